@@ -1,0 +1,165 @@
+/**
+ * Everything that the window, the command line and the archive host say to each other.
+ * The process that executes a call parses its input; whoever asked parses nothing but trusts the type.
+ *
+ * `bytes: 'in'`: the caller sends a byte stream with the request. `bytes: 'out'`: the answer is a byte stream,
+ * and the reply that follows it carries the output.
+ */
+import { z } from 'zod';
+import { archiveStatusSchema, eventLineSchema, rebuildReportSchema } from './model/archive.ts';
+import { bundleReportSchema, signerSchema, verificationSchema } from './model/bundle.ts';
+import { captureSchema, importReportSchema } from './model/capture.ts';
+import { clauseSchema, quoteSchema, tagSchema } from './model/clause.ts';
+import { idSchema, sha256Schema } from './model/common.ts';
+import { postLineSchema, postSchema } from './model/post.ts';
+
+const path = z.string().min(1);
+const passphrase = z.string().min(1).max(1024);
+const nothing = z.object({});
+
+export const hostChannels = {
+  'archive.create': {
+    input: z.object({ path, passphrase: passphrase.nullable(), actorName: z.string().min(1).max(200) }),
+    output: archiveStatusSchema,
+  },
+  'archive.open': {
+    input: z.object({ path, passphrase: passphrase.nullable(), actorName: z.string().min(1).max(200) }),
+    output: archiveStatusSchema,
+  },
+  'archive.lock': { input: nothing, output: nothing },
+  /** Null: no archive is open. */
+  'archive.status': { input: nothing, output: archiveStatusSchema.nullable() },
+  'archive.rebuild': { input: nothing, output: rebuildReportSchema },
+  'events.list': {
+    input: z.object({ before: z.number().int().nullable(), limit: z.number().int().min(1).max(1000) }),
+    output: z.object({ total: z.number().int(), events: z.array(eventLineSchema) }),
+  },
+  'import.files': { input: z.object({ paths: z.array(path).min(1) }), output: importReportSchema },
+  /** One file whose bytes the caller holds, such as a pasted picture. */
+  'import.stream': {
+    input: z.object({ name: z.string().min(1).max(255) }),
+    output: importReportSchema,
+    bytes: 'in',
+  },
+  'capture.get': { input: z.object({ captureId: idSchema }), output: captureSchema },
+  /**
+   * The library, newest first; `query` empty: all posts. `offset` counts from the newest.
+   * `total` is exact without a query; with one it stops counting at 10,000 (`totalIsLowerBound`).
+   */
+  'posts.list': {
+    input: z.object({
+      query: z.string().max(1000),
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({
+      total: z.number().int(),
+      totalIsLowerBound: z.boolean(),
+      posts: z.array(postLineSchema),
+    }),
+  },
+  'posts.get': { input: z.object({ postId: idSchema }), output: postSchema },
+  'clauses.list': {
+    input: z.object({ query: z.string().max(200), platform: z.string().nullable() }),
+    output: z.object({ clauses: z.array(clauseSchema) }),
+  },
+  'tags.list': { input: z.object({ postId: idSchema }), output: z.object({ tags: z.array(tagSchema) }) },
+  /** `quote` null: the post as a whole. The quoted words must stand at the offsets. */
+  'tags.add': {
+    input: z.object({
+      postId: idSchema,
+      clauseKey: z.string(),
+      quote: quoteSchema.nullable(),
+      because: z.string().min(1).max(10_000),
+    }),
+    output: tagSchema,
+  },
+  'identity.create': {
+    input: z.object({
+      path,
+      passphrase,
+      name: z.string().min(1).max(200),
+      organisation: z.string().max(200).nullable(),
+      email: z.string().max(200).nullable(),
+    }),
+    output: z.object({ signer: signerSchema, certificatePath: z.string() }),
+  },
+  'bundle.compile': {
+    input: z.object({
+      path,
+      identityPath: path,
+      identityPassphrase: passphrase,
+      /** 'all', or the captures to take. */
+      captures: z.union([z.literal('all'), z.array(idSchema).min(1)]),
+    }),
+    output: bundleReportSchema,
+  },
+  'bundle.verify': {
+    input: z.object({ path, trust: z.array(path) }),
+    output: verificationSchema,
+  },
+  /** Bytes of one artifact, for the read-only artifact protocol. `length` null: to the end. */
+  'artifact.read': {
+    input: z.object({
+      sha256: sha256Schema,
+      offset: z.number().int().nonnegative(),
+      length: z.number().int().nonnegative().nullable(),
+    }),
+    output: z.object({ size: z.number().int(), mediaType: z.string() }),
+    bytes: 'out',
+  },
+} as const;
+
+export type HostChannel = keyof typeof hostChannels;
+export type HostInput<C extends HostChannel> = z.input<(typeof hostChannels)[C]['input']>;
+export type HostOutput<C extends HostChannel> = z.output<(typeof hostChannels)[C]['output']>;
+
+/** Calls that main itself answers: dialogs, the clipboard, the state of the host. */
+export const shellChannels = {
+  /** Shows the system's dialog; null when it was cancelled. */
+  'dialog.open': {
+    input: z.object({ kind: z.enum(['archive', 'evidence', 'bundle', 'identity', 'certificate']) }),
+    output: z.object({ paths: z.array(z.string()).nullable() }),
+  },
+  'dialog.save': {
+    input: z.object({ kind: z.enum(['archive', 'bundle', 'identity']), suggestedName: z.string().max(200) }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+  /** Streams the picture on the clipboard to `import.stream`; `bad-input` when there is none. */
+  'clipboard.import': { input: nothing, output: importReportSchema },
+  'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },
+  'shell.showInFolder': { input: z.object({ path }), output: nothing },
+  'shell.info': {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      electron: z.string(),
+      chromium: z.string(),
+      node: z.string(),
+      hostNode: z.string().nullable(),
+      /** An archive named on the command line or by a file association. */
+      archivePath: z.string().nullable(),
+    }),
+  },
+} as const;
+
+export type ShellChannel = keyof typeof shellChannels;
+export type ShellInput<C extends ShellChannel> = z.input<(typeof shellChannels)[C]['input']>;
+export type ShellOutput<C extends ShellChannel> = z.output<(typeof shellChannels)[C]['output']>;
+
+/** What main tells the window without being asked. */
+export const pushChannels = {
+  progress: z.object({
+    callId: z.number().int(),
+    step: z.string(),
+    done: z.number(),
+    total: z.number().nullable(),
+    unit: z.enum(['bytes', 'items']),
+  }),
+  /** 'restarted': the host died and a new one runs; the archive must be opened again, nothing acknowledged is lost. */
+  host: z.object({ state: z.enum(['ready', 'stopped', 'restarted']), message: z.string() }),
+  /** Something that the archive holds was changed by another window or by work that ended. */
+  changed: z.object({ what: z.enum(['archive', 'posts', 'tags']) }),
+} as const;
+export type PushChannel = keyof typeof pushChannels;
+export type PushMessage<C extends PushChannel> = z.output<(typeof pushChannels)[C]>;

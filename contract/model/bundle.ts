@@ -1,0 +1,65 @@
+/** The evidence bundle: what leaves the desk, and what a check of it says. */
+import { z } from 'zod';
+import { idSchema, sha256Schema } from './common.ts';
+
+export const signerSchema = z.object({
+  name: z.string(),
+  organisation: z.string().nullable(),
+  email: z.string().nullable(),
+  /** SHA-256 of the certificate (DER). */
+  fingerprint: sha256Schema,
+  selfSigned: z.boolean(),
+  notBefore: z.string(),
+  notAfter: z.string(),
+});
+export type Signer = z.infer<typeof signerSchema>;
+
+export const verificationSteps = [
+  'container',
+  'bag',
+  'manifests',
+  'unlisted-files',
+  'signature',
+  'signer-trust',
+  'leaves',
+  'evidence',
+] as const;
+
+export const stepSchema = z.object({
+  step: z.enum(verificationSteps),
+  status: z.enum(['ok', 'failed', 'not-known', 'not-present']),
+  code: z.string(),
+  /** A sentence for a lawyer. */
+  message: z.string(),
+});
+export type VerificationStep = z.infer<typeof stepSchema>;
+
+export const verdictSchema = z.enum(['trusted', 'consistent', 'failed']);
+
+export const verificationSchema = z.object({
+  verdict: verdictSchema,
+  steps: z.array(stepSchema),
+  /** Null where no readable signature was found. */
+  signer: signerSchema.nullable(),
+  /** The signer's own claim of when it was signed; null without a readable signature. */
+  signedAt: z.string().nullable(),
+  /** Files that differ, are missing or are not listed; at most the first 100. */
+  files: z.array(
+    z.object({ path: z.string(), problem: z.enum(['changed', 'missing', 'unlisted', 'unreadable']) }),
+  ),
+});
+export type Verification = z.infer<typeof verificationSchema>;
+
+export const bundleReportSchema = z.object({
+  bundleId: idSchema,
+  path: z.string(),
+  /** Bytes and SHA-256 of the zip as written. */
+  size: z.number().int(),
+  sha256: sha256Schema,
+  captures: z.number().int(),
+  posts: z.number().int(),
+  tags: z.number().int(),
+  files: z.number().int(),
+  verification: verificationSchema,
+});
+export type BundleReport = z.infer<typeof bundleReportSchema>;

@@ -1,0 +1,61 @@
+/** A capture: one act of preserving one source at one time, never changed afterwards; and its artifacts. */
+import { z } from 'zod';
+import { actorSchema } from './actor.ts';
+import { idSchema, instantSchema, sha256Schema } from './common.ts';
+
+export const artifactRoleSchema = z.enum(['original', 'media', 'screenshot']);
+
+/** One byte stream of a capture, named by its SHA-256. */
+export const artifactSchema = z.object({
+  role: artifactRoleSchema,
+  sha256: sha256Schema,
+  /** Bytes. */
+  size: z.number().int().nonnegative(),
+  mediaType: z.string(),
+  /** The name that the source gave it; shown, never used as a path. */
+  name: z.string().nullable(),
+});
+export type Artifact = z.infer<typeof artifactSchema>;
+
+/** The format that an imported file was recognised as, from its bytes, never from its name. */
+export const sourceFormatSchema = z.enum(['html', 'mhtml', 'warc', 'image', 'unknown']);
+export type SourceFormat = z.infer<typeof sourceFormatSchema>;
+
+export const captureSchema = z.object({
+  id: idSchema,
+  /** 'import': collected by others, unverified before receipt. */
+  method: z.enum(['import']),
+  format: sourceFormatSchema,
+  /** Name of the file as given, without its folder. */
+  sourceName: z.string(),
+  /** The address that the source says it was saved from; a claim of the source. */
+  url: z.string().nullable(),
+  /** When the source says it was saved; a claim of the source. */
+  savedAt: z.string().nullable(),
+  /** When Holdfast received it, by this machine's clock. */
+  receivedAt: instantSchema,
+  actor: actorSchema,
+  artifacts: z.array(artifactSchema),
+  /** Records of a WARC by type, as counted while reading; empty for other formats. */
+  records: z.record(z.string(), z.number().int()),
+  exchangeCount: z.number().int(),
+  postCount: z.number().int(),
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+});
+export type Capture = z.infer<typeof captureSchema>;
+
+export const importReportSchema = z.object({
+  captures: z.array(
+    z.object({ id: idSchema, path: z.string(), format: sourceFormatSchema, posts: z.number().int() }),
+  ),
+  posts: z.array(idSchema),
+  artifacts: z.array(
+    z.object({ captureId: idSchema, role: artifactRoleSchema, sha256: sha256Schema, size: z.number().int() }),
+  ),
+  /** WARC records read, by type, over all files of this import. */
+  records: z.record(z.string(), z.number().int()),
+  warnings: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+  /** Files of which nothing was stored. */
+  refused: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+});
+export type ImportReport = z.infer<typeof importReportSchema>;

@@ -1,0 +1,98 @@
+/** A post, as a site reader read it, and as the archive keeps it. */
+import { z } from 'zod';
+import { idSchema, instantSchema, sha256Schema } from './common.ts';
+
+export const timePrecisionSchema = z.enum(['year', 'month', 'day', 'minute', 'second', 'millisecond']);
+
+/**
+ * When something happened, as the source says it.
+ * `value` is cut to its precision: `2021`, `2021-01`, `2021-01-14`, else RFC 3339.
+ * A value with a time of day but `zone: 'unknown'` carries no offset; it is the source's wall clock.
+ */
+export const statedTimeSchema = z.object({
+  value: z.string(),
+  precision: timePrecisionSchema,
+  zone: z.enum(['utc', 'offset', 'unknown']),
+  /** Where it was read, in words a reader of the report understands: 'JSON-LD datePublished'. */
+  readFrom: z.string(),
+  /** The characters as they stood in the source. */
+  raw: z.string(),
+});
+export type StatedTime = z.infer<typeof statedTimeSchema>;
+
+export const authorSchema = z.object({
+  name: z.string().nullable(),
+  /** Without a leading '@'. */
+  handle: z.string().nullable(),
+  /** The platform's permanent id of the account, where the source gives one. */
+  platformId: z.string().nullable(),
+  url: z.string().nullable(),
+});
+
+export const postMediaSchema = z.object({
+  kind: z.enum(['image', 'video', 'audio', 'other']),
+  url: z.string(),
+  alt: z.string().nullable(),
+  /** SHA-256 of the bytes, where the capture holds them; null says 'not in this capture'. */
+  sha256: sha256Schema.nullable(),
+});
+export type PostMedia = z.infer<typeof postMediaSchema>;
+
+export const postKindSchema = z.enum(['post', 'reply', 'quote', 'repost', 'article', 'video', 'picture']);
+
+/** What a reading says of one post. This is what post commitments commit to: add fields, never change them. */
+export const postContentSchema = z.object({
+  kind: postKindSchema,
+  /** Short lower-case name of the platform ('x', 'mastodon'), or the host name where none is known. */
+  platform: z.string().nullable(),
+  /** The platform's own id of the post. */
+  platformId: z.string().nullable(),
+  url: z.string().nullable(),
+  author: authorSchema,
+  postedAt: statedTimeSchema.nullable(),
+  editedAt: statedTimeSchema.nullable(),
+  title: z.string().nullable(),
+  /** The author's text, never normalised. Where `textLossy`, some code units could not be held as Unicode. */
+  text: z.string(),
+  textLossy: z.boolean(),
+  /** BCP 47 tag as declared by the source; null where it declares none. */
+  language: z.string().nullable(),
+  /** As declared by the source; null leaves it to the first strong character. */
+  direction: z.enum(['ltr', 'rtl']).nullable(),
+  media: z.array(postMediaSchema),
+  /** Which part of the source the text was read from: 'JSON-LD', 'OpenGraph', 'article element'. */
+  readFrom: z.string(),
+});
+export type PostContent = z.infer<typeof postContentSchema>;
+
+/** A post in the archive. */
+export const postSchema = z.object({
+  id: idSchema,
+  captureId: idSchema,
+  readingId: idSchema,
+  content: postContentSchema,
+  /** Merkle root over the post's salted parts (docs/bundle-format.md). */
+  root: sha256Schema,
+  tagCount: z.number().int(),
+});
+export type Post = z.infer<typeof postSchema>;
+
+/** One line of the library. */
+export const postLineSchema = z.object({
+  postId: idSchema,
+  captureId: idSchema,
+  platform: z.string().nullable(),
+  handle: z.string().nullable(),
+  authorName: z.string().nullable(),
+  postedAt: z.string().nullable(),
+  postedPrecision: timePrecisionSchema.nullable(),
+  capturedAt: instantSchema,
+  title: z.string().nullable(),
+  /** The first 280 code points of the text. */
+  text: z.string(),
+  language: z.string().nullable(),
+  direction: z.enum(['ltr', 'rtl']).nullable(),
+  mediaCount: z.number().int(),
+  tagCount: z.number().int(),
+});
+export type PostLine = z.infer<typeof postLineSchema>;

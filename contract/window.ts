@@ -1,0 +1,54 @@
+/**
+ * What the preload script exposes as `window.holdfast`: named functions, nothing generic.
+ * Every function answers a `Result` and never rejects. Long work takes a `callId` chosen by the window:
+ * `onProgress` messages carry it, and `cancel(callId)` stops it.
+ */
+import type {
+  HostChannel,
+  HostInput,
+  HostOutput,
+  PushChannel,
+  PushMessage,
+  ShellChannel,
+  ShellInput,
+  ShellOutput,
+} from './channels.ts';
+import type { Result } from './errors.ts';
+
+export type HostCall<C extends HostChannel> = (
+  input: HostInput<C>,
+  callId?: number,
+) => Promise<Result<HostOutput<C>>>;
+export type ShellCall<C extends ShellChannel> = (input: ShellInput<C>) => Promise<Result<ShellOutput<C>>>;
+export type Listen<C extends PushChannel> = (listener: (message: PushMessage<C>) => void) => () => void;
+
+export interface HoldfastWindow {
+  createArchive: HostCall<'archive.create'>;
+  openArchive: HostCall<'archive.open'>;
+  lockArchive: HostCall<'archive.lock'>;
+  archiveStatus: HostCall<'archive.status'>;
+  rebuild: HostCall<'archive.rebuild'>;
+  listEvents: HostCall<'events.list'>;
+  importFiles: HostCall<'import.files'>;
+  getCapture: HostCall<'capture.get'>;
+  listPosts: HostCall<'posts.list'>;
+  getPost: HostCall<'posts.get'>;
+  listClauses: HostCall<'clauses.list'>;
+  listTags: HostCall<'tags.list'>;
+  addTag: HostCall<'tags.add'>;
+  createIdentity: HostCall<'identity.create'>;
+  compileBundle: HostCall<'bundle.compile'>;
+  verifyBundle: HostCall<'bundle.verify'>;
+  openDialog: ShellCall<'dialog.open'>;
+  saveDialog: ShellCall<'dialog.save'>;
+  importClipboard: ShellCall<'clipboard.import'>;
+  copyText: ShellCall<'clipboard.write'>;
+  showInFolder: ShellCall<'shell.showInFolder'>;
+  info: ShellCall<'shell.info'>;
+  cancel(callId: number): void;
+  onProgress: Listen<'progress'>;
+  onHost: Listen<'host'>;
+  onChanged: Listen<'changed'>;
+  /** Paths of files that were dropped on the window; a file without a path is left out. */
+  pathsOf(files: readonly unknown[]): string[];
+}
