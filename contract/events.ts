@@ -1,0 +1,123 @@
+/**
+ * Event documents: what an act was, as exact JSON, written once and never rewritten. Tables are their projection.
+ * A document's bytes are canonical JSON (RFC 8785); its leaf commits to them (docs/bundle-format.md).
+ * A new fact is a new kind or a new optional member; what a member means never changes.
+ */
+import { z } from 'zod';
+import { artifactRoleSchema, artifactSchema, sourceFormatSchema } from './model/capture.ts';
+import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
+import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
+
+const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
+
+function event<K extends string, B extends z.ZodType>(kind: K, body: B) {
+  return z.strictObject({
+    v: z.literal(1),
+    id: idSchema,
+    kind: z.literal(kind),
+    time: instantSchema,
+    /** The session in which it was done; who that was, its opening says. */
+    session: idSchema,
+    body,
+  });
+}
+
+export const eventSchema = z.discriminatedUnion('kind', [
+  event(
+    'session.opened',
+    z.strictObject({
+      archive: idSchema,
+      actor: z.string().min(1).max(200),
+      /**
+       * Null: the name is claimed. Else a detached CMS signature (DER, base64) over the canonical JSON of
+       * {"archive", "purpose": "holdfast/session/1", "session", "time"} by the certificate inside it.
+       */
+      proof: z.strictObject({ cms: z.base64(), signer: sha256Schema }).nullable(),
+      tool: toolSchema,
+      /** Operating system and release of the machine. */
+      system: z.string(),
+    }),
+  ),
+  event('archive.created', z.strictObject({ archive: idSchema, encrypted: z.boolean() })),
+  event(
+    'clauses.added',
+    z.strictObject({
+      pack: z.strictObject({ name: z.string(), version: z.string(), checkedOn: z.string().nullable() }),
+      clauses: z.array(z.strictObject({ id: idSchema, ...clauseDraftSchema.shape })),
+    }),
+  ),
+  event(
+    'capture.sealed',
+    z.strictObject({
+      capture: idSchema,
+      method: z.enum(['import']),
+      format: sourceFormatSchema,
+      sourceName: z.string(),
+      url: z.string().nullable(),
+      savedAt: z.string().nullable(),
+      receivedAt: instantSchema,
+      artifacts: z.array(z.strictObject({ ...artifactSchema.shape, role: artifactRoleSchema })).min(1),
+      records: z.record(z.string(), z.number().int().nonnegative()),
+      exchangeCount: z.number().int().nonnegative(),
+      warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+      tool: toolSchema,
+    }),
+  ),
+  event(
+    'reading.made',
+    z.strictObject({
+      reading: idSchema,
+      capture: idSchema,
+      reader: toolSchema,
+      /** How many posts, and the Merkle root over them; the posts themselves stand beside the event. */
+      posts: z.number().int().nonnegative(),
+      root: sha256Schema,
+      notes: z.array(z.string()),
+    }),
+  ),
+  event(
+    'tag.set',
+    z.strictObject({
+      tag: idSchema,
+      post: idSchema,
+      clause: idSchema,
+      quote: z.strictObject(quoteSchema.shape).nullable(),
+      because: z.string(),
+    }),
+  ),
+  event(
+    'bundle.compiled',
+    z.strictObject({
+      bundle: idSchema,
+      captures: z.array(idSchema),
+      /** Of the zip as written, and of its tag manifest, which is what the signature covers. */
+      sha256: sha256Schema,
+      size: z.number().int().nonnegative(),
+      tagManifest: sha256Schema,
+      signer: sha256Schema,
+    }),
+  ),
+]);
+export type EventDocument = z.infer<typeof eventSchema>;
+export type EventKind = EventDocument['kind'];
+export type EventBody<K extends EventKind> = Extract<EventDocument, { kind: K }>['body'];
+
+/** The ids that stand in an event's leaf: what the event is about, opaque. */
+export function subjectsOf(event: EventDocument): string[] {
+  switch (event.kind) {
+    case 'session.opened':
+      return [event.session];
+    case 'archive.created':
+      return [event.body.archive];
+    case 'clauses.added':
+      return [];
+    case 'capture.sealed':
+      return [event.body.capture];
+    case 'reading.made':
+      return [event.body.reading, event.body.capture];
+    case 'tag.set':
+      return [event.body.tag, event.body.post];
+    case 'bundle.compiled':
+      return [event.body.bundle];
+  }
+}
