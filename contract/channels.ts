@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import { archiveStatusSchema, eventLineSchema, rebuildReportSchema } from './model/archive.ts';
 import { bundleReportSchema, signerSchema, verificationSchema } from './model/bundle.ts';
-import { captureSchema, importReportSchema } from './model/capture.ts';
+import { captureLineSchema, captureSchema, importReportSchema } from './model/capture.ts';
 import { clauseSchema, quoteSchema, tagSchema } from './model/clause.ts';
 import { idSchema, sha256Schema } from './model/common.ts';
 import { postLineSchema, postSchema } from './model/post.ts';
@@ -40,6 +40,11 @@ export const hostChannels = {
     input: z.object({ name: z.string().min(1).max(255) }),
     output: importReportSchema,
     bytes: 'in',
+  },
+  /** Every capture, newest first; also those in which no post was read. */
+  'captures.list': {
+    input: z.object({ offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(500) }),
+    output: z.object({ total: z.number().int(), captures: z.array(captureLineSchema) }),
   },
   'capture.get': { input: z.object({ captureId: idSchema }), output: captureSchema },
   /**

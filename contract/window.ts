@@ -30,6 +30,7 @@ export interface HoldfastWindow {
   rebuild: HostCall<'archive.rebuild'>;
   listEvents: HostCall<'events.list'>;
   importFiles: HostCall<'import.files'>;
+  listCaptures: HostCall<'captures.list'>;
   getCapture: HostCall<'capture.get'>;
   listPosts: HostCall<'posts.list'>;
   getPost: HostCall<'posts.get'>;

@@ -44,6 +44,19 @@ export const captureSchema = z.object({
 });
 export type Capture = z.infer<typeof captureSchema>;
 
+/** One line of the list of captures. */
+export const captureLineSchema = z.object({
+  id: idSchema,
+  format: sourceFormatSchema,
+  sourceName: z.string(),
+  url: z.string().nullable(),
+  receivedAt: instantSchema,
+  artifactCount: z.number().int(),
+  postCount: z.number().int(),
+  warningCount: z.number().int(),
+});
+export type CaptureLine = z.infer<typeof captureLineSchema>;
+
 export const importReportSchema = z.object({
   captures: z.array(
     z.object({ id: idSchema, path: z.string(), format: sourceFormatSchema, posts: z.number().int() }),

@@ -1,0 +1,115 @@
+/** The archive host's answers: one archive at a time, each call of the contract handed to its use case. */
+import { HoldfastError } from '../contract/errors.ts';
+import type { Archive, OpenOptions } from './archive.ts';
+import { blobOf, readBlob } from './blobs.ts';
+import { compileBundle } from './compile.ts';
+import type { HostHandlers } from './host/serve.ts';
+import { createIdentityFile, readIdentityFile } from './identity.ts';
+import { importFile } from './import/import-file.ts';
+import { addToReport, emptyReport, importFiles } from './import/import-files.ts';
+import { closeArchive, createArchive, openArchive } from './open.ts';
+import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts';
+import { rebuild } from './rebuild.ts';
+import { starterPack } from './starter-pack.ts';
+import { archiveStatus, listEvents } from './status.ts';
+import { addTag, listTags, requirePost } from './tags.ts';
+import { verifyFile } from './verify.ts';
+
+export interface Desk {
+  handlers: HostHandlers;
+  /** Closes the archive, if one is open. */
+  close(): Promise<void>;
+}
+
+export function makeDesk(): Desk {
+  let current: Archive | null = null;
+  let opening = false;
+  let locking = new AbortController();
+  const running = new Set<Promise<unknown>>();
+
+  const open = (): Archive => {
+    if (current === null)
+      throw new HoldfastError('archive-not-open', 'No archive is open. Open or create one first.');
+    return current;
+  };
+  const begin = async (start: () => Promise<Archive>) => {
+    if (current !== null || opening) {
+      throw new HoldfastError('archive-already-open', 'An archive is open here already. Lock it first.');
+    }
+    opening = true;
+    try {
+      current = await start();
+      return archiveStatus(current);
+    } finally {
+      opening = false;
+    }
+  };
+  const options = (input: { path: string; passphrase: string | null; actorName: string }): OpenOptions => ({
+    path: input.path,
+    passphrase: input.passphrase,
+    person: { name: input.actorName },
+  });
+  /** Long work on the archive: locking stops it and waits for it, so that nothing writes into a closed file. */
+  const work = <T>(
+    signal: AbortSignal,
+    act: (archive: Archive, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    const done = act(open(), AbortSignal.any([signal, locking.signal]));
+    const settled: Promise<unknown> = done.catch(() => undefined).finally(() => running.delete(settled));
+    running.add(settled);
+    return done;
+  };
+  const lock = async (): Promise<void> => {
+    const archive = current;
+    current = null;
+    locking.abort(new HoldfastError('cancelled', 'Stopped, because the archive was locked.'));
+    await Promise.all(running);
+    locking = new AbortController();
+    if (archive !== null) closeArchive(archive);
+  };
+
+  const handlers: HostHandlers = {
+    'archive.create': (input) => begin(() => createArchive({ ...options(input), clauses: starterPack })),
+    'archive.open': (input) => begin(() => openArchive(options(input))),
+    'archive.lock': async () => {
+      await lock();
+      return {};
+    },
+    'archive.status': async () => (current === null ? null : archiveStatus(current)),
+    'archive.rebuild': async () => rebuild(open()),
+    'events.list': async ({ before, limit }) => listEvents(open(), before, limit),
+    'import.files': ({ paths }, { signal, progress }) =>
+      work(signal, (archive, stop) => importFiles(archive, paths, { signal: stop, progress })),
+    'import.stream': ({ name }, { signal, progress, bytesIn }) =>
+      work(signal, async (archive, stop) => {
+        const report = emptyReport();
+        addToReport(report, name, await importFile(archive, name, bytesIn(), { signal: stop, progress }));
+        return report;
+      }),
+    'captures.list': async ({ offset, limit }) => listCaptures(open(), offset, limit),
+    'capture.get': async ({ captureId }) => requireCapture(open(), captureId),
+    'posts.list': async ({ query, offset, limit }) => listPosts(open(), query, offset, limit),
+    'posts.get': async ({ postId }) => requirePost(open(), postId),
+    'clauses.list': async ({ query, platform }) => ({ clauses: listClauses(open(), query, platform) }),
+    'tags.list': async ({ postId }) => ({ tags: listTags(open(), postId) }),
+    'tags.add': async (draft) => addTag(open(), draft),
+    'identity.create': ({ path, passphrase, ...about }) =>
+      createIdentityFile(path, passphrase, about, new Date()),
+    'bundle.compile': ({ path, identityPath, identityPassphrase, captures }, { signal, progress }) =>
+      work(signal, async (archive, stop) => {
+        const identity = await readIdentityFile(identityPath, identityPassphrase);
+        return compileBundle(archive, { path, identity, captures }, { signal: stop, progress });
+      }),
+    'bundle.verify': ({ path, trust }, { signal, progress }) => verifyFile(path, trust, { signal, progress }),
+    'artifact.read': ({ sha256, offset, length }, { signal, bytesOut }) =>
+      work(signal, async (archive, stop) => {
+        const { id, size, mediaType } = blobOf(archive, sha256);
+        for (const bytes of readBlob(archive, id, offset, length ?? size)) {
+          stop.throwIfAborted();
+          await bytesOut(bytes);
+        }
+        return { size, mediaType };
+      }),
+  };
+  return { handlers, close: lock };
+}

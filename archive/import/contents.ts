@@ -1,0 +1,55 @@
+/** What an importer found in one file: facts that the file claims, posts, and media worth a name of their own. */
+import type { Progress } from '../../contract/model/common.ts';
+import type { PostContent } from '../../contract/model/post.ts';
+import type { Archive } from '../archive.ts';
+import type { StagedBlob } from '../blobs.ts';
+
+export interface FoundMedia {
+  staged: StagedBlob;
+  mediaType: string;
+  /** As the source calls it; never used as a path. */
+  name: string | null;
+}
+
+export interface FoundReading {
+  reader: { name: string; version: string };
+  posts: PostContent[];
+  notes: string[];
+}
+
+export interface FileContents {
+  /** Where the file says it was saved from, and when. */
+  url: string | null;
+  savedAt: string | null;
+  /** WARC records by type. */
+  records: Record<string, number>;
+  exchangeCount: number;
+  readings: FoundReading[];
+  media: FoundMedia[];
+  warnings: { code: string; message: string }[];
+}
+
+export const emptyContents: FileContents = {
+  url: null,
+  savedAt: null,
+  records: {},
+  exchangeCount: 0,
+  readings: [],
+  media: [],
+  warnings: [],
+};
+
+export interface ImportOptions {
+  signal?: AbortSignal;
+  progress?: (progress: Progress) => void;
+}
+
+/** One file as an importer gets it: its bytes lie in the archive already. */
+export interface ImportSource {
+  archive: Archive;
+  original: StagedBlob;
+  mediaType: string;
+  /** Name as given, without its folder. */
+  name: string;
+  options: ImportOptions;
+}

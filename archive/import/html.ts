@@ -1,0 +1,39 @@
+/** A saved page: HTML as a browser or SingleFile wrote it. */
+import { decodeHtml } from '../../evidence/html/decode.ts';
+import { MAX_HTML_LENGTH } from '../../evidence/html/parse.ts';
+import { savedPageFacts } from '../../evidence/html/saved-page.ts';
+import { readWhole } from '../blobs.ts';
+import { emptyContents, type FileContents, type ImportSource } from './contents.ts';
+import { joinMedia } from './media.ts';
+import { PageReadings } from './pages.ts';
+
+export async function readHtmlFile(source: ImportSource): Promise<FileContents> {
+  const { archive, original, options } = source;
+  if (original.size > MAX_HTML_LENGTH) {
+    return {
+      ...emptyContents,
+      warnings: [
+        {
+          code: 'file-too-large',
+          message: `The page has ${original.size} bytes; posts are read from pages of at most ${MAX_HTML_LENGTH}. The file is kept whole, no post was read.`,
+        },
+      ],
+    };
+  }
+  const body = readWhole(archive, original.id);
+  const { text, encoding, lossy } = decodeHtml(body, null);
+  const { url, savedAt } = savedPageFacts(text);
+  const pages = new PageReadings();
+  pages.add(url, { url: url ?? '', status: 200, mediaType: 'text/html', charset: null, body });
+  const warnings = lossy
+    ? [
+        {
+          code: 'file-not-understood',
+          message: `Some bytes are not valid ${encoding}; the text shows � for them. The file is kept as it is.`,
+        },
+      ]
+    : [];
+  // A page saved as one file holds its pictures inside; what it names by address is not here.
+  const joined = await joinMedia(archive, pages.all(), () => null, options.signal);
+  return { ...emptyContents, url, savedAt, warnings, ...joined };
+}

@@ -1,0 +1,84 @@
+/** Importing one file: its bytes go into the archive first, everything else is read from there. */
+import { HoldfastError, toFailure } from '../../contract/errors.ts';
+import type { SourceFormat } from '../../contract/model/capture.ts';
+import { HEAD_BYTES, recogniseFormat } from '../../evidence/format/recognise.ts';
+import type { Archive } from '../archive.ts';
+import { dropStaged, readBlob, type StagedBlob, stageBytes } from '../blobs.ts';
+import { emptyContents, type FileContents, type ImportOptions, type ImportSource } from './contents.ts';
+import { readHtmlFile } from './html.ts';
+import { readImageFile } from './image.ts';
+import { readMhtmlFile } from './mhtml.ts';
+import { type SealedCapture, sealImport } from './seal.ts';
+import { readWarcFile } from './warc.ts';
+
+export interface ImportedFile extends SealedCapture {
+  format: SourceFormat;
+  records: Record<string, number>;
+  warnings: { code: string; message: string }[];
+}
+
+const importers: Record<SourceFormat, (source: ImportSource) => Promise<FileContents>> = {
+  html: readHtmlFile,
+  mhtml: readMhtmlFile,
+  warc: readWarcFile,
+  image: readImageFile,
+  unknown: async () => ({
+    ...emptyContents,
+    warnings: [
+      {
+        code: 'file-not-understood',
+        message:
+          'This is no page, picture, MHTML or WARC that Holdfast can read. The file is kept as it is; no post was read.',
+      },
+    ],
+  }),
+};
+
+/** What a format's own reader refuses is kept as an opaque artifact with a warning; everything else is passed on. */
+const keptUnread = new Set(['warc-damaged', 'mhtml-damaged', 'file-not-understood', 'file-too-large']);
+
+async function readContents(source: ImportSource, format: SourceFormat): Promise<FileContents> {
+  try {
+    return await importers[format](source);
+  } catch (error) {
+    const { code, message } = toFailure(error);
+    // A reader that stumbles over hostile bytes is our bug, and no reason to lose the file.
+    if (code !== 'internal' && !keptUnread.has(code)) throw error;
+    return { ...emptyContents, warnings: [{ code, message }] };
+  }
+}
+
+function headOf(archive: Archive, blob: StagedBlob): Uint8Array {
+  return Buffer.concat([...readBlob(archive, blob.id, 0, HEAD_BYTES)]);
+}
+
+/**
+ * Takes in one byte stream under `name`. Errors: `file-empty`, `disk-full`, `io-failed`, `cancelled`, those of the
+ * stream; after each, nothing of the file is in the archive.
+ */
+export async function importFile(
+  archive: Archive,
+  name: string,
+  bytes: AsyncIterable<Uint8Array>,
+  options: ImportOptions & { size?: number } = {},
+): Promise<ImportedFile> {
+  const { signal, progress, size } = options;
+  const original = await stageBytes(archive, bytes, {
+    ...(signal === undefined ? {} : { signal }),
+    received: (done) => progress?.({ step: `Receiving ${name}`, done, total: size ?? null, unit: 'bytes' }),
+  });
+  let contents: FileContents | null = null;
+  try {
+    if (original.size === 0)
+      throw new HoldfastError('file-empty', 'The file has 0 bytes; there is nothing to keep.');
+    const { format, mediaType } = recogniseFormat(headOf(archive, original), name);
+    contents = await readContents({ archive, original, mediaType, name, options }, format);
+    if (signal?.aborted) throw new HoldfastError('cancelled', 'Stopped; nothing of it was kept.');
+    const sealed = sealImport({ archive, original, mediaType, name, options }, format, contents);
+    return { ...sealed, format, records: contents.records, warnings: contents.warnings };
+  } catch (error) {
+    dropStaged(archive, original.id);
+    for (const { staged } of contents?.media ?? []) dropStaged(archive, staged.id);
+    throw error;
+  }
+}

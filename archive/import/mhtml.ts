@@ -1,0 +1,52 @@
+/** MHTML: a page with its pictures in one file. */
+import { HoldfastError } from '../../contract/errors.ts';
+import { type MhtmlPart, parseMhtml } from '../../evidence/mhtml/parse.ts';
+import { readWhole } from '../blobs.ts';
+import { emptyContents, type FileContents, type ImportSource } from './contents.ts';
+import { joinMedia, once } from './media.ts';
+import { PageReadings } from './pages.ts';
+
+/** The whole file is parsed in memory; what is larger is kept unread. */
+const largestMhtml = 256 * 1024 * 1024;
+
+function findPart(parts: readonly MhtmlPart[], url: string): MhtmlPart | undefined {
+  return parts.find(
+    (part) => part.contentLocation === url || (part.contentId !== null && url === `cid:${part.contentId}`),
+  );
+}
+
+export async function readMhtmlFile(source: ImportSource): Promise<FileContents> {
+  const { archive, original, options } = source;
+  if (original.size > largestMhtml) {
+    throw new HoldfastError(
+      'file-too-large',
+      `The file has ${original.size} bytes; MHTML is read up to ${largestMhtml}. It is kept whole, no post was read.`,
+    );
+  }
+  const { url, savedAt, parts, root, warnings } = parseMhtml(readWhole(archive, original.id));
+  const page = root === null ? undefined : parts[root];
+  const pages = new PageReadings();
+  if (page !== undefined) {
+    const { mediaType, charset, body } = page;
+    pages.add(url, { url: url ?? page.contentLocation ?? '', status: 200, mediaType, charset, body });
+  }
+  const joined = await joinMedia(
+    archive,
+    pages.all(),
+    (address) => {
+      const part = findPart(parts, address);
+      return part === undefined
+        ? null
+        : { bytes: once(part.body), mediaType: part.mediaType, name: part.contentLocation };
+    },
+    options.signal,
+  );
+  return {
+    ...emptyContents,
+    url,
+    savedAt: savedAt?.instant ?? null,
+    exchangeCount: parts.length,
+    warnings: warnings.map((message) => ({ code: 'mhtml-damaged', message })),
+    ...joined,
+  };
+}

@@ -1,0 +1,199 @@
+/** Creating, opening and closing an archive. */
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { HoldfastError } from '../contract/errors.ts';
+import type { ClausePack } from '../contract/model/clause.ts';
+import { type ArchiveInfo, getArchiveInfo, insertArchiveInfo } from '../db/archive-info.ts';
+import { connect, pageSize } from '../db/connection.ts';
+import { fromSqlite } from '../db/errors.ts';
+import { inTransaction, type WritableDb } from '../db/handle.ts';
+import { bootId, dropLease, takeLease } from '../db/lease.ts';
+import { type ArchiveLock, lockArchive } from '../db/lock.ts';
+import { checkIdentity, migrate } from '../db/migrate.ts';
+import { newId } from '../evidence/id.ts';
+import type { Archive, OpenOptions } from './archive.ts';
+import { addClauses } from './clauses.ts';
+import { recordEvent } from './record.ts';
+import { openSession } from './session.ts';
+
+/** Beginnings of files that are something else, for a better sentence than 'wrong passphrase'. */
+const otherFiles: readonly [string, string][] = [
+  ['504b0304', 'a zip file'],
+  ['25504446', 'a PDF'],
+  ['89504e47', 'a PNG picture'],
+  ['ffd8ff', 'a JPEG picture'],
+  ['1f8b', 'a gzip file'],
+  ['3c21', 'a web page'],
+  ['3c68746d6c', 'a web page'],
+];
+const sqliteHeader = Buffer.from('SQLite format 3\0');
+
+/** Whether the file at `path` is an SQLite file in clear. A file that is not there or cannot be read is not. */
+export function isPlainArchive(path: string): boolean {
+  try {
+    const head = Buffer.alloc(sqliteHeader.length);
+    const file = openSync(path, 'r');
+    readSync(file, head, 0, head.length, 0);
+    closeSync(file);
+    return head.equals(sqliteHeader);
+  } catch {
+    return false;
+  }
+}
+
+/** Looks at the file before SQLite does. Errors: `archive-not-found`, `not-an-archive`, `wrong-passphrase`. */
+function inspect(path: string, passphrase: string | null): void {
+  if (!existsSync(path)) {
+    throw new HoldfastError(
+      'archive-not-found',
+      `There is no archive at ${path}. Check the path, or create one.`,
+    );
+  }
+  if (!statSync(path).isFile()) throw new HoldfastError('not-an-archive', `${path} is not a file.`);
+  const head = Buffer.alloc(16);
+  let length: number;
+  try {
+    const file = openSync(path, 'r');
+    length = readSync(file, head, 0, 16, 0);
+    closeSync(file);
+  } catch (cause) {
+    throw new HoldfastError('file-unreadable', `${path} cannot be read. Check its permissions.`, { cause });
+  }
+  const size = statSync(path).size;
+  const isPlain = head.equals(sqliteHeader);
+  const other = otherFiles.find(([magic]) => head.toString('hex').startsWith(magic));
+  if (other !== undefined)
+    throw new HoldfastError('not-an-archive', `${path} is ${other[1]}, not a Holdfast archive.`);
+  if (length < 16 || (!isPlain && size % pageSize !== 0)) {
+    throw new HoldfastError(
+      'not-an-archive',
+      `${path} is no Holdfast archive, or was cut off: an archive is a whole number of ${pageSize}-byte pages long, this is ${size} bytes.`,
+    );
+  }
+  if (isPlain && passphrase !== null) {
+    throw new HoldfastError('bad-input', `${path} is not encrypted. Open it without a passphrase.`);
+  }
+  if (!isPlain && passphrase === null) {
+    throw new HoldfastError(
+      'passphrase-missing',
+      `${path} is encrypted, or no archive. Give its passphrase.`,
+    );
+  }
+}
+
+function open(path: string, passphrase: string | null): WritableDb {
+  try {
+    return connect(path, passphrase);
+  } catch (error) {
+    const known = fromSqlite(error, path);
+    if (passphrase !== null && known instanceof HoldfastError && known.code === 'archive-damaged') {
+      throw new HoldfastError(
+        'wrong-passphrase',
+        `${path} does not open with this passphrase. (A damaged file, or one that is no archive, looks the same.)`,
+        { cause: error },
+      );
+    }
+    throw known;
+  }
+}
+
+async function start(
+  options: OpenOptions,
+  db: WritableDb,
+  lock: ArchiveLock,
+  info: ArchiveInfo,
+  holder: string,
+): Promise<Archive> {
+  const clock = options.clock ?? (() => new Date());
+  const sessionId = newId();
+  const archive: Archive = { db, path: options.path, info, holder, sessionId, clock, lock };
+  await openSession(archive, options.person);
+  return archive;
+}
+
+/**
+ * Makes a new archive and opens it. `clauses` are put into it as its first pack.
+ * Errors: `archive-exists`, `not-writable`, `archive-in-use`, `disk-full`; then no file is left behind.
+ */
+export async function createArchive(options: OpenOptions & { clauses: ClausePack }): Promise<Archive> {
+  const path = resolve(options.path);
+  if (existsSync(path)) {
+    throw new HoldfastError('archive-exists', `${path} exists already. Choose another name, or open it.`);
+  }
+  if (!existsSync(dirname(path))) {
+    throw new HoldfastError('file-not-found', `There is no folder ${dirname(path)}. Make it first.`);
+  }
+  const lock = lockArchive(path);
+  let db: WritableDb | null = null;
+  try {
+    db = open(path, options.passphrase);
+    const writable = db;
+    migrate(writable, path);
+    const holder = randomUUID();
+    const createdAt = (options.clock ?? (() => new Date()))().toISOString();
+    const info = { archiveId: newId(), createdAt, encrypted: options.passphrase !== null };
+    inTransaction(writable, () => {
+      insertArchiveInfo(writable, info);
+      takeLease(writable, { holder, pid: process.pid, boot: bootId(), since: createdAt });
+    });
+    const archive = await start({ ...options, path }, writable, lock, info, holder);
+    inTransaction(writable, () => {
+      recordEvent(archive, 'archive.created', { archive: info.archiveId, encrypted: info.encrypted });
+      addClauses(archive, options.clauses);
+    });
+    syncFolder(dirname(path));
+    return archive;
+  } catch (error) {
+    db?.close();
+    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
+    lock.release();
+    rmSync(`${path}-lock`, { force: true });
+    throw fromSqlite(error, path);
+  }
+}
+
+/** The name of a new file is safe only when its folder is. Windows has no such call and needs none. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+/**
+ * Opens an archive: lock, key, migrations, lease, session.
+ * Errors: `archive-not-found`, `not-an-archive`, `passphrase-missing`, `wrong-passphrase`, `archive-newer`,
+ * `archive-in-use`, `archive-damaged`, `not-writable`, `disk-full`. The file is as it was after each.
+ */
+export async function openArchive(options: OpenOptions): Promise<Archive> {
+  const path = resolve(options.path);
+  inspect(path, options.passphrase);
+  const lock = lockArchive(path);
+  let db: WritableDb | null = null;
+  try {
+    db = open(path, options.passphrase);
+    const writable = db;
+    checkIdentity(writable, path);
+    migrate(writable, path);
+    const info = getArchiveInfo(writable);
+    const holder = randomUUID();
+    const since = (options.clock ?? (() => new Date()))().toISOString();
+    inTransaction(writable, () => takeLease(writable, { holder, pid: process.pid, boot: bootId(), since }));
+    return await start({ ...options, path }, writable, lock, info, holder);
+  } catch (error) {
+    db?.close();
+    lock.release();
+    throw fromSqlite(error, path);
+  }
+}
+
+/** Gives the lease back, folds the write-ahead log into the file, closes. */
+export function closeArchive(archive: Archive): void {
+  try {
+    inTransaction(archive.db, () => dropLease(archive.db));
+  } finally {
+    archive.db.close();
+    archive.lock.release();
+  }
+}

@@ -1,0 +1,47 @@
+/** Finding posts, captures and clauses. */
+import { HoldfastError } from '../contract/errors.ts';
+import type { Capture, CaptureLine } from '../contract/model/capture.ts';
+import type { Clause } from '../contract/model/clause.ts';
+import type { PostLine } from '../contract/model/post.ts';
+import { getCapture, listCaptures as pageOfCaptures } from '../db/capture.ts';
+import { findClauses } from '../db/clause.ts';
+import { listPosts as pageOfPosts } from '../db/post.ts';
+import type { Archive } from './archive.ts';
+
+/** A page of the library, newest first; `query` empty: all posts. */
+export function listPosts(archive: Archive, query: string, offset: number, limit: number) {
+  return pageOfPosts(archive.db, query, offset, limit);
+}
+
+/** The newest `limit` hits. */
+export function searchPosts(
+  archive: Archive,
+  query: string,
+  limit: number,
+): { total: number; totalIsLowerBound: boolean; hits: PostLine[] } {
+  const { posts: hits, ...totals } = pageOfPosts(archive.db, query, 0, limit);
+  return { ...totals, hits };
+}
+
+/** A page of the captures, newest first; also those in which no post was read. */
+export function listCaptures(
+  archive: Archive,
+  offset: number,
+  limit: number,
+): { total: number; captures: CaptureLine[] } {
+  return pageOfCaptures(archive.db, offset, limit);
+}
+
+/** Errors: `capture-not-found`. */
+export function requireCapture(archive: Archive, captureId: string): Capture {
+  const capture = getCapture(archive.db, captureId);
+  if (capture === null) {
+    throw new HoldfastError('capture-not-found', `There is no capture ${captureId} in this archive.`);
+  }
+  return capture;
+}
+
+/** Clauses whose key, title, policy or summary holds every word of `query`; `platform` null: of all. */
+export function listClauses(archive: Archive, query: string, platform: string | null): Clause[] {
+  return findClauses(archive.db, query, platform);
+}

@@ -1,0 +1,44 @@
+/** Recording an act: its document, salt and leaf, and its projection, in the caller's transaction. */
+import { randomBytes } from 'node:crypto';
+import {
+  type EventBody,
+  type EventDocument,
+  type EventKind,
+  eventSchema,
+  subjectsOf,
+} from '../contract/events.ts';
+import { apply } from '../db/apply.ts';
+import { insertEvent, nextSeq } from '../db/event.ts';
+import { nodeSha256 } from '../evidence/digest/node.ts';
+import { newId } from '../evidence/id.ts';
+import { canonicalBytes } from '../evidence/log/canonical.ts';
+import { leafBytes, saltLength } from '../evidence/log/leaf.ts';
+import { leafHash } from '../evidence/log/merkle.ts';
+import type { Archive } from './archive.ts';
+
+/** Appends the event and applies it. Must run inside a transaction. Gives back the event as recorded. */
+export function recordEvent<K extends EventKind>(
+  archive: Pick<Archive, 'db' | 'sessionId' | 'clock'>,
+  kind: K,
+  body: EventBody<K>,
+): { seq: number; event: EventDocument } {
+  const { db } = archive;
+  if (!db.inTransaction) throw new Error('an event must be recorded inside a transaction');
+  // Parsed on the way in: an unknown or missing member must not reach the log.
+  const event = eventSchema.parse({
+    v: 1,
+    id: newId(),
+    kind,
+    time: archive.clock().toISOString(),
+    session: archive.sessionId,
+    body,
+  });
+  const seq = nextSeq(db);
+  const document = canonicalBytes(event);
+  const salt = randomBytes(saltLength);
+  const { id, time } = event;
+  const leaf = leafBytes(nodeSha256, { seq, time, kind, id, subjects: subjectsOf(event) }, salt, document);
+  insertEvent(db, { seq, id, kind, time, document, salt, leaf, leafHash: leafHash(nodeSha256, leaf) });
+  apply(db, event, seq);
+  return { seq, event };
+}

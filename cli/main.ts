@@ -1,0 +1,52 @@
+/** The holdfast command. */
+import { Command, CommanderError } from 'commander';
+import { tool } from '../archive/tool.ts';
+import { addArchiveCommands } from './commands/archive.ts';
+import { addBundleCommands } from './commands/bundle.ts';
+import { addIdentityCommands } from './commands/identity.ts';
+import { addImportCommand } from './commands/import.ts';
+import { addPolicyCommands } from './commands/policy.ts';
+import { addSearchCommand } from './commands/search.ts';
+import { addTagCommand } from './commands/tag.ts';
+import { exitCode, fail } from './output.ts';
+
+function program(): Command {
+  const holdfast = new Command('holdfast')
+    .description('An evidence locker for posts that may be deleted.')
+    .version(tool.version)
+    .showHelpAfterError('(--help says more)')
+    .exitOverride();
+  addArchiveCommands(holdfast);
+  addIdentityCommands(holdfast);
+  addImportCommand(holdfast);
+  addSearchCommand(holdfast);
+  addPolicyCommands(holdfast);
+  addTagCommand(holdfast);
+  addBundleCommands(holdfast);
+  return inherit(holdfast);
+}
+
+/** commander copies these settings only to commands that are made after them on the same parent. */
+function inherit(parent: Command): Command {
+  for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
+  return parent;
+}
+
+async function main(): Promise<void> {
+  try {
+    await program().parseAsync(process.argv);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage;
+      return;
+    }
+    process.exitCode = fail(error, process.argv.includes('--json'));
+  }
+}
+
+// A reader that went away (`| head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+void main();

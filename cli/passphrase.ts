@@ -1,0 +1,58 @@
+/** Passphrases: from a file, the environment, or typed without an echo; never from an argument. */
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { HoldfastError } from '../contract/errors.ts';
+
+function fromFile(path: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new HoldfastError('file-unreadable', `The passphrase file ${path} cannot be read.`, { cause });
+  }
+  // One line end is the editor's, not the passphrase's.
+  const passphrase = text.replace(/\r?\n$/, '');
+  if (passphrase === '')
+    throw new HoldfastError('passphrase-missing', `The passphrase file ${path} is empty.`);
+  return passphrase;
+}
+
+async function typed(question: string): Promise<string> {
+  process.stderr.write(`${question}: `);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const prompt = createInterface({ input: process.stdin, output: silent, terminal: true });
+  try {
+    return await prompt.question('');
+  } finally {
+    prompt.close();
+    process.stderr.write('\n');
+  }
+}
+
+/** The archive's passphrase. Errors: `passphrase-missing`, `file-unreadable`. */
+export async function archivePassphrase(file: string | undefined, isNew: boolean): Promise<string> {
+  if (file !== undefined) return fromFile(file);
+  const fromEnvironment = process.env.HOLDFAST_PASSPHRASE;
+  if (fromEnvironment) return fromEnvironment;
+  if (process.stdin.isTTY) {
+    const passphrase = await typed('Passphrase of the archive');
+    if (isNew && passphrase !== (await typed('The same again'))) {
+      throw new HoldfastError('bad-input', 'The two passphrases differ. Nothing was made.');
+    }
+    if (passphrase !== '') return passphrase;
+  }
+  throw new HoldfastError(
+    'passphrase-missing',
+    'No passphrase: give --passphrase-file FILE or set HOLDFAST_PASSPHRASE.',
+  );
+}
+
+/** The identity's passphrase; where none of its own is given, the archive's. */
+export async function identityPassphrase(
+  file: string | undefined,
+  archiveFile: string | undefined,
+): Promise<string> {
+  if (file !== undefined) return fromFile(file);
+  return process.env.HOLDFAST_IDENTITY_PASSPHRASE || archivePassphrase(archiveFile, false);
+}

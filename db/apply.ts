@@ -1,0 +1,53 @@
+/**
+ * Tables as the projection of events: one function per kind, called in the transaction that appends the event, and
+ * again, in order, when the projection is rebuilt. It may read events and records, and nothing else from outside.
+ */
+import type { EventBody, EventDocument, EventKind } from '../contract/events.ts';
+import { insertBundle } from './bundle.ts';
+import { insertCapture, insertReading } from './capture.ts';
+import { insertClause } from './clause.ts';
+import type { WritableDb } from './handle.ts';
+import { eachPostRecord, insertPost } from './post.ts';
+import { insertSession } from './session.ts';
+import { insertTag } from './tag.ts';
+
+interface Origin {
+  sessionId: string;
+  time: string;
+  eventSeq: number;
+}
+
+type Projections = { [K in EventKind]: (db: WritableDb, body: EventBody<K>, origin: Origin) => void };
+
+const projections: Projections = {
+  'session.opened': (db, body, { sessionId, time, eventSeq }) =>
+    insertSession(db, {
+      id: sessionId,
+      actor: body.actor,
+      signer: body.proof?.signer ?? null,
+      openedAt: time,
+      eventSeq,
+    }),
+  // The one row about the archive is kept, not projected: it is there before the first event.
+  'archive.created': () => undefined,
+  'clauses.added': (db, body, { eventSeq }) => {
+    for (const clause of body.clauses)
+      insertClause(db, { ...clause, pack: `${body.pack.name} ${body.pack.version}` }, eventSeq);
+  },
+  'capture.sealed': (db, body, { sessionId, eventSeq }) => insertCapture(db, body, { sessionId, eventSeq }),
+  'reading.made': (db, body, { sessionId, eventSeq }) => {
+    insertReading(db, body, { sessionId, eventSeq });
+    for (const record of eachPostRecord(db, body.reading)) insertPost(db, record, body.capture);
+  },
+  'tag.set': (db, body, origin) => insertTag(db, body, origin),
+  'bundle.compiled': (db, body, { eventSeq }) => insertBundle(db, body, eventSeq),
+};
+
+function applyKind<K extends EventKind>(db: WritableDb, kind: K, body: EventBody<K>, origin: Origin): void {
+  projections[kind](db, body, origin);
+}
+
+/** Projects one event. Inside the caller's transaction. */
+export function apply(db: WritableDb, event: EventDocument, seq: number): void {
+  applyKind(db, event.kind, event.body, { sessionId: event.session, time: event.time, eventSeq: seq });
+}

@@ -1,0 +1,86 @@
+/** Events: their documents, salts and leaves, in the order of the log. */
+import { z } from 'zod';
+import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
+
+const bytes = z.instanceof(Uint8Array);
+const eventRow = z.object({
+  seq: z.number(),
+  id: z.string(),
+  kind: z.string(),
+  time: z.string(),
+  document: bytes,
+  salt: bytes,
+  leaf: bytes,
+  leaf_hash: bytes,
+});
+
+export interface StoredEvent {
+  seq: number;
+  id: string;
+  kind: string;
+  /** UTC with milliseconds. */
+  time: string;
+  document: Uint8Array;
+  salt: Uint8Array;
+  leaf: Uint8Array;
+  leafHash: Uint8Array;
+}
+
+function parse(row: unknown): StoredEvent {
+  const { leaf_hash: leafHash, ...rest } = eventRow.parse(row);
+  return { ...rest, leafHash };
+}
+
+const columns = 'seq, id, kind, time, document, salt, leaf, leaf_hash';
+
+export function nextSeq(db: ReadableDb): number {
+  return z.number().parse(prepared(db, 'SELECT coalesce(max(seq) + 1, 0) FROM event').pluck().get());
+}
+
+export function insertEvent(db: WritableDb, event: StoredEvent): void {
+  prepared(
+    db,
+    `INSERT INTO event (${columns}) VALUES (@seq, @id, @kind, @time, @document, @salt, @leaf, @leafHash)`,
+  ).run(event);
+}
+
+/** All events from the first, one at a time. No other statement may write while this runs. */
+export function* eachEvent(db: ReadableDb): Generator<StoredEvent> {
+  let next = 0;
+  for (;;) {
+    const rows = prepared(db, `SELECT ${columns} FROM event WHERE seq >= ? ORDER BY seq LIMIT 200`).all(next);
+    if (rows.length === 0) return;
+    for (const row of rows) {
+      const event = parse(row);
+      next = event.seq + 1;
+      yield event;
+    }
+  }
+}
+
+export function getEvent(db: ReadableDb, seq: number): StoredEvent | null {
+  const row = prepared(db, `SELECT ${columns} FROM event WHERE seq = ?`).get(seq);
+  return row === undefined ? null : parse(row);
+}
+
+const lineRow = z.object({
+  seq: z.number(),
+  id: z.string(),
+  time: z.string(),
+  kind: z.string(),
+  leaf_hash: bytes,
+  actor: z.string(),
+  signer: z.string().nullable(),
+});
+
+/** Lines of the log, newest first, from below `before` (null: from the end), with who did it. */
+export function listEvents(db: ReadableDb, before: number | null, limit: number): z.infer<typeof lineRow>[] {
+  return prepared(
+    db,
+    `SELECT e.seq, e.id, e.time, e.kind, e.leaf_hash, s.actor, s.signer
+     FROM event AS e JOIN session AS s ON s.id = json_extract(CAST(e.document AS TEXT), '$.session')
+     WHERE ? IS NULL OR e.seq < ? ORDER BY e.seq DESC LIMIT ?`,
+  )
+    .all(before, before, limit)
+    .map((row) => lineRow.parse(row));
+}

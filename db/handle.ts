@@ -1,0 +1,36 @@
+/** The database handle. A function's signature shows whether it writes. */
+import type Database from 'better-sqlite3';
+
+declare const writes: unique symbol;
+
+/** A handle for reading. */
+export type ReadableDb = Database.Database;
+/** A handle for writing. Whoever takes one writes inside the caller's transaction. */
+export type WritableDb = Database.Database & { readonly [writes]: true };
+
+const statements = new WeakMap<Database.Database, Map<string, Database.Statement>>();
+
+/** The prepared statement for this text, made once per handle. */
+export function prepared(db: ReadableDb, sql: string): Database.Statement {
+  let known = statements.get(db);
+  if (known === undefined) {
+    known = new Map();
+    statements.set(db, known);
+  }
+  let statement = known.get(sql);
+  if (statement === undefined) {
+    statement = db.prepare(sql);
+    known.set(sql, statement);
+  }
+  return statement;
+}
+
+/** Runs `act` in one immediate transaction: all of it or nothing. `act` must not be asynchronous. */
+export function inTransaction<T>(db: WritableDb, act: () => T): T {
+  return db.transaction(act).immediate();
+}
+
+/** Statements hold the schema they were made for: to be called after tables were dropped and made again. */
+export function forgetStatements(db: ReadableDb): void {
+  statements.delete(db);
+}

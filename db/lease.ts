@@ -1,0 +1,67 @@
+/** The lease inside the archive: who has it open, and whose staging is whose. */
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { HoldfastError } from '../contract/errors.ts';
+import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
+
+export interface Lease {
+  holder: string;
+  pid: number;
+  /** Which run of which machine. */
+  boot: string;
+  since: string;
+}
+
+const leaseRow = z.object({ holder: z.string(), pid: z.number(), boot: z.string(), since: z.string() });
+
+/** Linux names each start of the system; elsewhere the machine's name has to do. */
+export function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return hostname();
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function currentLease(db: ReadableDb): Lease | null {
+  const row = prepared(db, 'SELECT holder, pid, boot, since FROM lease WHERE one = 1').get();
+  return row === undefined ? null : leaseRow.parse(row);
+}
+
+/**
+ * Takes the lease, and removes the staging of dead holders. To be called with the lock held.
+ * Errors: `archive-in-use` when the lock says free but another live process of this machine holds the lease, as
+ * happens when one file is reached by two names that are hard links.
+ */
+export function takeLease(db: WritableDb, lease: Lease): { blobsRemoved: number } {
+  const held = currentLease(db);
+  if (held !== null && held.boot === lease.boot && held.pid !== lease.pid && isAlive(held.pid)) {
+    throw new HoldfastError(
+      'archive-in-use',
+      `The archive is open in process ${held.pid} since ${held.since}. Close it there first.`,
+    );
+  }
+  prepared(
+    db,
+    `INSERT INTO lease (one, holder, pid, boot, since) VALUES (1, @holder, @pid, @boot, @since)
+     ON CONFLICT (one) DO UPDATE SET holder = excluded.holder, pid = excluded.pid, boot = excluded.boot, since = excluded.since`,
+  ).run(lease);
+  prepared(db, 'DELETE FROM blob_chunk WHERE blob_id IN (SELECT id FROM blob WHERE sha256 IS NULL)').run();
+  const { changes } = prepared(db, 'DELETE FROM blob WHERE sha256 IS NULL').run();
+  return { blobsRemoved: changes };
+}
+
+/** Gives the lease back, as the last act before closing. */
+export function dropLease(db: WritableDb): void {
+  prepared(db, 'DELETE FROM lease').run();
+}

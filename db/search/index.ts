@@ -1,0 +1,77 @@
+/**
+ * Full-text search over posts. The only file that knows how the index is built: what it takes is the words of a post,
+ * what it gives are numbers of posts, newest first.
+ */
+import { z } from 'zod';
+import type { PostContent } from '../../contract/model/post.ts';
+import { prepared, type ReadableDb, type WritableDb } from '../handle.ts';
+import { fold } from './fold.ts';
+
+export function indexPost(db: WritableDb, n: number, content: PostContent): void {
+  const words = [
+    content.title,
+    content.text,
+    content.author.name,
+    content.author.handle,
+    ...content.media.map((m) => m.alt),
+  ];
+  prepared(db, 'INSERT INTO search_text (n, text) VALUES (?, ?)').run(
+    n,
+    fold(words.filter((w) => w !== null).join('\n')),
+  );
+}
+
+/**
+ * What the user typed, as FTS5 takes it: every word must occur, the last one may go on; "quoted words" stand together.
+ * Nothing typed is an operator. Null where there is nothing to search for.
+ */
+export function toMatch(query: string): string | null {
+  const terms = [...fold(query).matchAll(/"([^"]*)"?|([^\s"]+)/gu)];
+  const phrases = terms.map((term) => ({
+    words: toTokens(term[1] ?? term[2] ?? ''),
+    quoted: term[1] !== undefined,
+  }));
+  const found = phrases.filter((phrase) => phrase.words.length > 0);
+  if (found.length === 0) return null;
+  return found
+    .map(({ words, quoted }, i) => {
+      const isLast = i === found.length - 1;
+      return `"${words.join(' ')}"${isLast && !quoted && !/\s$/u.test(query) ? ' *' : ''}`;
+    })
+    .join(' ');
+}
+
+/** Words in the sense of the index's tokenizer: runs of letters, digits, marks and private use. */
+function toTokens(text: string): string[] {
+  return text.match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) ?? [];
+}
+
+const numbers = z.array(z.number());
+
+/** Numbers of matching posts, newest first. */
+export function searchPosts(db: ReadableDb, match: string, offset: number, limit: number): number[] {
+  return numbers.parse(
+    prepared(
+      db,
+      'SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?',
+    )
+      .pluck()
+      .all(match, limit, offset),
+  );
+}
+
+/** How many posts match, counted up to `most`. */
+export function countMatches(db: ReadableDb, match: string, most: number): number {
+  return z
+    .number()
+    .parse(
+      prepared(db, 'SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)')
+        .pluck()
+        .get(match, most),
+    );
+}
+
+/** Errors of SQLite when index and text differ. */
+export function checkIndex(db: WritableDb): void {
+  db.exec("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)");
+}
