@@ -16,11 +16,15 @@ import { leafBytes, saltLength } from '../evidence/log/leaf.ts';
 import { leafHash } from '../evidence/log/merkle.ts';
 import type { Archive } from './archive.ts';
 
-/** Appends the event and applies it. Must run inside a transaction. Gives back the event as recorded. */
+/**
+ * Appends the event and applies it. Must run inside a transaction. Gives back the event as recorded.
+ * `at`: when the act was done; now, unless something was signed for it before.
+ */
 export function recordEvent<K extends EventKind>(
   archive: Pick<Archive, 'db' | 'sessionId' | 'clock'>,
   kind: K,
   body: EventBody<K>,
+  at: Date = archive.clock(),
 ): { seq: number; event: EventDocument } {
   const { db } = archive;
   if (!db.inTransaction) throw new Error('an event must be recorded inside a transaction');
@@ -29,7 +33,7 @@ export function recordEvent<K extends EventKind>(
     v: 1,
     id: newId(),
     kind,
-    time: archive.clock().toISOString(),
+    time: at.toISOString(),
     session: archive.sessionId,
     body,
   });

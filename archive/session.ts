@@ -12,8 +12,11 @@ import type { Archive, Person } from './archive.ts';
 import { recordEvent } from './record.ts';
 import { tool } from './tool.ts';
 
-async function prove(archive: Archive, identity: Identity): Promise<{ cms: string; signer: string }> {
-  const time = archive.clock();
+async function prove(
+  archive: Archive,
+  identity: Identity,
+  time: Date,
+): Promise<{ cms: string; signer: string }> {
   const statement = canonicalBytes({
     purpose: 'holdfast/session/1',
     archive: archive.info.archiveId,
@@ -31,14 +34,20 @@ export async function openSession(archive: Archive, person: Person): Promise<voi
   if (actor === '' || actor.length > 200) {
     throw new HoldfastError('bad-input', 'Say who works: a name of 1 to 200 characters.');
   }
-  const proof = identity === null ? null : await prove(archive, identity);
+  const time = archive.clock();
+  const proof = identity === null ? null : await prove(archive, identity, time);
   inTransaction(archive.db, () =>
-    recordEvent(archive, 'session.opened', {
-      archive: archive.info.archiveId,
-      actor: actor.toWellFormed(),
-      proof,
-      tool,
-      system: `${systemName()} ${release()}`,
-    }),
+    recordEvent(
+      archive,
+      'session.opened',
+      {
+        archive: archive.info.archiveId,
+        actor: actor.toWellFormed(),
+        proof,
+        tool,
+        system: `${systemName()} ${release()}`,
+      },
+      time,
+    ),
   );
 }

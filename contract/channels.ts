@@ -83,9 +83,10 @@ export const hostChannels = {
     input: z.object({
       path,
       passphrase,
-      name: z.string().min(1).max(200),
-      organisation: z.string().max(200).nullable(),
-      email: z.string().max(200).nullable(),
+      /** X.520 lets a certificate hold 64 characters. */
+      name: z.string().min(1).max(64),
+      organisation: z.string().max(64).nullable(),
+      email: z.string().max(255).nullable(),
     }),
     output: z.object({ signer: signerSchema, certificatePath: z.string() }),
   },

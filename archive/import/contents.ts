@@ -52,4 +52,6 @@ export interface ImportSource {
   /** Name as given, without its folder. */
   name: string;
   options: ImportOptions;
+  /** Stages further bytes, which are removed again when the import fails. */
+  stage(bytes: AsyncIterable<Uint8Array>): Promise<StagedBlob>;
 }

@@ -8,7 +8,7 @@ import { joinMedia } from './media.ts';
 import { PageReadings } from './pages.ts';
 
 export async function readHtmlFile(source: ImportSource): Promise<FileContents> {
-  const { archive, original, options } = source;
+  const { archive, original } = source;
   if (original.size > MAX_HTML_LENGTH) {
     return {
       ...emptyContents,
@@ -34,6 +34,6 @@ export async function readHtmlFile(source: ImportSource): Promise<FileContents> 
       ]
     : [];
   // A page saved as one file holds its pictures inside; what it names by address is not here.
-  const joined = await joinMedia(archive, pages.all(), () => null, options.signal);
+  const joined = await joinMedia(source, pages.all(), () => null);
   return { ...emptyContents, url, savedAt, warnings, ...joined };
 }

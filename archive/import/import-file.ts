@@ -63,22 +63,36 @@ export async function importFile(
   options: ImportOptions & { size?: number } = {},
 ): Promise<ImportedFile> {
   const { signal, progress, size } = options;
-  const original = await stageBytes(archive, bytes, {
-    ...(signal === undefined ? {} : { signal }),
-    received: (done) => progress?.({ step: `Receiving ${name}`, done, total: size ?? null, unit: 'bytes' }),
-  });
-  let contents: FileContents | null = null;
+  const stopping = signal === undefined ? {} : { signal };
+  const staging: StagedBlob[] = [];
+  const stage = async (
+    stream: AsyncIterable<Uint8Array>,
+    received?: (total: number) => void,
+  ): Promise<StagedBlob> => {
+    const staged = await stageBytes(archive, stream, {
+      ...stopping,
+      ...(received === undefined ? {} : { received }),
+    });
+    staging.push(staged);
+    return staged;
+  };
   try {
+    const original = await stage(bytes, (done) =>
+      progress?.({ step: `Receiving ${name}`, done, total: size ?? null, unit: 'bytes' }),
+    );
     if (original.size === 0)
       throw new HoldfastError('file-empty', 'The file has 0 bytes; there is nothing to keep.');
     const { format, mediaType } = recogniseFormat(headOf(archive, original), name);
-    contents = await readContents({ archive, original, mediaType, name, options }, format);
+    const source: ImportSource = { archive, original, mediaType, name, options, stage };
+    const contents = await readContents(source, format);
     if (signal?.aborted) throw new HoldfastError('cancelled', 'Stopped; nothing of it was kept.');
-    const sealed = sealImport({ archive, original, mediaType, name, options }, format, contents);
+    const sealed = sealImport(source, format, contents);
+    // Staged by a reader that failed later: not part of the capture, so not to be left behind.
+    const kept = new Set([original.id, ...contents.media.map((found) => found.staged.id)]);
+    for (const blob of staging) if (!kept.has(blob.id)) dropStaged(archive, blob.id);
     return { ...sealed, format, records: contents.records, warnings: contents.warnings };
   } catch (error) {
-    dropStaged(archive, original.id);
-    for (const { staged } of contents?.media ?? []) dropStaged(archive, staged.id);
+    for (const blob of staging) dropStaged(archive, blob.id);
     throw error;
   }
 }

@@ -16,7 +16,7 @@ function findPart(parts: readonly MhtmlPart[], url: string): MhtmlPart | undefin
 }
 
 export async function readMhtmlFile(source: ImportSource): Promise<FileContents> {
-  const { archive, original, options } = source;
+  const { archive, original } = source;
   if (original.size > largestMhtml) {
     throw new HoldfastError(
       'file-too-large',
@@ -30,17 +30,15 @@ export async function readMhtmlFile(source: ImportSource): Promise<FileContents>
     const { mediaType, charset, body } = page;
     pages.add(url, { url: url ?? page.contentLocation ?? '', status: 200, mediaType, charset, body });
   }
-  const joined = await joinMedia(
-    archive,
-    pages.all(),
-    (address) => {
-      const part = findPart(parts, address);
-      return part === undefined
-        ? null
-        : { bytes: once(part.body), mediaType: part.mediaType, name: part.contentLocation };
-    },
-    options.signal,
-  );
+  const joined = await joinMedia(source, pages.all(), async (address) => {
+    const part = findPart(parts, address);
+    if (part === undefined || part.body.length === 0) return null;
+    return {
+      staged: await source.stage(once(part.body)),
+      mediaType: part.mediaType,
+      name: part.contentLocation,
+    };
+  });
   return {
     ...emptyContents,
     url,

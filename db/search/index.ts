@@ -26,9 +26,10 @@ export function indexPost(db: WritableDb, n: number, content: PostContent): void
  * Nothing typed is an operator. Null where there is nothing to search for.
  */
 export function toMatch(query: string): string | null {
-  const terms = [...fold(query).matchAll(/"([^"]*)"?|([^\s"]+)/gu)];
+  // Folded after the cut: characters that were typed without a space between them stand together.
+  const terms = [...query.matchAll(/"([^"]*)"?|([^\s"]+)/gu)];
   const phrases = terms.map((term) => ({
-    words: toTokens(term[1] ?? term[2] ?? ''),
+    words: toTokens(fold(term[1] ?? term[2] ?? '')),
     quoted: term[1] !== undefined,
   }));
   const found = phrases.filter((phrase) => phrase.words.length > 0);

@@ -1,0 +1,205 @@
+/** Compiling an evidence bundle: what goes in is planned here, then rendered, signed, checked and only then named. */
+
+import { HoldfastError } from '../contract/errors.ts';
+import { type EventDocument, type EventKind, eventSchema } from '../contract/events.ts';
+import type { BundleReport } from '../contract/model/bundle.ts';
+import type { Progress } from '../contract/model/common.ts';
+import { captureIds, captureOrigin, listReadings } from '../db/capture.ts';
+import { clauseAddedAt } from '../db/clause.ts';
+import { fromSqlite } from '../db/errors.ts';
+import { getEvent } from '../db/event.ts';
+import { inTransaction } from '../db/handle.ts';
+import { eachPostRecord } from '../db/post.ts';
+import { getSession } from '../db/session.ts';
+import { listTags } from '../db/tag.ts';
+import type {
+  BundlePlan,
+  PlannedCapture,
+  PlannedEvent,
+  PlannedPost,
+  PlannedReading,
+} from '../evidence/build/plan.ts';
+import { writeBundle } from '../evidence/build/write.ts';
+import { nodeSha256 } from '../evidence/digest/node.ts';
+import { newId } from '../evidence/id.ts';
+import type { Identity } from '../evidence/identity/identity.ts';
+import { signDetached } from '../evidence/signature/sign.ts';
+import type { Archive } from './archive.ts';
+import { blobOf, readBlob } from './blobs.ts';
+import { fromFileSystem } from './new-file.ts';
+import { recordEvent } from './record.ts';
+import { tool } from './tool.ts';
+import { verifyFile } from './verify.ts';
+
+export interface CompileOrder {
+  /** Where the bundle is to be; nothing may be there yet. */
+  path: string;
+  identity: Identity;
+  captures: 'all' | readonly string[];
+}
+
+function plannedEvent<K extends EventKind>(archive: Archive, seq: number, kind: K): PlannedEvent<K> {
+  const stored = getEvent(archive.db, seq);
+  const event: EventDocument | null =
+    stored === null ? null : eventSchema.parse(JSON.parse(new TextDecoder().decode(stored.document)));
+  if (stored === null || event === null || !isKind(event, kind)) {
+    throw new HoldfastError(
+      'archive-damaged',
+      `Event ${seq} of the log is not the ${kind} that the tables say. Rebuild them.`,
+    );
+  }
+  return { event, document: stored.document, leaf: stored.leaf, salt: stored.salt };
+}
+
+function isKind<K extends EventKind>(
+  event: EventDocument,
+  kind: K,
+): event is Extract<EventDocument, { kind: K }> {
+  return event.kind === kind;
+}
+
+/** Gathers a plan, and on the way which clauses and sessions the planned events rest on. */
+class Planner {
+  readonly #archive: Archive;
+  readonly #clauseEvents = new Set<number>();
+  readonly #sessionIds = new Set<string>();
+  posts = 0;
+  tags = 0;
+
+  constructor(archive: Archive) {
+    this.#archive = archive;
+  }
+
+  capture(captureId: string): PlannedCapture {
+    const origin = captureOrigin(this.#archive.db, captureId);
+    if (origin === null) {
+      throw new HoldfastError('capture-not-found', `There is no capture ${captureId} in this archive.`);
+    }
+    const sealed = this.#event(origin.eventSeq, 'capture.sealed');
+    const readings = listReadings(this.#archive.db, captureId).map((reading) => this.#reading(reading));
+    return { sealed, readings };
+  }
+
+  #reading({ id, eventSeq }: { id: string; eventSeq: number }): PlannedReading {
+    const posts: PlannedPost[] = [];
+    for (const { postId, content, salt } of eachPostRecord(this.#archive.db, id)) {
+      const tags = listTags(this.#archive.db, postId).map(({ tag, eventSeq: seq }) => {
+        this.#clauseEvents.add(clauseAddedAt(this.#archive.db, tag.clause.id));
+        return this.#event(seq, 'tag.set');
+      });
+      this.posts += 1;
+      this.tags += tags.length;
+      posts.push({ id: postId, content, salt, tags });
+    }
+    return { made: this.#event(eventSeq, 'reading.made'), posts };
+  }
+
+  #event<K extends EventKind>(seq: number, kind: K): PlannedEvent<K> {
+    const planned = plannedEvent(this.#archive, seq, kind);
+    this.#sessionIds.add(planned.event.session);
+    return planned;
+  }
+
+  clauses(): PlannedEvent<'clauses.added'>[] {
+    return [...this.#clauseEvents].sort((a, b) => a - b).map((seq) => this.#event(seq, 'clauses.added'));
+  }
+
+  /** To be asked last: every event above may have added a session. */
+  sessions(): PlannedEvent<'session.opened'>[] {
+    return [...this.#sessionIds]
+      .map((id) => getSession(this.#archive.db, id)?.eventSeq)
+      .filter((seq) => seq !== undefined)
+      .sort((a, b) => a - b)
+      .map((seq) => plannedEvent(this.#archive, seq, 'session.opened'));
+  }
+}
+
+function plan(archive: Archive, order: CompileOrder, captures: readonly string[]) {
+  const planner = new Planner(archive);
+  const planned = captures.map((id) => planner.capture(id));
+  const clauses = planner.clauses();
+  const bundle: BundlePlan = {
+    id: newId(),
+    createdAt: archive.clock().toISOString(),
+    tool,
+    archiveId: archive.info.archiveId,
+    signer: order.identity.signer,
+    hasChain: order.identity.chain.length > 0,
+    timeZone: 'UTC',
+    locale: 'en',
+    captures: planned,
+    clauses,
+    sessions: planner.sessions(),
+    openArtifact: (sha256) => readBlob(archive, blobOf(archive, sha256).id),
+  };
+  return { bundle, posts: planner.posts, tags: planner.tags };
+}
+
+/**
+ * Compiles, signs, writes and checks a bundle, and records that in the log. The file has its name only when its check
+ * succeeded. Errors: `nothing-to-do`, `capture-not-found`, `output-exists`, `not-writable`, `disk-full`,
+ * `archive-damaged`, `bundle-self-check-failed`, `cancelled`; after each, no bundle is there.
+ */
+export async function compileBundle(
+  archive: Archive,
+  order: CompileOrder,
+  options: { signal?: AbortSignal; progress?: (progress: Progress) => void } = {},
+): Promise<BundleReport> {
+  const captures = order.captures === 'all' ? captureIds(archive.db) : [...new Set(order.captures)];
+  if (captures.length === 0)
+    throw new HoldfastError('nothing-to-do', 'The archive holds no capture yet; import something first.');
+  const { identity } = order;
+  try {
+    const { bundle, posts, tags } = plan(archive, order, captures);
+    const written = await writeBundle({
+      plan: bundle,
+      path: order.path,
+      sha256: nodeSha256,
+      sign: async (tagManifest) => ({
+        p7s: await signDetached({ content: tagManifest, identity, signingTime: archive.clock() }),
+        certificate: identity.certificate,
+        chain: identity.chain,
+      }),
+      ...options,
+    });
+    try {
+      const verification = await verifyFile(written.temporaryPath, [], options);
+      if (verification.verdict !== 'consistent') {
+        const failed = verification.steps.find((step) => step.status === 'failed');
+        throw new HoldfastError(
+          'bundle-self-check-failed',
+          `The bundle did not pass its own check and was removed: ${failed?.message ?? verification.verdict}`,
+        );
+      }
+      // Recorded before it gets its name: no bundle may leave the desk of which the log does not know.
+      inTransaction(archive.db, () =>
+        recordEvent(archive, 'bundle.compiled', {
+          bundle: bundle.id,
+          captures,
+          sha256: written.sha256,
+          size: written.size,
+          tagManifest: written.tagManifestSha256,
+          signer: identity.signer.fingerprint,
+        }),
+      );
+      await written.commit();
+      const { size, sha256, files } = written;
+      return {
+        bundleId: bundle.id,
+        path: order.path,
+        size,
+        sha256,
+        captures: captures.length,
+        posts,
+        tags,
+        files,
+        verification,
+      };
+    } catch (error) {
+      await written.discard();
+      throw error;
+    }
+  } catch (error) {
+    throw fromFileSystem(fromSqlite(error, archive.path), order.path);
+  }
+}

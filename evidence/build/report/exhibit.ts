@@ -1,0 +1,135 @@
+/** One post in the report: what it says, in its own direction, and what was tagged in it. */
+import type { ClauseEntry, PostEntry, TagEntry } from '../../bundle/evidence.ts';
+import { type Content, facts, foreign, type Html, html } from './html.ts';
+import { type CapturedFile, isPicture, picture } from './picture.ts';
+import { markQuotes } from './quotes.ts';
+import { stated, utc, who } from './words.ts';
+
+type WholePost = Extract<PostEntry, { disclosed: 'whole' }>;
+type PartialPost = Extract<PostEntry, { disclosed: 'partial' }>;
+
+export interface ExhibitContext {
+  number: number;
+  clauses: ReadonlyMap<string, ClauseEntry>;
+  /** Of the capture, by SHA-256. */
+  files: ReadonlyMap<string, CapturedFile>;
+}
+
+export function exhibit(post: PostEntry, context: ExhibitContext): Html {
+  return html`<article id="exhibit-${context.number}">
+<h3>Exhibit ${context.number}</h3>
+${post.disclosed === 'whole' ? wholePost(post, context) : partialPost(post)}
+${post.tags.map((tag) => tagNote(tag, context))}
+<details><summary>Identification of this post</summary>${facts([
+    ...(post.disclosed === 'whole' ? identification(post) : []),
+    ['Post', html`<code>${post.id}</code>`],
+    ['Commitment (Merkle root)', html`<code>${post.root}</code>`],
+    ['Proof', html`<code>log/posts/${post.id}.json</code>`],
+  ])}</details>
+</article>
+`;
+}
+
+function wholePost({ content, tags }: WholePost, { files }: ExhibitContext): Html {
+  const quotes = tags.flatMap(({ quote }) => (quote === null ? [] : [quote]));
+  const stretches = markQuotes(content.text, quotes);
+  return html`${facts([
+    ['Author, as shown', author(content.author)],
+    ['Posted', content.postedAt === null ? 'the source does not say' : stated(content.postedAt)],
+    ['Edited', content.editedAt === null ? null : stated(content.editedAt)],
+    ['Address', content.url === null ? null : html`<code>${foreign(content.url)}</code>`],
+    ['Title', content.title === null ? null : foreign(content.title)],
+  ])}
+${text(
+  content,
+  stretches.map((each) => (each.marked ? html`<mark>${each.text}</mark>` : each.text)),
+)}
+${content.textLossy ? html`<p class="notice">Some characters of this text could not be held as Unicode; the original bytes are in the capture.</p>` : null}
+${content.media.map((medium) => mediumNote(medium, medium.sha256 === null ? undefined : files.get(medium.sha256)))}`;
+}
+
+function author({ name, handle }: WholePost['content']['author']): Content {
+  if (name === null && handle === null) return 'the source does not say';
+  const shown = name === null ? null : html`${foreign(name)} `;
+  return html`${shown}${handle === null ? null : foreign(`@${handle}`)}`;
+}
+
+function identification({ content }: WholePost): (readonly [string, Content])[] {
+  return [
+    ['Platform', content.platform],
+    ['Kind', content.kind],
+    ['Account id at the platform', content.author.platformId],
+    ['Address of the account', content.author.url === null ? null : foreign(content.author.url)],
+    ['Post id at the platform', content.platformId === null ? null : foreign(content.platformId)],
+    ['Language, as declared', content.language],
+    ['Read from', foreign(content.readFrom)],
+  ];
+}
+
+/** Direction and language as the source declares them; without a direction each paragraph finds its own. */
+function text(content: WholePost['content'], inner: Content): Html {
+  if (content.text === '') return html`<p class="soft">This post has no text.</p>`;
+  const direction = content.direction ?? 'auto';
+  const isTag = content.language !== null && /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/.test(content.language);
+  // No line of ours inside: white space is kept.
+  return isTag
+    ? html`<blockquote dir="${direction}" lang="${content.language}">${inner}</blockquote>`
+    : html`<blockquote dir="${direction}">${inner}</blockquote>`;
+}
+
+function mediumNote(medium: WholePost['content']['media'][number], file: CapturedFile | undefined): Html {
+  const described = medium.alt === null ? null : html`Described by the source as: ${foreign(medium.alt)}. `;
+  const caption = html`${described}Address at the source: <code>${foreign(medium.url)}</code>. ${
+    file === undefined
+      ? 'Its bytes are not in this capture.'
+      : html`File: <code>${file.path}</code>, SHA-256 <code>${file.sha256}</code>.`
+  }`;
+  return file !== undefined && isPicture(file)
+    ? picture(file, medium.alt ?? 'Picture of the post', caption)
+    : html`<p class="soft">${medium.kind === 'other' ? 'File' : medium.kind}: ${caption}</p>`;
+}
+
+function partialPost(post: PartialPost): Html {
+  const fact = (name: string): Content => {
+    const value = post.parts.find((part) => part?.name === name)?.value;
+    return typeof value === 'string' ? foreign(value) : null;
+  };
+  const withheld = post.parts.filter((part) => part === null).length;
+  const words = post.parts.slice(14).map((part): Content => {
+    if (part === null) return html`<span class="withheld">withheld</span> `;
+    return part.name === 'text' && typeof part.value === 'string' ? part.value : null;
+  });
+  return html`<p class="notice">${withheld} of the ${post.parts.length} parts of this post (facts, media, words) are withheld by the signer.</p>
+${facts([
+  ['Author, as shown', fact('author.name')],
+  ['Handle', fact('author.handle')],
+  ['Platform', fact('platform')],
+  ['Address', fact('url')],
+])}
+<blockquote dir="auto">${words}</blockquote>`;
+}
+
+function tagNote(tag: TagEntry, { clauses }: ExhibitContext): Html {
+  const clause = clauses.get(tag.clause);
+  return html`<section class="tag"><h4>Assessed as breaching: ${clause === undefined ? tag.clause : foreign(clause.title)}</h4>${facts(
+    [
+      ['Words', tag.quote === null ? 'the post as a whole' : html`<q dir="auto">${tag.quote.text}</q>`],
+      ['Because', foreign(tag.because)],
+      ['Platform', clause === undefined ? null : foreign(clause.platform)],
+      ['Policy', clause === undefined ? null : foreign(clause.policy)],
+      ["Clause, in Holdfast's words", clause === undefined ? null : foreign(clause.summary)],
+      ["The platform's own text", clause === undefined ? null : html`<code>${foreign(clause.url)}</code>`],
+      ['Clause list', clause === undefined ? null : packNote(clause)],
+      ['Assessed by', who(tag.actor)],
+      ['On', utc(tag.time)],
+    ],
+  )}</section>`;
+}
+
+function packNote({ key, pack }: ClauseEntry): Html {
+  const checked =
+    pack.checkedOn === null
+      ? 'never compared with the platform'
+      : `last compared with the platform on ${pack.checkedOn}`;
+  return html`<code>${key}</code> of ${foreign(pack.name)} ${pack.version}, ${checked}`;
+}

@@ -1,0 +1,84 @@
+/** `data/report.html`: one file, no script, nothing from the network; what a person reads. */
+import type { Evidence } from '../../bundle/evidence.ts';
+import { canSay } from '../../bundle/words.ts';
+import { withColons } from '../fingerprint.ts';
+import { captureSection } from './capture.ts';
+import { facts, foreign, Html, html } from './html.ts';
+import { style } from './style.ts';
+import { utc } from './words.ts';
+
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'";
+
+/** The report as a whole document. It is a pure function of evidence.json. */
+export function renderReport(evidence: Evidence): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>Evidence report ${evidence.bundle}</title>
+<style>${new Html(style)}</style>
+</head>
+<body>
+${opening(evidence)}
+${captures(evidence)}
+${limits(evidence)}
+<footer>Written by ${evidence.tool.name} ${evidence.tool.version} for the bundle <code>${evidence.bundle}</code>. All times in UTC. The same facts for programs: <code>data/evidence.json</code>.</footer>
+</body>
+</html>
+`.markup;
+}
+
+function opening(evidence: Evidence): Html {
+  const { signer } = evidence;
+  const posts = evidence.captures.flatMap((capture) => capture.readings.flatMap((reading) => reading.posts));
+  const tags = posts.reduce((sum, post) => sum + post.tags.length, 0);
+  return html`<header>
+<h1>Evidence report</h1>
+<p class="soft">${count(evidence.captures.length, 'capture')}, ${count(posts.length, 'post')}, ${count(tags, 'tag')}; compiled ${utc(evidence.createdAt)}</p>
+<p class="notice">This page says what the signer says. That its files are unchanged since the signature, and who signed, must be checked outside of it: <code>VERIFY.txt</code> beside the folder <code>data</code> tells how.</p>
+${facts([
+  ['Signer', foreign(signer.name)],
+  ['Organisation', signer.organisation === null ? null : foreign(signer.organisation)],
+  ['E-mail', signer.email === null ? null : foreign(signer.email)],
+  [
+    'Certificate',
+    signer.selfSigned
+      ? 'made by the signer; nobody else vouches for the name'
+      : 'issued by another authority',
+  ],
+  ['Its fingerprint (SHA-256)', html`<code>${withColons(signer.fingerprint)}</code>`],
+  ['Valid', `${signer.notBefore.slice(0, 10)} to ${signer.notAfter.slice(0, 10)}`],
+  ['Bundle', html`<code>${evidence.bundle}</code>`],
+  ['From archive', html`<code>${evidence.archive}</code>`],
+])}
+</header>`;
+}
+
+function captures(evidence: Evidence): Html[] {
+  const clauses = new Map(evidence.clauses.map((clause) => [clause.id, clause]));
+  let firstExhibit = 1;
+  return evidence.captures.map((capture, i) => {
+    const section = captureSection(capture, { number: i + 1, firstExhibit, clauses });
+    firstExhibit += capture.readings.reduce((sum, reading) => sum + reading.posts.length, 0);
+    return section;
+  });
+}
+
+function limits(evidence: Evidence): Html {
+  return html`<section id="limits"><h2>What this bundle can show, and what it cannot</h2>
+<p>Checked as <code>VERIFY.txt</code> says, it shows:</p>
+<ul>${canSay.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+<p>Nobody can say from a bundle:</p>
+<ul>${evidence.limits.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+<p>${evidence.times}</p>
+<p>A tag is a person's assessment of a post against a platform's own rule. The summary of a clause is in Holdfast's words; the rule itself stands at the address given. A SHA-256 shows that bytes are the same; it says nothing of authorship, truth or whose account it was.</p>
+</section>`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,113 @@
+/**
+ * `data/evidence.json`: what the report says, for machines. Everything in it about captures, posts and tags follows
+ * from the disclosed documents and posts; `facts.ts` says how, and a check compares. Its JSON Schema is published as
+ * docs/evidence.schema.json.
+ */
+import { z } from 'zod';
+import { actorSchema } from '../../contract/model/actor.ts';
+import { signerSchema } from '../../contract/model/bundle.ts';
+import { artifactSchema, sourceFormatSchema } from '../../contract/model/capture.ts';
+import { clauseDraftSchema, quoteSchema } from '../../contract/model/clause.ts';
+import { idSchema, instantSchema, sha256Schema } from '../../contract/model/common.ts';
+import { postContentSchema } from '../../contract/model/post.ts';
+import { partSchema } from '../post/parts.ts';
+
+const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
+const actor = z.strictObject(actorSchema.shape);
+
+/** Who did it and when, and the event that says so (log/documents, log/leaves, log/salts). */
+const act = { event: idSchema, session: idSchema, time: instantSchema, actor };
+
+export const sessionEntrySchema = z.strictObject({ ...act, tool: toolSchema, system: z.string() });
+
+export const clauseEntrySchema = z.strictObject({
+  id: idSchema,
+  ...clauseDraftSchema.shape,
+  /** The starter pack or list that it came with, and the event that added it. */
+  pack: z.strictObject({ name: z.string(), version: z.string(), checkedOn: z.string().nullable() }),
+  event: idSchema,
+});
+
+export const tagEntrySchema = z.strictObject({
+  ...act,
+  id: idSchema,
+  /** The id of a clause under `clauses`. */
+  clause: idSchema,
+  /** Offsets in code points into the post's text; null: the post as a whole. */
+  quote: z.strictObject(quoteSchema.shape).nullable(),
+  because: z.string(),
+});
+
+const postEntry = {
+  id: idSchema,
+  /** Position in its reading. */
+  index: z.number().int().nonnegative(),
+  /** Merkle root over the salted parts of the post. */
+  root: sha256Schema,
+  tags: z.array(tagEntrySchema),
+};
+
+export const postEntrySchema = z.discriminatedUnion('disclosed', [
+  z.strictObject({ ...postEntry, disclosed: z.literal('whole'), content: postContentSchema }),
+  /** Null stands for a part that is withheld. */
+  z.strictObject({ ...postEntry, disclosed: z.literal('partial'), parts: z.array(partSchema.nullable()) }),
+]);
+
+export const readingEntrySchema = z.strictObject({
+  ...act,
+  id: idSchema,
+  reader: toolSchema,
+  notes: z.array(z.string()),
+  /** How many posts were read; `posts` may show fewer. */
+  postsRead: z.number().int().nonnegative(),
+  /** Merkle root over the posts read. */
+  root: sha256Schema,
+  posts: z.array(postEntrySchema),
+});
+
+export const captureEntrySchema = z.strictObject({
+  ...act,
+  id: idSchema,
+  /** 'import': collected by others, unverified before receipt. */
+  method: z.enum(['import']),
+  format: sourceFormatSchema,
+  sourceName: z.string(),
+  url: z.string().nullable(),
+  savedAt: z.string().nullable(),
+  receivedAt: instantSchema,
+  /** A time by an independent authority; null: there is none, see `times`. */
+  existedNoLaterThan: z.null(),
+  artifacts: z.array(z.strictObject({ ...artifactSchema.shape, path: z.string() })),
+  records: z.record(z.string(), z.number().int().nonnegative()),
+  exchangeCount: z.number().int().nonnegative(),
+  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  tool: toolSchema,
+  readings: z.array(readingEntrySchema),
+});
+
+export const evidenceSchema = z.strictObject({
+  format: z.literal('holdfast-evidence/1'),
+  bundle: idSchema,
+  createdAt: instantSchema,
+  archive: idSchema,
+  tool: toolSchema,
+  signer: z.strictObject(signerSchema.shape),
+  timeZone: z.literal('UTC'),
+  locale: z.literal('en'),
+  /** What the times in this file rest on, in words. */
+  times: z.string(),
+  /** What nobody can say from a bundle, in words. */
+  limits: z.array(z.string()),
+  sessions: z.array(sessionEntrySchema),
+  clauses: z.array(clauseEntrySchema),
+  captures: z.array(captureEntrySchema),
+});
+
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type EvidenceHead = Omit<Evidence, 'sessions' | 'clauses' | 'captures'>;
+export type CaptureEntry = z.infer<typeof captureEntrySchema>;
+export type PostEntry = z.infer<typeof postEntrySchema>;
+export type TagEntry = z.infer<typeof tagEntrySchema>;
+export type ClauseEntry = z.infer<typeof clauseEntrySchema>;
+export type SessionEntry = z.infer<typeof sessionEntrySchema>;
+export type ReadingEntry = z.infer<typeof readingEntrySchema>;

@@ -1,0 +1,82 @@
+/**
+ * Names in a bundle. All are ours: ids, digests and fixed words, never a name from a source. Paths are relative to
+ * the base folder unless said otherwise.
+ */
+import type { Artifact } from '../../contract/model/capture.ts';
+
+export function baseFolder(bundleId: string): string {
+  return `holdfast-${bundleId}`;
+}
+
+export const paths = {
+  declaration: 'bagit.txt',
+  info: 'bag-info.txt',
+  manifest: 'manifest-sha256.txt',
+  tagManifest: 'tagmanifest-sha256.txt',
+  instructions: 'VERIFY.txt',
+  report: 'data/report.html',
+  evidence: 'data/evidence.json',
+  signature: 'sig/tagmanifest-sha256.txt.p7s',
+  signer: 'sig/signer.pem',
+  chain: 'sig/chain.pem',
+  record: (captureId: string) => `data/captures/${captureId}/record.json`,
+  document: (eventId: string) => `log/documents/${eventId}.json`,
+  leaf: (eventId: string) => `log/leaves/${eventId}.json`,
+  salt: (eventId: string) => `log/salts/${eventId}.txt`,
+  post: (postId: string) => `log/posts/${postId}.json`,
+} as const;
+
+/** The folder that no manifest covers, and the only names that may stand in it. */
+export const signatureFolder = 'sig/';
+export const signatureFiles: readonly string[] = [paths.signature, paths.signer, paths.chain];
+
+/** Media types whose files get an extension that programs open; everything else is `.bin`, which none does. */
+const extensions = new Map([
+  ['application/json', 'json'],
+  ['application/pdf', 'pdf'],
+  ['application/warc', 'warc'],
+  ['application/warc+gzip', 'warc.gz'],
+  ['audio/mpeg', 'mp3'],
+  ['audio/mp4', 'm4a'],
+  ['audio/ogg', 'ogg'],
+  ['image/avif', 'avif'],
+  ['image/gif', 'gif'],
+  ['image/jpeg', 'jpg'],
+  ['image/png', 'png'],
+  ['image/webp', 'webp'],
+  ['multipart/related', 'mhtml'],
+  ['text/html', 'html'],
+  ['text/plain', 'txt'],
+  ['video/mp4', 'mp4'],
+  ['video/webm', 'webm'],
+]);
+
+/** Raster pictures: what the report shows. An SVG is a document that can hold more than a picture. */
+export const pictureTypes: ReadonlySet<string> = new Set([
+  'image/avif',
+  'image/gif',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+]);
+
+/** A media type without its parameters, in lower case. */
+export function essence(mediaType: string): string {
+  return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+/**
+ * Where the artifacts of a capture stand, in their order. Two artifacts with the same path are the same bytes:
+ * media are named by their SHA-256, and the others are numbered when there are several of a role.
+ */
+export function artifactPaths(captureId: string, artifacts: readonly Artifact[]): string[] {
+  const counts = new Map<string, number>();
+  return artifacts.map(({ role, sha256, mediaType }) => {
+    const extension = extensions.get(essence(mediaType)) ?? 'bin';
+    const folder = `data/captures/${captureId}`;
+    if (role === 'media') return `${folder}/media/${sha256}.${extension}`;
+    const n = (counts.get(role) ?? 0) + 1;
+    counts.set(role, n);
+    return `${folder}/${role}${n === 1 ? '' : `-${n}`}.${extension}`;
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * Bytes with random access, wherever they come from: a file, memory, a file that a browser page was given.
+ */
+import { HoldfastError } from '../../contract/errors.ts';
+
+export interface ByteSource {
+  /** Bytes in all, as of when the source was opened. */
+  readonly size: number;
+  /** Exactly `length` bytes from `offset`. Rejects when the source cannot give them. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** How much one read asks for when bytes are streamed. */
+const pieceLength = 1024 * 1024;
+
+export function memorySource(bytes: Uint8Array): ByteSource {
+  return {
+    size: bytes.length,
+    read: async (offset, length) => {
+      checkRange(bytes.length, offset, length);
+      return bytes.subarray(offset, offset + length);
+    },
+  };
+}
+
+/** Throws `bad-input` for a range that the source does not have. */
+export function checkRange(size: number, offset: number, length: number): void {
+  if (
+    !Number.isSafeInteger(offset) ||
+    !Number.isSafeInteger(length) ||
+    offset < 0 ||
+    length < 0 ||
+    offset + length > size
+  ) {
+    throw new HoldfastError(
+      'bad-input',
+      `Expected a range within ${size} bytes; asked for ${length} bytes at ${offset}.`,
+    );
+  }
+}
+
+/** The bytes of a range in pieces. The next piece is on its way while the caller works on the one it has. */
+export async function* pieces(
+  source: ByteSource,
+  offset: number,
+  length: number,
+): AsyncGenerator<Uint8Array> {
+  checkRange(source.size, offset, length);
+  const end = offset + length;
+  const ask = (from: number) => {
+    const reading = source.read(from, Math.min(pieceLength, end - from));
+    // It is awaited one turn later; until then a failure must not count as unhandled.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let next = offset < end ? ask(offset) : null;
+  for (let at = offset; next !== null; ) {
+    const piece: Uint8Array = await next;
+    at += piece.length;
+    next = at < end ? ask(at) : null;
+    yield piece;
+  }
+}
+
+/** Answers small reads that lie close together from one larger read. */
+export function windowed(source: ByteSource, windowLength = 64 * 1024): ByteSource {
+  let start = 0;
+  let held = new Uint8Array();
+  return {
+    size: source.size,
+    read: async (offset, length) => {
+      checkRange(source.size, offset, length);
+      if (length > windowLength) return source.read(offset, length);
+      if (offset < start || offset + length > start + held.length) {
+        held = new Uint8Array(await source.read(offset, Math.min(windowLength, source.size - offset)));
+        start = offset;
+      }
+      return held.subarray(offset - start, offset - start + length);
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * One gzip member out of a file of many (RFC 1952), as WARC keeps its records (WARC 1.1, annex D.2).
+ *
+ * Node's gunzip joins members and does not say where one ends, so the container is read here, and zlib does
+ * the raw deflate.
+ */
+import { once } from 'node:events';
+import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
+import type { ByteSource } from './byte-source.ts';
+
+const CHUNK = 64 * 1024;
+/** Bytes of a member's own header: it may carry names and extra fields, which nobody makes long. */
+const MAX_HEADER = 256 * 1024;
+
+/** How reading a member ended. `reason` is the end of a sentence that begins 'The gzip member'. */
+export type MemberEnd =
+  | { state: 'reading' }
+  | { state: 'whole' }
+  | { state: 'damaged'; reason: string; boundaryKnown: boolean };
+
+class MemberDamaged extends Error {}
+
+async function exactly(file: ByteSource, count: number): Promise<Uint8Array> {
+  const bytes = (await file.peek(count)).slice();
+  if (bytes.length < count) throw new MemberDamaged('is cut short: the file ends inside it');
+  await file.skip(count);
+  return bytes;
+}
+
+async function skipText(file: ByteSource, start: number): Promise<void> {
+  for (;;) {
+    const [byte] = await exactly(file, 1);
+    if (byte === 0) return;
+    if (file.position - start > MAX_HEADER) throw new MemberDamaged('has a header without end');
+  }
+}
+
+async function readHeader(file: ByteSource): Promise<void> {
+  const start = file.position;
+  const fixed = await exactly(file, 10);
+  const flags = fixed[3] ?? 0;
+  if (fixed[0] !== 0x1f || fixed[1] !== 0x8b || fixed[2] !== 8 || (flags & 0xe0) !== 0) {
+    throw new MemberDamaged('has a header that is not gzip with deflate');
+  }
+  if (flags & 4) {
+    const size = await exactly(file, 2);
+    await exactly(file, (size[0] ?? 0) + 256 * (size[1] ?? 0));
+  }
+  if (flags & 8) await skipText(file, start);
+  if (flags & 16) await skipText(file, start);
+  if (flags & 2) await exactly(file, 2);
+}
+
+/** Feeds `inflater` from the file until it has its last byte, and puts back what lies behind. */
+async function feed(file: ByteSource, inflater: InflateRaw): Promise<void> {
+  const closed = once(inflater, 'close');
+  let fed = 0;
+  for (;;) {
+    const chunk = await file.take(CHUNK);
+    if (chunk === null || inflater.destroyed) {
+      if (chunk !== null) file.unread(chunk);
+      inflater.end();
+      return;
+    }
+    fed += chunk.length;
+    // After an error zlib never acknowledges the write, but it always closes.
+    await Promise.race([new Promise<void>((done) => void inflater.write(chunk, () => done())), closed]);
+    const behind = fed - inflater.bytesWritten;
+    if (behind > 0) {
+      file.unread(chunk.subarray(chunk.length - Math.min(behind, chunk.length)));
+      return;
+    }
+  }
+}
+
+async function checkTrailer(file: ByteSource, crc: number, size: number): Promise<void> {
+  const trailer = await exactly(file, 8);
+  const view = new DataView(trailer.buffer, trailer.byteOffset, 8);
+  if (view.getUint32(0, true) !== crc || view.getUint32(4, true) !== size % 2 ** 32) {
+    throw new MemberDamaged('does not have the checksum or length that it states');
+  }
+}
+
+export class GzipMember {
+  end: MemberEnd = { state: 'reading' };
+  readonly #file: ByteSource;
+
+  /** @param file stands at the member's first byte */
+  constructor(file: ByteSource) {
+    this.#file = file;
+  }
+
+  /** The decompressed bytes. Never throws for what the file holds: `end` says how it went. */
+  async *bytes(): AsyncGenerator<Uint8Array> {
+    let deflated = false;
+    try {
+      await readHeader(this.#file);
+      let crc = 0;
+      let size = 0;
+      for await (const chunk of this.#inflated()) {
+        crc = crc32(chunk, crc);
+        size += chunk.length;
+        yield chunk;
+      }
+      deflated = true;
+      await checkTrailer(this.#file, crc, size);
+      this.end = { state: 'whole' };
+    } catch (error) {
+      if (!(error instanceof MemberDamaged)) throw error;
+      this.end = { state: 'damaged', reason: error.message, boundaryKnown: deflated };
+    }
+  }
+
+  async *#inflated(): AsyncGenerator<Uint8Array> {
+    const inflater = createInflateRaw({ chunkSize: CHUNK });
+    const feeding = feed(this.#file, inflater);
+    // Awaited below; without this an error of the file while nobody waits would end the process.
+    feeding.catch((cause: unknown) => inflater.destroy(cause instanceof Error ? cause : undefined));
+    try {
+      for await (const chunk of inflater) yield chunk as Uint8Array;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : null;
+      if (code === 'Z_BUF_ERROR') throw new MemberDamaged('is cut short: the file ends inside it');
+      if (code === 'Z_DATA_ERROR') throw new MemberDamaged('holds data that cannot be decompressed');
+      throw error;
+    } finally {
+      inflater.destroy();
+      await feeding.catch(() => undefined);
+    }
+  }
+}

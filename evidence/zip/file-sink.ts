@@ -1,0 +1,164 @@
+/**
+ * A new file that appears under its name only when it is complete: written beside it as `.<name>.partial`, synced
+ * together with its folder, then given its name. A file that already has the name is never replaced.
+ */
+import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { HoldfastError } from '../../contract/errors.ts';
+import type { ZipSink } from './writer.ts';
+
+export interface FileSink extends ZipSink {
+  /** Where the bytes are until `commit`. */
+  readonly temporaryPath: string;
+  /** Writes out and syncs what was written, and closes the file: it can then be read under `temporaryPath`. */
+  close(): Promise<void>;
+  /** After `close`: gives the file its name. Errors: `output-exists`. */
+  commit(): Promise<void>;
+  /** Removes the temporary file; at any time before `commit`. */
+  discard(): Promise<void>;
+}
+
+/** Small writes are gathered: a bundle has thousands of small files. */
+const bufferLength = 1024 * 1024;
+
+/** Errors: `output-exists`, `not-writable`, `disk-full`, `io-failed`; also from the returned functions. */
+export async function openFileSink(path: string): Promise<FileSink> {
+  const temporaryPath = join(dirname(path), `.${basename(path)}.partial`);
+  if (await exists(path)) throw outputExists(path);
+  const handle = await explained(path, async () => {
+    // Left behind by a run that was killed. Removed, not opened: it could be a link to somewhere else.
+    await rm(temporaryPath, { force: true });
+    return open(temporaryPath, 'wx', 0o600);
+  });
+  const writing = bufferedWrites(handle);
+  let isOpen = true;
+  const closeHandle = async () => {
+    if (!isOpen) return;
+    isOpen = false;
+    await handle.close();
+  };
+  return {
+    temporaryPath,
+    write: (bytes) => explained(path, () => writing.write(bytes)),
+    patch: (offset, bytes) => explained(path, () => writing.patch(offset, bytes)),
+    close: () =>
+      explained(path, async () => {
+        await writing.flush();
+        await handle.sync();
+        await closeHandle();
+      }),
+    commit: () => explained(path, () => giveName(temporaryPath, path)),
+    discard: async () => {
+      await closeHandle();
+      await rm(temporaryPath, { force: true });
+    },
+  };
+}
+
+function bufferedWrites(handle: FileHandle) {
+  const buffer = new Uint8Array(bufferLength);
+  let buffered = 0;
+  let flushed = 0;
+  const writeAll = async (bytes: Uint8Array, position: number) => {
+    for (let done = 0; done < bytes.length; ) {
+      done += (await handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
+    }
+  };
+  const flush = async () => {
+    await writeAll(buffer.subarray(0, buffered), flushed);
+    flushed += buffered;
+    buffered = 0;
+  };
+  return {
+    flush,
+    async write(bytes: Uint8Array) {
+      if (buffered + bytes.length > bufferLength) await flush();
+      if (bytes.length > bufferLength) {
+        await writeAll(bytes, flushed);
+        flushed += bytes.length;
+        return;
+      }
+      buffer.set(bytes, buffered);
+      buffered += bytes.length;
+    },
+    async patch(offset: number, bytes: Uint8Array) {
+      const inFile = Math.min(Math.max(flushed - offset, 0), bytes.length);
+      if (inFile > 0) await writeAll(bytes.subarray(0, inFile), offset);
+      if (inFile < bytes.length) buffer.set(bytes.subarray(inFile), offset + inFile - flushed);
+    },
+  };
+}
+
+/** Takes the name only if it is free. Where the file system has no hard links, a look before the rename must do. */
+async function giveName(temporaryPath: string, path: string): Promise<void> {
+  const refusal = await link(temporaryPath, path).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  if (refusal === null) {
+    await rm(temporaryPath);
+  } else {
+    if (await exists(path)) throw outputExists(path, refusal.error);
+    await rename(temporaryPath, path);
+  }
+  await syncFolder(dirname(path));
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows neither needs nor allows it.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function outputExists(path: string, cause?: unknown): HoldfastError {
+  return new HoldfastError(
+    'output-exists',
+    `${path} already exists. Choose another name; nothing is overwritten.`,
+    { cause },
+  );
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof HoldfastError) throw cause;
+    switch (codeOf(cause)) {
+      case 'ENOSPC':
+      case 'EDQUOT':
+        throw new HoldfastError(
+          'disk-full',
+          `The disk is full: ${path} could not be written. Free some space, then try again.`,
+          { cause },
+        );
+      case 'EACCES':
+      case 'EPERM':
+      case 'EROFS':
+      case 'ENOENT':
+      case 'ENOTDIR':
+        throw new HoldfastError(
+          'not-writable',
+          `${path} cannot be written. Check that the folder exists and that you may write to it.`,
+          { cause },
+        );
+      default:
+        throw new HoldfastError('io-failed', `Writing ${path} failed.`, { cause });
+    }
+  }
+}

@@ -1,0 +1,164 @@
+/** The window's calls: one handler for each channel of the contract that the window may use, and no other. */
+import { BrowserWindow, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import { z } from 'zod';
+import {
+  type HostChannel,
+  hostChannels,
+  type PushMessage,
+  type ShellChannel,
+  type ShellOutput,
+  shellChannels,
+} from '../contract/channels.ts';
+import { HoldfastError, type Result, toFailure } from '../contract/errors.ts';
+import type { HostClient } from './host-client.ts';
+import { isWindowUrl } from './own-urls.ts';
+import { pushTo, pushToAll } from './push.ts';
+
+/** What main itself answers; a handler gets parsed input and the window that asked. */
+export type ShellHandlers = {
+  [C in ShellChannel]: (
+    input: z.output<(typeof shellChannels)[C]['input']>,
+    window: BrowserWindow,
+  ) => Promise<ShellOutput<C>>;
+};
+
+export interface WindowCalls {
+  host: HostClient;
+  shell: ShellHandlers;
+  /** Why no archive may be unlocked in this run; null when it may. */
+  unlockRefused: string | null;
+}
+
+const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed'>['what']>> = {
+  'archive.create': 'archive',
+  'archive.open': 'archive',
+  'archive.lock': 'archive',
+  'archive.rebuild': 'archive',
+  'import.files': 'posts',
+  'clipboard.import': 'posts',
+  'tags.add': 'tags',
+};
+
+const callIdSchema = z.number().int().nonnegative().optional();
+
+/** Answers the window's calls from now on. */
+export function serveWindowCalls(calls: WindowCalls): void {
+  const running = new Map<string, AbortController>();
+  for (const channel of windowHostChannels()) {
+    handle(channel, (input, contents, callId) => callHost(calls, running, channel, input, contents, callId));
+  }
+  for (const channel of shellChannelNames()) {
+    handle(channel, (input, contents) => callShell(calls.shell, channel, input, contents));
+  }
+  ipcMain.on('cancel', (event, callId: unknown) => {
+    if (isFromWindow(event)) running.get(callKey(event.sender, callId))?.abort();
+  });
+}
+
+/** Calls that carry bytes are for main alone: big bytes never pass through the window. */
+function windowHostChannels(): HostChannel[] {
+  return hostChannelNames().filter((channel) => !('bytes' in hostChannels[channel]));
+}
+
+function hostChannelNames(): HostChannel[] {
+  return Object.keys(hostChannels) as HostChannel[];
+}
+
+function shellChannelNames(): ShellChannel[] {
+  return Object.keys(shellChannels) as ShellChannel[];
+}
+
+type Answer = (input: unknown, contents: WebContents, callId: number | undefined) => Promise<Result<unknown>>;
+
+function handle(channel: HostChannel | ShellChannel, answer: Answer): void {
+  ipcMain.handle(channel, async (event, input: unknown, callId: unknown): Promise<Result<unknown>> => {
+    // Before any await: the frame may have become another page by then.
+    const trusted = isFromWindow(event);
+    try {
+      if (!trusted) {
+        throw new HoldfastError('not-allowed', `Only the window of Holdfast may call ${channel}.`);
+      }
+      const id = callIdSchema.safeParse(callId);
+      if (!id.success) {
+        throw new HoldfastError(
+          'bad-input',
+          `The call ${channel} needs a whole number as its call id, or none.`,
+        );
+      }
+      const result = await answer(input, event.sender, id.data);
+      const what = changedBy[channel];
+      // An import that broke off may have stored some of its files.
+      if (what !== undefined && (result.ok || what === 'posts')) pushToAll('changed', { what });
+      return result;
+    } catch (error) {
+      return { ok: false, error: toFailure(error) };
+    }
+  });
+}
+
+/** Whether the main frame of one of our windows asks, while it shows our own page. */
+function isFromWindow(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>): boolean {
+  const frame = event.senderFrame;
+  if (frame === null || frame === undefined || !isWindowUrl(frame.url)) return false;
+  return frame.parent === null && BrowserWindow.fromWebContents(event.sender) !== null;
+}
+
+async function callHost(
+  calls: WindowCalls,
+  running: Map<string, AbortController>,
+  channel: HostChannel,
+  input: unknown,
+  contents: WebContents,
+  callId: number | undefined,
+): Promise<Result<unknown>> {
+  if (calls.unlockRefused !== null && (channel === 'archive.open' || channel === 'archive.create')) {
+    throw new HoldfastError('not-allowed', calls.unlockRefused);
+  }
+  if (callId === undefined) return calls.host.forward(channel, input);
+  const key = callKey(contents, callId);
+  if (running.has(key)) {
+    throw new HoldfastError(
+      'bad-input',
+      `The call id ${callId} belongs to a call that is still running. Choose another.`,
+    );
+  }
+  const abort = new AbortController();
+  running.set(key, abort);
+  try {
+    return await calls.host.forward(channel, input, {
+      signal: abort.signal,
+      onProgress: (progress) => pushTo(contents, 'progress', { callId, ...progress }),
+    });
+  } finally {
+    running.delete(key);
+  }
+}
+
+function callKey(contents: WebContents, callId: unknown): string {
+  return `${contents.id}:${String(callId)}`;
+}
+
+async function callShell(
+  shell: ShellHandlers,
+  channel: ShellChannel,
+  input: unknown,
+  contents: WebContents,
+): Promise<Result<unknown>> {
+  const window = BrowserWindow.fromWebContents(contents);
+  if (window === null) throw new HoldfastError('cancelled', 'The window was closed.');
+  const parsed = shellChannels[channel].input.safeParse(input);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const path = issue?.path.map(String).join('.') ?? '';
+    throw new HoldfastError(
+      'bad-input',
+      `The call ${channel} cannot take ${path || 'its input'}: ${issue?.message}.`,
+      {
+        cause: parsed.error,
+      },
+    );
+  }
+  // The table's types tie input to handler; the compiler cannot follow that through a name known only at run time.
+  const handler = shell[channel] as (input: unknown, window: BrowserWindow) => Promise<unknown>;
+  return { ok: true, value: await handler(parsed.data, window) };
+}

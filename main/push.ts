@@ -1,0 +1,17 @@
+/** What main tells the window without being asked. */
+import { BrowserWindow, type WebContents } from 'electron';
+import type { PushChannel, PushMessage } from '../contract/channels.ts';
+
+/** To one window; one that is gone by now needs it no more. */
+export function pushTo<C extends PushChannel>(
+  contents: WebContents,
+  channel: C,
+  message: PushMessage<C>,
+): void {
+  if (!contents.isDestroyed()) contents.send(`push.${channel}`, message);
+}
+
+/** To every window. */
+export function pushToAll<C extends PushChannel>(channel: C, message: PushMessage<C>): void {
+  for (const window of BrowserWindow.getAllWindows()) pushTo(window.webContents, channel, message);
+}

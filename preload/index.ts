@@ -1,0 +1,90 @@
+/**
+ * The one bridge between the window and main: named functions, nothing generic. Only types are imported from the
+ * contract, so that nothing but `electron` is required in the sandbox.
+ */
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type {
+  HostChannel,
+  HostOutput,
+  PushChannel,
+  PushMessage,
+  ShellChannel,
+  ShellOutput,
+} from '../contract/channels.ts';
+import type { Result } from '../contract/errors.ts';
+import type { HoldfastWindow, HostCall, Listen, ShellCall } from '../contract/window.ts';
+
+const hostCall =
+  <C extends HostChannel>(channel: C): HostCall<C> =>
+  (input, callId) =>
+    ask<HostOutput<C>>(channel, input, callId);
+
+const shellCall =
+  <C extends ShellChannel>(channel: C): ShellCall<C> =>
+  (input) =>
+    ask<ShellOutput<C>>(channel, input);
+
+/** Main answers with a `Result`; that no answer came at all is told in the same form. */
+async function ask<T>(channel: string, input: unknown, callId?: number): Promise<Result<T>> {
+  try {
+    return await ipcRenderer.invoke(channel, input, callId);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      ok: false,
+      error: { code: 'internal', message: `The call ${channel} was not answered: ${reason}`, details: {} },
+    };
+  }
+}
+
+const listen =
+  <C extends PushChannel>(channel: C): Listen<C> =>
+  (listener) => {
+    // The event itself stays here: it would hand the window a sender.
+    const relay = (_event: unknown, message: PushMessage<C>): void => listener(message);
+    ipcRenderer.on(`push.${channel}`, relay);
+    return () => {
+      ipcRenderer.removeListener(`push.${channel}`, relay);
+    };
+  };
+
+/** Electron before 32 has no `webUtils` here and puts the path on the file itself. */
+function pathOf(file: unknown): string {
+  if (!(file instanceof File)) return '';
+  if (typeof webUtils?.getPathForFile === 'function') return webUtils.getPathForFile(file);
+  const path: unknown = Reflect.get(file, 'path');
+  return typeof path === 'string' ? path : '';
+}
+
+const holdfast: HoldfastWindow = {
+  createArchive: hostCall('archive.create'),
+  openArchive: hostCall('archive.open'),
+  lockArchive: hostCall('archive.lock'),
+  archiveStatus: hostCall('archive.status'),
+  rebuild: hostCall('archive.rebuild'),
+  listEvents: hostCall('events.list'),
+  importFiles: hostCall('import.files'),
+  listCaptures: hostCall('captures.list'),
+  getCapture: hostCall('capture.get'),
+  listPosts: hostCall('posts.list'),
+  getPost: hostCall('posts.get'),
+  listClauses: hostCall('clauses.list'),
+  listTags: hostCall('tags.list'),
+  addTag: hostCall('tags.add'),
+  createIdentity: hostCall('identity.create'),
+  compileBundle: hostCall('bundle.compile'),
+  verifyBundle: hostCall('bundle.verify'),
+  openDialog: shellCall('dialog.open'),
+  saveDialog: shellCall('dialog.save'),
+  importClipboard: shellCall('clipboard.import'),
+  copyText: shellCall('clipboard.write'),
+  showInFolder: shellCall('shell.showInFolder'),
+  info: shellCall('shell.info'),
+  cancel: (callId) => ipcRenderer.send('cancel', callId),
+  onProgress: listen('progress'),
+  onHost: listen('host'),
+  onChanged: listen('changed'),
+  pathsOf: (files) => Array.from(files, pathOf).filter((path) => path !== ''),
+};
+
+contextBridge.exposeInMainWorld('holdfast', holdfast);

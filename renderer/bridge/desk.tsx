@@ -1,0 +1,84 @@
+/** What outlives a change of screen, and ends with the archive's lock: running work and the picked captures. */
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import type { HostInput, HostOutput } from '../../contract/channels.ts';
+import type { ListPlace } from '../list/VirtualGrid.tsx';
+import { type LongCall, useLongCall } from './longCall.ts';
+import { refresh } from './queryClient.ts';
+
+/** Files by path, or the picture on the clipboard. */
+export type ImportOrder = { paths: string[] } | 'clipboard';
+
+export interface LibraryView extends ListPlace {
+  query: string;
+  /** A post was opened from the list, so coming back puts the keyboard there again. */
+  returning: boolean;
+}
+
+export interface Desk {
+  importing: LongCall<ImportOrder, HostOutput<'import.files'>>;
+  /** A pasted picture is imported in one piece, which cannot be cancelled. */
+  importCanBeCancelled: boolean;
+  compiling: LongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>;
+  /** Captures picked in the library for a bundle. */
+  picked: ReadonlySet<string>;
+  togglePicked(captureId: string): void;
+  clearPicked(): void;
+  /** Where the library was left; a plain object, because scrolling must not draw the shell again. */
+  libraryView: LibraryView;
+  capturesPlace: ListPlace;
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function DeskProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const [importCanBeCancelled, setImportCanBeCancelled] = useState(true);
+  const importing = useLongCall<ImportOrder, HostOutput<'import.files'>>(
+    (order, callId) => {
+      setImportCanBeCancelled(order !== 'clipboard');
+      return order === 'clipboard'
+        ? window.holdfast.importClipboard({})
+        : window.holdfast.importFiles({ paths: order.paths }, callId);
+    },
+    () => refresh(client, 'posts'),
+  );
+  const compiling = useLongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>(
+    (order, callId) => window.holdfast.compileBundle(order, callId),
+    () => refresh(client, 'archive'),
+  );
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const libraryView = useRef<LibraryView>({ query: '', scrollOffset: 0, activeIndex: 0, returning: false });
+  const capturesPlace = useRef<ListPlace>({ scrollOffset: 0, activeIndex: 0 });
+
+  const togglePicked = useCallback((captureId: string) => {
+    setPicked((before) => {
+      const after = new Set(before);
+      if (!after.delete(captureId)) after.add(captureId);
+      return after;
+    });
+  }, []);
+  const clearPicked = useCallback(() => setPicked(new Set()), []);
+
+  const desk = useMemo(
+    () => ({
+      importing,
+      importCanBeCancelled,
+      compiling,
+      picked,
+      togglePicked,
+      clearPicked,
+      libraryView: libraryView.current,
+      capturesPlace: capturesPlace.current,
+    }),
+    [importing, importCanBeCancelled, compiling, picked, togglePicked, clearPicked],
+  );
+  return <DeskContext value={desk}>{children}</DeskContext>;
+}
+
+/** The desk of the open archive. Throws outside `DeskProvider`, which is a mistake of ours. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error('useDesk needs a DeskProvider above it');
+  return desk;
+}

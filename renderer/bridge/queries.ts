@@ -1,0 +1,52 @@
+/** One hook for each question that a screen asks the archive. */
+import { useQuery } from '@tanstack/react-query';
+import type { ArchiveStatus } from '../../contract/model/archive.ts';
+import type { Capture } from '../../contract/model/capture.ts';
+import type { Clause, Tag } from '../../contract/model/clause.ts';
+import type { Post } from '../../contract/model/post.ts';
+import { unwrap } from './call.ts';
+import { keys } from './queryClient.ts';
+
+export function useInfo() {
+  return useQuery({ queryKey: keys.info, queryFn: () => unwrap(window.holdfast.info({})) });
+}
+
+/** `data` null: no archive is open. */
+export function useArchiveStatus() {
+  return useQuery<ArchiveStatus | null>({
+    queryKey: keys.status,
+    queryFn: () => unwrap(window.holdfast.archiveStatus({})),
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function usePost(postId: string) {
+  return useQuery<Post>({
+    queryKey: [...keys.post, postId],
+    queryFn: () => unwrap(window.holdfast.getPost({ postId })),
+  });
+}
+
+/** Waits until `captureId` is known. */
+export function useCapture(captureId: string | undefined) {
+  return useQuery<Capture>({
+    queryKey: [...keys.capture, captureId],
+    queryFn: () => unwrap(window.holdfast.getCapture({ captureId: captureId ?? '' })),
+    enabled: captureId !== undefined,
+  });
+}
+
+export function useTags(postId: string) {
+  return useQuery<Tag[]>({
+    queryKey: [...keys.tags, postId],
+    queryFn: async () => (await unwrap(window.holdfast.listTags({ postId }))).tags,
+  });
+}
+
+/** All clauses of all platforms; the field that asks narrows them down itself. */
+export function useClauses() {
+  return useQuery<Clause[]>({
+    queryKey: keys.clauses,
+    queryFn: async () => (await unwrap(window.holdfast.listClauses({ query: '', platform: null }))).clauses,
+  });
+}

@@ -1,0 +1,72 @@
+import { QueryClient } from '@tanstack/react-query';
+import { CallFailure } from './call.ts';
+
+/** The roots of all query keys. */
+export const keys = {
+  info: ['info'],
+  status: ['status'],
+  posts: ['posts'],
+  post: ['post'],
+  capture: ['capture'],
+  captures: ['captures'],
+  tags: ['tags'],
+  clauses: ['clauses'],
+  events: ['events'],
+} as const;
+
+/**
+ * The archive host is on this machine, so nothing is retried, refetched on focus, or paused while the
+ * machine is offline; the `changed` messages say when an answer is out of date.
+ */
+export function makeQueryClient(): QueryClient {
+  const client = new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+        // Post text should not stay in memory long after its screen was left.
+        gcTime: 60_000,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+  client.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'error') return;
+    const error = event.action.error;
+    if (!(error instanceof CallFailure)) return;
+    // Whoever learns first that the archive is closed sends the whole window to the welcome screen.
+    if (error.failure.code === 'archive-not-open' || error.failure.code === 'host-stopped') {
+      if (event.query.queryKey[0] !== 'status') void client.invalidateQueries({ queryKey: keys.status });
+    }
+  });
+  return client;
+}
+
+/** Drops everything that came out of an archive, text included. */
+export function forgetArchive(client: QueryClient): void {
+  for (const key of [
+    keys.posts,
+    keys.post,
+    keys.capture,
+    keys.captures,
+    keys.tags,
+    keys.clauses,
+    keys.events,
+  ]) {
+    client.removeQueries({ queryKey: key });
+  }
+}
+
+/** Marks as out of date what a `changed` message speaks of. */
+export function refresh(client: QueryClient, what: 'archive' | 'posts' | 'tags'): void {
+  const stale =
+    what === 'archive'
+      ? [keys.status, keys.events]
+      : what === 'posts'
+        ? [keys.status, keys.events, keys.posts, keys.post, keys.capture, keys.captures]
+        : [keys.status, keys.events, keys.posts, keys.post, keys.tags];
+  for (const key of stale) void client.invalidateQueries({ queryKey: key });
+}

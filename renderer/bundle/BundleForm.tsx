@@ -1,0 +1,120 @@
+import { Button, Fieldset, Group, PasswordInput, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useDesk } from '../bridge/desk.tsx';
+import { useArchiveStatus } from '../bridge/queries.ts';
+import { chooseNew, chooseOne } from '../shared/dialogs.ts';
+import { PathField } from '../shared/PathField.tsx';
+import { IdentityForm } from './IdentityForm.tsx';
+import { bundleMessages as words } from './messages.ts';
+
+/** What goes in, who signs, and where it goes. */
+export function BundleForm({ busy }: { busy: boolean }) {
+  const { compiling, picked } = useDesk();
+  const counts = useArchiveStatus().data?.counts;
+  const [scope, setScope] = useState<string>(picked.size > 0 ? 'picked' : 'all');
+  const [identityMode, setIdentityMode] = useState<string>('use');
+  const [identityPath, setIdentityPath] = useState('');
+  const [passphrase, setPassphrase] = useState('');
+  const [path, setPath] = useState('');
+  const [tried, setTried] = useState(false);
+  const empty = counts?.captures === 0;
+  const onlyPicked = scope === 'picked' && picked.size > 0;
+
+  const submit = () => {
+    setTried(true);
+    if (path.trim() === '' || identityPath.trim() === '' || passphrase === '') return;
+    compiling.start({
+      path,
+      identityPath,
+      identityPassphrase: passphrase,
+      captures: onlyPicked ? [...picked] : 'all',
+    });
+    setPassphrase('');
+    setTried(false);
+  };
+  return (
+    <Stack gap="md">
+      <Fieldset legend={words.what} disabled={busy}>
+        <Radio.Group value={onlyPicked ? 'picked' : 'all'} onChange={setScope} aria-label={words.what}>
+          <Stack gap="xs">
+            <Radio value="all" label={words.all(counts?.captures ?? 0, counts?.posts ?? 0)} />
+            <Radio
+              value="picked"
+              label={words.picked(picked.size)}
+              description={words.pickedHelp}
+              disabled={picked.size === 0}
+            />
+          </Stack>
+        </Radio.Group>
+        {empty && <Text mt="xs">{words.nothing}</Text>}
+      </Fieldset>
+      <Fieldset legend={words.signer} disabled={busy}>
+        <Stack gap="sm">
+          <SegmentedControl
+            aria-label={words.signer}
+            value={identityMode}
+            onChange={setIdentityMode}
+            disabled={busy}
+            data={[
+              { value: 'use', label: words.useIdentity },
+              { value: 'new', label: words.newIdentity },
+            ]}
+          />
+          {identityMode === 'new' && (
+            <IdentityForm
+              onCreated={(created) => {
+                setIdentityPath(created);
+                setTried(false);
+              }}
+              onUse={() => setIdentityMode('use')}
+            />
+          )}
+        </Stack>
+      </Fieldset>
+      {identityMode === 'use' && (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <Stack gap="sm">
+            <PathField
+              label={words.identity}
+              description={words.identityHelp}
+              value={identityPath}
+              onChange={setIdentityPath}
+              browse={() => chooseOne('identity')}
+              browseLabel={words.browse}
+              error={tried && identityPath.trim() === '' ? words.missingIdentity : null}
+              disabled={busy}
+            />
+            <PasswordInput
+              label={words.passphrase}
+              value={passphrase}
+              onChange={(event) => setPassphrase(event.currentTarget.value)}
+              error={tried && passphrase === '' ? words.missingPassphrase : null}
+              autoComplete="off"
+              disabled={busy}
+            />
+            <PathField
+              label={words.out}
+              value={path}
+              onChange={setPath}
+              browse={() => chooseNew('bundle', words.suggestedBundle(new Date().toISOString().slice(0, 10)))}
+              browseLabel={words.browse}
+              error={tried && path.trim() === '' ? words.missingPath : null}
+              disabled={busy}
+            />
+            <Group justify="flex-end">
+              <Button type="submit" loading={busy} disabled={empty}>
+                {words.compile}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,130 @@
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { HostInput } from '../../contract/channels.ts';
+import { unwrap } from '../bridge/call.ts';
+import { CopyText } from '../shared/CopyText.tsx';
+import { chooseNew } from '../shared/dialogs.ts';
+import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { Fingerprint } from '../shared/Fingerprint.tsx';
+import { NewPassphrase } from '../shared/NewPassphrase.tsx';
+import { PathField } from '../shared/PathField.tsx';
+import { bundleMessages as words } from './messages.ts';
+
+interface Props {
+  /** Gets the path of the new identity file. */
+  onCreated(path: string): void;
+  /** Go on to sign with it. */
+  onUse(): void;
+}
+
+/** Makes a key and a self-signed certificate, and shows the fingerprint to read out. */
+export function IdentityForm({ onCreated, onUse }: Props) {
+  const [name, setName] = useState('');
+  const [organisation, setOrganisation] = useState('');
+  const [email, setEmail] = useState('');
+  const [path, setPath] = useState('');
+  const [passphrase, setPassphrase] = useState('');
+  const [again, setAgain] = useState('');
+  const [tried, setTried] = useState(false);
+  const creating = useMutation({
+    mutationFn: (input: HostInput<'identity.create'>) => unwrap(window.holdfast.createIdentity(input)),
+    // The input holds the passphrase: it must not wait in the mutation cache.
+    gcTime: 0,
+    onSuccess: (_made, input) => {
+      setPassphrase('');
+      setAgain('');
+      onCreated(input.path);
+    },
+  });
+
+  if (creating.isSuccess) {
+    return (
+      <Alert color="green" icon={<IconCircleCheck aria-hidden />} title={words.created} role="status">
+        <Stack gap="sm">
+          <Fingerprint sha256={creating.data.signer.fingerprint} />
+          <Text size="sm">{words.createdAdvice}</Text>
+          <Text size="sm">{words.certificateAt}</Text>
+          <CopyText text={creating.data.certificatePath} what={words.pathWhat} />
+          <Group>
+            <Button onClick={onUse}>{words.useIdentity}</Button>
+          </Group>
+        </Stack>
+      </Alert>
+    );
+  }
+  const submit = () => {
+    setTried(true);
+    if (name.trim() === '' || path.trim() === '' || passphrase === '' || passphrase !== again) return;
+    creating.mutate({
+      path,
+      passphrase,
+      name: name.trim(),
+      organisation: organisation.trim() === '' ? null : organisation.trim(),
+      email: email.trim() === '' ? null : email.trim(),
+    });
+  };
+  const secretError =
+    passphrase === '' ? words.missingPassphrase : passphrase === again ? null : words.differs;
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Stack gap="sm">
+        <Text size="sm">{words.identityPublic}</Text>
+        <TextInput
+          label={words.name}
+          value={name}
+          maxLength={200}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={tried && name.trim() === '' ? words.missingName : null}
+          autoComplete="off"
+          dir="auto"
+        />
+        <TextInput
+          label={words.organisation}
+          value={organisation}
+          maxLength={200}
+          onChange={(event) => setOrganisation(event.currentTarget.value)}
+          autoComplete="off"
+          dir="auto"
+        />
+        <TextInput
+          label={words.email}
+          value={email}
+          maxLength={200}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          autoComplete="off"
+          dir="ltr"
+        />
+        <PathField
+          label={words.identityOut}
+          value={path}
+          onChange={setPath}
+          browse={() => chooseNew('identity', words.suggestedIdentity)}
+          browseLabel={words.browse}
+          error={tried && path.trim() === '' ? words.missingIdentityPath : null}
+        />
+        <NewPassphrase
+          label={words.passphrase}
+          value={passphrase}
+          onChange={setPassphrase}
+          again={again}
+          onAgain={setAgain}
+        />
+        {tried && secretError !== null && <Alert color="red" title={secretError} />}
+        {creating.isError && <FailureAlert error={creating.error} onClose={creating.reset} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={creating.isPending}>
+            {words.create}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+import { counted, inDigits } from '../shared/sizes.ts';
+
+export const libraryMessages = {
+  heading: 'Library',
+  search: 'Search the posts',
+  searchHelp: 'Press / to search, then the down arrow for the list.',
+  clear: 'Empty the search box',
+  import: 'Import files',
+  paste: 'Paste a picture',
+  list: 'Posts, newest first. Arrow keys move, Enter opens, Space picks the capture for a bundle.',
+  pick: (who: string) => `Pick the capture of the post by ${who} for a bundle`,
+  picked: (captures: number) => `${counted(captures, 'capture')} picked`,
+  bundlePicked: 'Make a bundle of them',
+  unpick: 'Pick none',
+  noTime: 'posting time not given',
+  noAuthor: 'author not given',
+  noPlatform: 'platform not known',
+  noText: 'no text was read',
+  tags: (count: number) => counted(count, 'tag'),
+  media: (count: number) => counted(count, 'media item'),
+  emptyTitle: 'Nothing is in this archive yet',
+  empty:
+    'Import a saved page (HTML or MHTML), a WARC file or a picture: choose files, drop them anywhere on this window, or paste a picture. The bytes are kept exactly as they are.',
+  nothingTitle: 'No post contains these words',
+  nothing: 'Try fewer or other words. The search looks at the posts’ text, titles, authors and handles.',
+  capped: (rows: number) => `The list shows the newest ${inDigits(rows)} posts. Search to reach older ones.`,
+  found: (total: number, isLowerBound: boolean, all: number, query: string) => {
+    if (query === '') return counted(total, 'post');
+    return isLowerBound
+      ? `more than ${inDigits(total)} of ${counted(all, 'post')}`
+      : `${inDigits(total)} of ${counted(all, 'post')}`;
+  },
+  importing: 'Importing',
+  importDone: 'Import finished',
+  importNothing: 'Nothing was stored',
+  importSummary: (captures: number, posts: number, artifacts: number) =>
+    `${counted(captures, 'capture')}, ${counted(posts, 'post')} and ${counted(artifacts, 'artifact')} stored.`,
+  importRecords: (records: string) => `WARC records read: ${records}.`,
+  importByOthers: 'Imported material counts as collected by others: unverified before it was received here.',
+  warnings: (count: number) => `${counted(count, 'warning')}: stored, but read this`,
+  refused: (count: number) => `${counted(count, 'file')} refused: nothing stored`,
+  file: 'File',
+  reason: 'Reason',
+  close: 'Close the summary',
+} as const;

@@ -1,0 +1,23 @@
+import { useState } from 'react';
+import type { Failure } from '../../contract/errors.ts';
+import { useDesk } from '../bridge/desk.tsx';
+
+/** What the two buttons above the library do. */
+export function useImportButtons() {
+  const { importing } = useDesk();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const chooseFiles = async () => {
+    const answer = await window.holdfast.openDialog({ kind: 'evidence' });
+    setFailure(answer.ok ? null : answer.error);
+    if (answer.ok && answer.value.paths !== null && answer.value.paths.length > 0) {
+      importing.start({ paths: answer.value.paths });
+    }
+  };
+  return {
+    busy: importing.now.state === 'running',
+    failure,
+    forgetFailure: () => setFailure(null),
+    chooseFiles,
+    paste: () => importing.start('clipboard'),
+  };
+}

@@ -1,0 +1,91 @@
+import { Code, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Post, PostContent, StatedTime } from '../../contract/model/post.ts';
+import { CopyText } from '../shared/CopyText.tsx';
+import { Facts } from '../shared/Facts.tsx';
+import { showStated } from '../time/statedTime.ts';
+import { TimeText } from '../time/TimeText.tsx';
+import { postMessages as words } from './messages.ts';
+import classes from './post.module.css';
+
+function bdi(text: string | null): ReactNode {
+  return text === null ? null : <bdi>{text}</bdi>;
+}
+
+function copyable(text: string | null, what: string): ReactNode {
+  return text === null ? null : <CopyText text={text} what={what} />;
+}
+
+function stated(time: StatedTime | null): ReactNode {
+  if (time === null) return null;
+  return (
+    <Stack gap={2}>
+      <TimeText shown={showStated(time.value, time.precision)} />
+      <Text size="xs" c="dimmed">
+        {words.readFrom}: <bdi>{time.readFrom}</bdi>
+      </Text>
+      <Text size="xs" c="dimmed">
+        {words.raw}:{' '}
+        <Code dir="ltr" className={classes.quoted ?? ''}>
+          {time.raw}
+        </Code>
+      </Text>
+    </Stack>
+  );
+}
+
+/** What the source says; what it does not say is shown as not given. */
+export function PostFacts({ content }: { content: PostContent }) {
+  const { author } = content;
+  return (
+    <Facts
+      caption={words.facts}
+      facts={[
+        { label: words.fact.author, value: bdi(author.name) },
+        {
+          label: words.fact.handle,
+          value: author.handle === null ? null : <bdi dir="ltr">@{author.handle}</bdi>,
+        },
+        { label: words.fact.accountId, value: copyable(author.platformId, words.id) },
+        { label: words.fact.posted, value: stated(content.postedAt) },
+        content.editedAt === null ? null : { label: words.fact.edited, value: stated(content.editedAt) },
+        { label: words.fact.platform, value: bdi(content.platform) },
+        { label: words.fact.kind, value: content.kind },
+        { label: words.fact.postId, value: copyable(content.platformId, words.id) },
+        { label: words.fact.url, value: copyable(content.url, words.address) },
+        { label: words.fact.accountUrl, value: copyable(author.url, words.address) },
+        content.title === null
+          ? null
+          : {
+              label: words.fact.title,
+              value: (
+                <bdi dir={content.direction ?? 'auto'} lang={content.language ?? ''}>
+                  {content.title}
+                </bdi>
+              ),
+            },
+        { label: words.fact.language, value: bdi(content.language) },
+      ]}
+    />
+  );
+}
+
+/** Which reading this is, and what it commits to. */
+export function ReadingFacts({ post }: { post: Post }) {
+  return (
+    <Stack gap={4}>
+      <Facts
+        caption={words.reading}
+        facts={[
+          { label: words.readingFacts.from, value: bdi(post.content.readFrom) },
+          { label: words.readingFacts.root, value: copyable(post.root, words.readingFacts.root) },
+          { label: words.readingFacts.reading, value: copyable(post.readingId, words.id) },
+          { label: words.readingFacts.post, value: copyable(post.id, words.id) },
+        ]}
+      />
+      <Text size="xs" c="dimmed">
+        {words.readingHelp}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,4 @@
+/** Where main serves the bytes of an artifact, read-only. In: a SHA-256 in lower-case hexadecimal. */
+export function artifactAddress(sha256: string): string {
+  return `holdfast-artifact://${sha256}/`;
+}

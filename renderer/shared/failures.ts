@@ -1,0 +1,145 @@
+/** Every error code in words: what happened, and what to do about it. */
+import type { ErrorCode } from '../../contract/errors.ts';
+
+interface Words {
+  title: string;
+  advice: string;
+}
+
+export const failureWords: Record<ErrorCode, Words> = {
+  'archive-exists': {
+    title: 'There is already a file with this name',
+    advice: 'Choose another name, or open the existing archive. Holdfast never writes over a file.',
+  },
+  'archive-not-found': {
+    title: 'There is no archive at this path',
+    advice: 'Check the path, or choose the file again.',
+  },
+  'archive-in-use': {
+    title: 'Another program holds this archive',
+    advice:
+      'Close the other Holdfast window or command that has it open, then try again. Only one may hold an archive at a time.',
+  },
+  'archive-not-open': { title: 'No archive is open', advice: 'Open an archive first.' },
+  'archive-already-open': {
+    title: 'An archive is open already',
+    advice: 'Lock it first, then open the other one.',
+  },
+  'not-an-archive': {
+    title: 'This file is not a Holdfast archive',
+    advice: 'Choose a .holdfast file. An archive without a passphrase must be opened without one.',
+  },
+  'wrong-passphrase': {
+    title: 'The passphrase does not open this archive',
+    advice:
+      'Type it again and watch for capital letters and the keyboard layout. Nothing was changed. Without the passphrase nobody can open the archive, the makers of Holdfast included.',
+  },
+  'archive-newer': {
+    title: 'A newer Holdfast wrote this archive',
+    advice: 'Open it with that version or a later one. This version leaves the file as it is.',
+  },
+  'archive-damaged': {
+    title: 'The archive is damaged',
+    advice: 'Make a copy of the file before anything else, then restore a backup.',
+  },
+  'append-only': {
+    title: 'What was captured cannot be changed',
+    advice: 'Nothing was changed. Add a new capture or tag instead.',
+  },
+  'disk-full': {
+    title: 'The disk is full',
+    advice: 'Free some space and try again. What was acknowledged is safe.',
+  },
+  'not-writable': {
+    title: 'The folder cannot be written to',
+    advice: 'Choose a folder that you may write to.',
+  },
+  'file-not-found': { title: 'The file was not found', advice: 'Check the path, or choose the file again.' },
+  'not-a-file': { title: 'This is not a file', advice: 'Choose a file, not a folder or a device.' },
+  'file-unreadable': {
+    title: 'The file cannot be read',
+    advice: 'Check that you may read it, and that its disk is connected.',
+  },
+  'io-failed': { title: 'Reading or writing failed', advice: 'Check the disk and try again.' },
+  'unfit-node': {
+    title: 'The archive host cannot run here',
+    advice: 'Install Holdfast again, with the version of Node that it names.',
+  },
+  'host-stopped': {
+    title: 'The archive host has stopped',
+    advice: 'Open the archive again. Nothing that was acknowledged is lost.',
+  },
+  'bad-usage': {
+    title: 'This cannot be done in this way',
+    advice: 'Check what was filled in, then try again.',
+  },
+  'bad-input': {
+    title: 'Something that was filled in cannot be used',
+    advice: 'Correct it, then try again.',
+  },
+  'passphrase-missing': {
+    title: 'A passphrase is needed',
+    advice: 'This archive is encrypted. Type its passphrase.',
+  },
+  'file-empty': { title: 'The file is empty', advice: 'Ask for the file again; nothing was stored.' },
+  'file-too-large': {
+    title: 'The file is too large',
+    advice: 'Nothing was stored. Split the file, or save it in another format.',
+  },
+  'file-not-understood': {
+    title: 'The format is not understood',
+    advice: 'Holdfast reads saved pages (HTML, MHTML), WARC files and pictures.',
+  },
+  'warc-damaged': {
+    title: 'The WARC file is damaged',
+    advice: 'Ask for the file again, and compare its hash with the sender.',
+  },
+  'mhtml-damaged': {
+    title: 'The MHTML file is damaged',
+    advice: 'Ask for the file again, and compare its hash with the sender.',
+  },
+  'nothing-to-do': { title: 'There is nothing to do', advice: 'Import something first.' },
+  'capture-not-found': { title: 'This capture is not in the archive', advice: 'Go back to the library.' },
+  'post-not-found': { title: 'This post is not in the archive', advice: 'Go back to the library.' },
+  'clause-not-found': { title: 'There is no such clause', advice: 'Choose a clause from the list.' },
+  'artifact-not-found': { title: 'These bytes are not in the archive', advice: 'Go back to the library.' },
+  'quote-not-in-post': {
+    title: 'The quoted words do not stand at this place',
+    advice: 'Select the words in the text again.',
+  },
+  'identity-unreadable': {
+    title: 'The identity file cannot be read',
+    advice: 'Choose a .p12 file, or make a new identity.',
+  },
+  'identity-wrong-passphrase': {
+    title: 'The passphrase does not open this identity',
+    advice: 'Type it again. An identity has its own passphrase, which may differ from that of the archive.',
+  },
+  'identity-not-supported': {
+    title: 'This kind of key cannot sign a bundle',
+    advice: 'Use a key on P-256 or P-384, or RSA of at least 3072 bits; or make a new identity.',
+  },
+  'output-exists': {
+    title: 'There is already a file with this name',
+    advice: 'Choose another name. Holdfast never writes over a file.',
+  },
+  'bundle-not-readable': {
+    title: 'This file cannot be read as a bundle',
+    advice: 'Choose the .zip file as it was received.',
+  },
+  'bundle-self-check-failed': {
+    title: 'The finished bundle did not pass its own check',
+    advice: 'It was not kept. Check the disk, then compile again.',
+  },
+  cancelled: { title: 'Cancelled', advice: 'You can start again at any time.' },
+  'not-allowed': { title: 'This is not allowed', advice: 'Holdfast refused it to keep the archive safe.' },
+  internal: {
+    title: 'Something went wrong inside Holdfast',
+    advice: 'Nothing that was acknowledged is lost. Please report the sentence above.',
+  },
+};
+
+/** A warning or a refusal carries its code as plain text; a code that has no words stays as it is. */
+export function titleOfCode(code: string): string {
+  return Object.entries(failureWords).find(([known]) => known === code)?.[1].title ?? code;
+}

@@ -1,0 +1,75 @@
+import { Overlay, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useVerify } from '../verify/VerifyProvider.tsx';
+import { shellMessages as words } from './messages.ts';
+import { useImportFiles } from './useImportFiles.ts';
+
+/**
+ * The whole window takes dropped files: bundles on the verify screen or while no archive is open, otherwise
+ * evidence to import. Pasting a picture imports it.
+ */
+export function DropTarget({ archiveOpen }: { archiveOpen: boolean }) {
+  const [over, setOver] = useState(false);
+  const [location, navigate] = useLocation();
+  const verify = useVerify();
+  const importer = useImportFiles(archiveOpen);
+  const forVerify = !archiveOpen || location.startsWith('/verify');
+
+  const onPaths = (paths: string[]) => {
+    const path = paths[0];
+    if (path === undefined) {
+      notifications.show({ color: 'orange', message: words.dropNothing });
+    } else if (forVerify) {
+      verify.setPath(path);
+      navigate('/verify');
+    } else {
+      importer.importPaths(paths);
+    }
+  };
+  const latest = useRef({ onPaths, importer });
+  useEffect(() => {
+    latest.current = { onPaths, importer };
+  });
+
+  useEffect(() => {
+    const drag = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent) => {
+      // Without this the window would try to open the file.
+      event.preventDefault();
+      setOver(false);
+      latest.current.onPaths(window.holdfast.pathsOf([...(event.dataTransfer?.files ?? [])]));
+    };
+    const paste = (event: ClipboardEvent) => {
+      const items = [...(event.clipboardData?.items ?? [])];
+      if (items.some((item) => item.type.startsWith('image/'))) latest.current.importer.importClipboard();
+    };
+    document.addEventListener('dragover', drag);
+    document.addEventListener('dragleave', leave);
+    document.addEventListener('drop', drop);
+    document.addEventListener('paste', paste);
+    return () => {
+      document.removeEventListener('dragover', drag);
+      document.removeEventListener('dragleave', leave);
+      document.removeEventListener('drop', drop);
+      document.removeEventListener('paste', paste);
+    };
+  }, []);
+
+  if (!over) return null;
+  return (
+    <Overlay fixed center zIndex={500} backgroundOpacity={0.75}>
+      <Text size="xl" fw={600} c="white">
+        {forVerify ? words.dropVerify : words.dropImport}
+      </Text>
+    </Overlay>
+  );
+}

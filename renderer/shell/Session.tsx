@@ -1,0 +1,107 @@
+import { Button, Center, Container, Loader, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { DeskProvider } from '../bridge/desk.tsx';
+import { useArchiveStatus } from '../bridge/queries.ts';
+import { forgetArchive, keys, refresh } from '../bridge/queryClient.ts';
+import { BundleScreen } from '../bundle/BundleScreen.tsx';
+import { CaptureScreen } from '../captures/CaptureScreen.tsx';
+import { CapturesScreen } from '../captures/CapturesScreen.tsx';
+import { CustodyScreen } from '../custody/CustodyScreen.tsx';
+import { LibraryScreen } from '../library/LibraryScreen.tsx';
+import { PostScreen } from '../post/PostScreen.tsx';
+import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { VerifyProvider } from '../verify/VerifyProvider.tsx';
+import { VerifyScreen } from '../verify/VerifyScreen.tsx';
+import { type LastArchive, WelcomeScreen } from '../welcome/WelcomeScreen.tsx';
+import { shellMessages } from './messages.ts';
+import { type HostNews, Shell } from './Shell.tsx';
+
+/** Decides what there is to see: the welcome screen, or the open archive. */
+export function Session() {
+  const client = useQueryClient();
+  const status = useArchiveStatus();
+  const [news, setNews] = useState<HostNews | null>(null);
+  const [last, setLast] = useState<LastArchive | null>(null);
+
+  useEffect(
+    () =>
+      window.holdfast.onHost((message) => {
+        if (message.state === 'ready') return;
+        setNews({ state: message.state, message: message.message });
+        void client.invalidateQueries({ queryKey: keys.status });
+      }),
+    [client],
+  );
+  useEffect(() => window.holdfast.onChanged((message) => refresh(client, message.what)), [client]);
+
+  const archive = status.data ?? null;
+  useEffect(() => {
+    if (archive === null) forgetArchive(client);
+    else setLast({ path: archive.path, actorName: archive.actor.name });
+  }, [archive, client]);
+
+  if (status.isPending) {
+    return (
+      <Center h="100vh">
+        <Stack align="center">
+          <Loader aria-hidden />
+          <Text>{shellMessages.loading}</Text>
+        </Stack>
+      </Center>
+    );
+  }
+  if (status.isError && status.data === undefined) {
+    return (
+      <Container size="sm" py="xl">
+        <FailureAlert error={status.error}>
+          <Button mt="xs" onClick={() => void status.refetch()} loading={status.isFetching}>
+            {shellMessages.tryAgain}
+          </Button>
+        </FailureAlert>
+      </Container>
+    );
+  }
+  const closeNews = () => setNews(null);
+  return (
+    <VerifyProvider>
+      {archive === null ? (
+        <Shell archive={null} news={news} onCloseNews={closeNews}>
+          <Switch>
+            <Route path="/verify" component={VerifyScreen} />
+            <Route path="/">
+              <WelcomeScreen last={last} onOpened={closeNews} />
+            </Route>
+            <Route>
+              <Redirect to="/" />
+            </Route>
+          </Switch>
+        </Shell>
+      ) : (
+        <DeskProvider key={archive.id}>
+          <Shell archive={archive} news={news} onCloseNews={closeNews}>
+            <Switch>
+              <Route path="/" component={LibraryScreen} />
+              <Route path="/post/:postId">
+                {({ postId }) => <PostScreen key={postId} postId={postId} />}
+              </Route>
+              <Route path="/captures" component={CapturesScreen} />
+              <Route path="/capture/:captureId">
+                {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}
+              </Route>
+              <Route path="/bundle" component={BundleScreen} />
+              <Route path="/verify" component={VerifyScreen} />
+              <Route path="/custody">
+                <CustodyScreen archive={archive} />
+              </Route>
+              <Route>
+                <Redirect to="/" />
+              </Route>
+            </Switch>
+          </Shell>
+        </DeskProvider>
+      )}
+    </VerifyProvider>
+  );
+}

@@ -1,0 +1,127 @@
+import { Alert, AppShell, Burger, Button, Group, NavLink, Stack, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconAlertTriangle,
+  IconFiles,
+  IconFolderOpen,
+  IconList,
+  IconPackageExport,
+  IconShieldCheck,
+  IconTimeline,
+} from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { ArchiveStatus } from '../../contract/model/archive.ts';
+import { ArchiveBadge } from './ArchiveBadge.tsx';
+import { DropTarget } from './DropTarget.tsx';
+import { shellMessages as words } from './messages.ts';
+import { ShellActions } from './ShellActions.tsx';
+import classes from './shell.module.css';
+
+export interface HostNews {
+  state: 'stopped' | 'restarted';
+  message: string;
+}
+
+interface Props {
+  archive: ArchiveStatus | null;
+  news: HostNews | null;
+  onCloseNews(): void;
+  children: ReactNode;
+}
+
+const openItems = [
+  { to: '/', label: words.nav.library, icon: IconList },
+  { to: '/captures', label: words.nav.captures, icon: IconFiles },
+  { to: '/bundle', label: words.nav.bundle, icon: IconPackageExport },
+  { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
+  { to: '/custody', label: words.nav.custody, icon: IconTimeline },
+];
+const closedItems = [
+  { to: '/', label: words.nav.open, icon: IconFolderOpen },
+  { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
+];
+
+function isCurrent(to: string, location: string): boolean {
+  if (to === '/') return location === '/' || location.startsWith('/post/');
+  return to === '/captures' ? location.startsWith('/capture') : location.startsWith(to);
+}
+
+/** The frame around every screen: where one is, where one can go, and what the archive host has to say. */
+export function Shell({ archive, news, onCloseNews, children }: Props) {
+  const [navOpen, nav] = useDisclosure(false);
+  const [location] = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+
+  // A screen reader learns of the new screen, and Tab goes on from its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of screen is what it waits for
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else if (document.activeElement === document.body || document.activeElement?.closest('nav') != null) {
+      main.current?.focus({ preventScroll: true });
+    }
+    nav.close();
+  }, [location, nav.close]);
+
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 210, breakpoint: 'sm', collapsed: { mobile: !navOpen } }}
+      padding="md"
+    >
+      <Button className={classes.skip ?? ''} onClick={() => main.current?.focus()}>
+        {words.skip}
+      </Button>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="sm">
+          <Group wrap="nowrap" gap="sm" miw={0}>
+            <Burger
+              opened={navOpen}
+              onClick={nav.toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={navOpen ? words.closeNav : words.openNav}
+            />
+            <Title order={1} size="h4">
+              {words.product}
+            </Title>
+            {archive !== null && <ArchiveBadge archive={archive} />}
+          </Group>
+          <ShellActions archiveOpen={archive !== null} />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={words.navLabel}>
+        {(archive === null ? closedItems : openItems).map((item) => (
+          <NavLink
+            key={item.to}
+            component={Link}
+            href={item.to}
+            label={item.label}
+            leftSection={<item.icon size={18} aria-hidden />}
+            active={isCurrent(item.to, location)}
+            aria-current={isCurrent(item.to, location) ? 'page' : undefined}
+          />
+        ))}
+      </AppShell.Navbar>
+      <AppShell.Main ref={main} tabIndex={-1} className={classes.main ?? ''}>
+        <Stack gap="sm" className={classes.column ?? ''}>
+          {news !== null && (
+            <Alert
+              color="orange"
+              icon={<IconAlertTriangle aria-hidden />}
+              title={news.state === 'stopped' ? words.hostStopped : words.hostRestarted}
+              withCloseButton
+              closeButtonLabel="Close this message"
+              onClose={onCloseNews}
+            >
+              {words.hostAdvice} {news.message}
+            </Alert>
+          )}
+          {children}
+        </Stack>
+        <DropTarget archiveOpen={archive !== null} />
+      </AppShell.Main>
+    </AppShell>
+  );
+}

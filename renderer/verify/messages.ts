@@ -1,0 +1,77 @@
+import type { Verification, VerificationStep } from '../../contract/model/bundle.ts';
+
+export const verifyMessages = {
+  heading: 'Verify a bundle',
+  intro:
+    'Choose a bundle that you received, or drop it on this window. It is only read; nothing of it enters the archive.',
+  path: 'Bundle (.zip)',
+  browse: 'Choose',
+  trust: 'Certificates that you trust (may stay empty)',
+  trustHelp:
+    'The signer’s certificate (.pem), got on another way than the bundle: handed over, or compared by its fingerprint over the telephone. Without it the verdict can be no better than “consistent”.',
+  addTrust: 'Add a certificate',
+  dropTrust: (path: string) => `Do not use ${path}`,
+  verify: 'Verify',
+  verifying: 'Verifying',
+  missingPath: 'Choose a bundle.',
+  result: 'Result',
+  resultOf: 'Checked file',
+  signer: 'Signer',
+  signerName: 'Name in the certificate',
+  organisation: 'Organisation',
+  email: 'E-mail',
+  selfSigned: 'Issued by',
+  selfSignedYes: 'the signer (self-signed): the name is the signer’s own claim',
+  selfSignedNo: 'another certificate',
+  validity: 'Valid',
+  signedAt: 'Signed at, by the signer’s own clock',
+  noSigner: 'No readable signature was found.',
+  steps: 'Steps',
+  files: 'Files that differ',
+  filesFirst: 'At most the first 100 are listed.',
+  file: 'File',
+  problem: 'What is wrong',
+  problems: {
+    changed: 'its bytes differ from the manifest',
+    missing: 'listed, but not in the bundle',
+    unlisted: 'in the bundle, but not listed',
+    unreadable: 'cannot be read',
+  } satisfies Record<Verification['files'][number]['problem'], string>,
+  notAbout:
+    'A verdict speaks of bytes and of a signature. It does not say that nothing was left out, that a clock was right, or that what a page showed is true.',
+  pathWhat: 'path',
+} as const;
+
+export const verdictWords: Record<Verification['verdict'], { badge: string; sentence: string }> = {
+  trusted: {
+    badge: 'trusted',
+    sentence: 'Unchanged since this signature, and the signer is one that you named.',
+  },
+  consistent: {
+    badge: 'consistent, signer not checked',
+    sentence:
+      'Unchanged since this signature. Who signed was not checked: anybody could have made such a bundle and signed it. Get the signer’s certificate or fingerprint on another way, add it above, and verify again.',
+  },
+  failed: {
+    badge: 'failed',
+    sentence: 'At least one step failed. Do not rely on this file; ask for the bundle again.',
+  },
+};
+
+export const stepWords: Record<VerificationStep['step'], string> = {
+  container: 'The zip file',
+  bag: 'The bag (BagIt) and its rules',
+  manifests: 'Every listed file against its hash',
+  'unlisted-files': 'Files that are not listed',
+  signature: 'The signature over the manifest',
+  'signer-trust': 'The signer',
+  leaves: 'Log lines and what they commit to',
+  evidence: 'The evidence against its own description',
+};
+
+export const statusWords: Record<VerificationStep['status'], string> = {
+  ok: 'ok',
+  failed: 'failed',
+  'not-known': 'not known',
+  'not-present': 'not present',
+};

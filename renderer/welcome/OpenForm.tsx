@@ -1,0 +1,70 @@
+import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { chooseOne } from '../shared/dialogs.ts';
+import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { PathField } from '../shared/PathField.tsx';
+import { welcomeMessages as words } from './messages.ts';
+import { useOpening } from './useOpening.ts';
+
+interface Props {
+  path: string;
+  actorName: string;
+  onOpened(): void;
+}
+
+export function OpenForm(props: Props) {
+  const [path, setPath] = useState(props.path);
+  const [name, setName] = useState(props.actorName);
+  const [passphrase, setPassphrase] = useState('');
+  const [tried, setTried] = useState(false);
+  const opening = useOpening((input) => window.holdfast.openArchive(input), props.onOpened);
+
+  const submit = () => {
+    setTried(true);
+    if (path.trim() === '' || name.trim() === '') return;
+    opening.mutate({ path, passphrase: passphrase === '' ? null : passphrase, actorName: name.trim() });
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Stack>
+        <PathField
+          label={words.path}
+          value={path}
+          onChange={setPath}
+          browse={() => chooseOne('archive')}
+          browseLabel={words.browse}
+          error={tried && path.trim() === '' ? words.missingPath : null}
+        />
+        <TextInput
+          label={words.name}
+          description={words.nameHelp}
+          value={name}
+          maxLength={200}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={tried && name.trim() === '' ? words.missingName : null}
+          autoComplete="off"
+          dir="auto"
+        />
+        <PasswordInput
+          label={words.passphrase}
+          description={words.passphraseHelp}
+          value={passphrase}
+          onChange={(event) => setPassphrase(event.currentTarget.value)}
+          autoComplete="current-password"
+        />
+        {opening.isError && <FailureAlert error={opening.error} onClose={opening.reset} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={opening.isPending}>
+            {words.open}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import { Container, Paper, Stack, Tabs, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useInfo } from '../bridge/queries.ts';
+import { CreateForm } from './CreateForm.tsx';
+import { welcomeMessages as words } from './messages.ts';
+import { OpenForm } from './OpenForm.tsx';
+
+/** What this window opened before; kept in memory only. */
+export interface LastArchive {
+  path: string;
+  actorName: string;
+}
+
+interface Props {
+  last: LastArchive | null;
+  onOpened(): void;
+}
+
+/** The first screen: open an archive or create one. */
+export function WelcomeScreen({ last, onOpened }: Props) {
+  const info = useInfo();
+  const [tab, setTab] = useState<string | null>('open');
+  const path = last?.path ?? info.data?.archivePath ?? '';
+  return (
+    <Container size="sm" w="100%" px={0}>
+      <Stack gap="md">
+        <div>
+          <Title order={2}>{words.heading}</Title>
+          <Text mt="xs">{words.intro}</Text>
+        </div>
+        <Paper withBorder p="md">
+          <Tabs value={tab} onChange={setTab} keepMounted={false}>
+            <Tabs.List mb="md">
+              <Tabs.Tab value="open">{words.openTab}</Tabs.Tab>
+              <Tabs.Tab value="create">{words.createTab}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="open">
+              {/* The path that the application was started with arrives a moment after the form. */}
+              <OpenForm key={path} path={path} actorName={last?.actorName ?? ''} onOpened={onOpened} />
+            </Tabs.Panel>
+            <Tabs.Panel value="create">
+              <CreateForm actorName={last?.actorName ?? ''} onOpened={onOpened} />
+            </Tabs.Panel>
+          </Tabs>
+        </Paper>
+        <Text size="sm" c="dimmed">
+          {words.while}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {words.verifyOnly}
+        </Text>
+        {info.data !== undefined && (
+          <Text size="xs" c="dimmed">
+            Holdfast {info.data.version}, Electron {info.data.electron}, Chromium {info.data.chromium}
+          </Text>
+        )}
+      </Stack>
+    </Container>
+  );
+}

@@ -1,0 +1,26 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Result } from '../../contract/errors.ts';
+import type { ArchiveStatus } from '../../contract/model/archive.ts';
+import { unwrap } from '../bridge/call.ts';
+import { keys } from '../bridge/queryClient.ts';
+
+export interface Opening {
+  path: string;
+  /** Null: not encrypted. */
+  passphrase: string | null;
+  actorName: string;
+}
+
+/** Opens or creates an archive and hands the window over to it. */
+export function useOpening(call: (input: Opening) => Promise<Result<ArchiveStatus>>, onOpened: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: Opening) => unwrap(call(input)),
+    // The input holds the passphrase: it must not wait in the mutation cache.
+    gcTime: 0,
+    onSuccess: (status) => {
+      onOpened();
+      client.setQueryData(keys.status, status);
+    },
+  });
+}

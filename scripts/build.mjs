@@ -1,0 +1,146 @@
+/**
+ * Builds dist/: main, preload, archive host and command line as one CommonJS file each, and the window.
+ * Not minified, except for the window: a stack trace and an auditor can read what runs.
+ */
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { againUnderProjectNode, isStarted, root, runScript, SetupError } from './project.mjs';
+import { setup } from './setup.mjs';
+import { recordBuild, sourceHash } from './sources.mjs';
+
+/** What stays outside of every bundle: Electron brings itself, better-sqlite3 brings a native library. */
+const external = ['electron', 'better-sqlite3'];
+
+const nodeBundles = [
+  // Node 18 is what Electron 25 brings; electron.md says why main must not ask for more.
+  { entry: 'main/index.ts', file: 'main/index.cjs', target: 'node18', mayRequire: ['electron', 'node'] },
+  { entry: 'preload/index.ts', file: 'preload/index.cjs', target: 'node18', mayRequire: ['electron'] },
+  {
+    entry: 'archive/host.ts',
+    file: 'host/host.cjs',
+    target: 'node22',
+    mayRequire: ['better-sqlite3', 'node'],
+  },
+  {
+    entry: 'cli/main.ts',
+    file: 'cli/holdfast.cjs',
+    target: 'node22',
+    mayRequire: ['better-sqlite3', 'node'],
+  },
+];
+
+/** Builds into `folder` (absolute). `allowMissing`: entries that do not exist are named and left out. */
+export async function buildAll({ folder, allowMissing = false }) {
+  const vite = await import('vite');
+  const build = async (options) => {
+    try {
+      await vite.build(options);
+    } catch (error) {
+      throw new SetupError(
+        `The build found errors in the sources.\n${stripVTControlCharacters(error.message)}`,
+      );
+    }
+  };
+  for (const bundle of nodeBundles) {
+    if (isThere(bundle.entry, allowMissing)) await buildForNode(build, bundle, folder);
+  }
+  if (isThere('renderer/index.html', allowMissing)) await buildWindow(build, folder);
+  copyMigrations(folder);
+}
+
+function isThere(entry, allowMissing) {
+  if (existsSync(join(root, entry))) return true;
+  if (!allowMissing)
+    throw new SetupError(`${entry} was expected and is not there: restore it, then build again.`);
+  console.error(`holdfast: LEFT OUT of the build: ${entry} is not there`);
+  return false;
+}
+
+async function buildForNode(build, { entry, file, target, mayRequire }, folder) {
+  const outDir = join(folder, file, '..');
+  await build({
+    ...common,
+    root,
+    resolve: { conditions: ['node', 'module', 'default'] },
+    ssr: { target: 'node', noExternal: true, external },
+    build: {
+      ...commonBuild,
+      outDir,
+      target,
+      ssr: join(root, entry),
+      minify: false,
+      rolldownOptions: {
+        external: (id) => external.includes(id) || isBuiltin(id),
+        output: {
+          format: 'cjs',
+          strict: true,
+          entryFileNames: file.split('/').at(-1),
+          codeSplitting: false,
+        },
+      },
+    },
+  });
+  refuseOtherRequires(join(folder, file), mayRequire);
+}
+
+/** What the window needs of the builder stands in its own file, which its tests use as well. */
+async function buildWindow(build, folder) {
+  await build({
+    ...common,
+    configFile: join(root, 'renderer', 'vite.config.ts'),
+    build: { ...commonBuild, outDir: join(folder, 'renderer') },
+  });
+}
+
+/** The database reads its migrations from the folder beside the code that runs them. */
+function copyMigrations(folder) {
+  for (const part of ['host', 'cli']) {
+    cpSync(join(root, 'db', 'migrations'), join(folder, part, 'migrations'), { recursive: true });
+  }
+}
+
+const common = { configFile: false, logLevel: 'warn', mode: 'production' };
+const commonBuild = { emptyOutDir: true, sourcemap: false, reportCompressedSize: false };
+
+/** A preload that requires more than electron does not load in a sandbox; better-sqlite3 would crash main. */
+function refuseOtherRequires(file, mayRequire) {
+  const text = readFileSync(file, 'utf8');
+  const names = [...text.matchAll(/\brequire\((["'`])([^"'`\n]+)\1\)/g)].map((match) => match[2] ?? '');
+  const allowed = (id) => mayRequire.includes(id) || (mayRequire.includes('node') && isBuiltin(id));
+  const others = [...new Set(names)].filter((id) => !allowed(id));
+  if (others.length === 0) return;
+  throw new SetupError(
+    `${file} may require ${mayRequire.join(', ')} and requires ${others.join(', ')}: see what imports it.`,
+  );
+}
+
+function isBuiltin(id) {
+  return id.startsWith('node:') || builtinModules.includes(id);
+}
+
+async function main(args) {
+  await setup({ quiet: true, task: 'check' });
+  const again = await againUnderProjectNode(import.meta.url, args);
+  if (again !== null) return again;
+  const hash = sourceHash(root);
+  const dist = join(root, 'dist');
+  const staging = join(root, 'dist', `.staging-${process.pid}`);
+  const finished = ['main', 'preload', 'host', 'cli', 'renderer', 'build.json'];
+  try {
+    mkdirSync(staging, { recursive: true });
+    await buildAll({ folder: staging, allowMissing: args.includes('--allow-missing') });
+    recordBuild(staging, hash);
+    // The record goes first and comes back last: killed in between, the build counts as missing.
+    for (const name of finished.toReversed()) rmSync(join(dist, name), { recursive: true, force: true });
+    for (const name of finished) {
+      if (existsSync(join(staging, name))) renameSync(join(staging, name), join(dist, name));
+    }
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+  return 0;
+}
+
+if (isStarted(import.meta.url)) await runScript(main);

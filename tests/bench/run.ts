@@ -1,0 +1,15 @@
+/** `npm run bench`: each budget of the architecture that this version can measure, as a ratio to a public tool. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { benchArchive } from './archive.ts';
+import { benchPageSizes } from './page-size.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
+try {
+  const only = process.argv[2];
+  if (only === undefined || only === 'page-size') await benchPageSizes(folder);
+  if (only === undefined || only === 'archive') await benchArchive(folder);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

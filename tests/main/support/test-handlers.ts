@@ -1,0 +1,121 @@
+/** Handlers that stand in for the archive: what they do is chosen by their input, so that both ends can be judged. */
+import { createHash } from 'node:crypto';
+import type { HostHandlers } from '../../../archive/host/serve.ts';
+import { HoldfastError } from '../../../contract/errors.ts';
+import type { ImportReport } from '../../../contract/model/capture.ts';
+
+export const emptyReport: ImportReport = {
+  captures: [],
+  posts: [],
+  artifacts: [],
+  records: {},
+  warnings: [],
+  refused: [],
+};
+
+/** SHA-256 names under which `artifact.read` gives bytes, and what it says they are. */
+export const testArtifacts = {
+  html: 'a'.repeat(64),
+  svg: 'b'.repeat(64),
+  png: 'c'.repeat(64),
+  huge: 'd'.repeat(64),
+};
+
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+const hostilePage =
+  '<!doctype html><title>x</title><script>parent.postMessage("ran","*")</script><p id="p">text';
+const hostileSvg =
+  '<svg xmlns="http://www.w3.org/2000/svg" onload="parent.postMessage(1,\'*\')"><script>1</script></svg>';
+const known: Record<string, { bytes: Uint8Array; mediaType: string }> = {
+  [testArtifacts.html]: { bytes: Buffer.from(hostilePage), mediaType: 'text/html; charset=utf-8' },
+  [testArtifacts.svg]: { bytes: Buffer.from(hostileSvg), mediaType: 'image/svg+xml' },
+  [testArtifacts.png]: { bytes: pixel, mediaType: 'image/png' },
+};
+export const hugeSize = 200 * 1024 * 1024;
+
+/** A byte of the huge artifact: so that a lost, doubled or moved piece shows. */
+export function hugeByte(offset: number): number {
+  return (offset + (offset >> 16)) & 0xff;
+}
+
+function hugePiece(offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let n = 0; n < length; n += 1) bytes[n] = hugeByte(offset + n);
+  return bytes;
+}
+
+async function notHere(): Promise<never> {
+  throw new HoldfastError('archive-not-open', 'No archive is open.');
+}
+
+/** `sent` counts the bytes that `artifact.read` has handed to the transport so far. */
+export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandlers {
+  return {
+    'archive.create': notHere,
+    'archive.open': notHere,
+    'archive.lock': async () => ({}),
+    'archive.status': async () => null,
+    'archive.rebuild': async () => {
+      throw new TypeError('a defect of the handler');
+    },
+    'events.list': notHere,
+    // Paths are orders: 'progress N' reports N steps, 'wait' waits to be cancelled, 'die' takes the host down.
+    'import.files': async ({ paths }, { progress, signal }) => {
+      const [order = '', count = '0'] = paths[0]?.split(' ') ?? [];
+      if (order === 'die') process.kill(process.pid, 'SIGKILL');
+      if (order === 'wait') {
+        progress({ step: 'waiting', done: 0, total: null, unit: 'items' });
+        await new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        });
+      }
+      for (let done = 1; order === 'progress' && done <= Number(count); done += 1) {
+        progress({ step: 'counting', done, total: Number(count), unit: 'items' });
+      }
+      return emptyReport;
+    },
+    // What came in goes out as its digest.
+    'import.stream': async ({ name }, { bytesIn }) => {
+      const hash = createHash('sha256');
+      let size = 0;
+      for await (const bytes of bytesIn()) {
+        hash.update(bytes);
+        size += bytes.byteLength;
+      }
+      return {
+        ...emptyReport,
+        warnings: [{ path: name, code: `${size}`, message: hash.digest('hex') }],
+      };
+    },
+    'captures.list': notHere,
+    'capture.get': notHere,
+    'posts.list': async ({ query }) => ({ total: query.length, totalIsLowerBound: false, posts: [] }),
+    'posts.get': notHere,
+    'clauses.list': async () => ({ clauses: [] }),
+    'tags.list': async () => ({ tags: [] }),
+    'tags.add': notHere,
+    'identity.create': notHere,
+    'bundle.compile': notHere,
+    'bundle.verify': notHere,
+    'artifact.read': async ({ sha256, offset, length }, { bytesOut, signal }) => {
+      if (sha256 === testArtifacts.huge) {
+        const end = Math.min(hugeSize, length === null ? hugeSize : offset + length);
+        for (let at = offset; at < end && !signal.aborted; at += 300_000) {
+          const piece = hugePiece(at, Math.min(300_000, end - at));
+          await bytesOut(piece);
+          sent.bytes += piece.byteLength;
+        }
+        signal.throwIfAborted();
+        return { size: hugeSize, mediaType: 'video/mp4' };
+      }
+      const artifact = known[sha256];
+      if (artifact === undefined) throw new HoldfastError('artifact-not-found', 'No such artifact.');
+      const end = length === null ? undefined : offset + length;
+      await bytesOut(artifact.bytes.subarray(offset, end));
+      return { size: artifact.bytes.byteLength, mediaType: artifact.mediaType };
+    },
+  };
+}

@@ -1,0 +1,178 @@
+/** The invented archive behind the fake: posts by number, tags that are really kept. */
+import type { ArchiveStatus, EventLine } from '../../../contract/model/archive.ts';
+import type { Capture, CaptureLine } from '../../../contract/model/capture.ts';
+import type { Tag } from '../../../contract/model/clause.ts';
+import type { Post, PostLine } from '../../../contract/model/post.ts';
+import {
+  captureSpace,
+  eventSpace,
+  hashOf,
+  idOf,
+  imageHash,
+  indexOf,
+  postSpace,
+  readingSpace,
+} from './ids.ts';
+import { contentOf } from './texts.ts';
+
+const postsPerCapture = 4;
+const startOfTime = Date.UTC(2026, 0, 5, 8, 0, 0);
+
+export interface FakeArchive {
+  posts: number;
+  events: number;
+  path: string;
+  encrypted: boolean;
+  actorName: string;
+  tags: Tag[];
+}
+
+export function statusOf(archive: FakeArchive): ArchiveStatus {
+  const captures = Math.ceil(archive.posts / postsPerCapture);
+  return {
+    id: idOf(7, 1),
+    path: archive.path,
+    encrypted: archive.encrypted,
+    createdAt: '2026-01-05T08:00:00.000Z',
+    schemaVersion: 1,
+    pageSize: 16_384,
+    fileSize: 57_344_000,
+    actor: { name: archive.actorName, basis: 'claimed', signer: null },
+    counts: {
+      captures,
+      posts: archive.posts,
+      tags: archive.tags.length,
+      artifacts: captures * 2,
+      events: archive.events + archive.tags.length,
+    },
+  };
+}
+
+export function lineOf(archive: FakeArchive, index: number): PostLine {
+  const content = contentOf(index);
+  const postId = idOf(postSpace, index);
+  return {
+    postId,
+    captureId: idOf(captureSpace, Math.floor(index / postsPerCapture)),
+    platform: content.platform,
+    handle: content.author.handle,
+    authorName: content.author.name,
+    postedAt: content.postedAt?.value ?? null,
+    postedPrecision: content.postedAt?.precision ?? null,
+    capturedAt: '2026-01-05T08:00:00.000Z',
+    title: content.title,
+    text: [...content.text].slice(0, 280).join(''),
+    language: content.language,
+    direction: content.direction,
+    mediaCount: content.media.length,
+    tagCount: archive.tags.filter((tag) => tag.postId === postId).length,
+  };
+}
+
+/** Post numbers, newest first, that contain every word of the query. */
+export function search(archive: FakeArchive, query: string, offset: number, limit: number) {
+  if (query === '') {
+    const last = Math.min(archive.posts, offset + limit);
+    const found = Array.from({ length: Math.max(0, last - offset) }, (_, at) => offset + at);
+    return { total: archive.posts, totalIsLowerBound: false, found };
+  }
+  const words = query.toLowerCase().split(/\s+/);
+  const hits: number[] = [];
+  for (let index = 0; index < archive.posts; index += 1) {
+    const { text, author } = contentOf(index);
+    const hay = `${text} ${author.name ?? ''} ${author.handle ?? ''}`.toLowerCase();
+    if (words.every((word) => hay.includes(word))) hits.push(index);
+  }
+  const counted = Math.min(hits.length, 10_000);
+  return {
+    total: counted,
+    totalIsLowerBound: hits.length > counted,
+    found: hits.slice(offset, offset + limit),
+  };
+}
+
+export function postOf(archive: FakeArchive, postId: string): Post | null {
+  const index = indexOf(postId);
+  if (index >= archive.posts) return null;
+  const { captureId, tagCount } = lineOf(archive, index);
+  return {
+    id: postId,
+    captureId,
+    readingId: idOf(readingSpace, indexOf(captureId)),
+    content: contentOf(index),
+    root: hashOf(`root ${index}`),
+    tagCount,
+  };
+}
+
+export function captureOf(archive: FakeArchive, captureId: string): Capture | null {
+  const index = indexOf(captureId);
+  if (index * postsPerCapture >= archive.posts) return null;
+  return {
+    id: captureId,
+    method: 'import',
+    format: index % 2 === 0 ? 'html' : 'warc',
+    sourceName: index % 2 === 0 ? 'a saved page (copy 2).html' : 'crawl.warc.gz',
+    url: 'https://x.invalid/orla_invented/status/1349000000000?with=a&very=long&query=string&that=goes&on=and&on=1',
+    savedAt: index % 2 === 0 ? 'Thu Jan 14 2021 10:31:07 GMT+0100' : null,
+    receivedAt: '2026-01-05T08:00:00.000Z',
+    actor: { name: archive.actorName, basis: 'claimed', signer: null },
+    artifacts: [
+      {
+        role: 'original',
+        sha256: hashOf(`original ${index}`),
+        size: 1_203_442,
+        mediaType: 'text/html',
+        name: 'a saved page (copy 2).html',
+      },
+      { role: 'media', sha256: imageHash, size: 88_120, mediaType: 'image/svg+xml', name: 'square.svg' },
+      { role: 'media', sha256: hashOf('clip'), size: 8_812_000, mediaType: 'video/mp4', name: 'clip.mp4' },
+    ],
+    records: index % 2 === 0 ? {} : { warcinfo: 1, request: 152, response: 152 },
+    exchangeCount: index % 2 === 0 ? 0 : 152,
+    postCount: postsPerCapture,
+    warnings: [
+      {
+        code: 'warc-damaged',
+        message: 'The last record breaks off after 1,024 of 2,000 bytes; it was kept as far as it goes.',
+      },
+    ],
+  };
+}
+
+export function captureLineOf(archive: FakeArchive, index: number): CaptureLine | null {
+  const capture = captureOf(archive, idOf(captureSpace, index));
+  if (capture === null) return null;
+  const { id, format, sourceName, url, receivedAt } = capture;
+  return {
+    id,
+    format,
+    sourceName,
+    url,
+    receivedAt,
+    artifactCount: 3,
+    postCount: postsPerCapture,
+    warningCount: 1,
+  };
+}
+
+const kinds = [
+  'session.opened',
+  'archive.created',
+  'clauses.added',
+  'capture.sealed',
+  'reading.made',
+  'tag.set',
+  'bundle.compiled',
+];
+
+export function eventOf(archive: FakeArchive, seq: number): EventLine {
+  return {
+    seq,
+    id: idOf(eventSpace, seq),
+    time: new Date(startOfTime + seq * 1000).toISOString(),
+    kind: kinds[Math.min(seq, seq % kinds.length)] ?? 'session.opened',
+    actor: { name: archive.actorName, basis: 'claimed', signer: null },
+    leafHash: hashOf(`leaf ${seq}`),
+  };
+}

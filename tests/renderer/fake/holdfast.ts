@@ -1,0 +1,294 @@
+/**
+ * A complete `window.holdfast` in memory, for looking at the window and testing it without a main process.
+ * It keeps the contract where a mistake of the window could hide: quotes must stand at their offsets, passphrases
+ * must fit, nothing is answered while no archive is open.
+ */
+import type { PushChannel, PushMessage } from '../../../contract/channels.ts';
+import type { ErrorCode, Result } from '../../../contract/errors.ts';
+import type { HoldfastWindow } from '../../../contract/window.ts';
+import {
+  captureLineOf,
+  captureOf,
+  eventOf,
+  type FakeArchive,
+  lineOf,
+  postOf,
+  search,
+  statusOf,
+} from './archive.ts';
+import { clauses } from './clauses.ts';
+import { idOf, tagSpace } from './ids.ts';
+import { bundleReportOf, importReport, signer, verificationOf } from './reports.ts';
+
+export interface FakeOptions {
+  /** Whether an archive is open at the start. */
+  open: boolean;
+  posts: number;
+  /** Errors to answer, by the name of the function. */
+  errors: Record<string, { code: ErrorCode; message: string }>;
+  /** What the dialogs answer; null: cancelled. */
+  dialogPath: string | null;
+  /** Long work waits at half its way until `fake.release()`. */
+  hold: boolean;
+  verdict: 'trusted' | 'consistent' | 'failed';
+}
+
+/** What a test may do to the fake while the window runs. */
+export interface FakeControls {
+  push<C extends PushChannel>(channel: C, message: PushMessage<C>): void;
+  release(): void;
+  /** The host dies and comes back: no archive is open any more. */
+  crashHost(): void;
+  /** Every call, in order. */
+  calls: { name: string; input: unknown }[];
+  copied: string[];
+}
+
+const right = 'correct horse battery staple';
+
+export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; controls: FakeControls } {
+  let archive: FakeArchive | null = options.open
+    ? fresh('/home/dana/evidence.holdfast', true, 'Dana Invented', options.posts)
+    : null;
+  const listeners = new Map<PushChannel, Set<(message: never) => void>>();
+  const waiting = new Set<() => void>();
+  const cancelled = new Set<number>();
+  const calls: FakeControls['calls'] = [];
+  const copied: string[] = [];
+
+  function fresh(path: string, encrypted: boolean, actorName: string, posts: number): FakeArchive {
+    return { path, encrypted, actorName, posts, events: 5000, tags: [] };
+  }
+  function push<C extends PushChannel>(channel: C, message: PushMessage<C>): void {
+    for (const listener of listeners.get(channel) ?? [])
+      (listener as (message: PushMessage<C>) => void)(message);
+  }
+  function listen(channel: PushChannel) {
+    return (listener: (message: never) => void) => {
+      const set = listeners.get(channel) ?? new Set();
+      listeners.set(channel, set.add(listener));
+      return () => {
+        set.delete(listener);
+      };
+    };
+  }
+  function fail<T>(code: ErrorCode, message: string): Result<T> {
+    return { ok: false, error: { code, message, details: {} } };
+  }
+  /** Records the call, then answers an ordered error or what `answer` says. */
+  async function answer<T>(
+    name: string,
+    input: unknown,
+    work: () => Result<T> | Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    calls.push({ name, input });
+    const ordered = options.errors[name];
+    if (ordered !== undefined) return fail(ordered.code, ordered.message);
+    return work();
+  }
+  function withArchive<T>(work: (open: FakeArchive) => Result<T>): Result<T> {
+    return archive === null ? fail('archive-not-open', 'No archive is open. Open one first.') : work(archive);
+  }
+  /** Long work: half, wait if told to, whole; cancelled in between where asked. */
+  async function long<T>(
+    callId: number | undefined,
+    step: string,
+    work: () => Result<T>,
+  ): Promise<Result<T>> {
+    const report = (done: number) => {
+      if (callId !== undefined) push('progress', { callId, step, done, total: 1_000_000, unit: 'bytes' });
+    };
+    report(500_000);
+    if (options.hold) await new Promise<void>((resolve) => waiting.add(resolve));
+    if (callId !== undefined && cancelled.has(callId))
+      return fail('cancelled', 'The work was cancelled; what was stored before stays.');
+    report(1_000_000);
+    return work();
+  }
+  function release(): void {
+    for (const resume of waiting) resume();
+    waiting.clear();
+  }
+
+  const holdfast: HoldfastWindow = {
+    createArchive: (input) =>
+      answer('createArchive', input, () => {
+        archive = fresh(input.path, input.passphrase !== null, input.actorName, 0);
+        return { ok: true, value: statusOf(archive) };
+      }),
+    openArchive: (input) =>
+      answer('openArchive', input, () => {
+        if (input.passphrase !== right) {
+          return fail(
+            'wrong-passphrase',
+            'The passphrase does not fit this archive, or the file is not encrypted with SQLCipher 4.',
+          );
+        }
+        archive = fresh(input.path, true, input.actorName, options.posts);
+        return { ok: true, value: statusOf(archive) };
+      }),
+    lockArchive: (input) =>
+      answer('lockArchive', input, () => {
+        archive = null;
+        return { ok: true, value: {} };
+      }),
+    archiveStatus: (input) =>
+      answer('archiveStatus', input, () => ({
+        ok: true,
+        value: archive === null ? null : statusOf(archive),
+      })),
+    rebuild: (input) =>
+      answer('rebuild', input, () => ({ ok: true, value: { events: 5000, differences: [] } })),
+    listEvents: (input) =>
+      answer('listEvents', input, () =>
+        withArchive((open) => {
+          const total = open.events + open.tags.length;
+          const newest = (input.before ?? total) - 1;
+          const length = Math.max(0, Math.min(input.limit, newest + 1));
+          return {
+            ok: true,
+            value: { total, events: Array.from({ length }, (_, at) => eventOf(open, newest - at)) },
+          };
+        }),
+      ),
+    importFiles: (input, callId) =>
+      answer('importFiles', input, () =>
+        long(callId, 'Reading page.html', () => ({ ok: true, value: importReport })),
+      ),
+    importClipboard: (input) =>
+      answer('importClipboard', input, () => ({
+        ok: true,
+        value: { ...importReport, warnings: [], refused: [] },
+      })),
+    listCaptures: (input) =>
+      answer('listCaptures', input, () =>
+        withArchive((open) => {
+          const total = Math.ceil(open.posts / 4);
+          const lines = Array.from(
+            { length: Math.max(0, Math.min(input.limit, total - input.offset)) },
+            (_, at) => captureLineOf(open, input.offset + at),
+          );
+          return {
+            ok: true,
+            value: { total, captures: lines.flatMap((line) => (line === null ? [] : [line])) },
+          };
+        }),
+      ),
+    getCapture: (input) =>
+      answer('getCapture', input, () =>
+        withArchive((open) => {
+          const capture = captureOf(open, input.captureId);
+          return capture === null
+            ? fail('capture-not-found', 'There is no such capture.')
+            : { ok: true, value: capture };
+        }),
+      ),
+    listPosts: (input) =>
+      answer('listPosts', input, () =>
+        withArchive((open) => {
+          const { total, totalIsLowerBound, found } = search(open, input.query, input.offset, input.limit);
+          return {
+            ok: true,
+            value: { total, totalIsLowerBound, posts: found.map((index) => lineOf(open, index)) },
+          };
+        }),
+      ),
+    getPost: (input) =>
+      answer('getPost', input, () =>
+        withArchive((open) => {
+          const post = postOf(open, input.postId);
+          return post === null ? fail('post-not-found', 'There is no such post.') : { ok: true, value: post };
+        }),
+      ),
+    listClauses: (input) =>
+      answer('listClauses', input, () => ({ ok: true, value: { clauses: [...clauses] } })),
+    listTags: (input) =>
+      answer('listTags', input, () =>
+        withArchive((open) => ({
+          ok: true,
+          value: { tags: open.tags.filter((tag) => tag.postId === input.postId) },
+        })),
+      ),
+    addTag: (input) =>
+      answer('addTag', input, () =>
+        withArchive((open) => {
+          const post = postOf(open, input.postId);
+          const clause = clauses.find((candidate) => candidate.key === input.clauseKey);
+          if (post === null) return fail('post-not-found', 'There is no such post.');
+          if (clause === undefined) return fail('clause-not-found', 'There is no such clause.');
+          const { quote } = input;
+          // Counted the slow and plain way, apart from the window's own arithmetic.
+          if (
+            quote !== null &&
+            [...post.content.text].slice(quote.start, quote.end).join('') !== quote.text
+          ) {
+            return fail('quote-not-in-post', `The words do not stand at ${quote.start} to ${quote.end}.`);
+          }
+          const tag = {
+            id: idOf(tagSpace, open.tags.length),
+            postId: input.postId,
+            clause,
+            quote,
+            because: input.because,
+            actor: { name: open.actorName, basis: 'claimed' as const, signer: null },
+            time: '2026-01-05T09:00:00.000Z',
+          };
+          open.tags.push(tag);
+          return { ok: true, value: tag };
+        }),
+      ),
+    createIdentity: (input) =>
+      answer('createIdentity', input, () => ({
+        ok: true,
+        value: { signer, certificatePath: '/home/dana/identity.pem' },
+      })),
+    compileBundle: (input, callId) =>
+      answer('compileBundle', input, () =>
+        long(callId, 'Writing files', () => ({ ok: true, value: bundleReportOf(input.path) })),
+      ),
+    verifyBundle: (input, callId) =>
+      answer('verifyBundle', input, () =>
+        long(callId, 'Hashing files', () => ({ ok: true, value: verificationOf(options.verdict) })),
+      ),
+    openDialog: (input) =>
+      answer('openDialog', input, () => ({
+        ok: true,
+        value: { paths: options.dialogPath === null ? null : [options.dialogPath] },
+      })),
+    saveDialog: (input) =>
+      answer('saveDialog', input, () => ({ ok: true, value: { path: options.dialogPath } })),
+    copyText: (input) =>
+      answer('copyText', input, () => {
+        copied.push(input.text);
+        return { ok: true, value: {} };
+      }),
+    showInFolder: (input) => answer('showInFolder', input, () => ({ ok: true, value: {} })),
+    info: (input) =>
+      answer('info', input, () => ({
+        ok: true,
+        value: {
+          version: '0.1.0',
+          electron: '25.1.1',
+          chromium: '114.0.5735.106',
+          node: '18.15.0',
+          hostNode: '24.21.0',
+          archivePath: null,
+        },
+      })),
+    cancel: (callId) => {
+      calls.push({ name: 'cancel', input: callId });
+      cancelled.add(callId);
+      release();
+    },
+    onProgress: listen('progress'),
+    onHost: listen('host'),
+    onChanged: listen('changed'),
+    pathsOf: (files) =>
+      files.flatMap((file) => (file instanceof File ? [`/home/dana/dropped/${file.name}`] : [])),
+  };
+  const crashHost = () => {
+    archive = null;
+    push('host', { state: 'restarted', message: 'The archive host ended unexpectedly and a new one runs.' });
+  };
+  return { holdfast, controls: { push, release, crashHost, calls, copied } };
+}

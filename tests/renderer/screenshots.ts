@@ -1,0 +1,320 @@
+/**
+ * Pictures of every screen, for looking at. Run: `node tests/renderer/screenshots.ts FOLDER [NAME-PART]`.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { FakeOptions } from './fake/holdfast.ts';
+import { startWindow } from './support/window.ts';
+
+interface Shot {
+  name: string;
+  fake?: Partial<FakeOptions>;
+  context?: BrowserContextOptions;
+  act(page: Page): Promise<void>;
+}
+
+const narrow: BrowserContextOptions = { viewport: { width: 700, height: 800 } };
+const dark: BrowserContextOptions = { colorScheme: 'dark' };
+
+async function toRtl(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'from right to left' }).click();
+}
+async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name }).click();
+}
+async function openPost(page: Page, index: number): Promise<void> {
+  await page.getByRole('row').nth(index).click();
+  await page.getByRole('group', { name: /^Text of the post/ }).waitFor();
+}
+async function selectWords(page: Page, count: number): Promise<void> {
+  await page.getByRole('group', { name: /^Text of the post/ }).focus();
+  await page.keyboard.press('ArrowLeft');
+  for (let i = 1; i < count; i += 1) await page.keyboard.press('Control+Shift+ArrowLeft');
+}
+async function rows(page: Page): Promise<void> {
+  await page.locator('[role=row]:not([aria-busy])').first().waitFor();
+}
+async function verify(page: Page): Promise<void> {
+  await go(page, 'Verify a bundle');
+  await page.getByLabel('Bundle (.zip)').fill('/home/dana/in/bundle.zip');
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+  await page.getByRole('region', { name: 'Result' }).waitFor();
+}
+async function compile(page: Page): Promise<void> {
+  await go(page, 'Make a bundle');
+  await page.getByLabel('Identity file (.p12)').fill('/home/dana/identity.p12');
+  await page.getByRole('textbox', { name: 'Passphrase of the identity' }).fill('x');
+  await page.getByLabel('Where the bundle goes').fill('/home/dana/out/bundle.zip');
+  await page.getByRole('button', { name: 'Make and check' }).click();
+}
+
+const shots: Shot[] = [
+  { name: 'welcome', fake: { open: false }, act: async () => {} },
+  {
+    name: 'welcome-create',
+    fake: { open: false },
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Create' }).click();
+      await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('hunter2');
+    },
+  },
+  {
+    name: 'welcome-plain-dark',
+    fake: { open: false },
+    context: dark,
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Create' }).click();
+      await page.getByText('Create it without encryption').click();
+    },
+  },
+  {
+    name: 'welcome-error',
+    fake: { open: false },
+    act: async (page) => {
+      await page.getByLabel('Archive file').fill('/home/dana/e.holdfast');
+      await page.getByLabel('Your name').fill('Dana');
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'library', act: rows },
+  { name: 'library-dark', context: dark, act: rows },
+  {
+    name: 'library-rtl',
+    act: async (page) => {
+      await rows(page);
+      await toRtl(page);
+    },
+  },
+  { name: 'library-narrow', context: narrow, act: rows },
+  {
+    name: 'library-narrow-nav',
+    context: narrow,
+    act: async (page) => {
+      await rows(page);
+      await page.getByRole('button', { name: 'Show the menu' }).click();
+    },
+  },
+  {
+    name: 'library-empty',
+    fake: { posts: 0 },
+    act: async (page) => {
+      await page.getByText('Nothing is in this archive yet').waitFor();
+    },
+  },
+  {
+    name: 'library-100k-end',
+    fake: { posts: 100_000 },
+    act: async (page) => {
+      await rows(page);
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('End');
+      await page.getByText('No. 99999').waitFor();
+    },
+  },
+  {
+    name: 'library-search',
+    fake: { posts: 100_000 },
+    act: async (page) => {
+      await rows(page);
+      await page.keyboard.press('/');
+      await page.keyboard.type('invented');
+      await page.getByText('more than 10,000').waitFor();
+    },
+  },
+  {
+    name: 'library-nothing',
+    act: async (page) => {
+      await rows(page);
+      await page.keyboard.press('/');
+      await page.keyboard.type('qqqq');
+      await page.getByText('No post contains').waitFor();
+    },
+  },
+  {
+    name: 'library-picked',
+    act: async (page) => {
+      await rows(page);
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Space');
+      await page.keyboard.press('j');
+    },
+  },
+  {
+    name: 'import-running',
+    fake: { hold: true, dialogPath: '/x.html' },
+    act: async (page) => {
+      await rows(page);
+      await page.getByRole('button', { name: 'Import files' }).click();
+      await page.getByRole('progressbar').waitFor();
+    },
+  },
+  {
+    name: 'import-done',
+    fake: { dialogPath: '/x.html' },
+    act: async (page) => {
+      await rows(page);
+      await page.getByRole('button', { name: 'Import files' }).click();
+      await page.getByText('Import finished').waitFor();
+    },
+  },
+  {
+    name: 'post-en',
+    act: async (page) => {
+      await rows(page);
+      await openPost(page, 0);
+      await selectWords(page, 1);
+    },
+  },
+  {
+    name: 'post-fa',
+    act: async (page) => {
+      await rows(page);
+      await openPost(page, 1);
+      await selectWords(page, 3);
+      await page.getByRole('combobox', { name: 'Clause' }).click();
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'post-fa-rtl-dark',
+    context: dark,
+    act: async (page) => {
+      await rows(page);
+      await toRtl(page);
+      await openPost(page, 1);
+      await selectWords(page, 2);
+    },
+  },
+  {
+    name: 'post-narrow',
+    context: narrow,
+    act: async (page) => {
+      await rows(page);
+      await openPost(page, 3);
+    },
+  },
+  {
+    name: 'post-lossy',
+    act: async (page) => {
+      await rows(page);
+      await openPost(page, 4);
+    },
+  },
+  {
+    name: 'bundle',
+    act: async (page) => {
+      await go(page, 'Make a bundle');
+    },
+  },
+  {
+    name: 'bundle-identity',
+    act: async (page) => {
+      await go(page, 'Make a bundle');
+      await page.getByText('Make a new identity').click();
+      await page.getByLabel('Name, as it').fill('Dana');
+      await page.getByLabel('Where the identity').fill('/home/dana/id.p12');
+      await page
+        .getByRole('textbox', { name: 'Passphrase of the identity', exact: true })
+        .fill('five random words are better');
+      await page.getByLabel('identity, again').fill('five random words are better');
+      await page.getByRole('button', { name: 'Make the identity' }).click();
+      await page.getByText('The identity was made').waitFor();
+    },
+  },
+  {
+    name: 'bundle-done',
+    act: async (page) => {
+      await compile(page);
+      await page.getByText('The bundle is ready').first().waitFor();
+    },
+  },
+  {
+    name: 'bundle-running-dark',
+    fake: { hold: true },
+    context: dark,
+    act: async (page) => {
+      await compile(page);
+      await page.getByRole('progressbar').waitFor();
+    },
+  },
+  {
+    name: 'bundle-error',
+    fake: {
+      errors: {
+        compileBundle: {
+          code: 'identity-wrong-passphrase',
+          message: 'The passphrase does not open /home/dana/identity.p12.',
+        },
+      },
+    },
+    act: async (page) => {
+      await compile(page);
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'verify-consistent', act: verify },
+  { name: 'verify-trusted-dark', fake: { verdict: 'trusted' }, context: dark, act: verify },
+  { name: 'verify-failed', fake: { verdict: 'failed' }, act: verify },
+  {
+    name: 'verify-failed-rtl',
+    fake: { verdict: 'failed' },
+    act: async (page) => {
+      await toRtl(page);
+      await verify(page);
+    },
+  },
+  {
+    name: 'custody',
+    act: async (page) => {
+      await go(page, 'Custody log');
+      await rows(page);
+    },
+  },
+  {
+    name: 'custody-rtl-dark',
+    context: dark,
+    act: async (page) => {
+      await toRtl(page);
+      await go(page, 'Custody log');
+      await rows(page);
+    },
+  },
+  {
+    name: 'captures',
+    act: async (page) => {
+      await go(page, 'Captures');
+      await rows(page);
+    },
+  },
+  {
+    name: 'host-restarted',
+    act: async (page) => {
+      await rows(page);
+      await page.evaluate(() => window.fake.crashHost());
+      await page.getByText('was restarted').waitFor();
+    },
+  },
+];
+
+const folder = process.argv[2];
+if (folder === undefined) throw new Error('Name the folder for the pictures.');
+mkdirSync(folder, { recursive: true });
+const under = await startWindow();
+try {
+  for (const shot of shots) {
+    if (process.argv[3] !== undefined && !shot.name.includes(process.argv[3])) continue;
+    const { page, complaints } = await under.open(shot.fake, { ...shot.context, reducedMotion: 'reduce' });
+    try {
+      await shot.act(page);
+    } catch (error) {
+      console.error(`${shot.name}: ${String(error).slice(0, 300)}`);
+    }
+    await page.screenshot({ path: join(folder, `${shot.name}.png`), fullPage: true });
+    if (complaints.length > 0) console.error(shot.name, complaints);
+    await page.context().close();
+  }
+} finally {
+  await under.close();
+}

@@ -1,0 +1,103 @@
+/** A real Electron for tests, driven by Playwright; on a display of its own where there is none. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
+
+export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What the scripts, which are plain JavaScript, export. */
+interface RuntimeScript {
+  resolveElectron(): { path: string; version: string; kind: string };
+  sandboxArguments(electronPath: string): string[];
+}
+interface DisplayScript {
+  ensureDisplay(): Promise<{ environment: Record<string, string>; stop: () => void }>;
+}
+
+export interface LaunchOptions {
+  /** The folder whose package.json names the app; the project itself where none is given (needs `npm run build`). */
+  appFolder?: string;
+  /** Arguments for the app, such as an archive's path. */
+  args?: readonly string[];
+  env?: Record<string, string>;
+}
+
+export interface RunningApp {
+  app: ElectronApplication;
+  page: Page;
+  /** Empty home of this run: HOME, the profile and the temporary folder lie below it. */
+  home: string;
+  version: string;
+  /** Quits as a person would and removes `home`. */
+  close(): Promise<void>;
+}
+
+/** Starts the app in a home of its own and waits for its window. */
+export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
+  const runtime: RuntimeScript = await importScript('electron-runtime.mjs');
+  const display: DisplayScript = await importScript('display.mjs');
+  const { path, version } = runtime.resolveElectron();
+  const { environment, stop } = await display.ensureDisplay();
+  const home = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'));
+  const temporary = join(home, 'tmp');
+  mkdirSync(temporary);
+  const app = await electron.launch({
+    executablePath: path,
+    args: [
+      ...runtime.sandboxArguments(path),
+      '--ozone-platform=x11',
+      options.appFolder ?? projectRoot,
+      `--user-data-dir=${join(home, 'profile')}`,
+      ...(options.args ?? []),
+    ],
+    env: { ...inherited(), ...environment, HOME: home, TMPDIR: temporary, ...options.env },
+    cwd: home,
+  });
+  const page = await app.firstWindow();
+  await page.waitForLoadState('load');
+  return {
+    app,
+    page,
+    home,
+    version,
+    close: async () => {
+      await app.close();
+      stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+let shared: Promise<RunningApp> | null = null;
+
+/** The built project in one Electron for all end-to-end tests of a run; nobody closes it, its end is the run's. */
+export function sharedApp(): Promise<RunningApp> {
+  shared ??= launchApp();
+  return shared;
+}
+
+async function importScript(name: string) {
+  return import(pathToFileURL(join(projectRoot, 'scripts', name)).href);
+}
+
+/** Only what a desktop session gives a program: a test must not depend on what else the developer has set. */
+function inherited(): Record<string, string> {
+  const names = [
+    'PATH',
+    'LANG',
+    'LC_ALL',
+    'TZ',
+    'DISPLAY',
+    'XAUTHORITY',
+    'XDG_RUNTIME_DIR',
+    'LD_LIBRARY_PATH',
+  ];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
