@@ -1,7 +1,7 @@
 /** Compiling an evidence bundle: what goes in is planned here, then rendered, signed, checked and only then named. */
 
 import { HoldfastError } from '../contract/errors.ts';
-import { type EventDocument, type EventKind, eventSchema } from '../contract/events.ts';
+import type { EventDocument, EventKind } from '../contract/events.ts';
 import type { BundleReport } from '../contract/model/bundle.ts';
 import type { Progress } from '../contract/model/common.ts';
 import { captureIds, captureOrigin, listReadings } from '../db/capture.ts';
@@ -27,7 +27,7 @@ import { signDetached } from '../evidence/signature/sign.ts';
 import type { Archive } from './archive.ts';
 import { blobOf, readBlob } from './blobs.ts';
 import { fromFileSystem } from './new-file.ts';
-import { recordEvent } from './record.ts';
+import { readEvent, recordEvent } from './record.ts';
 import { tool } from './tool.ts';
 import { verifyFile } from './verify.ts';
 
@@ -40,8 +40,7 @@ export interface CompileOrder {
 
 function plannedEvent<K extends EventKind>(archive: Archive, seq: number, kind: K): PlannedEvent<K> {
   const stored = getEvent(archive.db, seq);
-  const event: EventDocument | null =
-    stored === null ? null : eventSchema.parse(JSON.parse(new TextDecoder().decode(stored.document)));
+  const event = stored === null ? null : readEvent(stored.document);
   if (stored === null || event === null || !isKind(event, kind)) {
     throw new HoldfastError(
       'archive-damaged',

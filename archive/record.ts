@@ -43,6 +43,12 @@ export function recordEvent<K extends EventKind>(
   const { id, time } = event;
   const leaf = leafBytes(nodeSha256, { seq, time, kind, id, subjects: subjectsOf(event) }, salt, document);
   insertEvent(db, { seq, id, kind, time, document, salt, leaf, leafHash: leafHash(nodeSha256, leaf) });
-  apply(db, event, seq);
+  // Projected from the bytes that were kept, not from the object that they were written from: a rebuild has nothing else.
+  apply(db, readEvent(document), seq);
   return { seq, event };
+}
+
+/** The event that a document of this archive's own log says. */
+export function readEvent(document: Uint8Array): EventDocument {
+  return eventSchema.parse(JSON.parse(new TextDecoder().decode(document)));
 }

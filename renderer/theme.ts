@@ -12,10 +12,17 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
 });
 
+/** White words on green reach 4.5 : 1 only from here on. */
+const green = {
+  '--mantine-color-green-filled': '#237032',
+  '--mantine-color-green-filled-hover': '#1c5a28',
+};
+
 /** Raises the quiet colours to readable contrast; the defaults stay below 4.5 : 1 on a light ground. */
 export const readableColors: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...green,
     // The words on tinted grounds: alerts and light badges.
     '--mantine-color-red-light-color': '#a31515',
     '--mantine-color-orange-light-color': '#8a2f05',
@@ -28,6 +35,7 @@ export const readableColors: CSSVariablesResolver = () => ({
     '--mantine-color-error': 'var(--mantine-color-red-9)',
   },
   dark: {
+    ...green,
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
     '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
     '--mantine-color-error': 'var(--mantine-color-red-4)',

@@ -2,7 +2,7 @@
  * Builds dist/: main, preload, archive host and command line as one CommonJS file each, and the window.
  * Not minified, except for the window: a stack trace and an auditor can read what runs.
  */
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -31,36 +31,27 @@ const nodeBundles = [
   },
 ];
 
-/** Builds into `folder` (absolute). `allowMissing`: entries that do not exist are named and left out. */
-export async function buildAll({ folder, allowMissing = false }) {
+/** Builds everything into `folder` (absolute). */
+async function buildAll(folder) {
   const vite = await import('vite');
   const build = async (options) => {
     try {
-      await vite.build(options);
+      return await vite.build(options);
     } catch (error) {
       throw new SetupError(
         `The build found errors in the sources.\n${stripVTControlCharacters(error.message)}`,
       );
     }
   };
-  for (const bundle of nodeBundles) {
-    if (isThere(bundle.entry, allowMissing)) await buildForNode(build, bundle, folder);
-  }
-  if (isThere('renderer/index.html', allowMissing)) await buildWindow(build, folder);
+  for (const bundle of nodeBundles) await buildForNode(build, bundle, folder);
+  await buildWindow(build, folder);
   copyMigrations(folder);
 }
 
-function isThere(entry, allowMissing) {
-  if (existsSync(join(root, entry))) return true;
-  if (!allowMissing)
-    throw new SetupError(`${entry} was expected and is not there: restore it, then build again.`);
-  console.error(`holdfast: LEFT OUT of the build: ${entry} is not there`);
-  return false;
-}
-
-async function buildForNode(build, { entry, file, target, mayRequire }, folder) {
+async function buildForNode(build, bundle, folder) {
+  const { entry, file, target } = bundle;
   const outDir = join(folder, file, '..');
-  await build({
+  const built = await build({
     ...common,
     root,
     resolve: { conditions: ['node', 'module', 'default'] },
@@ -82,7 +73,7 @@ async function buildForNode(build, { entry, file, target, mayRequire }, folder) 
       },
     },
   });
-  refuseOtherRequires(join(folder, file), mayRequire);
+  refuseOtherRequires(built, bundle);
 }
 
 /** What the window needs of the builder stands in its own file, which its tests use as well. */
@@ -105,14 +96,13 @@ const common = { configFile: false, logLevel: 'warn', mode: 'production' };
 const commonBuild = { emptyOutDir: true, sourcemap: false, reportCompressedSize: false };
 
 /** A preload that requires more than electron does not load in a sandbox; better-sqlite3 would crash main. */
-function refuseOtherRequires(file, mayRequire) {
-  const text = readFileSync(file, 'utf8');
-  const names = [...text.matchAll(/\brequire\((["'`])([^"'`\n]+)\1\)/g)].map((match) => match[2] ?? '');
+function refuseOtherRequires({ output }, { entry, mayRequire }) {
+  const names = output.flatMap((chunk) => [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]);
   const allowed = (id) => mayRequire.includes(id) || (mayRequire.includes('node') && isBuiltin(id));
   const others = [...new Set(names)].filter((id) => !allowed(id));
   if (others.length === 0) return;
   throw new SetupError(
-    `${file} may require ${mayRequire.join(', ')} and requires ${others.join(', ')}: see what imports it.`,
+    `What ${entry} is built to may require ${mayRequire.join(', ')} and requires ${others.join(', ')}: see what imports it.`,
   );
 }
 
@@ -130,7 +120,7 @@ async function main(args) {
   const finished = ['main', 'preload', 'host', 'cli', 'renderer', 'build.json'];
   try {
     mkdirSync(staging, { recursive: true });
-    await buildAll({ folder: staging, allowMissing: args.includes('--allow-missing') });
+    await buildAll(staging);
     recordBuild(staging, hash);
     // The record goes first and comes back last: killed in between, the build counts as missing.
     for (const name of finished.toReversed()) rmSync(join(dist, name), { recursive: true, force: true });

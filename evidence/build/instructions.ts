@@ -16,7 +16,7 @@ function list(sentences: readonly string[]): string {
 function trustOptions(plan: BundlePlan): string {
   return plan.signer.selfSigned
     ? `-CAfile ${paths.signer}`
-    : `-CAfile ORGANISATION-ROOT.pem${plan.hasChain ? ` -untrusted ${paths.chain}` : ''} -purpose any`;
+    : `-CAfile ORGANISATION-ROOT.pem${plan.hasChain ? ` -certfile ${paths.chain}` : ''} -purpose any`;
 }
 
 /** The text, with line feeds. The same plan gives the same text. */

@@ -109,19 +109,24 @@ export function readPostFile(bytes: Uint8Array): PostFile {
 }
 
 /**
- * What a post file shows, once it is certain that the reading with `readingRoot` (hexadecimal) holds it.
- * Errors: `bad-input` where it does not.
+ * What a post file shows, once it is certain that the reading holds it: the one whose document says that it read
+ * `posts` posts with this Merkle `root` (hexadecimal). Errors: `bad-input` where it does not.
  */
-export function provePost(sha256: Sha256, file: PostFile, readingRoot: string): DisclosedPost {
+export function provePost(
+  sha256: Sha256,
+  file: PostFile,
+  reading: { root: string; posts: number },
+): DisclosedPost {
   const { root, shown } = 'content' in file ? wholePost(sha256, file) : partialPost(sha256, file.parts);
   const included = verifyInclusion(sha256, {
     leaf: postLeafHash(sha256, file.post, root),
     index: file.index,
     size: file.size,
     path: file.path.map(fromHex),
-    root: fromHex(readingRoot),
+    root: fromHex(reading.root),
   });
-  if (!included) {
+  // A path may fit trees of several sizes: the size is what the document says, not what the file says.
+  if (!included || file.size !== reading.posts) {
     throw new HoldfastError(
       'bad-input',
       'The post is not the one that its reading commits to: its content, salt or path differs.',

@@ -23,12 +23,9 @@ export class Findings {
     file?: readonly [path: string, problem: FileProblem],
   ): void {
     this.#problems.set(step, [...(this.#problems.get(step) ?? []).slice(0, 999), { code, message }]);
-    // The first word on a file stays: that its bytes changed explains what was found in it later.
-    if (file !== undefined && !this.#files.has(file[0])) this.#files.set(...file);
-  }
-
-  hasFailed(step: StepName): boolean {
-    return this.#problems.has(step);
+    // That a file changed explains why it could not be read.
+    if (file !== undefined && (this.#files.get(file[0]) ?? 'unreadable') === 'unreadable')
+      this.#files.set(...file);
   }
 
   /**

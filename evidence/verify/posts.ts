@@ -56,8 +56,6 @@ function prove(sha256: Sha256, log: LogExtract, id: string, file: PostFile): Dis
       `It names ${paths.document(file.event)}, which is not a reading in this bundle.`,
     );
   }
-  if (file.post !== id || file.size !== made.body.posts) {
-    throw new HoldfastError('bad-input', 'Its name or the size of its reading is not what it says.');
-  }
-  return provePost(sha256, file, made.body.root);
+  if (file.post !== id) throw new HoldfastError('bad-input', `It is the file of another post, ${file.post}.`);
+  return provePost(sha256, file, made.body);
 }

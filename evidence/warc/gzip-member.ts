@@ -5,7 +5,7 @@
  * the raw deflate.
  */
 import { once } from 'node:events';
-import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
+import { constants, crc32, createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
 import type { ByteSource } from './byte-source.ts';
 
 const CHUNK = 64 * 1024;
@@ -81,22 +81,63 @@ async function checkTrailer(file: ByteSource, crc: number, size: number): Promis
   }
 }
 
+/** Members that are salvaged, as they are compressed and as decompressed: both are attacker-controlled. */
+const SALVAGE_INPUT = 1024 * 1024;
+const SALVAGE_OUTPUT = 16 * 1024 * 1024;
+
+function inflatedStart(bytes: Uint8Array): Uint8Array | null {
+  try {
+    return inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: SALVAGE_OUTPUT });
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What can be decompressed before the damage. The stream drops what it had decompressed when it fails, so the
+ * longest start that does not fail is searched for. Behind the true place of the damage it may be nonsense.
+ */
+function salvaged(bytes: Uint8Array): Uint8Array {
+  const whole = inflatedStart(bytes);
+  if (whole !== null) return whole;
+  let best: Uint8Array = new Uint8Array(0);
+  let good = 0;
+  let bad = bytes.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    const start = inflatedStart(bytes.subarray(0, middle));
+    if (start === null) bad = middle;
+    else {
+      good = middle;
+      best = start;
+    }
+  }
+  return best;
+}
+
 export class GzipMember {
   end: MemberEnd = { state: 'reading' };
   readonly #file: ByteSource;
+  readonly #salvage: { left: number };
 
-  /** @param file stands at the member's first byte */
-  constructor(file: ByteSource) {
+  /**
+   * @param file stands at the member's first byte
+   * @param salvage how many damaged members of this file may still be salvaged
+   */
+  constructor(file: ByteSource, salvage: { left: number }) {
     this.#file = file;
+    this.#salvage = salvage;
   }
 
   /** The decompressed bytes. Never throws for what the file holds: `end` says how it went. */
   async *bytes(): AsyncGenerator<Uint8Array> {
     let deflated = false;
+    let crc = 0;
+    let size = 0;
+    let start = this.#file.position;
     try {
       await readHeader(this.#file);
-      let crc = 0;
-      let size = 0;
+      start = this.#file.position;
       for await (const chunk of this.#inflated()) {
         crc = crc32(chunk, crc);
         size += chunk.length;
@@ -107,8 +148,21 @@ export class GzipMember {
       this.end = { state: 'whole' };
     } catch (error) {
       if (!(error instanceof MemberDamaged)) throw error;
+      if (!deflated) yield* this.#lost(start, size);
       this.end = { state: 'damaged', reason: error.message, boundaryKnown: deflated };
     }
+  }
+
+  /** What lies before the damage and was not given yet. */
+  async *#lost(start: number, given: number): AsyncGenerator<Uint8Array> {
+    const length = this.#file.position - start;
+    if (length === 0 || length > SALVAGE_INPUT || this.#salvage.left === 0) return;
+    this.#salvage.left -= 1;
+    this.#file.rewind(start);
+    const bytes = (await this.#file.peek(length)).slice();
+    await this.#file.skip(length);
+    const rest = salvaged(bytes).subarray(given);
+    if (rest.length > 0) yield rest;
   }
 
   async *#inflated(): AsyncGenerator<Uint8Array> {

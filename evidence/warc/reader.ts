@@ -10,12 +10,21 @@ import { GzipMember } from './gzip-member.ts';
 import { headerValue, parseHeaderBlock, parseHttpHead, takeHeaderBlock } from './headers.ts';
 import { WarcRecord, type WarcRecordEnd, type WarcWarning } from './record.ts';
 import { endWarnings, headerWarnings } from './record-warnings.ts';
-import { toNextMember, toNextPlainRecord } from './resync.ts';
+import { toNextRecord } from './resync.ts';
 
-const MAX_WARC_HEADER = 1024 * 1024;
+const MAX_WARC_HEADER = 256 * 1024;
 const MAX_HTTP_HEADER = 256 * 1024;
 /** Compressed bytes behind the position that are kept, to look for records again after damage. */
 const KEPT = 4 * 1024 * 1024;
+
+/** Damaged gzip members of which the start is read: it costs far more than reading whole ones. */
+const MAX_SALVAGED = 100;
+
+/** Damaged places after which a file is given up: each costs a search. */
+const MAX_DAMAGED = 10_000;
+/** Bytes that a compressed file may become without question; beyond them it may grow 200-fold. Recordings grow tenfold. */
+const FREE_EXPANSION = 2 * 1024 ** 3;
+const MAX_RATIO = 200;
 
 /** Where records come from: the file itself, or one gzip member of it. */
 interface Container {
@@ -27,14 +36,22 @@ interface Container {
 export class WarcReader {
   readonly account = new WarcAccount();
   readonly #file: ByteSource;
+  readonly #salvage = { left: MAX_SALVAGED };
   #foundBySearch = false;
   #plain = false;
   #members = false;
   #shared = false;
 
-  /** @param chunks the file's bytes from its start, in pieces of any size; attacker-controlled */
-  constructor(chunks: AsyncIterable<Uint8Array>) {
+  readonly #freeExpansion: number;
+  #decompressed = 0;
+
+  /**
+   * @param chunks the file's bytes from its start, in pieces of any size; attacker-controlled
+   * @param freeExpansion decompressed bytes from which on the 200-fold growth of a file stops its reading
+   */
+  constructor(chunks: AsyncIterable<Uint8Array>, freeExpansion = FREE_EXPANSION) {
     this.#file = new ByteSource(chunks, KEPT);
+    this.#freeExpansion = freeExpansion;
   }
 
   /**
@@ -45,7 +62,7 @@ export class WarcReader {
     for (;;) {
       const start = await this.#file.peek(2);
       if (start.length === 0 || this.account.stopped !== null) break;
-      if (start[0] === 0x1f && start[1] === 0x8b) yield* this.#memberRecords();
+      if (isGzip(start)) yield* this.#memberRecords();
       else yield* this.#plainRecords();
     }
     this.#closeAccount();
@@ -62,7 +79,7 @@ export class WarcReader {
     for (;;) {
       await skipLineBreaks(this.#file);
       const start = await this.#file.peek(5);
-      if (start.length === 0 || (start[0] === 0x1f && start[1] === 0x8b)) return;
+      if (start.length === 0 || isGzip(start) || this.account.stopped !== null) return;
       const record = await this.#nextRecord(container);
       if (record === null) {
         await this.#resyncPlain();
@@ -78,8 +95,7 @@ export class WarcReader {
     const from = this.#file.position;
     // One byte on: where it stands, no record begins.
     await this.#file.skip(1);
-    await toNextPlainRecord(this.#file);
-    this.#foundBySearch = true;
+    await this.#resync(from);
     this.account.addDamage({
       offset: from,
       length: this.#file.position - from,
@@ -87,23 +103,56 @@ export class WarcReader {
     });
   }
 
+  /** @param from where the damage begins */
+  async #resync(from: number): Promise<void> {
+    const found = await toNextRecord(this.#file);
+    this.#foundBySearch = found === 'found';
+    if (found === 'too-many')
+      this.#stop(`behind the damage at byte ${from} no record was found within reasonable effort`);
+    else if (this.account.damagedCount > MAX_DAMAGED)
+      this.#stop(`it has more than ${MAX_DAMAGED} damaged places`);
+  }
+
   async *#memberRecords(): AsyncGenerator<WarcRecord> {
     const offset = this.#file.position;
-    const gzip = new GzipMember(this.#file);
-    const container: Container = { data: new ByteSource(gzip.bytes()), member: { gzip, offset, records: 0 } };
+    const gzip = new GzipMember(this.#file, this.#salvage);
+    const container: Container = {
+      data: new ByteSource(this.#bounded(gzip)),
+      member: { gzip, offset, records: 0 },
+    };
     this.#members = true;
+    let regular = true;
     for (;;) {
       await skipLineBreaks(container.data);
       if ((await container.data.peek(1)).length === 0) break;
       const record = await this.#nextRecord(container);
       if (record === null) {
         await this.#dropRest(container, offset);
+        regular = false;
         break;
       }
       yield record;
-      await record.finish();
+      const end = await record.finish();
+      regular &&= end.damage === null && !end.warnings.some(({ code }) => code === 'warc-length-wrong');
     }
-    await this.#afterMember(gzip, offset);
+    this.#foundBySearch = false;
+    await this.#afterMember(gzip, offset, regular);
+  }
+
+  async *#bounded(gzip: GzipMember): AsyncGenerator<Uint8Array> {
+    for await (const chunk of gzip.bytes()) {
+      this.#decompressed += chunk.length;
+      if (this.#decompressed > this.#freeExpansion && this.#decompressed > this.#file.position * MAX_RATIO) {
+        this.#stop(`the file grows more than ${MAX_RATIO}-fold when it is decompressed`);
+        return;
+      }
+      yield chunk;
+    }
+  }
+
+  #stop(reason: string): void {
+    this.account.stopped = reason;
+    this.account.addWarning('warc-stopped', `Reading stopped at byte ${this.#file.position}: ${reason}.`);
   }
 
   /** What is left of a member behind the last thing that was a record. */
@@ -117,24 +166,17 @@ export class WarcReader {
     });
   }
 
-  async #afterMember(gzip: GzipMember, offset: number): Promise<void> {
-    this.#foundBySearch = false;
-    const { end } = gzip;
-    if (end.state !== 'damaged') return;
-    const length = end.boundaryKnown ? this.#file.position - offset : null;
+  /** @param regular the member held whole records and nothing else */
+  async #afterMember({ end }: GzipMember, offset: number, regular: boolean): Promise<void> {
+    if (end.state !== 'damaged' || this.account.stopped !== null) return;
+    // A damaged deflate stream can run on into its neighbours, and even end there: only content that ends as a
+    // record ends shows that the member does.
+    const ended = end.boundaryKnown && regular;
+    const length = ended ? this.#file.position - offset : null;
     this.account.addDamage({ offset, length, reason: `the gzip member ${end.reason}` });
-    if (end.boundaryKnown) return;
-    // A damaged deflate stream runs on into its neighbours before it is noticed: look again from its start.
+    if (ended) return;
     this.#file.rewind(offset + 1);
-    const from = this.#file.position;
-    const found = await toNextMember(this.#file);
-    if (found === 'too-many') {
-      this.account.stopped = `after the damage at byte ${offset} no further record was found within reasonable effort`;
-      this.account.addWarning('warc-stopped', `Reading stopped: ${this.account.stopped}.`);
-    }
-    this.#foundBySearch = found === 'found';
-    const last = this.account.damaged.at(-1);
-    if (last?.offset === offset) last.length = this.#file.position - Math.min(from - 1, offset);
+    await this.#resync(offset);
   }
 
   /** Takes the header of the record that begins here; null, with nothing taken, where none begins. */
@@ -237,8 +279,12 @@ export class WarcReader {
   }
 }
 
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
 function startsRecord(bytes: Uint8Array): boolean {
-  return new TextDecoder('latin1').decode(bytes) === 'WARC/' || (bytes[0] === 0x1f && bytes[1] === 0x8b);
+  return new TextDecoder('latin1').decode(bytes) === 'WARC/' || isGzip(bytes);
 }
 
 /** Takes line breaks; answers those it took, up to the first eight. */

@@ -1,6 +1,5 @@
-/** Finding the next record behind a damaged place. */
+/** Finding the next record behind a damaged place, plain or compressed. */
 import { constants, inflateRawSync } from 'node:zlib';
-import { concatBytes } from '../digest/sha256.ts';
 import type { ByteSource } from './byte-source.ts';
 
 /** Compressed bytes that are tried: enough for 'WARC/1.0', and they cannot grow beyond 1 MiB. */
@@ -8,33 +7,16 @@ const TRIAL_BYTES = 1024;
 /** A hostile file can consist of false starts. */
 const MAX_TRIALS = 100_000;
 
-const CHUNK = 64 * 1024;
-const LINE = /(?:^|\n)WARC\/\d\.\d\r?\n/;
-/** Characters of the longest match but one: a match may lie across two pieces. */
-const SEAM = 12;
+const WINDOW = 64 * 1024;
+/** Either may lie at the end of one window and in the next: so much is looked at again. */
+const SEAM = 16;
 
+/** One character a byte; which one matters for ASCII alone. */
 const latin1 = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
 
-/** Takes bytes until a line 'WARC/1.x' begins, or to the end; answers whether one was found. */
-export async function toNextPlainRecord(file: ByteSource): Promise<boolean> {
-  let tail: Uint8Array = new Uint8Array(0);
-  for (;;) {
-    const chunk = await file.take(CHUNK);
-    if (chunk === null) return false;
-    const window = concatBytes(tail, chunk);
-    const found = LINE.exec(latin1(window));
-    if (found !== null) {
-      const at = found.index + (found[0].startsWith('\n') ? 1 : 0);
-      file.unread(window.slice(at));
-      return true;
-    }
-    tail = window.slice(-SEAM);
-  }
-}
-
-/** Whether the bytes begin a gzip member that begins with a WARC record. Members with extra fields are left out. */
+/** Whether the bytes begin a gzip member that begins with a WARC record. Members with a name and such are left out. */
 function beginsMember(bytes: Uint8Array): boolean {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8 || bytes[3] !== 0) return false;
+  if (bytes[3] !== 0) return false;
   try {
     const start = inflateRawSync(bytes.subarray(10), { finishFlush: constants.Z_SYNC_FLUSH });
     return /^WARC\/\d\.\d/.test(latin1(start.subarray(0, 16)));
@@ -43,22 +25,42 @@ function beginsMember(bytes: Uint8Array): boolean {
   }
 }
 
-/** Takes bytes until a gzip member with a WARC record begins, or to the end, or until too much was tried. */
-export async function toNextMember(file: ByteSource): Promise<'found' | 'end' | 'too-many'> {
+function indexOfMember(window: Uint8Array): number {
+  for (let at = window.indexOf(0x1f); at >= 0; at = window.indexOf(0x1f, at + 1)) {
+    if (window[at + 1] === 0x8b && window[at + 2] === 8) return at;
+  }
+  return -1;
+}
+
+/** The next place in the window where a record may begin, and of which kind it would be. */
+function candidate(window: Uint8Array): { at: number; gzip: boolean } | null {
+  const text = latin1(window);
+  const plain = /\nWARC\/\d\.\d\r?\n/.exec(text);
+  const gzip = indexOfMember(window);
+  if (gzip >= 0 && (plain === null || gzip < plain.index)) return { at: gzip, gzip: true };
+  return plain === null ? null : { at: plain.index + 1, gzip: false };
+}
+
+/**
+ * Takes bytes until a record begins: a line 'WARC/1.x', or a gzip member with a record inside; or to the end;
+ * or until too much was tried.
+ */
+export async function toNextRecord(file: ByteSource): Promise<'found' | 'end' | 'too-many'> {
   for (let trials = 0; trials < MAX_TRIALS; ) {
-    const window = await file.peek(CHUNK);
-    if (window.length === 0) return 'end';
-    const at = window.indexOf(0x1f);
-    if (at < 0) {
-      await file.skip(window.length);
+    const window = await file.peek(WINDOW);
+    const found = candidate(window);
+    if (found === null) {
+      if (window.length < WINDOW) {
+        await file.skip(window.length);
+        return 'end';
+      }
+      await file.skip(window.length - SEAM);
       continue;
     }
-    await file.skip(at);
-    const start = await file.peek(TRIAL_BYTES);
-    if (start[1] === 0x8b && start[2] === 8) {
-      trials += 1;
-      if (beginsMember(start)) return 'found';
-    }
+    await file.skip(found.at);
+    if (!found.gzip) return 'found';
+    trials += 1;
+    if (beginsMember(await file.peek(TRIAL_BYTES))) return 'found';
     await file.skip(1);
   }
   return 'too-many';

@@ -29,7 +29,7 @@ export function BundleResult({ report, onAnother }: { report: BundleReport; onAn
         title={failed ? words.doneBad : words.done}
       />
       <Facts
-        caption={words.done}
+        caption={words.made}
         facts={[
           { label: words.verdict, value: <VerdictBadge verdict={verification.verdict} /> },
           { label: words.file, value: <CopyText text={report.path} what={words.pathWhat} /> },

@@ -48,7 +48,7 @@ export function IdentityForm({ onCreated, onUse }: Props) {
           <Text size="sm">{words.certificateAt}</Text>
           <CopyText text={creating.data.certificatePath} what={words.pathWhat} />
           <Group>
-            <Button onClick={onUse}>{words.useIdentity}</Button>
+            <Button onClick={onUse}>{words.use}</Button>
           </Group>
         </Stack>
       </Alert>

@@ -9,7 +9,7 @@ export const bundleMessages = {
     `Everything: ${counted(captures, 'capture')}, ${counted(posts, 'post')}`,
   picked: (captures: number) => `Only the captures picked in the library: ${captures}`,
   pickedHelp:
-    'Pick captures in the library with the boxes at the left. A capture goes in whole, with all its posts.',
+    'Pick captures in the library or the list of captures, with their boxes or the space bar. A capture goes in whole, with all its posts.',
   nothing: 'The archive holds no capture yet. Import something first.',
   signer: 'Who signs',
   useIdentity: 'I have an identity file',
@@ -40,7 +40,9 @@ export const bundleMessages = {
   missingName: 'Type a name.',
   missingIdentityPath: 'Choose where the identity file goes.',
   differs: 'The two passphrases are not the same.',
+  use: 'Sign with it',
   done: 'The bundle is ready',
+  made: 'What was made',
   doneBad: 'The bundle was written, but its own check did not pass. Do not send it.',
   file: 'File',
   size: 'Size',

@@ -61,15 +61,8 @@ function EventCells({ event }: { event: EventLine }) {
         <Text size="sm">
           <bdi dir="ltr">{showInstant(event.time).text}</bdi>
         </Text>
-        <Text
-          size="xs"
-          c="dimmed"
-          ff="monospace"
-          dir="ltr"
-          className={classes.hash ?? ''}
-          title={event.leafHash}
-        >
-          {event.leafHash}
+        <Text size="xs" c="dimmed" ff="monospace" className={classes.hash ?? ''} title={event.leafHash}>
+          <bdi dir="ltr">{event.leafHash}</bdi>
         </Text>
       </Cell>
     </>

@@ -48,7 +48,8 @@ export function ClauseField({ platform, value, onChange, error }: Props) {
         error={error}
         disabled={clauses.isPending}
         nothingFoundMessage={words.clauseNothing}
-        maxDropdownHeight={360}
+        // Below the field, never over the words that are being tagged.
+        comboboxProps={{ position: 'bottom', floatingHeight: 'viewport' }}
         filter={({ options, search }) => options.flatMap((item) => keep(item, search.trim()))}
         renderOption={({ option }) => {
           const clause = byKey.get(option.value);

@@ -1,5 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import classes from './shared.module.css';
 
 export interface Fact {
   label: string;
@@ -10,7 +11,7 @@ export interface Fact {
 export function Facts({ caption, facts }: { caption: string; facts: readonly (Fact | null)[] }) {
   return (
     <Table variant="vertical" layout="fixed" withTableBorder captionSide="top">
-      <Table.Caption ta="start" mt={0} mb={4}>
+      <Table.Caption className={classes.caption ?? ''} mt={0} mb={4}>
         {caption}
       </Table.Caption>
       <Table.Tbody>

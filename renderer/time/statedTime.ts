@@ -86,8 +86,10 @@ export function inZone(instant: Date, timeZone: string): string {
     timeZoneName: 'shortOffset',
   }).formatToParts(instant);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((p) => p.type === type)?.value ?? '';
+  // Versions of the time zone library differ in how they write no offset.
+  const offset = part('timeZoneName').replace(/^GMT\+0$/, 'GMT');
   const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
-  return `${date} ${part('hour')}:${part('minute')}:${part('second')} ${part('timeZoneName')} (${timeZone})`;
+  return `${date} ${part('hour')}:${part('minute')}:${part('second')} ${offset} (${timeZone})`;
 }
 
 /** The zone that this computer is set to. */

@@ -75,7 +75,10 @@ function authorOf(own: readonly HtmlElement[], page: Page): Draft['author'] {
       ? element
       : own.find((inner) => inner.tagName === 'a' && ancestor(inner, (at) => at === element));
   const url = page.absolute(link ? attribute(link, 'href') : null);
-  const words = page.text(element).text.split(/\s+(?=@[^\s@]+$)/);
+  const words = page
+    .text(element)
+    .text.slice(0, 600)
+    .split(/\s+(?=@[^\s@]+$)/);
   const handle = /^@([^\s@/]{1,100})$/.exec(words.at(-1) ?? '')?.[1] ?? null;
   const name = handle !== null ? words.slice(0, -1).join(' ') : words.join(' ');
   return {

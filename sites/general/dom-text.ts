@@ -104,11 +104,12 @@ class Lines {
   }
 
   collapsed(value: string): void {
-    // One pass over the words: what is between them is at most one space.
-    for (const [piece] of value.matchAll(/[ \t\n\f\r]+|[^ \t\n\f\r]+/g)) {
-      if (/^[ \t\n\f\r]/.test(piece)) this.#between ||= ' ';
-      else this.put(piece);
-    }
+    const words = value.replace(/[ \t\n\f\r]+/g, ' ');
+    const start = words.startsWith(' ') ? 1 : 0;
+    const end = words.length > start && words.endsWith(' ') ? words.length - 1 : words.length;
+    if (start === 1) this.#between ||= ' ';
+    this.put(words.slice(start, end));
+    if (end < words.length) this.#between ||= ' ';
   }
 
   get text(): string {

@@ -4,6 +4,8 @@ import type { Page } from './page.ts';
 import { localName, type Plain, type Thing, type Value } from './thing.ts';
 
 const MAX_ITEMS = 20_000;
+/** Elements looked at: items that all refer to the same large part would look at it once each. */
+const MAX_VISITS = 5_000_000;
 
 const addressAttribute: Readonly<Record<string, string>> = {
   audio: 'src',
@@ -51,6 +53,7 @@ class MicrodataReader {
   readonly #things = new Map<HtmlElement, Thing>();
   readonly #byId: ReadonlyMap<string, HtmlElement>;
   readonly #page: Page;
+  #visits = 0;
   exceeded = false;
 
   constructor(page: Page) {
@@ -104,6 +107,11 @@ class MicrodataReader {
     for (let element = open.pop(); element !== undefined; element = open.pop()) {
       if (seen.has(element)) continue;
       seen.add(element);
+      this.#visits += 1;
+      if (this.#visits > MAX_VISITS) {
+        this.exceeded = true;
+        break;
+      }
       if (attribute(element, 'itemprop') !== null) found.push(element);
       if (attribute(element, 'itemscope') === null) {
         for (const child of element.childNodes.filter(isElement).reverse()) open.push(child);
@@ -119,7 +127,6 @@ export function microdata(page: Page): Thing[] {
   const things = page.elements
     .filter((element) => attribute(element, 'itemscope') !== null && attribute(element, 'itemprop') === null)
     .map((element) => reader.item(element));
-  if (reader.exceeded)
-    page.notes.add(`The page has more than ${MAX_ITEMS} microdata items; the rest were not read.`);
+  if (reader.exceeded) page.notes.add('The page has more microdata than is read; a part of it was left out.');
   return things;
 }

@@ -68,7 +68,7 @@ export interface Page {
 }
 
 /** Nodes and characters. Posts nested in posts ask for the same text again and again. */
-const TEXT_BUDGET = 200_000_000;
+const TEXT_BUDGET = 80_000_000;
 
 function textReader(notes: Notes): Page['text'] {
   let left = TEXT_BUDGET;

@@ -64,6 +64,11 @@ function isSigned(thing: Thing): boolean {
   return ['author', 'creator', 'datePublished', 'uploadDate'].some((name) => thing.props.has(name));
 }
 
+/** An `@id` that is an address of its own; '#me' only names a place in the data. */
+function httpId(thing: Thing): string | null {
+  return /^https?:/i.test(thing.id ?? '') ? thing.id : null;
+}
+
 /** Where in `author` a handle may stand; what has spaces is a name. */
 function handleFrom(person: Thing): string | null {
   const given = plainOf(person, 'alternateName', 'additionalName')?.text.trim() ?? '';
@@ -94,7 +99,7 @@ function authorOf(thing: Thing, index: Index, page: Page): PostContent['author']
     const url = /^https?:\/\//i.test(first.text.trim()) ? page.absolute(first.text) : null;
     return url === null ? { ...nobody, name: shortText(first.text, 500) } : { ...nobody, url };
   }
-  const url = page.absolute(plainOf(first, 'url', 'sameAs')?.text ?? first.id);
+  const url = page.absolute(plainOf(first, 'url', 'sameAs')?.text ?? httpId(first));
   const identifier = identifierOf(first);
   return {
     name: shortText(plainOf(first, 'name', 'givenName')?.text, 500),
@@ -176,11 +181,8 @@ function textNames(kind: PostContent['kind']): string[] {
 
 function draftFrom(thing: Thing, kind: PostContent['kind'], index: Index, page: Page): Draft {
   const text = plainOf(thing, ...textNames(kind));
-  const page0 = thingsOf(thing, 'mainEntityOfPage', index)[0];
-  const address =
-    plainOf(thing, 'url', 'mainEntityOfPage')?.text ??
-    page0?.id ??
-    (/^https?:/i.test(thing.id ?? '') ? thing.id : null);
+  const ofPage = thingsOf(thing, 'mainEntityOfPage', index)[0];
+  const address = plainOf(thing, 'url', 'mainEntityOfPage')?.text ?? ofPage?.id ?? httpId(thing);
   const quotes = thingsOf(thing, 'sharedContent', index).some(
     (shared) => !isMediaKind(kindOf(shared)) && kindOf(shared),
   );

@@ -65,7 +65,7 @@ const shots: Shot[] = [
     context: dark,
     act: async (page) => {
       await page.getByRole('tab', { name: 'Create' }).click();
-      await page.getByText('Create it without encryption').click();
+      await page.getByRole('switch').check();
     },
   },
   {
@@ -311,6 +311,7 @@ try {
     } catch (error) {
       console.error(`${shot.name}: ${String(error).slice(0, 300)}`);
     }
+    await page.evaluate(() => window.scrollTo(0, 0));
     await page.screenshot({ path: join(folder, `${shot.name}.png`), fullPage: true });
     if (complaints.length > 0) console.error(shot.name, complaints);
     await page.context().close();

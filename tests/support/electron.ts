@@ -1,4 +1,5 @@
 /** A real Electron for tests, driven by Playwright; on a display of its own where there is none. */
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,8 @@ export interface RunningApp {
   /** Empty home of this run: HOME, the profile and the temporary folder lie below it. */
   home: string;
   version: string;
+  /** Starts the same app in the same home beside this one, as a second click would; its exit code. */
+  startAgain(...args: string[]): Promise<number | null>;
   /** Quits as a person would and removes `home`. */
   close(): Promise<void>;
 }
@@ -43,16 +46,17 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const home = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'));
   const temporary = join(home, 'tmp');
   mkdirSync(temporary);
+  const args = [
+    ...runtime.sandboxArguments(path),
+    '--ozone-platform=x11',
+    options.appFolder ?? projectRoot,
+    `--user-data-dir=${join(home, 'profile')}`,
+  ];
+  const env = { ...inherited(), ...environment, HOME: home, TMPDIR: temporary, ...options.env };
   const app = await electron.launch({
     executablePath: path,
-    args: [
-      ...runtime.sandboxArguments(path),
-      '--ozone-platform=x11',
-      options.appFolder ?? projectRoot,
-      `--user-data-dir=${join(home, 'profile')}`,
-      ...(options.args ?? []),
-    ],
-    env: { ...inherited(), ...environment, HOME: home, TMPDIR: temporary, ...options.env },
+    args: [...args, ...(options.args ?? [])],
+    env,
     cwd: home,
   });
   const page = await app.firstWindow();
@@ -62,6 +66,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     page,
     home,
     version,
+    startAgain: (...more) => run(path, [...args, ...more], { env, cwd: home }),
     close: async () => {
       await app.close();
       stop();
@@ -76,6 +81,14 @@ let shared: Promise<RunningApp> | null = null;
 export function sharedApp(): Promise<RunningApp> {
   shared ??= launchApp();
   return shared;
+}
+
+function run(path: string, args: string[], options: { env: Record<string, string>; cwd: string }) {
+  return new Promise<number | null>((resolve, reject) => {
+    const child = spawn(path, args, { ...options, stdio: 'ignore' });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code));
+  });
 }
 
 async function importScript(name: string) {

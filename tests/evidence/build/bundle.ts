@@ -1,5 +1,6 @@
 /** Bundles for tests: written, opened, changed, written again. */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Verification } from '../../../contract/model/bundle.ts';
 import { writeManifest } from '../../../evidence/bag/manifest.ts';
@@ -16,7 +17,6 @@ import { verifyBundle } from '../../../evidence/verify/verify.ts';
 import { nodeCrc32 } from '../../../evidence/zip/crc32-node.ts';
 import { contentOf, openZip } from '../../../evidence/zip/reader.ts';
 import { createZipWriter, memorySink } from '../../../evidence/zip/writer.ts';
-import { temporaryFolder } from '../../support/temporary.ts';
 import { id } from './sample.ts';
 
 export const signingTime = new Date('2026-05-03T12:35:00Z');
@@ -31,20 +31,25 @@ export function makeIdentity(name: string): Promise<Identity> {
   });
 }
 
-export function signWith(identity: Identity) {
+export function signWith(identity: Identity, at = signingTime) {
   return async (content: Uint8Array) => ({
-    p7s: await signDetached({ content, identity, signingTime }),
+    p7s: await signDetached({ content, identity, signingTime: at }),
     certificate: identity.certificate,
     chain: identity.chain,
   });
 }
 
 /** The bytes of the bundle for a plan. */
-export async function compile(plan: BundlePlan, identity: Identity): Promise<Uint8Array> {
-  const path = join(temporaryFolder(), 'bundle.zip');
-  const written = await writeBundle({ plan, path, sign: signWith(identity), sha256: nodeSha256 });
-  await written.commit();
-  return new Uint8Array(await readFile(path));
+export async function compile(plan: BundlePlan, identity: Identity, at = signingTime): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-test-'));
+  try {
+    const path = join(folder, 'bundle.zip');
+    const written = await writeBundle({ plan, path, sign: signWith(identity, at), sha256: nodeSha256 });
+    await written.commit();
+    return new Uint8Array(await readFile(path));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 export function verify(bytes: Uint8Array, ...trusted: readonly Identity[]): Promise<Verification> {

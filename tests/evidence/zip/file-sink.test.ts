@@ -22,7 +22,7 @@ describe('a new file', () => {
     expect(readdirSync(folder)).toEqual(['.out.zip.partial']);
     await sink.commit();
     expect(readdirSync(folder)).toEqual(['out.zip']);
-    const expected = Buffer.concat([Buffer.from('aXYdZf'), large.subarray(2), Buffer.from('1234!!il')]);
+    const expected = Buffer.concat([Buffer.from('aXYdZf'), large.subarray(2), Buffer.from('1234!!')]);
     expect(Buffer.compare(readFileSync(path), expected)).toBe(0);
   });
 
@@ -50,7 +50,7 @@ describe('a new file', () => {
     expect(readFileSync(join(folder, 'out.zip'), 'utf8')).toBe('new');
   });
 
-  test('says where it cannot be written, and what a full disk is', async () => {
+  test('says where it cannot be written', async () => {
     await expect(openFileSink(join(temporaryFolder(), 'missing', 'out.zip'))).rejects.toMatchObject({
       code: 'not-writable',
     });

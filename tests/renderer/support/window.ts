@@ -2,7 +2,7 @@
  * The window, built and served on loopback with main's own content security policy, in a headless Chromium, with
  * the fake in the place of the preload script.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,14 +31,15 @@ export async function startWindow(): Promise<WindowUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-window-'));
   await build({
     configFile: join(root, 'renderer', 'vite.config.ts'),
-    logLevel: 'warn',
+    logLevel: 'error',
     build: { outDir: join(folder, 'window'), emptyOutDir: true },
   });
   await build({
     configFile: false,
-    logLevel: 'warn',
+    logLevel: 'error',
     build: {
       outDir: join(folder, 'fake'),
+      emptyOutDir: true,
       minify: false,
       lib: {
         entry: join(root, 'tests/renderer/fake/inject.ts'),
@@ -61,11 +62,6 @@ export async function startWindow(): Promise<WindowUnderTest> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The built files, for looking at what is shipped. */
-export function builtFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' });
 }
 
 function launch(): Promise<Browser> {

@@ -1,0 +1,186 @@
+import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { blobOf, readWhole } from '../../archive/blobs.ts';
+import { importFile } from '../../archive/import/import-file.ts';
+import { importFiles } from '../../archive/import/import-files.ts';
+import { listCaptures, listPosts, requireCapture } from '../../archive/posts.ts';
+import { requirePost } from '../../archive/tags.ts';
+import { checkArchive, importPage, makeArchive, postPage, streamOf } from '../support/archive.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+const fixtures = 'tests/fixtures/pages';
+const shared = '../shared/data';
+
+test('every fixture comes in with its posts, and its bytes stay as they were', async () => {
+  const archive = await makeArchive();
+
+  const report = await importFiles(archive, [fixtures]);
+
+  expect(report.refused).toEqual([]);
+  expect(
+    report.captures.map(({ path, format, posts }) => [path.replace(`${fixtures}/`, ''), format, posts]),
+  ).toEqual([
+    ['agora-thread.html', 'html', 4],
+    ['chirp-post.singlefile.html', 'html', 1],
+    ['ferry-board.warc.gz', 'warc', 1],
+    ['minbar-post.windows-1256.html', 'html', 1],
+    ['payam-post.fa.html', 'html', 1],
+    ['pier-post.mhtml', 'mhtml', 1],
+  ]);
+  for (const { id, path } of report.captures) {
+    const original = requireCapture(archive, id).artifacts.find(({ role }) => role === 'original');
+    const blob = blobOf(archive, original?.sha256 ?? '');
+    expect(Buffer.from(readWhole(archive, blob.id)).equals(readFileSync(path))).toBe(true);
+  }
+  checkArchive(archive);
+});
+
+test('a picture that stands in the page, in the MHTML or in the WARC is an artifact of its own, and joined to its post', async () => {
+  const archive = await makeArchive();
+
+  const report = await importFiles(archive, [fixtures]);
+
+  const withPictures = report.posts
+    .map((id) => requirePost(archive, id))
+    .filter((post) => post.content.media.some(({ sha256 }) => sha256 !== null));
+  expect(withPictures.map((post) => requireCapture(archive, post.captureId).sourceName).sort()).toEqual([
+    'chirp-post.singlefile.html',
+    'ferry-board.warc.gz',
+    'pier-post.mhtml',
+  ]);
+  for (const { content } of withPictures) {
+    for (const { sha256, url } of content.media.filter((item) => item.sha256 !== null)) {
+      expect(url.length).toBeLessThan(2000);
+      const blob = blobOf(archive, sha256 ?? '');
+      expect(blob.mediaType).toMatch(/^image\//);
+    }
+  }
+});
+
+test('WARC records are counted by type and kept in the capture', async () => {
+  const archive = await makeArchive();
+
+  const { records, captures } = await importFiles(archive, [`${fixtures}/ferry-board.warc.gz`]);
+
+  expect(records).toEqual({ warcinfo: 1, response: 3, request: 3 });
+  expect(requireCapture(archive, captures[0]?.id ?? '')).toMatchObject({ records, exchangeCount: 3 });
+  checkArchive(archive);
+});
+
+test('a picture by itself is a post of its own', async () => {
+  const archive = await makeArchive();
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+
+  const { postIds, format } = await importFile(archive, 'screenshot 1.png', streamOf(png));
+
+  expect(format).toBe('image');
+  const { content } = requirePost(archive, postIds[0] ?? '');
+  expect(content).toMatchObject({ kind: 'picture', title: 'screenshot 1.png', text: '' });
+  checkArchive(archive);
+});
+
+test('a file that nobody understands is kept, with a warning, and stands among the captures', async () => {
+  const archive = await makeArchive();
+
+  const { warnings, artifacts } = await importFile(archive, 'odd.xyz', streamOf('odd bytes'));
+
+  expect(warnings.map(({ code }) => code)).toEqual(['file-not-understood']);
+  expect(artifacts).toHaveLength(1);
+  expect(listCaptures(archive, 0, 10)).toMatchObject({
+    total: 1,
+    captures: [{ sourceName: 'odd.xyz', postCount: 0, warningCount: 1 }],
+  });
+  checkArchive(archive);
+});
+
+describe('hostile text', () => {
+  test.each([
+    ['a lone surrogate', 'before \\ud800 after', 'before \ufffd after'],
+    ['a NUL', 'before \\u0000 after', 'before \ufffd after'],
+  ])('%s: the post is read, marked lossy, found, and the bytes stay', async (_name, escaped, text) => {
+    const archive = await makeArchive();
+    const page = postPage('PLACE').replace('PLACE', escaped);
+
+    const { postIds, artifacts } = await importFile(archive, 'a.html', streamOf(page));
+
+    const { content } = requirePost(archive, postIds[0] ?? '');
+    expect(content).toMatchObject({ text, textLossy: true });
+    expect(listPosts(archive, 'after', 0, 5).total).toBe(1);
+    const blob = blobOf(archive, artifacts[0]?.sha256 ?? '');
+    expect(Buffer.from(readWhole(archive, blob.id)).toString()).toBe(page);
+    checkArchive(archive);
+  });
+});
+
+describe('bad files, each by itself', () => {
+  test('an HTML file of 0 bytes is refused, the others come in', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'a.html'), '');
+    writeFileSync(join(folder, 'b.html'), postPage('words'));
+    const archive = await makeArchive();
+
+    const report = await importFiles(archive, [folder, join(folder, 'missing.html')]);
+
+    expect(report.refused.map(({ path, code }) => [path.replace(folder, ''), code])).toEqual([
+      ['/a.html', 'file-empty'],
+      ['/missing.html', 'file-not-found'],
+    ]);
+    expect(report.posts).toHaveLength(1);
+    checkArchive(archive);
+  });
+
+  test('an HTML file of 300 MB is kept whole, with a warning, in bounded memory', async () => {
+    const archive = await makeArchive();
+    const piece = Buffer.from('<p>the same paragraph again and again</p>\n'.repeat(25_000));
+    async function* large(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('<!doctype html>');
+      for (let size = 0; size < 300_000_000; size += piece.length) yield piece;
+    }
+    const before = process.memoryUsage.rss();
+
+    const { warnings, artifacts, postIds } = await importFile(archive, 'large.html', large());
+
+    expect(warnings.map(({ code }) => code)).toEqual(['file-too-large']);
+    expect(artifacts[0]?.size).toBeGreaterThanOrEqual(300_000_000);
+    expect(postIds).toEqual([]);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(300 * 1024 * 1024);
+    checkArchive(archive);
+  });
+});
+
+test('the same page twice is two captures and one blob', async () => {
+  const archive = await makeArchive();
+
+  await importPage(archive, 'same');
+  await importPage(archive, 'same');
+
+  expect(listCaptures(archive, 0, 10).total).toBe(2);
+  expect(archive.db.prepare('SELECT count(*) FROM blob').pluck().get()).toBe(1);
+  checkArchive(archive);
+});
+
+describe.runIf(existsSync(shared))('real files', () => {
+  test('every WARC of other programs is imported, with what is odd about it said', async () => {
+    const archive = await makeArchive();
+
+    const report = await importFiles(archive, [`${shared}/warc`]);
+
+    expect(report.captures).toHaveLength(readdirSync(`${shared}/warc`).length);
+    expect(report.refused).toEqual([]);
+    checkArchive(archive);
+  });
+
+  test('the real capture of 2019: all its 304 records are accounted for', async () => {
+    const archive = await makeArchive();
+    const path = `${shared}/warc-real/netpreserve-twitter-2019.warc`;
+
+    const { records } = await importFile(archive, 'netpreserve.warc', createReadStream(path));
+
+    expect(Object.values(records).reduce((sum, count) => sum + count, 0)).toBe(304);
+    checkArchive(archive);
+  });
+});

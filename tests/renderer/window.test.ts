@@ -1,0 +1,443 @@
+/** The window in a real browser, with main's own content security policy and a fake archive behind it. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { FakeOptions } from './fake/holdfast.ts';
+import { samples } from './fake/texts.ts';
+import { startWindow, type WindowUnderTest } from './support/window.ts';
+
+let under: WindowUnderTest;
+let current: { page: Page; complaints: string[] } | null = null;
+
+beforeAll(async () => {
+  under = await startWindow();
+}, 180_000);
+afterAll(() => under?.close());
+afterEach(async () => {
+  const last = current;
+  current = null;
+  await last?.page.context().close();
+  // Anything that the content security policy refused, and any error of ours, is a defect.
+  expect(last?.complaints ?? []).toEqual([]);
+});
+
+async function open(options: Partial<FakeOptions> = {}, context: BrowserContextOptions = {}): Promise<Page> {
+  current = await under.open(options, { reducedMotion: 'reduce', ...context });
+  return current.page;
+}
+async function rowsShown(page: Page): Promise<void> {
+  await page.locator('[role=row]:not([aria-busy])').first().waitFor();
+}
+function textOf(page: Page) {
+  return page.getByRole('group', { name: /^Text of the post/ });
+}
+async function openPost(page: Page, index: number): Promise<void> {
+  await rowsShown(page);
+  await page.locator(`#post-row-${index}`).click();
+  await textOf(page).waitFor();
+}
+async function calls(page: Page, name: string): Promise<unknown[]> {
+  return page.evaluate(
+    (wanted) => window.fake.calls.filter((call) => call.name === wanted).map((call) => call.input),
+    name,
+  );
+}
+async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name }).click();
+}
+async function verify(page: Page): Promise<void> {
+  await go(page, 'Verify a bundle');
+  await page.getByLabel('Bundle (.zip)').fill('/in/bundle.zip');
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+  await page.getByRole('region', { name: 'Result' }).waitFor();
+}
+async function compile(page: Page): Promise<void> {
+  await go(page, 'Make a bundle');
+  await page.getByLabel('Identity file (.p12)').fill('/home/dana/identity.p12');
+  await page.getByRole('textbox', { name: 'Passphrase of the identity' }).fill('x');
+  await page.getByLabel('Where the bundle goes').fill('/out/bundle.zip');
+  await page.getByRole('button', { name: 'Make and check' }).click();
+}
+
+interface Violation {
+  id: string;
+  impact?: string | null | undefined;
+  nodes: { html: string }[];
+}
+
+/** The violations that count, in a form that a failing test prints readably. */
+function seriousOf(violations: readonly Violation[]): string[] {
+  return violations
+    .filter((found) => found.impact === 'serious' || found.impact === 'critical')
+    .map((found) => `${found.id}: ${found.nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
+}
+
+describe('accessibility: no serious violation (axe)', () => {
+  const screens: [string, Partial<FakeOptions>, (page: Page) => Promise<void>][] = [
+    [
+      'open',
+      { open: false },
+      async (page) => page.getByRole('heading', { name: 'Open or create' }).waitFor(),
+    ],
+    [
+      'create, with errors',
+      { open: false },
+      async (page) => {
+        await page.getByRole('tab', { name: 'Create' }).click();
+        await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('short');
+        await page.getByRole('button', { name: 'Create archive' }).click();
+        await page.getByText('Type your name.').waitFor();
+      },
+    ],
+    [
+      'library with an import’s summary',
+      { dialogPath: '/x.html' },
+      async (page) => {
+        await rowsShown(page);
+        await page.getByRole('button', { name: 'Import files' }).click();
+        await page.getByText('Import finished').waitFor();
+        await page.getByRole('grid').press('Space');
+      },
+    ],
+    [
+      'library, empty',
+      { posts: 0 },
+      async (page) => page.getByText('Nothing is in this archive yet').waitFor(),
+    ],
+    [
+      'post with a quote',
+      {},
+      async (page) => {
+        await openPost(page, 0);
+        await page.getByText('The capture that holds it').waitFor();
+        await textOf(page).press('ArrowRight');
+      },
+    ],
+    [
+      'bundle form with a new identity',
+      {},
+      async (page) => {
+        await go(page, 'Make a bundle');
+        await page.getByText('Make a new identity').click();
+      },
+    ],
+    [
+      'bundle made',
+      {},
+      async (page) => {
+        await compile(page);
+        await page.getByText('What a stranger can check').waitFor();
+      },
+    ],
+    ['verify: failed', { verdict: 'failed' }, verify],
+    ['verify: consistent', { verdict: 'consistent' }, verify],
+    ['verify: trusted', { verdict: 'trusted' }, verify],
+    [
+      'custody log',
+      {},
+      async (page) => {
+        await go(page, 'Custody log');
+        await rowsShown(page);
+      },
+    ],
+    [
+      'captures',
+      {},
+      async (page) => {
+        await go(page, 'Captures');
+        await rowsShown(page);
+      },
+    ],
+    [
+      'one capture',
+      {},
+      async (page) => {
+        await go(page, 'Captures');
+        await rowsShown(page);
+        await page.getByRole('grid').press('Enter');
+        await page.getByRole('heading', { name: 'Artifacts' }).waitFor();
+      },
+    ],
+  ];
+  test.each(screens)('%s', async (_name, options, act) => {
+    const page = await open(options);
+    await act(page);
+    const light = await new AxeBuilder({ page }).analyze();
+    expect(seriousOf(light.violations)).toEqual([]);
+    // Nothing but the colours changes in the dark.
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
+    const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+    expect(seriousOf(dark.violations)).toEqual([]);
+  });
+});
+
+test('from the library to a saved tag with the keyboard alone, in text from right to left', async () => {
+  const page = await open();
+  await rowsShown(page);
+  await page.keyboard.press('/');
+  await page.keyboard.type('میدان');
+  await page.getByText('10 of 60 posts').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await textOf(page).waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  expect(await textOf(page).evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Control+Shift+ArrowLeft');
+  await page.getByText('Quoted words (characters 1 to 14)').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('atrocities');
+  await page.getByRole('option', { name: /Hateful behaviour/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('The words in question');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('Tag saved').waitFor();
+  expect(await calls(page, 'addTag')).toEqual([
+    {
+      postId: '0190a000-0001-7000-8000-000000000001',
+      clauseKey: 'tiktok/hateful-behaviour',
+      quote: { text: 'می‌گویند میدان', start: 0, end: 14 },
+      because: 'The words in question',
+    },
+  ]);
+  await page.getByRole('region', { name: 'Tags' }).getByText('The words in question').waitFor();
+  expect(await page.evaluate(() => [...(CSS.highlights.get('quote') ?? [])].map(String))).toEqual([
+    'می‌گویند میدان',
+  ]);
+});
+
+test('coming back from a post, the list is where it was and has the keyboard', async () => {
+  const page = await open({ posts: 5000 });
+  await rowsShown(page);
+  await page.getByRole('grid').press('End');
+  await page.getByText('No. 4999').waitFor();
+  await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
+  await textOf(page).waitFor();
+  await page.getByRole('link', { name: 'Back to the library' }).click();
+  await page.getByText('No. 4998').waitFor();
+  expect(
+    await page
+      .getByRole('grid')
+      .evaluate((grid) => [grid === document.activeElement, grid.getAttribute('aria-activedescendant')]),
+  ).toEqual([true, 'post-row-4998']);
+});
+
+test('words selected with the mouse are quoted exactly, in every script', async () => {
+  const page = await open();
+  for (const [index, { text }] of samples.entries()) {
+    await openPost(page, index);
+    expect(await textOf(page).evaluate((element) => element.textContent)).toBe(text);
+    await dragOverFirstLine(page);
+    const selected = await page.evaluate(() => document.getSelection()?.getRangeAt(0).toString() ?? '');
+    expect(selected.trim(), `sample ${index}`).not.toBe('');
+    await page.getByText(/^Quoted words/).waitFor();
+    await page.getByRole('combobox', { name: 'Clause' }).fill('glorification');
+    await page.getByRole('option', { name: /Glorification/ }).click();
+    await page.getByLabel('Because').fill(`because ${index}`);
+    await page.getByRole('button', { name: 'Save tag' }).click();
+    // The fake counts code points on its own, and refuses a quote that does not stand where it says.
+    await page.getByRole('region', { name: 'Tags' }).getByText(`because ${index}`).waitFor();
+    const saved = await calls(page, 'addTag');
+    expect(saved.at(-1)).toMatchObject({ quote: { text: selected.trim() } });
+    await page.getByRole('link', { name: 'Back to the library' }).click();
+  }
+});
+
+/** From well inside the first line towards the end at which it starts, whatever direction it runs in. */
+async function dragOverFirstLine(page: Page): Promise<void> {
+  const line = await textOf(page).evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const { left, top, width, height } = range.getClientRects()[0] ?? element.getBoundingClientRect();
+    return { left, y: top + height / 2, width };
+  });
+  await page.mouse.move(line.left + line.width * 0.3, line.y);
+  await page.mouse.down();
+  await page.mouse.move(line.left + line.width * 0.7, line.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+test('100,000 posts: few elements, and only the pages that are looked at', async () => {
+  const page = await open({ posts: 100_000 });
+  await rowsShown(page);
+  await page.getByText('100,000 posts').waitFor();
+  await page.getByRole('grid').press('End');
+  await page.getByText('No. 99999').waitFor();
+  expect(await page.getByRole('row').count()).toBeLessThan(60);
+  expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('100000');
+  const asked = new Set((await calls(page, 'listPosts')).map((input) => JSON.stringify(input)));
+  expect([...asked].sort()).toEqual([
+    '{"query":"","offset":0,"limit":200}',
+    '{"query":"","offset":99800,"limit":200}',
+  ]);
+});
+
+test('a search whose hits are not all counted says so', async () => {
+  const page = await open({ posts: 100_000 });
+  await rowsShown(page);
+  await page.getByRole('textbox', { name: 'Search the posts' }).fill('invented');
+  await page.getByText('more than 10,000 of 100,000 posts').waitFor();
+});
+
+test('an import shows its progress and can be cancelled', async () => {
+  const page = await open({ hold: true, dialogPath: '/x.html' });
+  await rowsShown(page);
+  await page.getByRole('button', { name: 'Import files' }).click();
+  await page.getByText('Reading page.html: 488.3 KiB of 976.6 KiB').waitFor();
+  await go(page, 'Custody log');
+  await go(page, 'Library');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('alert').getByText('Cancelled', { exact: true }).waitFor();
+  const [importing] = await calls(page, 'importFiles');
+  expect(importing).toEqual({ paths: ['/x.html'] });
+});
+
+test('dropped files are imported; on the verify screen they are verified', async () => {
+  const page = await open();
+  await rowsShown(page);
+  const drop = (name: string) =>
+    page.evaluate((file) => {
+      const data = new DataTransfer();
+      data.items.add(new File(['x'], file));
+      for (const type of ['dragover', 'drop']) {
+        document.body.dispatchEvent(
+          new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }),
+        );
+      }
+    }, name);
+  await drop('page.html');
+  await page.getByText('Import finished').waitFor();
+  expect(await calls(page, 'importFiles')).toEqual([{ paths: ['/home/dana/dropped/page.html'] }]);
+  await go(page, 'Verify a bundle');
+  await drop('bundle.zip');
+  await expect
+    .poll(() => page.getByLabel('Bundle (.zip)').inputValue())
+    .toBe('/home/dana/dropped/bundle.zip');
+});
+
+test('a dead host: the window says so, drops what it held, and opens the archive again', async () => {
+  const page = await open();
+  await openPost(page, 0);
+  await page.evaluate(() => window.fake.crashHost());
+  await page.getByText('The archive host was restarted').waitFor();
+  await page.getByText(/Nothing that was acknowledged is lost/).waitFor();
+  expect(await page.getByText('They said the square').count()).toBe(0);
+  expect(await page.getByLabel('Archive file').inputValue()).toBe('/home/dana/evidence.holdfast');
+  await page.getByRole('textbox', { name: 'Passphrase' }).fill('wrong');
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('alert').getByText('The passphrase does not open this archive').waitFor();
+  await page.getByRole('textbox', { name: 'Passphrase' }).fill('correct horse battery staple');
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await rowsShown(page);
+  expect(await page.getByText('was restarted').count()).toBe(0);
+});
+
+test('locking goes back to the welcome screen and leaves nothing of the archive on it', async () => {
+  const page = await open();
+  await rowsShown(page);
+  await page.getByRole('button', { name: 'Lock the archive' }).click();
+  await page.getByRole('heading', { name: 'Open or create' }).waitFor();
+  expect(await page.getByText('Orla Finnegan-Test').count()).toBe(0);
+});
+
+test('an archive without encryption is only made after an explicit yes', async () => {
+  const page = await open({ open: false });
+  await page.getByRole('tab', { name: 'Create' }).click();
+  await page.getByLabel('Where the new archive goes').fill('/home/dana/new.holdfast');
+  await page.getByLabel('Your name').fill('Dana');
+  await page.getByRole('switch', { name: 'Create it without encryption' }).check();
+  await page.getByRole('button', { name: 'Create archive' }).click();
+  await page.getByText('Tick that you understand').waitFor();
+  expect(await calls(page, 'createArchive')).toEqual([]);
+  await page.getByRole('checkbox', { name: /I understand/ }).check();
+  await page.getByRole('button', { name: 'Create archive' }).click();
+  await page.getByText('Nothing is in this archive yet').waitFor();
+  expect(await calls(page, 'createArchive')).toEqual([
+    { path: '/home/dana/new.holdfast', passphrase: null, actorName: 'Dana' },
+  ]);
+});
+
+test('pictures stay blurred until asked for', async () => {
+  const page = await open();
+  await openPost(page, 0);
+  const picture = page.locator('figure img');
+  const filter = () => picture.evaluate((image) => getComputedStyle(image).filter);
+  expect(await filter()).toContain('blur');
+  await page.getByRole('button', { name: 'Show picture' }).click();
+  expect(await filter()).toBe('none');
+  expect(await picture.getAttribute('alt')).toBe('A square full of invented people');
+});
+
+test('no address of a post is a link', async () => {
+  const page = await open();
+  await openPost(page, 0);
+  await page.getByText('https://x.invalid/orla_invented/status/1349000000000', { exact: true }).waitFor();
+  const links = await page
+    .locator('a[href]')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+  expect(links.filter((href) => !href.startsWith('#/'))).toEqual([]);
+});
+
+test('only picked captures go into the bundle, and the passphrase does not stay in the form', async () => {
+  const page = await open();
+  await rowsShown(page);
+  await page.getByRole('grid').press('Space');
+  await page.getByRole('link', { name: 'Make a bundle of them' }).click();
+  await compile(page);
+  await page.getByText('What a stranger can check').waitFor();
+  expect(await calls(page, 'compileBundle')).toEqual([
+    {
+      path: '/out/bundle.zip',
+      identityPath: '/home/dana/identity.p12',
+      identityPassphrase: 'x',
+      captures: ['0190a000-0002-7000-8000-000000000000'],
+    },
+  ]);
+  await page.getByRole('button', { name: 'Make another bundle' }).click();
+  expect(await page.getByRole('textbox', { name: 'Passphrase of the identity' }).inputValue()).toBe('');
+});
+
+test('the window keeps nothing in the browser’s stores and asks nobody but its own server', async () => {
+  const page = await open();
+  const elsewhere: string[] = [];
+  page.on('request', (request) => {
+    if (new URL(request.url()).hostname !== '127.0.0.1' && !request.url().startsWith('data:'))
+      elsewhere.push(request.url());
+  });
+  await openPost(page, 0);
+  await page.getByRole('button', { name: 'Use dark colours' }).click();
+  await page.getByRole('button', { name: 'from right to left' }).click();
+  expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
+  const kept = await page.evaluate(async () => ({
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: (await indexedDB.databases()).length,
+    cookies: document.cookie,
+  }));
+  expect(kept).toEqual({ local: 0, session: 0, databases: 0, cookies: '' });
+  expect(elsewhere).toEqual([]);
+});
+
+test.each([
+  ['left to right', false],
+  ['right to left', true],
+])('at 640 pixels nothing sticks out, %s', async (_name, rtl) => {
+  const page = await open({}, { viewport: { width: 640, height: 800 } });
+  await rowsShown(page);
+  if (rtl) await page.getByRole('button', { name: 'from right to left' }).click();
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await overflow()).toBe(0);
+  await openPost(page, 5);
+  expect(await overflow()).toBe(0);
+  await page.getByRole('button', { name: 'Show the menu' }).click();
+  await verify(page);
+  expect(await overflow()).toBe(0);
+});

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { errorCodes } from '../../contract/errors.ts';
+import { bundleMessages } from '../../renderer/bundle/messages.ts';
+import { capturesMessages } from '../../renderer/captures/messages.ts';
+import { custodyMessages, kindInWords } from '../../renderer/custody/messages.ts';
+import { libraryMessages } from '../../renderer/library/messages.ts';
+import { groupByPlatform, matches } from '../../renderer/post/clauseChoice.ts';
+import { postMessages } from '../../renderer/post/messages.ts';
+import { failureWords, titleOfCode } from '../../renderer/shared/failures.ts';
+import { asFingerprint, fingerprintLines } from '../../renderer/shared/fingerprint.ts';
+import { hintFor } from '../../renderer/shared/passphrase.ts';
+import { counted, inBytes, roundedBytes } from '../../renderer/shared/sizes.ts';
+import { shellMessages } from '../../renderer/shell/messages.ts';
+import { statusWords, stepWords, verdictWords, verifyMessages } from '../../renderer/verify/messages.ts';
+import { welcomeMessages } from '../../renderer/welcome/messages.ts';
+import { clauses } from './fake/clauses.ts';
+import { hashOf } from './fake/ids.ts';
+
+/** Every sentence of an object, functions called with plain arguments. */
+function sentencesOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'function') return sentencesOf(value(2, 3, 4, 'x'));
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(sentencesOf);
+  return [];
+}
+
+describe('what the window says', () => {
+  const all = sentencesOf([
+    welcomeMessages,
+    libraryMessages,
+    capturesMessages,
+    postMessages,
+    bundleMessages,
+    verifyMessages,
+    verdictWords,
+    stepWords,
+    statusWords,
+    custodyMessages,
+    shellMessages,
+    failureWords,
+  ]);
+
+  test('uses none of the words that a cross-examination will use', () => {
+    expect(all.length).toBeGreaterThan(200);
+    expect(all.filter((sentence) => /tamper|verified true|violat(?!ion)|deleted/i.test(sentence))).toEqual(
+      [],
+    );
+  });
+
+  test('has a title and advice for each error code', () => {
+    for (const code of errorCodes) {
+      expect(failureWords[code].title).not.toBe('');
+      expect(failureWords[code].advice).toMatch(/\.$/);
+      expect(titleOfCode(code)).toBe(failureWords[code].title);
+    }
+    expect(titleOfCode('some-new-warning')).toBe('some-new-warning');
+  });
+
+  test('shows a kind of event that it does not know as it stands', () => {
+    expect(kindInWords('capture.sealed')).toBe('Capture sealed');
+    expect(kindInWords('purge.done')).toBe('purge.done');
+  });
+});
+
+test('a passphrase is never called strong', () => {
+  const hints = [
+    '',
+    'short',
+    'aaaaaaaaaaaaaaaaaaaaaaaa',
+    'fourteen chars',
+    'to be or not to be that is the question',
+  ].map(hintFor);
+  expect(hints.map((hint) => hint.level)).toEqual(['empty', 'weak', 'weak', 'middling', 'long']);
+  expect(hints.filter((hint) => /\bstrong\b|\bsecure\b/i.test(hint.words))).toEqual([]);
+});
+
+test('a passphrase is measured in characters, not in code units', () => {
+  expect(hintFor('👍'.repeat(11)).level).toBe('weak');
+  expect(hintFor('👍'.repeat(11)).words).toContain('11 characters');
+});
+
+test('a fingerprint is written as openssl writes it, and in lines of eight pairs', () => {
+  const sha256 = `ab${'0'.repeat(60)}ff`;
+  expect(asFingerprint(sha256)).toBe(`AB:${'00:'.repeat(30)}FF`);
+  expect(fingerprintLines(sha256)).toEqual([
+    'AB 00 00 00 00 00 00 00',
+    '00 '.repeat(8).trim(),
+    '00 '.repeat(8).trim(),
+    '00 00 00 00 00 00 00 FF',
+  ]);
+  expect(fingerprintLines(hashOf('x')).join(' ').replaceAll(' ', '').toLowerCase()).toBe(hashOf('x'));
+});
+
+test('sizes are readable and exact', () => {
+  expect([0, 1, 1023, 1024, 1_572_864].map(inBytes)).toEqual([
+    '0 bytes',
+    '1 byte',
+    '1,023 bytes',
+    '1.0 KiB (1,024 bytes)',
+    '1.5 MiB (1,572,864 bytes)',
+  ]);
+  expect(roundedBytes(5 * 1024 ** 4)).toBe('5.0 TiB');
+  expect([counted(1, 'post'), counted(100_000, 'post')]).toEqual(['1 post', '100,000 posts']);
+});
+
+describe('choosing a clause', () => {
+  const keysFor = (typed: string) =>
+    clauses.filter((clause) => matches(clause, typed)).map((clause) => clause.key);
+
+  test('finds by any words of key, title, platform or summary, in any order and case', () => {
+    expect(keysFor('glorification')).toEqual(['x/glorification-of-violence']);
+    expect(keysFor('ATROCITIES tiktok')).toEqual(['tiktok/hateful-behaviour']);
+    expect(keysFor('x/newsworthiness')).toEqual(['x/newsworthiness']);
+    expect(keysFor('')).toHaveLength(clauses.length);
+    expect(keysFor('nothing like it')).toEqual([]);
+  });
+
+  test('groups by platform, the post’s own first', () => {
+    expect(groupByPlatform(clauses, 'youtube').map((group) => group.group)).toEqual([
+      'youtube',
+      'meta',
+      'tiktok',
+      'x',
+    ]);
+    expect(groupByPlatform(clauses, null).flatMap((group) => group.items)).toHaveLength(clauses.length);
+  });
+});
