@@ -7,6 +7,7 @@ import { nodeSha256 } from '../evidence/digest/node.ts';
 import { fromPem } from '../evidence/identity/pem.ts';
 import { openFileSource } from '../evidence/source/file.ts';
 import { verifyBundle } from '../evidence/verify/verify.ts';
+import { nodeCrc32 } from '../evidence/zip/crc32-node.ts';
 
 function readCertificates(path: string): Uint8Array[] {
   let text: string;
@@ -31,7 +32,7 @@ export async function verifyFile(
   const trusted = trust.flatMap(readCertificates);
   const source = await openFileSource(path);
   try {
-    return await verifyBundle({ source, sha256: nodeSha256, trusted, ...options });
+    return await verifyBundle({ source, sha256: nodeSha256, crc32: nodeCrc32, trusted, ...options });
   } finally {
     await source.close();
   }

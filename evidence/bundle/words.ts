@@ -1,4 +1,7 @@
-/** What every bundle says of itself, in evidence.json, the report and VERIFY.txt alike. */
+/**
+ * What every bundle says of itself, in evidence.json, the report and VERIFY.txt alike. `timesInWords` and `cannotSay`
+ * are part of the format `holdfast-evidence/1`: other words there are refused, or a signer could claim more.
+ */
 
 export const timesInWords =
   "No timestamp by an independent authority is part of this bundle. Every time in it, that of the signature included, is the signer's own claim, by the clock of the signer's computer.";

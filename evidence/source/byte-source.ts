@@ -6,8 +6,11 @@ import { HoldfastError } from '../../contract/errors.ts';
 export interface ByteSource {
   /** Bytes in all, as of when the source was opened. */
   readonly size: number;
-  /** Exactly `length` bytes from `offset`. Rejects when the source cannot give them. */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  /**
+   * Exactly `length` bytes from `offset`. Rejects when the source cannot give them. They may stand in `scratch`,
+   * where one of at least that length is given: fresh memory for each piece costs as much as hashing it.
+   */
+  read(offset: number, length: number, scratch?: Uint8Array): Promise<Uint8Array>;
 }
 
 /** How much one read asks for when bytes are streamed. */
@@ -39,7 +42,10 @@ export function checkRange(size: number, offset: number, length: number): void {
   }
 }
 
-/** The bytes of a range in pieces. The next piece is on its way while the caller works on the one it has. */
+/**
+ * The bytes of a range in pieces. The next piece is on its way while the caller works on the one it has; what it had
+ * is then overwritten, so whoever keeps a piece must copy it.
+ */
 export async function* pieces(
   source: ByteSource,
   offset: number,
@@ -47,17 +53,20 @@ export async function* pieces(
 ): AsyncGenerator<Uint8Array> {
   checkRange(source.size, offset, length);
   const end = offset + length;
-  const ask = (from: number) => {
-    const reading = source.read(from, Math.min(pieceLength, end - from));
+  const scratch = length > pieceLength ? [new Uint8Array(pieceLength), new Uint8Array(pieceLength)] : [];
+  const ask = (from: number, turn: number) => {
+    const reading = source.read(from, Math.min(pieceLength, end - from), scratch[turn % 2]);
     // It is awaited one turn later; until then a failure must not count as unhandled.
     reading.catch(() => undefined);
     return reading;
   };
-  let next = offset < end ? ask(offset) : null;
+  let turn = 0;
+  let next = offset < end ? ask(offset, turn) : null;
   for (let at = offset; next !== null; ) {
     const piece: Uint8Array = await next;
     at += piece.length;
-    next = at < end ? ask(at) : null;
+    turn += 1;
+    next = at < end ? ask(at, turn) : null;
     yield piece;
   }
 }

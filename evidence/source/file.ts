@@ -17,7 +17,7 @@ export async function openFileSource(path: string): Promise<FileSource> {
     if (!stat.isFile()) throw new HoldfastError('not-a-file', `Expected a file; ${path} is something else.`);
     return {
       size: stat.size,
-      read: (offset, length) => readExactly(handle, path, stat.size, offset, length),
+      read: (offset, length, scratch) => readExactly(handle, path, stat.size, { offset, length, scratch }),
       close: () => handle.close(),
     };
   } catch (error) {
@@ -37,9 +37,21 @@ function openingFailed(path: string, cause: unknown): HoldfastError {
   return new HoldfastError('file-unreadable', `The file ${path} could not be opened for reading.`, { cause });
 }
 
-async function readExactly(handle: FileHandle, path: string, size: number, offset: number, length: number) {
+interface Range {
+  offset: number;
+  length: number;
+  scratch: Uint8Array | undefined;
+}
+
+async function readExactly(
+  handle: FileHandle,
+  path: string,
+  size: number,
+  { offset, length, scratch }: Range,
+) {
   checkRange(size, offset, length);
-  const bytes = new Uint8Array(length);
+  const bytes =
+    scratch !== undefined && scratch.length >= length ? scratch.subarray(0, length) : new Uint8Array(length);
   let done = 0;
   while (done < length) {
     const { bytesRead } = await handle

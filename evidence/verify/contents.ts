@@ -80,7 +80,7 @@ export class Contents {
         if (signal?.aborted)
           throw new HoldfastError('cancelled', 'Cancelled; the bundle was not checked completely.');
         running.update(piece);
-        kept?.push(piece);
+        kept?.push(piece.slice());
         this.#done += piece.length;
         progress?.({ step: 'verify', done: this.#done, total: this.#total, unit: 'bytes' });
       }

@@ -6,6 +6,7 @@ import { evidenceOf } from '../bundle/facts.ts';
 import { limits } from '../bundle/limits.ts';
 import { paths, signatureFiles } from '../bundle/paths.ts';
 import { parseStrict } from '../bundle/strict.ts';
+import { cannotSay, timesInWords } from '../bundle/words.ts';
 import { type Sha256, sameBytes, toHex } from '../digest/sha256.ts';
 import { canonicalBytes } from '../log/canonical.ts';
 import { type DosTime, dosTime } from '../zip/format.ts';
@@ -78,6 +79,11 @@ function contradiction(findings: Findings, field: string, source: string): void 
 
 function checkHead(contents: Contents, findings: Findings, evidence: Evidence, around: Surroundings): void {
   const { bag, bundleId, log, modified, signer } = around;
+  const words = firstDifference(
+    { times: timesInWords, limits: cannotSay },
+    { times: evidence.times, limits: evidence.limits },
+  );
+  if (words !== null) contradiction(findings, words, 'every bundle of this format');
   if (evidence.bundle !== bundleId) contradiction(findings, 'bundle', 'the name of the folder');
   const created = zipTime(evidence.createdAt);
   if (created === null || created.date !== modified.date || created.time !== modified.time) {

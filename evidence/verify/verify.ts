@@ -70,7 +70,12 @@ async function checkBag(
   findings: Findings,
 ): Promise<Verification> {
   const { sha256, trusted } = request;
-  const contents = new Contents(request.source, entries, { ...request, crc32: request.crc32 ?? portableCrc32 }, findings);
+  const contents = new Contents(
+    request.source,
+    entries,
+    { ...request, crc32: request.crc32 ?? portableCrc32 },
+    findings,
+  );
   const budget = new ParsingBudget();
   const bag = await readBag(contents, findings);
   const signature = await checkSignature(contents, findings, bag.tagManifest);

@@ -21,7 +21,7 @@ const KEPT = 4 * 1024 * 1024;
 const MAX_SALVAGED = 100;
 
 /** Damaged places after which a file is given up: each costs a search. */
-const MAX_DAMAGED = 10_000;
+const MAX_DAMAGED = 2000;
 /** Bytes that a compressed file may become without question; beyond them it may grow 200-fold. Recordings grow tenfold. */
 const FREE_EXPANSION = 2 * 1024 ** 3;
 const MAX_RATIO = 200;

@@ -5,11 +5,9 @@ import type { ByteSource } from './byte-source.ts';
 /** Compressed bytes that are tried: enough for 'WARC/1.0', and they cannot grow beyond 1 MiB. */
 const TRIAL_BYTES = 1024;
 /** A hostile file can consist of false starts. */
-const MAX_TRIALS = 100_000;
+const MAX_TRIALS = 20_000;
 
 const WINDOW = 64 * 1024;
-/** Either may lie at the end of one window and in the next: so much is looked at again. */
-const SEAM = 16;
 
 /** One character a byte; which one matters for ASCII alone. */
 const latin1 = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
@@ -25,20 +23,17 @@ function beginsMember(bytes: Uint8Array): boolean {
   }
 }
 
-function indexOfMember(window: Uint8Array): number {
-  for (let at = window.indexOf(0x1f); at >= 0; at = window.indexOf(0x1f, at + 1)) {
-    if (window[at + 1] === 0x8b && window[at + 2] === 8) return at;
+/** Where in the window, before `limit`, a record begins; null where none does. Counts what it tries. */
+function recordWithin(window: Uint8Array, limit: number, trials: { left: number }): number | null {
+  const line = /\nWARC\/\d\.\d\r?\n/.exec(latin1(window));
+  const plain = line === null || line.index + 1 >= limit ? limit : line.index + 1;
+  for (let at = window.indexOf(0x1f); at >= 0 && at < plain; at = window.indexOf(0x1f, at + 1)) {
+    if (window[at + 1] !== 0x8b || window[at + 2] !== 8) continue;
+    trials.left -= 1;
+    if (trials.left < 0) return null;
+    if (beginsMember(window.subarray(at, at + TRIAL_BYTES))) return at;
   }
-  return -1;
-}
-
-/** The next place in the window where a record may begin, and of which kind it would be. */
-function candidate(window: Uint8Array): { at: number; gzip: boolean } | null {
-  const text = latin1(window);
-  const plain = /\nWARC\/\d\.\d\r?\n/.exec(text);
-  const gzip = indexOfMember(window);
-  if (gzip >= 0 && (plain === null || gzip < plain.index)) return { at: gzip, gzip: true };
-  return plain === null ? null : { at: plain.index + 1, gzip: false };
+  return plain < limit ? plain : null;
 }
 
 /**
@@ -46,22 +41,20 @@ function candidate(window: Uint8Array): { at: number; gzip: boolean } | null {
  * or until too much was tried.
  */
 export async function toNextRecord(file: ByteSource): Promise<'found' | 'end' | 'too-many'> {
-  for (let trials = 0; trials < MAX_TRIALS; ) {
+  const trials = { left: MAX_TRIALS };
+  while (trials.left >= 0) {
     const window = await file.peek(WINDOW);
-    const found = candidate(window);
-    if (found === null) {
-      if (window.length < WINDOW) {
-        await file.skip(window.length);
-        return 'end';
-      }
-      await file.skip(window.length - SEAM);
-      continue;
+    const isLast = window.length < WINDOW;
+    // What begins in the last bytes of a window is looked at with the next one, when there is enough of it.
+    const limit = isLast ? window.length : WINDOW - TRIAL_BYTES;
+    const at = recordWithin(window, limit, trials);
+    if (at !== null) {
+      await file.skip(at);
+      return 'found';
     }
-    await file.skip(found.at);
-    if (!found.gzip) return 'found';
-    trials += 1;
-    if (beginsMember(await file.peek(TRIAL_BYTES))) return 'found';
-    await file.skip(1);
+    // One byte less: the line break before a line belongs to what is looked for.
+    await file.skip(isLast ? window.length : limit - 1);
+    if (isLast) return trials.left < 0 ? 'too-many' : 'end';
   }
   return 'too-many';
 }

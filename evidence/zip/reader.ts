@@ -206,8 +206,8 @@ function checkPlace(
 }
 
 /**
- * The content of an entry in pieces. After the last piece it throws ZipError 'checksum' where the CRC-32 differs:
- * whoever hashes as well has then seen all bytes.
+ * The content of an entry in pieces, each of which the next overwrites. After the last one it throws ZipError
+ * 'checksum' where the CRC-32 differs: whoever hashes as well has then seen all bytes.
  */
 export async function* contentOf(
   source: ByteSource,

@@ -31,7 +31,15 @@ export function BundleResult({ report, onAnother }: { report: BundleReport; onAn
       <Facts
         caption={words.made}
         facts={[
-          { label: words.verdict, value: <VerdictBadge verdict={verification.verdict} /> },
+          {
+            label: words.verdict,
+            value: (
+              <Stack gap={4} align="flex-start">
+                <VerdictBadge verdict={verification.verdict} />
+                <Text size="sm">{words.ownCheck[verification.verdict]}</Text>
+              </Stack>
+            ),
+          },
           { label: words.file, value: <CopyText text={report.path} what={words.pathWhat} /> },
           { label: words.size, value: inBytes(report.size) },
           { label: words.hash, value: <CopyText text={report.sha256} what={words.hash} /> },

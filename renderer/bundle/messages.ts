@@ -52,6 +52,12 @@ export const bundleMessages = {
     `${counted(captures, 'capture')}, ${counted(posts, 'post')}, ${counted(tags, 'tag')}, in ${counted(files, 'file')}`,
   id: 'Bundle id',
   verdict: 'Own check',
+  ownCheck: {
+    trusted: 'Every step passed, with your own certificate as the one to trust.',
+    consistent:
+      'Every step passed. This check names no certificate to trust; a recipient who has yours and names it gets “trusted”.',
+    failed: 'At least one step failed.',
+  },
   showInFolder: 'Show in folder',
   another: 'Make another bundle',
   pathWhat: 'path',

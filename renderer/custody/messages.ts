@@ -14,7 +14,7 @@ export const custodyMessages = {
     created: 'Created at',
     pageSize: 'Database page',
     schema: 'Schema version',
-    size: 'File size',
+    size: 'File size, without its write-ahead log',
     counts: 'Holds',
     actor: 'Opened by',
     runtime: 'Program',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { postPage } from '../support/archive.ts';
 import { commandLine, program } from '../support/cli.ts';
-import { findTraces } from '../support/traces.ts';
+import { findTraces, madeSince } from '../support/traces.ts';
 
 /** Folders that the machine's programs share; a marker is unique, so what others write there is not found. */
 const shared = ['/dev/shm', '/tmp', '/var/tmp'].filter((path) => existsSync(path));
@@ -21,7 +21,7 @@ function sourcePages(folder: string, marker: string): string {
 
 /** Everything found but the source itself. */
 function traces(marker: string, folder: string, pages: string, since: number): { path: string }[] {
-  const found = [...findTraces(marker, [folder]), ...findTraces(marker, shared, since)];
+  const found = findTraces(marker, [folder, ...shared.flatMap((path) => madeSince(path, since))]);
   return found.filter(({ path }) => !path.startsWith(pages));
 }
 

@@ -14,32 +14,32 @@ function needles(words: string): { encoding: string; bytes: Buffer }[] {
   });
 }
 
-function filesUnder(path: string, since: number): string[] {
+function filesUnder(path: string): string[] {
   try {
     const found = lstatSync(path);
-    if (found.isFile()) return found.mtimeMs >= since ? [path] : [];
+    if (found.isFile()) return [path];
     if (!found.isDirectory()) return [];
-    return readdirSync(path).flatMap((name) => filesUnder(join(path, name), since));
+    return readdirSync(path).flatMap((name) => filesUnder(join(path, name)));
   } catch {
     // A file that went while we looked cannot hold anything any more.
     return [];
   }
 }
 
-/**
- * Files under `paths` that hold `words`, each with the encoding; at most 8 MiB of a file are in memory at a time.
- * `since` (milliseconds since 1970): only files that were written from then on, for folders that others use too.
- */
-export function findTraces(
-  words: string,
-  paths: readonly string[],
-  since = 0,
-): { path: string; encoding: string }[] {
+/** What was made in a folder that others use too, since an instant (milliseconds since 1970). */
+export function madeSince(folder: string, since: number): string[] {
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => (lstatSync(path, { throwIfNoEntry: false })?.birthtimeMs ?? 0) >= since);
+}
+
+/** Files under `paths` that hold `words`, each with the encoding; at most 8 MiB of a file are in memory at a time. */
+export function findTraces(words: string, paths: readonly string[]): { path: string; encoding: string }[] {
   const searched = needles(words);
   const overlap = Math.max(...searched.map(({ bytes }) => bytes.length));
   const buffer = Buffer.alloc(8 * 1024 * 1024);
   return paths
-    .flatMap((path) => filesUnder(path, since))
+    .flatMap(filesUnder)
     .flatMap((path) => {
       const found = new Set<string>();
       let file: number;

@@ -75,7 +75,7 @@ export async function unpack(bytes: Uint8Array): Promise<Files> {
   const files: Files = new Map();
   for (const entry of (await openZip(source)).entries) {
     const pieces: Uint8Array[] = [];
-    for await (const piece of contentOf(source, entry, nodeCrc32)) pieces.push(piece);
+    for await (const piece of contentOf(source, entry, nodeCrc32)) pieces.push(piece.slice());
     files.set(entry.name.slice(base.length + 1), new Uint8Array(Buffer.concat(pieces)));
   }
   return files;

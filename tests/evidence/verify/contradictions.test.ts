@@ -132,6 +132,8 @@ const fields: readonly (readonly [path: string, value: Json, field: string, sour
   ['bundle', id(99), 'bundle', 'the name of the folder'],
   ['createdAt', '2020-01-01T00:00:00.000Z', 'createdAt', 'the times in the zip file'],
   ['tool.version', '9.9.9', 'bundle, createdAt or tool', 'bag-info.txt'],
+  ['times', 'The Royal Observatory vouches.', 'times', 'every bundle of this format'],
+  ['limits.0', 'Nothing.', 'limits[0]', 'every bundle of this format'],
   ['signer.name', 'The High Court', 'signer.name', 'the certificate that signed'],
 ];
 

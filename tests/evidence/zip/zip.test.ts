@@ -23,7 +23,7 @@ async function read(bytes: Uint8Array): Promise<[string, string][]> {
   const files: [string, string][] = [];
   for (const entry of (await openZip(source)).entries) {
     const pieces: Uint8Array[] = [];
-    for await (const piece of contentOf(source, entry, crc32)) pieces.push(piece);
+    for await (const piece of contentOf(source, entry, crc32)) pieces.push(piece.slice());
     files.push([entry.name, Buffer.concat(pieces).toString('hex')]);
   }
   return files;
