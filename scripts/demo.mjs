@@ -16,6 +16,21 @@ const at = (name) => join(out, name);
 /** A demonstration has no secrets: its passphrase lies beside it. */
 const passphrase = 'demo: not a secret';
 
+/** Words of the demo's posts, the clause that they are assessed against, and why. */
+const tags = [
+  [
+    'we will come for every last one of them',
+    'x/violent-speech',
+    'Announces an attack on the people who counted the votes; it is addressed to nobody else.',
+  ],
+  ['به آن‌ها رحم نخواهیم کرد', 'x/violent-speech', 'Says that twelve named officials will be shown no mercy.'],
+  [
+    'people from the upper valley are not welcome at our stalls any more',
+    'meta/hateful-conduct',
+    'Calls for shutting people out of a market because of where they come from.',
+  ],
+];
+
 /** Runs the holdfast command with `--json`; what it printed, parsed. Exit codes other than the expected one end the demo. */
 function holdfast(args, expected = 0) {
   const { status, stdout, stderr } = spawnSync(
@@ -81,8 +96,6 @@ function askStrangersTools(bundle) {
   );
   return bag;
 }
-
-const tags = [];
 
 await runScript(async (args) => {
   const open = args.includes('--open');

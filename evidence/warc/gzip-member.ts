@@ -4,7 +4,6 @@
  * Node's gunzip joins members and does not say where one ends, so the container is read here, and zlib does
  * the raw deflate.
  */
-import { once } from 'node:events';
 import { constants, crc32, createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
 import type { ByteSource } from './byte-source.ts';
 
@@ -53,7 +52,7 @@ async function readHeader(file: ByteSource): Promise<void> {
 
 /** Feeds `inflater` from the file until it has its last byte, and puts back what lies behind. */
 async function feed(file: ByteSource, inflater: InflateRaw): Promise<void> {
-  const closed = once(inflater, 'close');
+  const closed = new Promise<void>((done) => inflater.once('close', done));
   let fed = 0;
   for (;;) {
     const chunk = await file.take(CHUNK);
@@ -65,6 +64,8 @@ async function feed(file: ByteSource, inflater: InflateRaw): Promise<void> {
     fed += chunk.length;
     // After an error zlib never acknowledges the write, but it always closes.
     await Promise.race([new Promise<void>((done) => void inflater.write(chunk, () => done())), closed]);
+    // Where in the chunk it failed is not known: `bytesWritten` speaks of what succeeded.
+    if (inflater.errored !== null) return;
     const behind = fed - inflater.bytesWritten;
     if (behind > 0) {
       file.unread(chunk.subarray(chunk.length - Math.min(behind, chunk.length)));

@@ -100,6 +100,15 @@ describe('gzip members', () => {
     }
   });
 
+  test('a file cut anywhere in a member’s own header or first bytes', async () => {
+    for (let length = offset(3) + 1; length < offset(3) + 40; length += 1) {
+      const { account } = await readAll(Buffer.concat(members).subarray(0, length));
+      expect(account.bytes).toBe(length);
+      expect(account.total).toBeGreaterThanOrEqual(3);
+      expect(account.damagedCount).toBeGreaterThan(0);
+    }
+  });
+
   test('a checksum that differs damages one member, whose end is known', async () => {
     const file = Buffer.concat(members);
     const crc = offset(2) - 8;
