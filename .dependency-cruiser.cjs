@@ -14,17 +14,7 @@ const table = {
   contract: { folders: [], packages: ['zod'], builtins: '' },
   evidence: {
     folders: ['contract'],
-    packages: [
-      'zod',
-      'uuid',
-      '@noble/hashes',
-      'asn1js',
-      'pkijs',
-      '@peculiar/x509',
-      'parse5',
-      'postal-mime',
-      'warcio',
-    ],
+    packages: ['zod', 'uuid', '@noble/hashes', 'asn1js', 'pkijs', 'parse5'],
     builtins: '(?!child_process|worker_threads|cluster).*',
   },
   sites: { folders: ['contract'], packages: ['zod', 'parse5'], builtins: '' },
@@ -32,7 +22,7 @@ const table = {
   db: { folders: ['contract'], packages: ['zod', 'better-sqlite3'], builtins: '(?!child_process|cluster).*' },
   archive: {
     folders: ['contract', 'evidence', 'sites', 'db', 'policies'],
-    packages: ['zod', 'uuid', 'parse5', 'postal-mime', 'warcio'],
+    packages: ['zod'],
     builtins: '.*',
   },
   main: { folders: ['contract', 'capture'], packages: ['electron', 'zod'], builtins: '.*' },

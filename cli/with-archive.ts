@@ -1,5 +1,4 @@
 /** Opening the archive that a command names, and closing it whatever happens. */
-import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Archive } from '../archive/archive.ts';
 import { readIdentityFile } from '../archive/identity.ts';
@@ -47,14 +46,5 @@ export async function withArchive<T>(
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
     closeArchive(archive);
-  }
-}
-
-/** Reads certificates (PEM) that the user trusts, as DER. */
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new HoldfastError('file-unreadable', `${path} cannot be read.`, { cause });
   }
 }

@@ -99,19 +99,36 @@ export function insertPost(db: WritableDb, record: PostRecord, captureId: string
   indexPost(db, Number(lastInsertRowid), content);
 }
 
-const postRow = recordRow.extend({ capture_id: z.string(), tag_count: z.number() });
+const postRow = recordRow.extend({
+  capture_id: z.string(),
+  tag_count: z.number(),
+  reader: z.string(),
+  reader_version: z.string(),
+  notes: z.string(),
+});
+const notesSchema = z.array(z.string());
 
 export function getPost(db: ReadableDb, postId: string): Post | null {
   const row = prepared(
     db,
     `SELECT r.post_id, r.reading_id, r.n, r.content, r.salt, r.root, p.capture_id,
-       (SELECT count(*) FROM tag AS t WHERE t.post_id = p.id) AS tag_count
-     FROM post AS p JOIN post_record AS r ON r.post_id = p.id WHERE p.id = ?`,
+       (SELECT count(*) FROM tag AS t WHERE t.post_id = p.id) AS tag_count,
+       g.reader, g.reader_version, g.notes
+     FROM post AS p JOIN post_record AS r ON r.post_id = p.id JOIN reading AS g ON g.id = p.reading_id
+     WHERE p.id = ?`,
   ).get(postId);
   if (row === undefined) return null;
-  const { capture_id: captureId, tag_count: tagCount } = postRow.parse(row);
+  const { capture_id: captureId, tag_count: tagCount, reader, reader_version, notes } = postRow.parse(row);
   const { content, readingId, root } = toRecord(row);
-  return { id: postId, captureId, readingId, content, root: Buffer.from(root).toString('hex'), tagCount };
+  return {
+    id: postId,
+    captureId,
+    readingId,
+    reader: { name: reader, version: reader_version, notes: notesSchema.parse(JSON.parse(notes)) },
+    content,
+    root: Buffer.from(root).toString('hex'),
+    tagCount,
+  };
 }
 
 const line = `SELECT p.id AS postId, p.capture_id AS captureId, p.platform, p.handle, p.author_name AS authorName,

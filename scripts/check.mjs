@@ -13,8 +13,11 @@ const modules = join(root, 'node_modules');
 const tsc = join(modules, '@typescript', 'native', 'bin', 'tsc');
 
 const checks = [
-  { name: 'types: archive, main, command line, tests', command: [tsc, '-p', 'tsconfig.json'] },
-  { name: 'types: window', command: [tsc, '-p', 'renderer/tsconfig.json'] },
+  {
+    name: 'types: archive, main, command line, tests',
+    command: [tsc, '--pretty', 'false', '-p', 'tsconfig.json'],
+  },
+  { name: 'types: window', command: [tsc, '--pretty', 'false', '-p', 'renderer/tsconfig.json'] },
   {
     name: 'format and lint',
     command: [join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.'],

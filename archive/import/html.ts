@@ -1,7 +1,7 @@
 /** A saved page: HTML as a browser or SingleFile wrote it. */
-import { decodeHtml } from '../../evidence/html/decode.ts';
-import { MAX_HTML_LENGTH } from '../../evidence/html/parse.ts';
-import { savedPageFacts } from '../../evidence/html/saved-page.ts';
+import { decodeHtml } from '../../sites/html/decode.ts';
+import { MAX_HTML_LENGTH } from '../../sites/html/parse.ts';
+import { savedPageFacts } from '../../sites/html/saved-page.ts';
 import { readWhole } from '../blobs.ts';
 import { emptyContents, type FileContents, type ImportSource } from './contents.ts';
 import { joinMedia } from './media.ts';

@@ -1,7 +1,7 @@
 /** Media that posts refer to: staged once each, and joined to the posts by their hash. */
 import type { PostContent, PostMedia } from '../../contract/model/post.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
-import { dataUrl } from '../../evidence/html/data-url.ts';
+import { dataUrl } from '../../evidence/format/data-url.ts';
 import type { FoundMedia, FoundReading, ImportSource } from './contents.ts';
 
 /** One piece of bytes as a stream. */

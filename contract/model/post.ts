@@ -70,6 +70,8 @@ export const postSchema = z.object({
   id: idSchema,
   captureId: idSchema,
   readingId: idSchema,
+  /** The site reader that read it, and what it could not read; about the whole capture. */
+  reader: z.object({ name: z.string(), version: z.string(), notes: z.array(z.string()) }),
   content: postContentSchema,
   /** Merkle root over the post's salted parts (docs/bundle-format.md). */
   root: sha256Schema,

@@ -8,13 +8,7 @@ import { HoldfastError } from '../../contract/errors.ts';
 import { contentType } from '../format/content-type.ts';
 import { decodeBase64 } from './base64.ts';
 import { mailDate } from './date.ts';
-import {
-  decodeWords,
-  type Header,
-  headerValue,
-  MAX_HEADER_BYTES,
-  readHeaders,
-} from './headers.ts';
+import { decodeWords, type Header, headerValue, MAX_HEADER_BYTES, readHeaders } from './headers.ts';
 import { findParts, type PartRange } from './multipart.ts';
 import { decodeQuotedPrintable } from './quoted-printable.ts';
 

@@ -6,7 +6,6 @@ import { DeclaredDigest, type DigestCheck } from './digest.ts';
 import { type Header, type HttpHead, headerValue } from './headers.ts';
 
 export interface WarcWarning {
-  /** `warc-…`: closed set, see `warcWarningCodes` in the tests of this folder. */
   code: WarcWarningCode;
   message: string;
 }

@@ -67,7 +67,6 @@ export const bundleMessages = {
     'That no file of the bundle was changed, removed or added since this signature.',
     'Which certificate signed it, by its fingerprint.',
     'That each capture, post and tag shown is the one that the custody log committed to.',
-    'That the text shown was read from the bytes that lie beside it.',
   ],
   cannotTitle: 'What nobody can tell from it',
   cannot: [

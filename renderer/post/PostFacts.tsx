@@ -77,7 +77,14 @@ export function ReadingFacts({ post }: { post: Post }) {
       <Facts
         caption={words.reading}
         facts={[
+          {
+            label: words.readingFacts.reader,
+            value: bdi(`${post.reader.name}, version ${post.reader.version}`),
+          },
           { label: words.readingFacts.from, value: bdi(post.content.readFrom) },
+          ...(post.reader.notes.length === 0
+            ? []
+            : [{ label: words.readingFacts.notes, value: bdi(post.reader.notes.join(' ')) }]),
           { label: words.readingFacts.root, value: copyable(post.root, words.readingFacts.root) },
           { label: words.readingFacts.reading, value: copyable(post.readingId, words.id) },
           { label: words.readingFacts.post, value: copyable(post.id, words.id) },

@@ -48,7 +48,9 @@ export const postMessages = {
   warningsTitle: 'Warnings about this capture',
   reading: 'How it was read',
   readingFacts: {
+    reader: 'Read by',
     from: 'Text read from',
+    notes: 'What the reader could not read',
     root: 'Commitment (Merkle root)',
     reading: 'Reading id',
     post: 'Post id in this archive',

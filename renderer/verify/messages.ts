@@ -50,7 +50,7 @@ export const verdictWords: Record<Verification['verdict'], { badge: string; sent
   consistent: {
     badge: 'consistent, signer not checked',
     sentence:
-      'Unchanged since this signature. Who signed was not checked: anybody could have made such a bundle and signed it. Get the signer’s certificate or fingerprint on another way, add it above, and verify again.',
+      'Unchanged since this signature. Who signed was not checked: anybody could have made such a bundle and signed it. Get the signer’s certificate on another way, add it above, and verify again.',
   },
   failed: {
     badge: 'failed',

@@ -1,6 +1,6 @@
 /** Posts out of article elements (WHATWG HTML, 4.3.2): an article inside another is a reply to it. */
 import type { PostMedia, StatedTime } from '../../contract/model/post.ts';
-import { attribute, type HtmlElement, isElement } from '../../evidence/html/parse.ts';
+import { attribute, type HtmlElement, isElement } from '../html/parse.ts';
 import { addressFacts } from '../platforms.ts';
 import { statedTime } from '../stated-time.ts';
 import { shortText } from '../well-formed.ts';

@@ -12,7 +12,7 @@
  * - What is never shown is not text: script, style, template, metadata, `hidden`, inline `display: none`.
  * Style sheets are not consulted. Nothing else is changed: no Unicode normalisation.
  */
-import { attribute, type HtmlElement, type HtmlNode, isElement } from '../../evidence/html/parse.ts';
+import { attribute, type HtmlElement, type HtmlNode, isElement } from '../html/parse.ts';
 
 export interface DomText {
   text: string;

@@ -1,6 +1,6 @@
 /** What one source of a page says of one post; several drafts of the same post are merged, the best source first. */
 import type { PostContent, PostMedia, StatedTime } from '../../contract/model/post.ts';
-import type { HtmlElement } from '../../evidence/html/parse.ts';
+import type { HtmlElement } from '../html/parse.ts';
 import { addressFacts } from '../platforms.ts';
 import { wellFormed } from '../well-formed.ts';
 import type { Page } from './page.ts';

@@ -1,5 +1,5 @@
 /** JSON-LD in script elements (JSON-LD 1.1, section 7), as far as schema.org data uses it: no contexts are loaded. */
-import { attribute } from '../../evidence/html/parse.ts';
+import { attribute } from '../html/parse.ts';
 import type { Page } from './page.ts';
 import { localName, type Thing, type Value } from './thing.ts';
 

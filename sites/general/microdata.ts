@@ -1,5 +1,5 @@
 /** Microdata (WHATWG HTML, section 5) as things. */
-import { attribute, type HtmlElement, isElement } from '../../evidence/html/parse.ts';
+import { attribute, type HtmlElement, isElement } from '../html/parse.ts';
 import type { Page } from './page.ts';
 import { localName, type Plain, type Thing, type Value } from './thing.ts';
 

@@ -1,6 +1,6 @@
 /** What meta elements say of the page as a whole: OpenGraph, article:*, twitter:*, author, description. */
 import type { PostMedia, StatedTime } from '../../contract/model/post.ts';
-import { attribute } from '../../evidence/html/parse.ts';
+import { attribute } from '../html/parse.ts';
 import { addressFacts } from '../platforms.ts';
 import { statedTime } from '../stated-time.ts';
 import { shortText } from '../well-formed.ts';

@@ -1,7 +1,7 @@
 /** A page, decoded and parsed, with what all parts of the general reader ask of it. */
 import type { RecordedExchange } from '../../contract/reading.ts';
-import { decodeHtml } from '../../evidence/html/decode.ts';
-import { attribute, elementsOf, type HtmlElement, isElement, parseHtml } from '../../evidence/html/parse.ts';
+import { decodeHtml } from '../html/decode.ts';
+import { attribute, elementsOf, type HtmlElement, isElement, parseHtml } from '../html/parse.ts';
 import { shortText, wellFormed } from '../well-formed.ts';
 import { type DomText, domText } from './dom-text.ts';
 

@@ -1,6 +1,6 @@
 /** Posts out of structured data (schema.org), JSON-LD and microdata alike. */
 import type { PostContent, PostMedia, StatedTime } from '../../contract/model/post.ts';
-import { attribute, type HtmlElement } from '../../evidence/html/parse.ts';
+import { attribute, type HtmlElement } from '../html/parse.ts';
 import { addressFacts } from '../platforms.ts';
 import { statedTime } from '../stated-time.ts';
 import { shortText } from '../well-formed.ts';

@@ -1,5 +1,5 @@
 /** One item of structured data, whether it was written as JSON-LD or as microdata. */
-import type { HtmlElement } from '../../evidence/html/parse.ts';
+import type { HtmlElement } from '../html/parse.ts';
 
 export interface Plain {
   text: string;

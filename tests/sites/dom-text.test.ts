@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { elementsOf, parseHtml } from '../../evidence/html/parse.ts';
 import { domText } from '../../sites/general/dom-text.ts';
+import { elementsOf, parseHtml } from '../../sites/html/parse.ts';
 
 function text(html: string): string {
   const parsed = parseHtml(html);

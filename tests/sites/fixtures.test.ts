@@ -3,12 +3,12 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RecordedExchange } from '../../contract/reading.ts';
-import { dataUrl } from '../../evidence/html/data-url.ts';
-import { decodeHtml } from '../../evidence/html/decode.ts';
-import { savedPageFacts } from '../../evidence/html/saved-page.ts';
+import { dataUrl } from '../../evidence/format/data-url.ts';
 import { parseMhtml } from '../../evidence/mhtml/parse.ts';
 import { readExchange } from '../../evidence/warc/exchange.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
+import { decodeHtml } from '../../sites/html/decode.ts';
+import { savedPageFacts } from '../../sites/html/saved-page.ts';
 import { readPage } from '../../sites/readers.ts';
 import {
   arabicText,

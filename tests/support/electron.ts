@@ -75,14 +75,6 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   };
 }
 
-let shared: Promise<RunningApp> | null = null;
-
-/** The built project in one Electron for all end-to-end tests of a run; nobody closes it, its end is the run's. */
-export function sharedApp(): Promise<RunningApp> {
-  shared ??= launchApp();
-  return shared;
-}
-
 function run(path: string, args: string[], options: { env: Record<string, string>; cwd: string }) {
   return new Promise<number | null>((resolve, reject) => {
     const child = spawn(path, args, { ...options, stdio: 'ignore' });

@@ -38,24 +38,22 @@ export function findTraces(words: string, paths: readonly string[]): { path: str
   const searched = needles(words);
   const overlap = Math.max(...searched.map(({ bytes }) => bytes.length));
   const buffer = Buffer.alloc(8 * 1024 * 1024);
-  return paths
-    .flatMap(filesUnder)
-    .flatMap((path) => {
-      const found = new Set<string>();
-      let file: number;
-      try {
-        file = openSync(path, 'r');
-      } catch {
-        return [];
+  return paths.flatMap(filesUnder).flatMap((path) => {
+    const found = new Set<string>();
+    let file: number;
+    try {
+      file = openSync(path, 'r');
+    } catch {
+      return [];
+    }
+    for (let at = 0; ; at += buffer.length - overlap) {
+      const length = readSync(file, buffer, 0, buffer.length, at);
+      for (const { encoding, bytes } of searched) {
+        if (buffer.subarray(0, length).includes(bytes)) found.add(encoding);
       }
-      for (let at = 0; ; at += buffer.length - overlap) {
-        const length = readSync(file, buffer, 0, buffer.length, at);
-        for (const { encoding, bytes } of searched) {
-          if (buffer.subarray(0, length).includes(bytes)) found.add(encoding);
-        }
-        if (length < buffer.length) break;
-      }
-      closeSync(file);
-      return [...found].map((encoding) => ({ path, encoding }));
-    });
+      if (length < buffer.length) break;
+    }
+    closeSync(file);
+    return [...found].map((encoding) => ({ path, encoding }));
+  });
 }

@@ -99,6 +99,7 @@ export function postOf(archive: FakeArchive, postId: string): Post | null {
     id: postId,
     captureId,
     readingId: idOf(readingSpace, indexOf(captureId)),
+    reader: { name: 'general', version: '1', notes: ['A date could not be read.'] },
     content: contentOf(index),
     root: hashOf(`root ${index}`),
     tagCount,

@@ -258,7 +258,7 @@ export const arabicText = 'من يتعاون مع مجلس الميناء سيد
 /** Saved by a browser from a server that still writes windows-1256; the time states no zone. */
 export function arabicPage(): string {
   return `<!DOCTYPE html>
-<!-- saved from url=(0034)https://minbar.example/read.php?t=58 -->
+<!-- saved from url=(0036)https://minbar.example/read.php?t=58 -->
 <html lang="ar" dir="rtl">
 <head>
 <meta http-equiv="Content-Type" content="text/html; charset=windows-1256">

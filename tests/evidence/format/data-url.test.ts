@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dataUrl } from '../../../evidence/html/data-url.ts';
+import { dataUrl } from '../../../evidence/format/data-url.ts';
 
 test.each([
   ['data:,a%20b', 'text/plain', 'a b'],

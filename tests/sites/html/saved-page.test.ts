@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { savedPageFacts } from '../../../evidence/html/saved-page.ts';
+import { savedPageFacts } from '../../../sites/html/saved-page.ts';
 
 const page = (name: string) =>
   readFileSync(join(import.meta.dirname, '..', '..', 'fixtures', 'pages', name), 'latin1');

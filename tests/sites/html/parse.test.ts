@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { elementsOf, parseHtml } from '../../../evidence/html/parse.ts';
+import { elementsOf, parseHtml } from '../../../sites/html/parse.ts';
 
 const refusal = (text: string) => {
   const parsed = parseHtml(text);

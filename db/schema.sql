@@ -1,0 +1,248 @@
+-- Generated from db/migrations by `node db/dump-schema.ts`; not to be edited.
+
+CREATE TRIGGER archive_info_no_delete BEFORE DELETE ON archive_info BEGIN SELECT raise(ABORT, 'append-only: archive_info'); END;
+
+CREATE TRIGGER archive_info_no_update BEFORE UPDATE ON archive_info BEGIN SELECT raise(ABORT, 'append-only: archive_info'); END;
+
+CREATE TABLE archive_info (
+  one        INTEGER PRIMARY KEY CHECK (one = 1),
+  archive_id TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  encrypted  INTEGER NOT NULL CHECK (encrypted IN (0, 1))
+) STRICT;
+
+CREATE TRIGGER artifact_no_delete BEFORE DELETE ON artifact BEGIN SELECT raise(ABORT, 'append-only: artifact'); END;
+
+CREATE TRIGGER artifact_no_update BEFORE UPDATE ON artifact BEGIN SELECT raise(ABORT, 'append-only: artifact'); END;
+
+CREATE TABLE artifact (
+  capture_id TEXT NOT NULL REFERENCES capture (id),
+  n          INTEGER NOT NULL,
+  role       TEXT NOT NULL,
+  sha256     BLOB NOT NULL REFERENCES blob (sha256),
+  size       INTEGER NOT NULL,
+  media_type TEXT NOT NULL,
+  name       TEXT,
+  PRIMARY KEY (capture_id, n)
+) STRICT;
+
+CREATE INDEX artifact_by_sha256 ON artifact (sha256);
+
+CREATE TRIGGER blob_no_delete BEFORE DELETE ON blob WHEN old.sha256 IS NOT NULL BEGIN SELECT raise(ABORT, 'append-only: blob'); END;
+
+CREATE TRIGGER blob_no_update BEFORE UPDATE ON blob WHEN old.sha256 IS NOT NULL BEGIN SELECT raise(ABORT, 'append-only: blob'); END;
+
+CREATE TABLE blob (
+  id         INTEGER PRIMARY KEY,
+  sha256     BLOB UNIQUE CHECK (sha256 IS NULL OR length(sha256) = 32),
+  size       INTEGER CHECK (size IS NULL OR size >= 0),
+  media_type TEXT,
+  holder     TEXT,
+  CHECK ((sha256 IS NULL) = (size IS NULL)),
+  CHECK ((sha256 IS NULL) = (media_type IS NULL)),
+  CHECK ((sha256 IS NULL) = (holder IS NOT NULL))
+) STRICT;
+
+CREATE TRIGGER blob_chunk_no_delete BEFORE DELETE ON blob_chunk
+  WHEN (SELECT sha256 FROM blob WHERE id = old.blob_id) IS NOT NULL
+  BEGIN SELECT raise(ABORT, 'append-only: blob_chunk'); END;
+
+CREATE TRIGGER blob_chunk_no_insert BEFORE INSERT ON blob_chunk
+  WHEN (SELECT sha256 FROM blob WHERE id = new.blob_id) IS NOT NULL
+  BEGIN SELECT raise(ABORT, 'append-only: blob_chunk'); END;
+
+CREATE TRIGGER blob_chunk_no_update BEFORE UPDATE ON blob_chunk BEGIN SELECT raise(ABORT, 'append-only: blob_chunk'); END;
+
+CREATE TABLE blob_chunk (
+  blob_id INTEGER NOT NULL REFERENCES blob (id),
+  n       INTEGER NOT NULL CHECK (n >= 0),
+  bytes   BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 1048576),
+  PRIMARY KEY (blob_id, n)
+) STRICT;
+
+CREATE TRIGGER bundle_no_delete BEFORE DELETE ON bundle BEGIN SELECT raise(ABORT, 'append-only: bundle'); END;
+
+CREATE TRIGGER bundle_no_update BEFORE UPDATE ON bundle BEGIN SELECT raise(ABORT, 'append-only: bundle'); END;
+
+CREATE TABLE bundle (
+  id           TEXT PRIMARY KEY,
+  sha256       TEXT NOT NULL,
+  size         INTEGER NOT NULL,
+  tag_manifest TEXT NOT NULL,
+  signer       TEXT NOT NULL,
+  captures     TEXT NOT NULL,
+  event_seq    INTEGER NOT NULL UNIQUE REFERENCES event (seq)
+) STRICT;
+
+CREATE TRIGGER capture_no_delete BEFORE DELETE ON capture BEGIN SELECT raise(ABORT, 'append-only: capture'); END;
+
+CREATE TRIGGER capture_no_update BEFORE UPDATE ON capture BEGIN SELECT raise(ABORT, 'append-only: capture'); END;
+
+CREATE TABLE capture (
+  id             TEXT PRIMARY KEY,
+  method         TEXT NOT NULL,
+  format         TEXT NOT NULL,
+  source_name    TEXT NOT NULL,
+  url            TEXT,
+  saved_at       TEXT,
+  received_at    TEXT NOT NULL,
+  records        TEXT NOT NULL,
+  exchange_count INTEGER NOT NULL,
+  warnings       TEXT NOT NULL,
+  session_id     TEXT NOT NULL REFERENCES session (id),
+  event_seq      INTEGER NOT NULL UNIQUE REFERENCES event (seq)
+) STRICT;
+
+CREATE TRIGGER clause_no_delete BEFORE DELETE ON clause BEGIN SELECT raise(ABORT, 'append-only: clause'); END;
+
+CREATE TRIGGER clause_no_update BEFORE UPDATE ON clause BEGIN SELECT raise(ABORT, 'append-only: clause'); END;
+
+CREATE TABLE clause (
+  id        TEXT PRIMARY KEY,
+  key       TEXT NOT NULL UNIQUE,
+  platform  TEXT NOT NULL,
+  policy    TEXT NOT NULL,
+  title     TEXT NOT NULL,
+  role      TEXT NOT NULL CHECK (role IN ('prohibition', 'definition', 'exception', 'sanction')),
+  url       TEXT NOT NULL,
+  summary   TEXT NOT NULL,
+  pack      TEXT NOT NULL,
+  event_seq INTEGER NOT NULL REFERENCES event (seq)
+) STRICT;
+
+CREATE TRIGGER event_next BEFORE INSERT ON event
+  WHEN new.seq <> (SELECT coalesce(max(seq) + 1, 0) FROM event)
+  BEGIN SELECT raise(ABORT, 'append-only: event out of sequence'); END;
+
+CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'append-only: event'); END;
+
+CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'append-only: event'); END;
+
+CREATE TABLE event (
+  seq       INTEGER PRIMARY KEY CHECK (seq >= 0),
+  id        TEXT NOT NULL UNIQUE,
+  kind      TEXT NOT NULL,
+  time      TEXT NOT NULL,
+  document  BLOB NOT NULL,
+  salt      BLOB NOT NULL CHECK (length(salt) = 32),
+  leaf      BLOB NOT NULL,
+  leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
+) STRICT;
+
+CREATE TABLE lease (
+  one    INTEGER PRIMARY KEY CHECK (one = 1),
+  holder TEXT NOT NULL,
+  pid    INTEGER NOT NULL,
+  boot   TEXT NOT NULL,
+  since  TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER post_no_delete BEFORE DELETE ON post BEGIN SELECT raise(ABORT, 'append-only: post'); END;
+
+CREATE TRIGGER post_no_update BEFORE UPDATE ON post BEGIN SELECT raise(ABORT, 'append-only: post'); END;
+
+CREATE TABLE post (
+  n                INTEGER PRIMARY KEY,
+  id               TEXT NOT NULL UNIQUE REFERENCES post_record (post_id),
+  reading_id       TEXT NOT NULL REFERENCES reading (id),
+  capture_id       TEXT NOT NULL REFERENCES capture (id),
+  platform         TEXT,
+  platform_id      TEXT,
+  handle           TEXT,
+  author_name      TEXT,
+  posted_at        TEXT,
+  posted_precision TEXT,
+  title            TEXT,
+  preview          TEXT NOT NULL,
+  language         TEXT,
+  direction        TEXT,
+  media_count      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX post_by_capture ON post (capture_id);
+
+CREATE TRIGGER post_record_no_delete BEFORE DELETE ON post_record BEGIN SELECT raise(ABORT, 'append-only: post_record'); END;
+
+CREATE TRIGGER post_record_no_update BEFORE UPDATE ON post_record BEGIN SELECT raise(ABORT, 'append-only: post_record'); END;
+
+CREATE TABLE post_record (
+  post_id    TEXT PRIMARY KEY,
+  reading_id TEXT NOT NULL,
+  n          INTEGER NOT NULL CHECK (n >= 0),
+  content    BLOB NOT NULL,
+  salt       BLOB NOT NULL CHECK (length(salt) = 32),
+  root       BLOB NOT NULL CHECK (length(root) = 32),
+  UNIQUE (reading_id, n)
+) STRICT;
+
+CREATE TRIGGER reading_no_delete BEFORE DELETE ON reading BEGIN SELECT raise(ABORT, 'append-only: reading'); END;
+
+CREATE TRIGGER reading_no_update BEFORE UPDATE ON reading BEGIN SELECT raise(ABORT, 'append-only: reading'); END;
+
+CREATE TABLE reading (
+  id             TEXT PRIMARY KEY,
+  capture_id     TEXT NOT NULL REFERENCES capture (id),
+  reader         TEXT NOT NULL,
+  reader_version TEXT NOT NULL,
+  posts          INTEGER NOT NULL,
+  root           TEXT NOT NULL,
+  notes          TEXT NOT NULL,
+  session_id     TEXT NOT NULL REFERENCES session (id),
+  event_seq      INTEGER NOT NULL UNIQUE REFERENCES event (seq)
+) STRICT;
+
+CREATE INDEX reading_by_capture ON reading (capture_id);
+
+CREATE VIRTUAL TABLE search_index USING fts5 (
+  text, content = 'search_text', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE 'search_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'search_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'search_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'search_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TRIGGER search_text_indexed AFTER INSERT ON search_text
+  BEGIN INSERT INTO search_index (rowid, text) VALUES (new.n, new.text); END;
+
+CREATE TABLE search_text (
+  n    INTEGER PRIMARY KEY REFERENCES post (n),
+  text TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER session_no_delete BEFORE DELETE ON session BEGIN SELECT raise(ABORT, 'append-only: session'); END;
+
+CREATE TRIGGER session_no_update BEFORE UPDATE ON session BEGIN SELECT raise(ABORT, 'append-only: session'); END;
+
+CREATE TABLE session (
+  id        TEXT PRIMARY KEY,
+  actor     TEXT NOT NULL,
+  signer    TEXT CHECK (signer IS NULL OR length(signer) = 64),
+  opened_at TEXT NOT NULL,
+  event_seq INTEGER NOT NULL REFERENCES event (seq)
+) STRICT;
+
+CREATE TRIGGER tag_no_delete BEFORE DELETE ON tag BEGIN SELECT raise(ABORT, 'append-only: tag'); END;
+
+CREATE TRIGGER tag_no_update BEFORE UPDATE ON tag BEGIN SELECT raise(ABORT, 'append-only: tag'); END;
+
+CREATE TABLE tag (
+  id          TEXT PRIMARY KEY,
+  post_id     TEXT NOT NULL REFERENCES post (id),
+  clause_id   TEXT NOT NULL REFERENCES clause (id),
+  quote_text  TEXT,
+  quote_start INTEGER,
+  quote_end   INTEGER,
+  because     TEXT NOT NULL,
+  session_id  TEXT NOT NULL REFERENCES session (id),
+  time        TEXT NOT NULL,
+  event_seq   INTEGER NOT NULL UNIQUE REFERENCES event (seq),
+  CHECK ((quote_text IS NULL) = (quote_start IS NULL)),
+  CHECK ((quote_text IS NULL) = (quote_end IS NULL)),
+  CHECK (quote_start IS NULL OR (quote_start >= 0 AND quote_end > quote_start))
+) STRICT;
+
+CREATE INDEX tag_by_post ON tag (post_id);
