@@ -12,6 +12,15 @@ import { captureLineSchema, captureSchema, importReportSchema } from './model/ca
 import { clauseSchema, quoteSchema, tagSchema } from './model/clause.ts';
 import { idSchema, sha256Schema } from './model/common.ts';
 import { postLineSchema, postSchema } from './model/post.ts';
+import {
+  captureResultSchema,
+  exchangeEndSchema,
+  exchangeStartSchema,
+  recordedArtifactSchema,
+  recordingBeginSchema,
+  recordingEndSchema,
+} from './model/recording.ts';
+import { viewStateSchema } from './model/view.ts';
 
 const path = z.string().min(1);
 const passphrase = z.string().min(1).max(1024);
@@ -46,6 +55,20 @@ export const hostChannels = {
     input: z.object({ offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(500) }),
     output: z.object({ total: z.number().int(), captures: z.array(captureLineSchema) }),
   },
+  // A recording, piece by piece (contract/model/recording.ts). Each answer means: it is in the archive.
+  'recording.begin': { input: recordingBeginSchema, output: z.object({ captureId: idSchema }) },
+  'recording.exchange': {
+    input: z.object({ captureId: idSchema, exchange: exchangeStartSchema }),
+    output: nothing,
+    bytes: 'in',
+  },
+  'recording.exchangeEnd': {
+    input: z.object({ captureId: idSchema, end: exchangeEndSchema }),
+    output: nothing,
+  },
+  'recording.artifact': { input: recordedArtifactSchema, output: nothing, bytes: 'in' },
+  /** Seals the capture: WARC and WACZ are written, posts read, the verdict made. */
+  'recording.finish': { input: recordingEndSchema, output: captureResultSchema },
   'capture.get': { input: z.object({ captureId: idSchema }), output: captureSchema },
   /**
    * The library, newest first; `query` empty: all posts. `offset` counts from the newest.
@@ -133,6 +156,28 @@ export const shellChannels = {
   },
   /** Streams the picture on the clipboard to `import.stream`; `bad-input` when there is none. */
   'clipboard.import': { input: nothing, output: importReportSchema },
+  /** Shows the capture view over the part of the window that `view.place` names; one at a time, in memory only. */
+  'view.open': { input: z.object({ url: z.string().max(8192).nullable() }), output: viewStateSchema },
+  'view.close': { input: nothing, output: nothing },
+  /** Where the page lies in the window, in CSS pixels from its top left. */
+  'view.place': {
+    input: z.object({
+      x: z.number(),
+      y: z.number(),
+      width: z.number(),
+      height: z.number(),
+      visible: z.boolean(),
+    }),
+    output: nothing,
+  },
+  /** `address` as typed: an address without a scheme is https. */
+  'view.navigate': { input: z.object({ address: z.string().min(1).max(8192) }), output: viewStateSchema },
+  'view.act': {
+    input: z.object({ act: z.enum(['back', 'forward', 'reload', 'stop', 'accept-certificate']) }),
+    output: viewStateSchema,
+  },
+  /** Records the page that the view shows: loads it again with the recorder attached. Progress and cancel as long work. */
+  'view.capture': { input: nothing, output: captureResultSchema },
   'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },
   'shell.showInFolder': { input: z.object({ path }), output: nothing },
   'shell.info': {
@@ -164,6 +209,8 @@ export const pushChannels = {
   }),
   /** 'restarted': the host died and a new one runs; the archive must be opened again, nothing acknowledged is lost. */
   host: z.object({ state: z.enum(['ready', 'stopped', 'restarted']), message: z.string() }),
+  /** What the capture view shows, whenever that changes. */
+  view: viewStateSchema,
   /** Something that the archive holds was changed by another window or by work that ended. */
   changed: z.object({ what: z.enum(['archive', 'posts', 'tags']) }),
 } as const;

@@ -42,6 +42,15 @@ export interface HoldfastWindow {
   verifyBundle: HostCall<'bundle.verify'>;
   openDialog: ShellCall<'dialog.open'>;
   saveDialog: ShellCall<'dialog.save'>;
+  openView: ShellCall<'view.open'>;
+  closeView: ShellCall<'view.close'>;
+  placeView: ShellCall<'view.place'>;
+  navigateView: ShellCall<'view.navigate'>;
+  actOnView: ShellCall<'view.act'>;
+  captureView: (
+    input: ShellInput<'view.capture'>,
+    callId?: number,
+  ) => Promise<Result<ShellOutput<'view.capture'>>>;
   importClipboard: ShellCall<'clipboard.import'>;
   copyText: ShellCall<'clipboard.write'>;
   showInFolder: ShellCall<'shell.showInFolder'>;
@@ -49,6 +58,7 @@ export interface HoldfastWindow {
   cancel(callId: number): void;
   onProgress: Listen<'progress'>;
   onHost: Listen<'host'>;
+  onView: Listen<'view'>;
   onChanged: Listen<'changed'>;
   /** Paths of files that were dropped on the window; a file without a path is left out. */
   pathsOf(files: readonly unknown[]): string[];

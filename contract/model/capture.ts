@@ -3,7 +3,17 @@ import { z } from 'zod';
 import { actorSchema } from './actor.ts';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
 
-export const artifactRoleSchema = z.enum(['original', 'media', 'screenshot']);
+export const artifactRoleSchema = z.enum([
+  'original',
+  'media',
+  'screenshot',
+  'wacz',
+  'mhtml',
+  'pdf',
+  'dom',
+  'text',
+  'certificate',
+]);
 
 /** One byte stream of a capture, named by its SHA-256. */
 export const artifactSchema = z.object({

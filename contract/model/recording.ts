@@ -1,0 +1,159 @@
+/**
+ * What a recorder hands to the archive while it records one capture, piece by piece, so that what arrived is kept even
+ * when everything stops in the middle. Session secrets are replaced before anything of this is said.
+ */
+import { z } from 'zod';
+import { artifactRoleSchema } from './capture.ts';
+import { idSchema, instantSchema, sha256Schema } from './common.ts';
+
+/** Name and value as the browser's network layer gives them, in its order; names in its spelling. */
+export const headersSchema = z.array(z.tuple([z.string(), z.string()]));
+
+/** A secret that stands in the record as a marker only. */
+export const withheldSchema = z.object({
+  where: z.enum(['request-header', 'response-header', 'request-body', 'url', 'response-body']),
+  /** Name of the header, form field or query parameter. */
+  name: z.string(),
+  /** SHA-256(0x04 ‖ salt ‖ secret), the secret as UTF-8. */
+  commitment: sha256Schema,
+  /** 32 random bytes, hexadecimal. Kept in the archive; never in a record, an export or a bundle. */
+  salt: sha256Schema,
+});
+export type Withheld = z.infer<typeof withheldSchema>;
+
+export const engineSchema = z.object({
+  name: z.enum(['electron', 'chromium']),
+  /** Of the browser engine: 'Chromium 114.0.5735.106'. */
+  version: z.string(),
+  userAgent: z.string(),
+});
+
+/** An answer of a server from its header on; its body follows as a byte stream. */
+export const exchangeStartSchema = z.object({
+  /** Counted from 0 in the order in which answers began. */
+  n: z.number().int().nonnegative(),
+  url: z.string(),
+  method: z.string(),
+  /** 'document', 'image', 'xhr' …, as the engine calls it, lower case. */
+  resourceType: z.string(),
+  requestHeaders: headersSchema,
+  /** Null: no body. Bytes as base64; bodies over 1 MiB are cut there and `requestBodySize` tells the whole. */
+  requestBody: z.base64().nullable(),
+  requestBodySize: z.number().int().nonnegative(),
+  status: z.number().int(),
+  statusText: z.string(),
+  /** 'http/1.1', 'h2', 'h3', 'blob' …, as the engine says. */
+  protocol: z.string(),
+  responseHeaders: headersSchema,
+  /** 'network', or which cache answered; only answers from the network are evidence of a server. */
+  from: z.enum(['network', 'disk-cache', 'memory-cache', 'service-worker', 'other']),
+  server: z.object({ address: z.string(), port: z.number().int() }).nullable(),
+  tls: z
+    .object({
+      protocol: z.string(),
+      cipher: z.string(),
+      /** SHA-256 of each certificate (DER), the server's first; empty where the engine does not tell. */
+      certificates: z.array(sha256Schema),
+      /** Null: accepted. Else what was wrong, as the engine says, and the user went on. */
+      error: z.string().nullable(),
+    })
+    .nullable(),
+  startedAt: instantSchema,
+  withheld: z.array(withheldSchema),
+});
+export type ExchangeStart = z.infer<typeof exchangeStartSchema>;
+
+export const exchangeEndSchema = z.object({
+  n: z.number().int().nonnegative(),
+  /** 'whole': every byte that the network layer counted is here. */
+  body: z.enum(['whole', 'truncated', 'failed', 'none']),
+  /** Bytes that the network layer counted, after content decoding; null where it does not say. */
+  counted: z.number().int().nonnegative().nullable(),
+  /** Bytes on the wire, before decoding; null where the engine does not say. */
+  encoded: z.number().int().nonnegative().nullable(),
+  /** Why it is not whole, in words; null where it is. */
+  reason: z.string().nullable(),
+  /** Milliseconds from the request to the end of the body. */
+  milliseconds: z.number().nonnegative(),
+});
+export type ExchangeEnd = z.infer<typeof exchangeEndSchema>;
+
+export const captureVerdictSchema = z.enum(['complete', 'incomplete', 'failed']);
+
+export const reasonSchema = z.object({
+  code: z.enum([
+    'navigation-failed',
+    'certificate-error',
+    'response-truncated',
+    'response-failed',
+    'response-hangs',
+    'body-not-recorded',
+    'login-wall',
+    'no-post-read',
+    'media-missing',
+    'screenshot-failed',
+    'context-not-captured',
+    'clock-step',
+    'interrupted',
+    'stopped-by-user',
+    'not-settled',
+  ]),
+  /** For the person at the desk: what is missing, and what it concerns. */
+  message: z.string(),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+export const recordingBeginSchema = z.object({
+  /** As it was asked for. */
+  url: z.string(),
+  startedAt: instantSchema,
+  engine: engineSchema,
+});
+
+/** What the recorder knows when it is done; the archive adds what it finds in what it was given. */
+export const recordingEndSchema = z.object({
+  captureId: idSchema,
+  /** The address that was reached; null where none was. */
+  finalUrl: z.string().nullable(),
+  title: z.string().nullable(),
+  finishedAt: instantSchema,
+  /** Milliseconds by the monotonic clock from begin to end: a step of the wall clock shows as a difference. */
+  monotonicMilliseconds: z.number().nonnegative(),
+  /** From Date headers of answers that came from the network, no cache in between: server time minus ours, seconds. */
+  serverClock: z.array(z.object({ host: z.string(), seconds: z.number() })),
+  /** Reasons that the recorder saw. None: the recorder saw nothing missing. */
+  reasons: z.array(reasonSchema),
+});
+export type RecordingEnd = z.infer<typeof recordingEndSchema>;
+
+export const recordedArtifactSchema = z.object({
+  captureId: idSchema,
+  role: artifactRoleSchema,
+  mediaType: z.string(),
+  name: z.string().nullable(),
+});
+
+/** What a finished capture came to. */
+export const captureResultSchema = z.object({
+  id: idSchema,
+  url: z.string(),
+  finalUrl: z.string().nullable(),
+  verdict: captureVerdictSchema,
+  reasons: z.array(reasonSchema),
+  posts: z.array(idSchema),
+  exchanges: z.number().int(),
+  /** Bytes of bodies as received, after transfer and content decoding. */
+  bytes: z.number().int(),
+});
+export type CaptureResult = z.infer<typeof captureResultSchema>;
+
+/** Where a recorder puts what it records: the archive itself, or the archive host behind its port. */
+export interface CaptureSink {
+  /** Resolves once the beginning is in the archive; gives the capture's id. */
+  begin(begin: z.infer<typeof recordingBeginSchema>): Promise<{ captureId: string }>;
+  /** Resolves when the last byte of the body is in the archive. A body may break off: `end` says so afterwards. */
+  exchange(captureId: string, start: ExchangeStart, body: AsyncIterable<Uint8Array>): Promise<void>;
+  exchangeEnd(captureId: string, end: ExchangeEnd): Promise<void>;
+  artifact(artifact: z.infer<typeof recordedArtifactSchema>, bytes: AsyncIterable<Uint8Array>): Promise<void>;
+  finish(end: RecordingEnd): Promise<CaptureResult>;
+}
