@@ -4,9 +4,16 @@
  * A new fact is a new kind or a new optional member; what a member means never changes.
  */
 import { z } from 'zod';
-import { artifactRoleSchema, artifactSchema, sourceFormatSchema } from './model/capture.ts';
+import {
+  artifactRoleSchema,
+  artifactSchema,
+  captureMethodSchema,
+  recordingFactsSchema,
+  sourceFormatSchema,
+} from './model/capture.ts';
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
+import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
 
@@ -50,7 +57,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     'capture.sealed',
     z.strictObject({
       capture: idSchema,
-      method: z.enum(['import']),
+      method: captureMethodSchema,
       format: sourceFormatSchema,
       sourceName: z.string(),
       url: z.string().nullable(),
@@ -61,6 +68,10 @@ export const eventSchema = z.discriminatedUnion('kind', [
       exchangeCount: z.number().int().nonnegative(),
       warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
       tool: toolSchema,
+      /** Captures only: how it was recorded, how complete it is, and why not. */
+      recording: recordingFactsSchema.optional(),
+      verdict: captureVerdictSchema.optional(),
+      reasons: z.array(z.strictObject(reasonSchema.shape)).optional(),
     }),
   ),
   event(

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { actorSchema } from './actor.ts';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
+import { captureVerdictSchema, engineSchema, reasonSchema } from './verdict.ts';
 
 export const artifactRoleSchema = z.enum([
   'original',
@@ -28,13 +29,38 @@ export const artifactSchema = z.object({
 export type Artifact = z.infer<typeof artifactSchema>;
 
 /** The format that an imported file was recognised as, from its bytes, never from its name. */
-export const sourceFormatSchema = z.enum(['html', 'mhtml', 'warc', 'image', 'unknown']);
+export const sourceFormatSchema = z.enum(['html', 'mhtml', 'warc', 'image', 'unknown', 'recording']);
 export type SourceFormat = z.infer<typeof sourceFormatSchema>;
+
+/** 'import': collected by others, unverified before receipt. 'capture': recorded here, by this program. */
+export const captureMethodSchema = z.enum(['import', 'capture']);
+
+/** How a capture was recorded here. */
+export const recordingFactsSchema = z.strictObject({
+  requestedUrl: z.string(),
+  /** The address that was reached; null where none was. */
+  finalUrl: z.string().nullable(),
+  title: z.string().nullable(),
+  engine: z.strictObject(engineSchema.shape),
+  startedAt: instantSchema,
+  /** Null: it was interrupted. */
+  finishedAt: instantSchema.nullable(),
+  /** Milliseconds by the monotonic clock; null: it was interrupted. */
+  monotonicMilliseconds: z.number().nonnegative().nullable(),
+  /** Server time minus ours, in seconds, from Date headers of answers that came from the network. */
+  serverClock: z.array(z.strictObject({ host: z.string(), seconds: z.number() })),
+  /** Secrets that were replaced by markers, by where they stood; never what they were. */
+  withheld: z.array(z.strictObject({ where: z.string(), name: z.string(), commitment: sha256Schema })),
+});
+export type RecordingFacts = z.infer<typeof recordingFactsSchema>;
 
 export const captureSchema = z.object({
   id: idSchema,
-  /** 'import': collected by others, unverified before receipt. */
-  method: z.enum(['import']),
+  method: captureMethodSchema,
+  /** Null for imports: nobody here saw how they were collected. */
+  verdict: captureVerdictSchema.nullable(),
+  reasons: z.array(reasonSchema),
+  recording: recordingFactsSchema.nullable(),
   format: sourceFormatSchema,
   /** Name of the file as given, without its folder. */
   sourceName: z.string(),
@@ -57,6 +83,8 @@ export type Capture = z.infer<typeof captureSchema>;
 /** One line of the list of captures. */
 export const captureLineSchema = z.object({
   id: idSchema,
+  method: captureMethodSchema,
+  verdict: captureVerdictSchema.nullable(),
   format: sourceFormatSchema,
   sourceName: z.string(),
   url: z.string().nullable(),

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { artifactRoleSchema } from './capture.ts';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
+import { captureVerdictSchema, engineSchema, reasonSchema } from './verdict.ts';
 
 /** Name and value as the browser's network layer gives them, in its order; names in its spelling. */
 export const headersSchema = z.array(z.tuple([z.string(), z.string()]));
@@ -20,13 +21,6 @@ export const withheldSchema = z.object({
   salt: sha256Schema,
 });
 export type Withheld = z.infer<typeof withheldSchema>;
-
-export const engineSchema = z.object({
-  name: z.enum(['electron', 'chromium']),
-  /** Of the browser engine: 'Chromium 114.0.5735.106'. */
-  version: z.string(),
-  userAgent: z.string(),
-});
 
 /** An answer of a server from its header on; its body follows as a byte stream. */
 export const exchangeStartSchema = z.object({
@@ -77,31 +71,6 @@ export const exchangeEndSchema = z.object({
   milliseconds: z.number().nonnegative(),
 });
 export type ExchangeEnd = z.infer<typeof exchangeEndSchema>;
-
-export const captureVerdictSchema = z.enum(['complete', 'incomplete', 'failed']);
-
-export const reasonSchema = z.object({
-  code: z.enum([
-    'navigation-failed',
-    'certificate-error',
-    'response-truncated',
-    'response-failed',
-    'response-hangs',
-    'body-not-recorded',
-    'login-wall',
-    'no-post-read',
-    'media-missing',
-    'screenshot-failed',
-    'context-not-captured',
-    'clock-step',
-    'interrupted',
-    'stopped-by-user',
-    'not-settled',
-  ]),
-  /** For the person at the desk: what is missing, and what it concerns. */
-  message: z.string(),
-});
-export type Reason = z.infer<typeof reasonSchema>;
 
 export const recordingBeginSchema = z.object({
   /** As it was asked for. */
