@@ -1,6 +1,14 @@
 /** Bytes into and out of the archive. Receiving commits as it goes; sealing belongs to the caller's transaction. */
 import { HoldfastError } from '../contract/errors.ts';
-import { addChunk, chunkSize, discardStaged, findBlob, readChunk, stageBlob } from '../db/blob.ts';
+import {
+  addChunk,
+  chunkSize,
+  discardStaged,
+  findBytes,
+  readChunk,
+  type StoredBytes,
+  stageBlob,
+} from '../db/blob.ts';
 import { fromSqlite } from '../db/errors.ts';
 import { inTransaction } from '../db/handle.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
@@ -40,6 +48,80 @@ async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   if (pending.length > 0) yield pending;
 }
 
+/** Bytes that go into a staged blob, committed as they come; what has come stays, whatever happens next. */
+class Receiver {
+  readonly #archive: Archive;
+  readonly #blobId: number;
+  readonly #hash = nodeSha256.start();
+  #size = 0;
+  #n = 0;
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #lastCommit = Date.now();
+
+  constructor(archive: Archive, blobId: number) {
+    this.#archive = archive;
+    this.#blobId = blobId;
+  }
+
+  async receive(bytes: AsyncIterable<Uint8Array>, options: ReceiveOptions): Promise<StagedBlob> {
+    try {
+      for await (const chunk of inChunks(bytes)) {
+        if (options.signal?.aborted) throw new HoldfastError('cancelled', 'Stopped; nothing of it was kept.');
+        this.#add(chunk);
+        options.received?.(this.#size);
+      }
+    } finally {
+      this.#commit();
+    }
+    return { id: this.#blobId, sha256: this.#hash.digest(), size: this.#size };
+  }
+
+  #add(chunk: Uint8Array): void {
+    this.#hash.update(chunk);
+    this.#size += chunk.length;
+    this.#waiting.push(chunk);
+    this.#waitingBytes += chunk.length;
+    if (this.#waitingBytes >= commitBytes || Date.now() - this.#lastCommit >= commitMilliseconds)
+      this.#commit();
+  }
+
+  #commit(): void {
+    const { db } = this.#archive;
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    inTransaction(db, () => {
+      for (const [i, chunk] of waiting.entries()) addChunk(db, this.#blobId, this.#n + i, chunk);
+    });
+    this.#n += waiting.length;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#lastCommit = Date.now();
+  }
+}
+
+interface ReceiveOptions {
+  signal?: AbortSignal;
+  received?: (total: number) => void;
+}
+
+/**
+ * Receives a byte stream into a blob that was staged before; what has come when it breaks off stays there.
+ * Errors: those of the stream, `disk-full`, `io-failed`, `cancelled`.
+ */
+export async function receiveBytes(
+  archive: Archive,
+  blobId: number,
+  bytes: AsyncIterable<Uint8Array>,
+  options: ReceiveOptions = {},
+): Promise<StagedBlob> {
+  try {
+    return await new Receiver(archive, blobId).receive(bytes, options);
+  } catch (error) {
+    throw fromSqlite(error, archive.path);
+  }
+}
+
 /**
  * Stages a byte stream and hashes it on the way; memory stays bounded. On any failure the staging is removed.
  * Errors: those of the stream, `disk-full`, `io-failed`, `cancelled`.
@@ -47,38 +129,12 @@ async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 export async function stageBytes(
   archive: Archive,
   bytes: AsyncIterable<Uint8Array>,
-  options: { signal?: AbortSignal; received?: (total: number) => void } = {},
+  options: ReceiveOptions = {},
 ): Promise<StagedBlob> {
-  const { db } = archive;
-  const hash = nodeSha256.start();
   let id: number | null = null;
-  let size = 0;
-  let n = 0;
-  let waiting: Uint8Array[] = [];
-  let waitingBytes = 0;
-  let lastCommit = Date.now();
-  const commit = (blobId: number): void => {
-    inTransaction(db, () => {
-      for (const chunk of waiting) addChunk(db, blobId, n++, chunk);
-    });
-    waiting = [];
-    waitingBytes = 0;
-    lastCommit = Date.now();
-  };
   try {
-    const blobId = stageBlob(db, archive.holder);
-    id = blobId;
-    for await (const chunk of inChunks(bytes)) {
-      if (options.signal?.aborted) throw new HoldfastError('cancelled', 'Stopped; nothing of it was kept.');
-      hash.update(chunk);
-      size += chunk.length;
-      waiting.push(chunk);
-      waitingBytes += chunk.length;
-      if (waitingBytes >= commitBytes || Date.now() - lastCommit >= commitMilliseconds) commit(blobId);
-      options.received?.(size);
-    }
-    commit(blobId);
-    return { id: blobId, sha256: hash.digest(), size };
+    id = stageBlob(archive.db, archive.holder);
+    return await receiveBytes(archive, id, bytes, options);
   } catch (error) {
     if (id !== null) dropStaged(archive, id);
     throw fromSqlite(error, archive.path);
@@ -121,16 +177,27 @@ export async function* streamBlob(archive: Archive, blobId: number): AsyncGenera
   }
 }
 
-/** The sealed blob with this hash (hexadecimal). Errors: `artifact-not-found`. */
-export function blobOf(archive: Archive, sha256: string): { id: number; size: number; mediaType: string } {
-  const blob = findBlob(archive.db, fromHex(sha256));
-  if (blob === null) {
+/** Where the bytes with this hash (hexadecimal) lie. Errors: `artifact-not-found`. */
+export function findArtifact(archive: Archive, sha256: string): StoredBytes {
+  const stored = findBytes(archive.db, fromHex(sha256));
+  if (stored === null) {
     throw new HoldfastError(
       'artifact-not-found',
       `The archive holds no artifact with the SHA-256 ${sha256}.`,
     );
   }
-  return blob;
+  return stored;
+}
+
+/** Bytes of an artifact from `offset`, `length` of them or to its end. */
+export function readStored(
+  archive: Archive,
+  stored: StoredBytes,
+  offset = 0,
+  length = stored.size,
+): Generator<Uint8Array> {
+  const from = Math.min(offset, stored.size);
+  return readBlob(archive, stored.blobId, stored.offset + from, Math.min(length, stored.size - from));
 }
 
 /** All bytes of a blob. Only for blobs whose size the caller has bounded. */

@@ -25,7 +25,7 @@ import { newId } from '../evidence/id.ts';
 import type { Identity } from '../evidence/identity/identity.ts';
 import { signDetached } from '../evidence/signature/sign.ts';
 import type { Archive } from './archive.ts';
-import { blobOf, readBlob } from './blobs.ts';
+import { findArtifact, readStored } from './blobs.ts';
 import { fromFileSystem } from './new-file.ts';
 import { readEvent, recordEvent } from './record.ts';
 import { tool } from './tool.ts';
@@ -129,7 +129,7 @@ function plan(archive: Archive, order: CompileOrder, captures: readonly string[]
     captures: planned,
     clauses,
     sessions: planner.sessions(),
-    openArtifact: (sha256) => readBlob(archive, blobOf(archive, sha256).id),
+    openArtifact: (sha256) => readStored(archive, findArtifact(archive, sha256)),
   };
   return { bundle, posts: planner.posts, tags: planner.tags };
 }

@@ -1,7 +1,7 @@
 /** The archive host's answers: one archive at a time, each call of the contract handed to its use case. */
 import { HoldfastError } from '../contract/errors.ts';
 import type { Archive, OpenOptions } from './archive.ts';
-import { blobOf, readBlob } from './blobs.ts';
+import { findArtifact, readStored } from './blobs.ts';
 import { compileBundle } from './compile.ts';
 import type { HostHandlers } from './host/serve.ts';
 import { createIdentityFile, readIdentityFile } from './identity.ts';
@@ -10,6 +10,7 @@ import { addToReport, emptyReport, importFiles } from './import/import-files.ts'
 import { closeArchive, createArchive, openArchive } from './open.ts';
 import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts';
 import { rebuild } from './rebuild.ts';
+import { recordingSink } from './recording/sink.ts';
 import { starterPack } from './starter-pack.ts';
 import { archiveStatus, listEvents } from './status.ts';
 import { addTag, listTags, requirePost } from './tags.ts';
@@ -86,6 +87,26 @@ export function makeDesk(): Desk {
         addToReport(report, name, await importFile(archive, name, bytesIn(), { signal: stop, progress }));
         return report;
       }),
+    'recording.begin': async (begin) => recordingSink(open()).begin(begin),
+    'recording.exchange': ({ captureId, exchange }, { signal, bytesIn }) =>
+      work(signal, async (archive, stop) => {
+        await recordingSink(archive, { signal: stop }).exchange(captureId, exchange, bytesIn());
+        return {};
+      }),
+    'recording.exchangeEnd': async ({ captureId, end }) => {
+      await recordingSink(open()).exchangeEnd(captureId, end);
+      return {};
+    },
+    'recording.secrets': async ({ captureId, secrets }) => {
+      await recordingSink(open()).secrets(captureId, secrets);
+      return {};
+    },
+    'recording.artifact': (artifact, { signal, bytesIn }) =>
+      work(signal, async (archive, stop) => {
+        await recordingSink(archive, { signal: stop }).artifact(artifact, bytesIn());
+        return {};
+      }),
+    'recording.finish': (end, { signal }) => work(signal, (archive) => recordingSink(archive).finish(end)),
     'captures.list': async ({ offset, limit }) => listCaptures(open(), offset, limit),
     'capture.get': async ({ captureId }) => requireCapture(open(), captureId),
     'posts.list': async ({ query, offset, limit }) => listPosts(open(), query, offset, limit),
@@ -103,8 +124,9 @@ export function makeDesk(): Desk {
     'bundle.verify': ({ path, trust }, { signal, progress }) => verifyFile(path, trust, { signal, progress }),
     'artifact.read': ({ sha256, offset, length }, { signal, bytesOut }) =>
       work(signal, async (archive, stop) => {
-        const { id, size, mediaType } = blobOf(archive, sha256);
-        for (const bytes of readBlob(archive, id, offset, length ?? size)) {
+        const stored = findArtifact(archive, sha256);
+        const { size, mediaType } = stored;
+        for (const bytes of readStored(archive, stored, offset, length ?? size)) {
           stop.throwIfAborted();
           await bytesOut(bytes);
         }

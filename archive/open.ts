@@ -15,6 +15,7 @@ import { newId } from '../evidence/id.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { addClauses } from './clauses.ts';
 import { recordEvent } from './record.ts';
+import { recoverRecordings } from './recording/recover.ts';
 import { openSession } from './session.ts';
 
 /** Beginnings of files that are something else, for a better sentence than 'wrong passphrase'. */
@@ -180,7 +181,9 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
     const holder = randomUUID();
     const since = (options.clock ?? (() => new Date()))().toISOString();
     inTransaction(writable, () => takeLease(writable, { holder, pid: process.pid, boot: bootId(), since }));
-    return await start({ ...options, path }, writable, lock, info, holder);
+    const archive = await start({ ...options, path }, writable, lock, info, holder);
+    await recoverRecordings(archive);
+    return archive;
   } catch (error) {
     db?.close();
     lock.release();

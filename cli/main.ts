@@ -49,4 +49,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-void main();
+/** When everything is said and done; the app, which runs this program in its own process, does not end by itself. */
+export const finished = main();

@@ -16,6 +16,7 @@ import {
   captureResultSchema,
   exchangeEndSchema,
   exchangeStartSchema,
+  knownSecretSchema,
   recordedArtifactSchema,
   recordingBeginSchema,
   recordingEndSchema,
@@ -64,6 +65,11 @@ export const hostChannels = {
   },
   'recording.exchangeEnd': {
     input: z.object({ captureId: idSchema, end: exchangeEndSchema }),
+    output: nothing,
+  },
+  /** Kept with what is unsealed, and gone with it: sealing replaces them in every body of the capture. */
+  'recording.secrets': {
+    input: z.object({ captureId: idSchema, secrets: z.array(knownSecretSchema).min(1) }),
     output: nothing,
   },
   'recording.artifact': { input: recordedArtifactSchema, output: nothing, bytes: 'in' },
@@ -190,6 +196,8 @@ export const shellChannels = {
       hostNode: z.string().nullable(),
       /** An archive named on the command line or by a file association. */
       archivePath: z.string().nullable(),
+      /** Why nobody should trust real material to this copy of the program, such as a test build; null for any other. */
+      notForUsers: z.string().nullable(),
     }),
   },
 } as const;
@@ -211,6 +219,8 @@ export const pushChannels = {
   host: z.object({ state: z.enum(['ready', 'stopped', 'restarted']), message: z.string() }),
   /** What the capture view shows, whenever that changes. */
   view: viewStateSchema,
+  /** A key or an entry of the menu that the window itself carries out: go to the address bar; record the page. */
+  viewOrder: z.object({ order: z.enum(['address', 'capture']) }),
   /** Something that the archive holds was changed by another window or by work that ended. */
   changed: z.object({ what: z.enum(['archive', 'posts', 'tags']) }),
 } as const;

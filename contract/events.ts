@@ -69,9 +69,9 @@ export const eventSchema = z.discriminatedUnion('kind', [
       warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
       tool: toolSchema,
       /** Captures only: how it was recorded, how complete it is, and why not. */
-      recording: recordingFactsSchema.optional(),
-      verdict: captureVerdictSchema.optional(),
-      reasons: z.array(z.strictObject(reasonSchema.shape)).optional(),
+      recording: z.exactOptional(recordingFactsSchema),
+      verdict: z.exactOptional(captureVerdictSchema),
+      reasons: z.exactOptional(z.array(z.strictObject(reasonSchema.shape))),
     }),
   ),
   event(

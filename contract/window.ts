@@ -59,6 +59,7 @@ export interface HoldfastWindow {
   onProgress: Listen<'progress'>;
   onHost: Listen<'host'>;
   onView: Listen<'view'>;
+  onViewOrder: Listen<'viewOrder'>;
   onChanged: Listen<'changed'>;
   /** Paths of files that were dropped on the window; a file without a path is left out. */
   pathsOf(files: readonly unknown[]): string[];

@@ -62,3 +62,51 @@ export function readChunk(db: ReadableDb, blobId: number, n: number): Uint8Array
   const row = prepared(db, 'SELECT bytes FROM blob_chunk WHERE blob_id = ? AND n = ?').get(blobId, n);
   return row === undefined ? null : chunkRow.parse(row).bytes;
 }
+
+export interface StoredBytes {
+  blobId: number;
+  /** Where they begin in the blob. */
+  offset: number;
+  /** Bytes. */
+  size: number;
+  mediaType: string;
+}
+
+const partRow = z.object({
+  blob_id: z.number(),
+  offset: z.number(),
+  size: z.number(),
+  media_type: z.string(),
+});
+
+/** Bytes inside a sealed blob that have a hash of their own. */
+export function insertPart(db: WritableDb, sha256: Uint8Array, part: StoredBytes): void {
+  prepared(
+    db,
+    `INSERT INTO blob_part (sha256, blob_id, offset, size, media_type) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  ).run(sha256, part.blobId, part.offset, part.size, part.mediaType);
+}
+
+/** Where the bytes with this hash lie: a sealed blob of their own, or a part of one. */
+export function findBytes(db: ReadableDb, sha256: Uint8Array): StoredBytes | null {
+  const blob = findBlob(db, sha256);
+  if (blob !== null) return { blobId: blob.id, offset: 0, size: blob.size, mediaType: blob.mediaType };
+  const row = prepared(
+    db,
+    'SELECT blob_id, offset, size, media_type FROM blob_part WHERE sha256 = ? LIMIT 1',
+  ).get(sha256);
+  if (row === undefined) return null;
+  const { blob_id: blobId, offset, size, media_type: mediaType } = partRow.parse(row);
+  return { blobId, offset, size, mediaType };
+}
+
+/** Bytes that a staged blob holds so far. */
+export function stagedSize(db: ReadableDb, blobId: number): number {
+  return z
+    .number()
+    .parse(
+      prepared(db, 'SELECT coalesce(sum(length(bytes)), 0) FROM blob_chunk WHERE blob_id = ?')
+        .pluck()
+        .get(blobId),
+    );
+}

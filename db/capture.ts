@@ -17,8 +17,10 @@ type Origin = { sessionId: string; eventSeq: number };
 export function insertCapture(db: WritableDb, body: EventBody<'capture.sealed'>, origin: Origin): void {
   prepared(
     db,
-    `INSERT INTO capture (id, method, format, source_name, url, saved_at, received_at, records, exchange_count, warnings, session_id, event_seq)
-     VALUES (@capture, @method, @format, @sourceName, @url, @savedAt, @receivedAt, @recordsJson, @exchangeCount, @warningsJson, @sessionId, @eventSeq)`,
+    `INSERT INTO capture (id, method, format, source_name, url, saved_at, received_at, records, exchange_count, warnings,
+       verdict, reasons, recording, session_id, event_seq)
+     VALUES (@capture, @method, @format, @sourceName, @url, @savedAt, @receivedAt, @recordsJson, @exchangeCount, @warningsJson,
+       @verdict, @reasonsJson, @recordingJson, @sessionId, @eventSeq)`,
   ).run({
     capture: body.capture,
     method: body.method,
@@ -30,6 +32,9 @@ export function insertCapture(db: WritableDb, body: EventBody<'capture.sealed'>,
     exchangeCount: body.exchangeCount,
     recordsJson: JSON.stringify(body.records),
     warningsJson: JSON.stringify(body.warnings),
+    verdict: body.verdict ?? null,
+    reasonsJson: JSON.stringify(body.reasons ?? []),
+    recordingJson: body.recording === undefined ? null : JSON.stringify(body.recording),
     ...origin,
   });
   for (const [n, artifact] of body.artifacts.entries()) {
@@ -89,6 +94,9 @@ const captureRow = z.object({
   records: z.string(),
   exchangeCount: z.number(),
   warnings: z.string(),
+  verdict: z.string().nullable(),
+  reasons: z.string(),
+  recording: z.string().nullable(),
   postCount: z.number(),
   actor: z.string(),
   signer: z.string().nullable(),
@@ -98,16 +106,19 @@ export function getCapture(db: ReadableDb, captureId: string): Capture | null {
   const row = prepared(
     db,
     `SELECT c.id, c.method, c.format, c.source_name AS sourceName, c.url, c.saved_at AS savedAt,
-       c.received_at AS receivedAt, c.records, c.exchange_count AS exchangeCount, c.warnings, s.actor, s.signer,
+       c.received_at AS receivedAt, c.records, c.exchange_count AS exchangeCount, c.warnings,
+       c.verdict, c.reasons, c.recording, s.actor, s.signer,
        (SELECT count(*) FROM post AS p WHERE p.capture_id = c.id) AS postCount
      FROM capture AS c JOIN session AS s ON s.id = c.session_id WHERE c.id = ?`,
   ).get(captureId);
   if (row === undefined) return null;
-  const { actor, signer, records, warnings, ...rest } = captureRow.parse(row);
+  const { actor, signer, records, warnings, reasons, recording, ...rest } = captureRow.parse(row);
   return captureSchema.parse({
     ...rest,
     records: JSON.parse(records),
     warnings: JSON.parse(warnings),
+    reasons: JSON.parse(reasons),
+    recording: recording === null ? null : JSON.parse(recording),
     actor: toActor({ actor, signer }),
     artifacts: listArtifacts(db, captureId),
   });
@@ -121,7 +132,7 @@ export function listCaptures(
 ): { total: number; captures: CaptureLine[] } {
   const rows = prepared(
     db,
-    `SELECT c.id, c.format, c.source_name AS sourceName, c.url, c.received_at AS receivedAt,
+    `SELECT c.id, c.method, c.verdict, c.format, c.source_name AS sourceName, c.url, c.received_at AS receivedAt,
        (SELECT count(*) FROM artifact AS a WHERE a.capture_id = c.id) AS artifactCount,
        (SELECT count(*) FROM post AS p WHERE p.capture_id = c.id) AS postCount,
        json_array_length(c.warnings) AS warningCount

@@ -56,8 +56,11 @@ export function takeLease(db: WritableDb, lease: Lease): { blobsRemoved: number 
     `INSERT INTO lease (one, holder, pid, boot, since) VALUES (1, @holder, @pid, @boot, @since)
      ON CONFLICT (one) DO UPDATE SET holder = excluded.holder, pid = excluded.pid, boot = excluded.boot, since = excluded.since`,
   ).run(lease);
-  prepared(db, 'DELETE FROM blob_chunk WHERE blob_id IN (SELECT id FROM blob WHERE sha256 IS NULL)').run();
-  const { changes } = prepared(db, 'DELETE FROM blob WHERE sha256 IS NULL').run();
+  // What belongs to a recording is no orphan: it is sealed as an interrupted capture (archive/recording).
+  const orphans = `SELECT id FROM blob WHERE sha256 IS NULL
+    AND id NOT IN (SELECT blob_id FROM recorded_exchange) AND id NOT IN (SELECT blob_id FROM recorded_artifact)`;
+  prepared(db, `DELETE FROM blob_chunk WHERE blob_id IN (${orphans})`).run();
+  const { changes } = prepared(db, `DELETE FROM blob WHERE id IN (${orphans})`).run();
   return { blobsRemoved: changes };
 }
 

@@ -15,11 +15,11 @@ CREATE TRIGGER artifact_no_delete BEFORE DELETE ON artifact BEGIN SELECT raise(A
 
 CREATE TRIGGER artifact_no_update BEFORE UPDATE ON artifact BEGIN SELECT raise(ABORT, 'append-only: artifact'); END;
 
-CREATE TABLE artifact (
+CREATE TABLE "artifact" (
   capture_id TEXT NOT NULL REFERENCES capture (id),
   n          INTEGER NOT NULL,
   role       TEXT NOT NULL,
-  sha256     BLOB NOT NULL REFERENCES blob (sha256),
+  sha256     BLOB NOT NULL CHECK (length(sha256) = 32),
   size       INTEGER NOT NULL,
   media_type TEXT NOT NULL,
   name       TEXT,
@@ -60,6 +60,19 @@ CREATE TABLE blob_chunk (
   PRIMARY KEY (blob_id, n)
 ) STRICT;
 
+CREATE TRIGGER blob_part_no_delete BEFORE DELETE ON blob_part BEGIN SELECT raise(ABORT, 'append-only: blob_part'); END;
+
+CREATE TRIGGER blob_part_no_update BEFORE UPDATE ON blob_part BEGIN SELECT raise(ABORT, 'append-only: blob_part'); END;
+
+CREATE TABLE blob_part (
+  sha256     BLOB NOT NULL CHECK (length(sha256) = 32),
+  blob_id    INTEGER NOT NULL REFERENCES blob (id),
+  offset     INTEGER NOT NULL CHECK (offset >= 0),
+  size       INTEGER NOT NULL CHECK (size >= 0),
+  media_type TEXT NOT NULL,
+  PRIMARY KEY (sha256, blob_id, offset)
+) STRICT;
+
 CREATE TRIGGER bundle_no_delete BEFORE DELETE ON bundle BEGIN SELECT raise(ABORT, 'append-only: bundle'); END;
 
 CREATE TRIGGER bundle_no_update BEFORE UPDATE ON bundle BEGIN SELECT raise(ABORT, 'append-only: bundle'); END;
@@ -91,7 +104,7 @@ CREATE TABLE capture (
   warnings       TEXT NOT NULL,
   session_id     TEXT NOT NULL REFERENCES session (id),
   event_seq      INTEGER NOT NULL UNIQUE REFERENCES event (seq)
-) STRICT;
+, verdict TEXT CHECK (verdict IS NULL OR verdict IN ('complete', 'incomplete', 'failed')), reasons TEXT NOT NULL DEFAULT '[]', recording TEXT) STRICT;
 
 CREATE TRIGGER clause_no_delete BEFORE DELETE ON clause BEGIN SELECT raise(ABORT, 'append-only: clause'); END;
 
@@ -128,6 +141,26 @@ CREATE TABLE event (
   leaf      BLOB NOT NULL,
   leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
 ) STRICT;
+
+CREATE TRIGGER exchange_no_delete BEFORE DELETE ON exchange BEGIN SELECT raise(ABORT, 'append-only: exchange'); END;
+
+CREATE TRIGGER exchange_no_update BEFORE UPDATE ON exchange BEGIN SELECT raise(ABORT, 'append-only: exchange'); END;
+
+CREATE TABLE exchange (
+  capture_id TEXT NOT NULL,
+  n          INTEGER NOT NULL,
+  url        TEXT NOT NULL,
+  method     TEXT NOT NULL,
+  status     INTEGER NOT NULL,
+  media_type TEXT NOT NULL,
+  resource   TEXT NOT NULL,
+  body       TEXT NOT NULL CHECK (body IN ('whole', 'truncated', 'failed', 'none')),
+  sha256     BLOB CHECK (sha256 IS NULL OR length(sha256) = 32),
+  size       INTEGER NOT NULL,
+  PRIMARY KEY (capture_id, n)
+) STRICT;
+
+CREATE INDEX exchange_by_url ON exchange (capture_id, url);
 
 CREATE TABLE lease (
   one    INTEGER PRIMARY KEY CHECK (one = 1),
@@ -193,6 +226,46 @@ CREATE TABLE reading (
 
 CREATE INDEX reading_by_capture ON reading (capture_id);
 
+CREATE TABLE recorded_artifact (
+  capture_id TEXT NOT NULL REFERENCES recording (capture_id),
+  n          INTEGER NOT NULL,
+  role       TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  name       TEXT,
+  blob_id    INTEGER NOT NULL REFERENCES blob (id),
+  size       INTEGER NOT NULL,
+  sha256     BLOB NOT NULL CHECK (length(sha256) = 32),
+  PRIMARY KEY (capture_id, n)
+) STRICT;
+
+CREATE INDEX recorded_artifact_by_blob ON recorded_artifact (blob_id);
+
+CREATE TABLE recorded_exchange (
+  capture_id TEXT NOT NULL REFERENCES recording (capture_id),
+  n          INTEGER NOT NULL CHECK (n >= 0),
+  start      TEXT NOT NULL,
+  finish     TEXT,
+  blob_id    INTEGER NOT NULL REFERENCES blob (id),
+  size       INTEGER,
+  sha256     BLOB CHECK (sha256 IS NULL OR length(sha256) = 32),
+  PRIMARY KEY (capture_id, n)
+) STRICT;
+
+CREATE INDEX recorded_exchange_by_blob ON recorded_exchange (blob_id);
+
+CREATE TABLE recorded_secret (
+  capture_id TEXT NOT NULL REFERENCES recording (capture_id),
+  secret     TEXT NOT NULL,
+  PRIMARY KEY (capture_id, secret)
+) STRICT;
+
+CREATE TABLE recording (
+  capture_id TEXT PRIMARY KEY,
+  begin      TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  holder     TEXT NOT NULL
+) STRICT;
+
 CREATE VIRTUAL TABLE search_index USING fts5 (
   text, content = 'search_text', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2'
 );
@@ -246,3 +319,14 @@ CREATE TABLE tag (
 ) STRICT;
 
 CREATE INDEX tag_by_post ON tag (post_id);
+
+CREATE TRIGGER withheld_salt_no_delete BEFORE DELETE ON withheld_salt BEGIN SELECT raise(ABORT, 'append-only: withheld_salt'); END;
+
+CREATE TRIGGER withheld_salt_no_update BEFORE UPDATE ON withheld_salt BEGIN SELECT raise(ABORT, 'append-only: withheld_salt'); END;
+
+CREATE TABLE withheld_salt (
+  capture_id TEXT NOT NULL,
+  commitment BLOB NOT NULL CHECK (length(commitment) = 32),
+  salt       BLOB NOT NULL CHECK (length(salt) = 32),
+  PRIMARY KEY (capture_id, commitment)
+) STRICT;

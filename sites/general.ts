@@ -14,6 +14,9 @@ import { declaredDirection, declaredLanguage, Notes, openPage, type Page } from 
 import { thingPosts } from './general/thing-post.ts';
 import { addressFacts } from './platforms.ts';
 
+/** `readFrom` of a post that is no more than the page's title and words. */
+export const lastResort = 'page title and body';
+
 const MAX_POSTS = 5000;
 /** Comparing every draft with every other: beyond this many the page lists posts, and does not repeat them. */
 const MAX_COMPARED = 300;
@@ -81,7 +84,7 @@ function wholePage(page: Page, facts: PageFacts): Draft[] {
   );
   return [
     {
-      ...emptyDraft('article', 'page title and body'),
+      ...emptyDraft('article', lastResort),
       url: facts.draft.url ?? page.url,
       title: page.title ?? facts.draft.title,
       text,

@@ -1,6 +1,6 @@
 /** Importing one file: its bytes go into the archive first, everything else is read from there. */
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
-import type { SourceFormat } from '../../contract/model/capture.ts';
+import type { ImportFormat } from '../../contract/model/capture.ts';
 import { HEAD_BYTES, recogniseFormat } from '../../evidence/format/recognise.ts';
 import type { Archive } from '../archive.ts';
 import { dropStaged, readBlob, type StagedBlob, stageBytes } from '../blobs.ts';
@@ -12,12 +12,12 @@ import { type SealedCapture, sealImport } from './seal.ts';
 import { readWarcFile } from './warc.ts';
 
 export interface ImportedFile extends SealedCapture {
-  format: SourceFormat;
+  format: ImportFormat;
   records: Record<string, number>;
   warnings: { code: string; message: string }[];
 }
 
-const importers: Record<SourceFormat, (source: ImportSource) => Promise<FileContents>> = {
+const importers: Record<ImportFormat, (source: ImportSource) => Promise<FileContents>> = {
   html: readHtmlFile,
   mhtml: readMhtmlFile,
   warc: readWarcFile,
@@ -37,7 +37,7 @@ const importers: Record<SourceFormat, (source: ImportSource) => Promise<FileCont
 /** What a format's own reader refuses is kept as an opaque artifact with a warning; everything else is passed on. */
 const keptUnread = new Set(['warc-damaged', 'mhtml-damaged', 'file-not-understood', 'file-too-large']);
 
-async function readContents(source: ImportSource, format: SourceFormat): Promise<FileContents> {
+async function readContents(source: ImportSource, format: ImportFormat): Promise<FileContents> {
   try {
     return await importers[format](source);
   } catch (error) {

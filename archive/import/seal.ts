@@ -1,21 +1,16 @@
 /** Sealing what was imported: blobs, capture, readings and posts in one transaction. */
-import { randomBytes } from 'node:crypto';
-import type { Artifact, SourceFormat } from '../../contract/model/capture.ts';
+import type { Artifact, ImportFormat } from '../../contract/model/capture.ts';
 import { sealBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { inTransaction } from '../../db/handle.ts';
-import { insertPostRecord } from '../../db/post.ts';
-import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import { newId } from '../../evidence/id.ts';
-import { canonicalBytes } from '../../evidence/log/canonical.ts';
-import { saltLength } from '../../evidence/log/leaf.ts';
-import { postRoot, readingRoot } from '../../evidence/post/commitment.ts';
 import type { Archive } from '../archive.ts';
 import type { StagedBlob } from '../blobs.ts';
+import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
-import type { FileContents, FoundReading, ImportSource } from './contents.ts';
+import type { FileContents, ImportSource } from './contents.ts';
 
 export interface SealedCapture {
   captureId: string;
@@ -33,30 +28,10 @@ function sealArtifact(
   return { role, sha256: toHex(blob.sha256), size: blob.size, ...about };
 }
 
-function sealReading(archive: Archive, captureId: string, reading: FoundReading): string[] {
-  const readingId = newId();
-  const posts = reading.posts.map((content, n) => {
-    const salt = randomBytes(saltLength);
-    const id = newId();
-    const root = postRoot(nodeSha256, content, salt);
-    insertPostRecord(archive.db, { postId: id, readingId, n, salt, root }, canonicalBytes(content));
-    return { id, root };
-  });
-  recordEvent(archive, 'reading.made', {
-    reading: readingId,
-    capture: captureId,
-    reader: reading.reader,
-    posts: posts.length,
-    root: toHex(readingRoot(nodeSha256, posts)),
-    notes: reading.notes.map((note) => note.toWellFormed()),
-  });
-  return posts.map((post) => post.id);
-}
-
 /** Errors: `disk-full`, `io-failed`; then nothing of the capture is there. */
 export function sealImport(
   source: ImportSource,
-  format: SourceFormat,
+  format: ImportFormat,
   contents: FileContents,
 ): SealedCapture {
   const { archive, original, mediaType, name } = source;

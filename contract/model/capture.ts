@@ -16,6 +16,8 @@ export const artifactRoleSchema = z.enum([
   'certificate',
 ]);
 
+export type ArtifactRole = z.infer<typeof artifactRoleSchema>;
+
 /** One byte stream of a capture, named by its SHA-256. */
 export const artifactSchema = z.object({
   role: artifactRoleSchema,
@@ -29,7 +31,11 @@ export const artifactSchema = z.object({
 export type Artifact = z.infer<typeof artifactSchema>;
 
 /** The format that an imported file was recognised as, from its bytes, never from its name. */
-export const sourceFormatSchema = z.enum(['html', 'mhtml', 'warc', 'image', 'unknown', 'recording']);
+export const importFormatSchema = z.enum(['html', 'mhtml', 'warc', 'image', 'unknown']);
+export type ImportFormat = z.infer<typeof importFormatSchema>;
+
+/** What a capture was made from: an imported file, or a recording by this program. */
+export const sourceFormatSchema = z.enum([...importFormatSchema.options, 'recording']);
 export type SourceFormat = z.infer<typeof sourceFormatSchema>;
 
 /** 'import': collected by others, unverified before receipt. 'capture': recorded here, by this program. */

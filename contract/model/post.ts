@@ -40,6 +40,17 @@ export type PostMedia = z.infer<typeof postMediaSchema>;
 
 export const postKindSchema = z.enum(['post', 'reply', 'quote', 'repost', 'article', 'video', 'picture']);
 
+/**
+ * 'network': the text stands in the answer `exchange` of the recording. 'rendered-page': it stands in no recorded answer
+ * that could be searched, only in the page as rendered. 'nowhere': in neither, as with words that were put together.
+ */
+export const sourceOfTextSchema = z.discriminatedUnion('found', [
+  z.strictObject({ found: z.literal('network'), exchange: z.number().int().nonnegative(), url: z.string() }),
+  z.strictObject({ found: z.literal('rendered-page') }),
+  z.strictObject({ found: z.literal('nowhere') }),
+]);
+export type SourceOfText = z.infer<typeof sourceOfTextSchema>;
+
 /** What a reading says of one post. This is what post commitments commit to: add fields, never change them. */
 export const postContentSchema = z.object({
   kind: postKindSchema,
@@ -62,6 +73,8 @@ export const postContentSchema = z.object({
   media: z.array(postMediaSchema),
   /** Which part of the source the text was read from: 'JSON-LD', 'OpenGraph', 'article element'. */
   readFrom: z.string(),
+  /** Captures only: where the text was found again. It says where the text came from, not that the machine was honest. */
+  sourceOfText: z.exactOptional(sourceOfTextSchema),
 });
 export type PostContent = z.infer<typeof postContentSchema>;
 

@@ -12,8 +12,8 @@ export const headersSchema = z.array(z.tuple([z.string(), z.string()]));
 
 /** A secret that stands in the record as a marker only. */
 export const withheldSchema = z.object({
-  where: z.enum(['request-header', 'response-header', 'request-body', 'url', 'response-body']),
-  /** Name of the header, form field or query parameter. */
+  where: z.enum(['request-header', 'response-header', 'request-body', 'url', 'response-body', 'artifact']),
+  /** Name of the header (with the cookie's: 'Cookie: sid'), form field or query parameter; what it is of. */
   name: z.string(),
   /** SHA-256(0x04 ‖ salt ‖ secret), the secret as UTF-8. */
   commitment: sha256Schema,
@@ -21,6 +21,16 @@ export const withheldSchema = z.object({
   salt: sha256Schema,
 });
 export type Withheld = z.infer<typeof withheldSchema>;
+
+/**
+ * A session secret that the recorder knows from now on, and that may stand in bodies it handed over before: the
+ * archive replaces it in those when it seals the capture (contract/withhold.ts), then forgets it.
+ */
+export const knownSecretSchema = z.object({
+  ...withheldSchema.omit({ where: true }).shape,
+  secret: z.string().min(6).max(65_536),
+});
+export type KnownSecret = z.infer<typeof knownSecretSchema>;
 
 /** An answer of a server from its header on; its body follows as a byte stream. */
 export const exchangeStartSchema = z.object({
@@ -69,6 +79,8 @@ export const exchangeEndSchema = z.object({
   reason: z.string().nullable(),
   /** Milliseconds from the request to the end of the body. */
   milliseconds: z.number().nonnegative(),
+  /** What stands in the body as a marker of the same length only. */
+  withheld: z.array(withheldSchema),
 });
 export type ExchangeEnd = z.infer<typeof exchangeEndSchema>;
 
@@ -78,6 +90,8 @@ export const recordingBeginSchema = z.object({
   startedAt: instantSchema,
   engine: engineSchema,
 });
+
+export type RecordingBegin = z.infer<typeof recordingBeginSchema>;
 
 /** What the recorder knows when it is done; the archive adds what it finds in what it was given. */
 export const recordingEndSchema = z.object({
@@ -92,6 +106,8 @@ export const recordingEndSchema = z.object({
   serverClock: z.array(z.object({ host: z.string(), seconds: z.number() })),
   /** Reasons that the recorder saw. None: the recorder saw nothing missing. */
   reasons: z.array(reasonSchema),
+  /** What stands in the artifacts, the addresses above and the title as a marker only. */
+  withheld: z.array(withheldSchema),
 });
 export type RecordingEnd = z.infer<typeof recordingEndSchema>;
 
@@ -119,10 +135,12 @@ export type CaptureResult = z.infer<typeof captureResultSchema>;
 /** Where a recorder puts what it records: the archive itself, or the archive host behind its port. */
 export interface CaptureSink {
   /** Resolves once the beginning is in the archive; gives the capture's id. */
-  begin(begin: z.infer<typeof recordingBeginSchema>): Promise<{ captureId: string }>;
+  begin(begin: RecordingBegin): Promise<{ captureId: string }>;
   /** Resolves when the last byte of the body is in the archive. A body may break off: `end` says so afterwards. */
   exchange(captureId: string, start: ExchangeStart, body: AsyncIterable<Uint8Array>): Promise<void>;
   exchangeEnd(captureId: string, end: ExchangeEnd): Promise<void>;
+  /** Resolves once they will be replaced at sealing, also when that happens after a crash. */
+  secrets(captureId: string, secrets: readonly KnownSecret[]): Promise<void>;
   artifact(artifact: z.infer<typeof recordedArtifactSchema>, bytes: AsyncIterable<Uint8Array>): Promise<void>;
   finish(end: RecordingEnd): Promise<CaptureResult>;
 }

@@ -1,6 +1,13 @@
 /** What the capture view shows. */
 import { z } from 'zod';
 
+export const refusalSchema = z.object({
+  what: z.enum(['download', 'window', 'permission', 'navigation', 'sign-in']),
+  /** What was asked for: an address, or a permission and who asked. Words of a page: hostile. */
+  detail: z.string(),
+});
+export type Refusal = z.infer<typeof refusalSchema>;
+
 export const viewStateSchema = z.object({
   open: z.boolean(),
   url: z.string(),
@@ -14,9 +21,9 @@ export const viewStateSchema = z.object({
   failure: z.string().nullable(),
   /** What is wrong with the server's certificate; null when nothing is. The page is not shown until it is accepted. */
   certificateError: z.string().nullable(),
-  /** What was refused lately: a download, a new window, a permission; newest first, at most 20. */
-  refused: z.array(
-    z.object({ what: z.enum(['download', 'window', 'permission', 'navigation']), detail: z.string() }),
-  ),
+  /** How the page shown came here: 'exception' where its certificate was accepted by hand; 'none' without a page. */
+  connection: z.enum(['none', 'plain', 'encrypted', 'exception']),
+  /** What was refused to the pages of this opening; newest first, each once, at most 20. */
+  refused: z.array(refusalSchema),
 });
 export type ViewState = z.infer<typeof viewStateSchema>;

@@ -6,10 +6,16 @@
 import { z } from 'zod';
 import { actorSchema } from '../../contract/model/actor.ts';
 import { signerSchema } from '../../contract/model/bundle.ts';
-import { artifactSchema, sourceFormatSchema } from '../../contract/model/capture.ts';
+import {
+  artifactSchema,
+  captureMethodSchema,
+  recordingFactsSchema,
+  sourceFormatSchema,
+} from '../../contract/model/capture.ts';
 import { clauseDraftSchema, quoteSchema } from '../../contract/model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from '../../contract/model/common.ts';
 import { postContentSchema } from '../../contract/model/post.ts';
+import { captureVerdictSchema, reasonSchema } from '../../contract/model/verdict.ts';
 import { partSchema } from '../post/parts.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
@@ -68,8 +74,7 @@ export const readingEntrySchema = z.strictObject({
 export const captureEntrySchema = z.strictObject({
   ...act,
   id: idSchema,
-  /** 'import': collected by others, unverified before receipt. */
-  method: z.enum(['import']),
+  method: captureMethodSchema,
   format: sourceFormatSchema,
   sourceName: z.string(),
   url: z.string().nullable(),
@@ -82,6 +87,10 @@ export const captureEntrySchema = z.strictObject({
   exchangeCount: z.number().int().nonnegative(),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   tool: toolSchema,
+  /** Captures only; imports have none of these three. */
+  recording: z.exactOptional(recordingFactsSchema),
+  verdict: z.exactOptional(captureVerdictSchema),
+  reasons: z.exactOptional(z.array(z.strictObject(reasonSchema.shape))),
   readings: z.array(readingEntrySchema),
 });
 

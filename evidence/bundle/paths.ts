@@ -2,7 +2,7 @@
  * Names in a bundle. All are ours: ids, digests and fixed words, never a name from a source. Paths are relative to
  * the base folder unless said otherwise.
  */
-import type { Artifact } from '../../contract/model/capture.ts';
+import type { Artifact, ArtifactRole } from '../../contract/model/capture.ts';
 
 export function baseFolder(bundleId: string): string {
   return `holdfast-${bundleId}`;
@@ -34,7 +34,9 @@ export const signatureFiles: readonly string[] = [paths.signature, paths.signer,
 const extensions = new Map([
   ['application/json', 'json'],
   ['application/pdf', 'pdf'],
+  ['application/wacz+zip', 'wacz'],
   ['application/warc', 'warc'],
+  ['application/x-pem-file', 'pem'],
   ['application/warc+gzip', 'warc.gz'],
   ['audio/mpeg', 'mp3'],
   ['audio/mp4', 'm4a'],
@@ -65,6 +67,18 @@ export function essence(mediaType: string): string {
   return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
 }
 
+/** What the files of a role are called; media are named by their SHA-256. */
+const names: Record<Exclude<ArtifactRole, 'media'>, string> = {
+  original: 'original',
+  screenshot: 'screenshot',
+  wacz: 'capture',
+  mhtml: 'page',
+  pdf: 'page-printed',
+  dom: 'page-rendered',
+  text: 'text',
+  certificate: 'certificates',
+};
+
 /**
  * Where the artifacts of a capture stand, in their order. Two artifacts with the same path are the same bytes:
  * media are named by their SHA-256, and the others are numbered when there are several of a role.
@@ -75,8 +89,9 @@ export function artifactPaths(captureId: string, artifacts: readonly Artifact[])
     const extension = extensions.get(essence(mediaType)) ?? 'bin';
     const folder = `data/captures/${captureId}`;
     if (role === 'media') return `${folder}/media/${sha256}.${extension}`;
-    const n = (counts.get(role) ?? 0) + 1;
-    counts.set(role, n);
-    return `${folder}/${role}${n === 1 ? '' : `-${n}`}.${extension}`;
+    const name = names[role];
+    const n = (counts.get(name) ?? 0) + 1;
+    counts.set(name, n);
+    return `${folder}/${name}${n === 1 ? '' : `-${n}`}.${extension}`;
   });
 }

@@ -1,10 +1,10 @@
 /** Which format a file is in, told from its first bytes. A name is what somebody called it. */
-import type { SourceFormat } from '../../contract/model/capture.ts';
+import type { ImportFormat } from '../../contract/model/capture.ts';
 import { gunzipHead } from './gzip-head.ts';
 import { signedMediaType } from './signatures.ts';
 
 export interface RecognisedFormat {
-  format: SourceFormat;
+  format: ImportFormat;
   mediaType: string;
   /** The file as a whole is gzip: of WARC records, each a member, or of something else. */
   gzip: boolean;

@@ -36,6 +36,7 @@ export function toParts(content: PostContent): Part[] {
     one('direction', content.direction),
     one('readFrom', content.readFrom),
     one('textLossy', content.textLossy),
+    ...(content.sourceOfText === undefined ? [] : [one('sourceOfText', content.sourceOfText)]),
     ...many('media', content.media),
     ...(content.title === null ? [] : many('title', segments(content.title))),
     ...many('text', segments(content.text)),
@@ -48,6 +49,7 @@ export function fromParts(parts: readonly Part[]): PostContent {
   const many = (name: string): unknown[] =>
     parts.filter((part) => part.name === name).map((part) => part.value);
   const titles = many('title');
+  const sourceOfText = one('sourceOfText');
   const parsed = postContentSchema.safeParse({
     kind: one('kind'),
     platform: one('platform'),
@@ -65,6 +67,7 @@ export function fromParts(parts: readonly Part[]): PostContent {
     direction: one('direction'),
     readFrom: one('readFrom'),
     textLossy: one('textLossy'),
+    ...(sourceOfText === undefined ? {} : { sourceOfText }),
     media: many('media'),
     title: titles.length === 0 ? null : titles.join(''),
     text: many('text').join(''),

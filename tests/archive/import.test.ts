@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { blobOf, readWhole } from '../../archive/blobs.ts';
+import { findArtifact, readStored } from '../../archive/blobs.ts';
 import { importFile } from '../../archive/import/import-file.ts';
 import { importFiles } from '../../archive/import/import-files.ts';
 import { listCaptures, listPosts, requireCapture } from '../../archive/posts.ts';
@@ -30,8 +30,8 @@ test('every fixture comes in with its posts, and its bytes stay as they were', a
   ]);
   for (const { id, path } of report.captures) {
     const original = requireCapture(archive, id).artifacts.find(({ role }) => role === 'original');
-    const blob = blobOf(archive, original?.sha256 ?? '');
-    expect(Buffer.from(readWhole(archive, blob.id)).equals(readFileSync(path))).toBe(true);
+    const blob = findArtifact(archive, original?.sha256 ?? '');
+    expect(Buffer.concat([...readStored(archive, blob)]).equals(readFileSync(path))).toBe(true);
   }
   checkArchive(archive);
 });
@@ -52,7 +52,7 @@ test('a picture that stands in the page, in the MHTML or in the WARC is an artif
   for (const { content } of withPictures) {
     for (const { sha256, url } of content.media.filter((item) => item.sha256 !== null)) {
       expect(url.length).toBeLessThan(2000);
-      const blob = blobOf(archive, sha256 ?? '');
+      const blob = findArtifact(archive, sha256 ?? '');
       expect(blob.mediaType).toMatch(/^image\//);
     }
   }
@@ -110,8 +110,8 @@ describe('hostile text', () => {
     const { content } = requirePost(archive, postIds[0] ?? '');
     expect(content).toMatchObject({ text, textLossy: true });
     expect(listPosts(archive, 'after', 0, 5).total).toBe(1);
-    const blob = blobOf(archive, artifacts[0]?.sha256 ?? '');
-    expect(Buffer.from(readWhole(archive, blob.id)).toString()).toBe(page);
+    const blob = findArtifact(archive, artifacts[0]?.sha256 ?? '');
+    expect(Buffer.concat([...readStored(archive, blob)]).toString()).toBe(page);
     checkArchive(archive);
   });
 });

@@ -1,4 +1,5 @@
 /** One capture in the report: where it came from, its files, its posts. */
+import type { RecordingFacts } from '../../../contract/model/capture.ts';
 import type { CaptureEntry, ClauseEntry } from '../../bundle/evidence.ts';
 import { exhibit } from './exhibit.ts';
 import { facts, fileName, foreign, type Html, html } from './html.ts';
@@ -17,13 +18,10 @@ export function captureSection(capture: CaptureEntry, context: CaptureContext): 
   const posts = capture.readings.flatMap((reading) => reading.posts);
   return html`<section id="capture-${context.number}">
 <h2>Capture ${context.number}: ${fileName(capture.sourceName)}</h2>
-<p class="notice">Collected by others, unverified before receipt: Holdfast received this file and kept it as it was. How it was made, nobody here saw.</p>
+${capture.recording === undefined ? notice : null}
+${capture.recording === undefined ? null : verdict(capture)}
 ${facts([
-  ['Received', utc(capture.receivedAt)],
-  ['Received by', who(capture.actor)],
-  ['Existed no later than', 'no independent timestamp: the time of receipt is the signer’s own claim'],
-  ['Address, as the file says', capture.url === null ? null : html`<code>${foreign(capture.url)}</code>`],
-  ['Saved, as the file says', capture.savedAt === null ? null : foreign(capture.savedAt)],
+  ...(capture.recording === undefined ? importFacts(capture) : recordingFacts(capture, capture.recording)),
   ['Format', formatName(capture.format)],
   ['Records', records(capture)],
   ['Posts read', postsRead(capture)],
@@ -37,6 +35,67 @@ ${otherPictures(capture)}
 <ul>${capture.artifacts.map(fileLine)}</ul>
 </section>
 `;
+}
+
+const notice = html`<p class="notice">Collected by others, unverified before receipt: Holdfast received this file and kept it as it was. How it was made, nobody here saw.</p>`;
+
+const verdictWords = {
+  complete: 'Complete: nothing that the recorder can see is missing.',
+  incomplete: 'Incomplete. What is missing:',
+  failed: 'Failed: the page was not captured. What was received is kept.',
+} as const;
+
+function verdict({ verdict: found, reasons = [] }: CaptureEntry): Html | null {
+  if (found === undefined) return null;
+  return html`<div class="notice"><p><strong>${verdictWords[found]}</strong></p>${
+    reasons.length === 0
+      ? null
+      : html`<ul>${reasons.map(({ message }) => html`<li>${foreign(message)}</li>`)}</ul>`
+  }</div>`;
+}
+
+type Fact = Parameters<typeof facts>[0][number];
+
+function importFacts(capture: CaptureEntry): Fact[] {
+  return [
+    ['Received', utc(capture.receivedAt)],
+    ['Received by', who(capture.actor)],
+    ['Existed no later than', 'no independent timestamp: the time of receipt is the signer’s own claim'],
+    ['Address, as the file says', capture.url === null ? null : html`<code>${foreign(capture.url)}</code>`],
+    ['Saved, as the file says', capture.savedAt === null ? null : foreign(capture.savedAt)],
+  ];
+}
+
+function recordingFacts(capture: CaptureEntry, recording: RecordingFacts): Fact[] {
+  const { finalUrl, finishedAt, withheld } = recording;
+  return [
+    [
+      'Captured',
+      `${utc(recording.startedAt)} to ${finishedAt === null ? 'an interruption' : utc(finishedAt)}`,
+    ],
+    ['Captured by', who(capture.actor)],
+    ['Existed no later than', 'no independent timestamp: the time of capture is the signer’s own claim'],
+    ['Address asked for', html`<code>${foreign(recording.requestedUrl)}</code>`],
+    ['Address reached', finalUrl === null ? 'none' : html`<code>${foreign(finalUrl)}</code>`],
+    ['Title', recording.title === null ? null : foreign(recording.title)],
+    ['Browser engine', `${recording.engine.name}, ${recording.engine.version}`],
+    ['Servers’ clocks', clocks(recording)],
+    [
+      'Withheld',
+      withheld.length === 0 ? null : `${withheld.length} session secrets, replaced by markers in the record`,
+    ],
+  ];
+}
+
+/** What the servers' own clocks say, which nobody checked either. */
+function clocks({ serverClock }: RecordingFacts): Html | null {
+  if (serverClock.length === 0) return null;
+  return html`${serverClock
+    .slice(0, 5)
+    .map(
+      ({ host, seconds }) =>
+        html`${foreign(host)}: ${seconds >= 0 ? '+' : ''}${seconds.toFixed(1)} s against this computer’s<br>`,
+    )}`;
 }
 
 function records({ records: counts }: CaptureEntry): string | null {

@@ -31,6 +31,7 @@ const formats = {
   warc: 'web archive (WARC)',
   image: 'picture',
   unknown: 'not recognised',
+  recording: 'recorded from the network (WACZ)',
 };
 
 export function formatName(format: keyof typeof formats): string {

@@ -1,0 +1,150 @@
+/** Posts out of a recording: from the network's bytes first, from the rendered page second. */
+import type { PostContent, SourceOfText } from '../../contract/model/post.ts';
+import { lastResort } from '../../sites/general.ts';
+import { decodeHtml } from '../../sites/html/decode.ts';
+import { elementsOf, MAX_HTML_LENGTH, parseHtml } from '../../sites/html/parse.ts';
+import { readPage } from '../../sites/readers.ts';
+import type { Archive } from '../archive.ts';
+import { readWhole } from '../blobs.ts';
+import type { FoundReading } from '../import/contents.ts';
+import type { Recorded, RecordedAnswer } from './recorded.ts';
+
+/** Bytes of one answer, and of all, in which the text of a post is looked for. */
+const searchedOne = 8 * 1024 * 1024;
+const searchedAll = 64 * 1024 * 1024;
+
+function read(url: string | null, mediaType: string, charset: string | null, body: Uint8Array): FoundReading {
+  const { reader, reading } = readPage({
+    url,
+    exchanges: [{ url: url ?? '', status: 200, mediaType, charset, body }],
+  });
+  return {
+    reader: { name: reader.name, version: reader.version },
+    posts: reading.posts,
+    notes: reading.notes,
+  };
+}
+
+function isThin({ posts }: FoundReading): boolean {
+  return posts.every((post) => post.readFrom === lastResort);
+}
+
+/** All white space out: how a page breaks its lines says nothing of where its words came from. */
+function packed(text: string): string {
+  return text.replace(/\s+/gu, '');
+}
+
+/** What a script or a JSON answer would make of its own escapes. */
+function unescaped(text: string): string {
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|(["\\/])|[nrtbf])/g, (_whole, hex?: string, sign?: string) =>
+    hex === undefined ? (sign ?? ' ') : String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
+
+/** The text of an answer in the two forms in which words can stand in it. */
+function searchable(answer: RecordedAnswer, body: Uint8Array): string[] {
+  if (answer.mediaType === 'text/html' || answer.mediaType === 'application/xhtml+xml') {
+    const { text } = decodeHtml(body, answer.charset);
+    const parsed = parseHtml(text);
+    const words = 'document' in parsed ? [...elementsOf(parsed.document)].flatMap(ownText).join('') : '';
+    return [packed(words), packed(unescaped(text))];
+  }
+  return [
+    packed(
+      unescaped(
+        new TextDecoder(answer.charset === null ? 'utf-8' : safeCharset(answer.charset)).decode(body),
+      ),
+    ),
+  ];
+}
+
+function safeCharset(label: string): string {
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return 'utf-8';
+  }
+}
+
+function ownText(element: { childNodes: readonly { nodeName: string }[] }): string[] {
+  return element.childNodes.flatMap((child) =>
+    'value' in child && typeof child.value === 'string' ? [child.value] : [],
+  );
+}
+
+function isText(mediaType: string): boolean {
+  return /^text\/|json|xml|javascript/.test(mediaType);
+}
+
+/** Looks for texts in the answers, the page first, each answer read once. */
+class Search {
+  readonly #archive: Archive;
+  readonly #answers: RecordedAnswer[];
+  #texts: { answer: RecordedAnswer; forms: string[] }[] | null = null;
+
+  constructor(archive: Archive, answers: readonly RecordedAnswer[], page: RecordedAnswer | null) {
+    this.#archive = archive;
+    this.#answers = [...answers].sort((a, b) => Number(b === page) - Number(a === page));
+  }
+
+  #all(): { answer: RecordedAnswer; forms: string[] }[] {
+    if (this.#texts !== null) return this.#texts;
+    let left = searchedAll;
+    this.#texts = this.#answers.flatMap((answer) => {
+      const { size, blobId } = answer.body;
+      if (!isText(answer.mediaType) || size === 0 || size > searchedOne || size > left) return [];
+      left -= size;
+      return { answer, forms: searchable(answer, readWhole(this.#archive, blobId)) };
+    });
+    return this.#texts;
+  }
+
+  find(text: string): SourceOfText | null {
+    const words = packed(text);
+    if (words === '') return null;
+    const found = this.#all().find(({ forms }) => forms.some((form) => form.includes(words)));
+    return found === undefined
+      ? null
+      : { found: 'network', exchange: found.answer.start.n, url: found.answer.start.url };
+  }
+}
+
+/** The readings of a recording, each post with where its text was found. */
+export function readRecordedPosts(
+  archive: Archive,
+  recorded: Recorded,
+  page: RecordedAnswer | null,
+  finalUrl: string | null,
+): FoundReading[] {
+  const fromNetwork =
+    page === null || page.body.size > MAX_HTML_LENGTH
+      ? null
+      : read(finalUrl ?? page.start.url, page.mediaType, page.charset, readWhole(archive, page.body.blobId));
+  const dom = recorded.artifacts.find(({ role, size }) => role === 'dom' && size <= MAX_HTML_LENGTH);
+  const domBytes = dom === undefined ? null : readWhole(archive, dom.blobId);
+  const needsDom = domBytes !== null && (fromNetwork === null || isThin(fromNetwork));
+  const fromDom = needsDom ? read(finalUrl, 'text/html', 'utf-8', domBytes) : null;
+  const better =
+    fromDom !== null && (fromNetwork === null || !isThin(fromDom) || fromNetwork.posts.length === 0);
+  const chosen = better ? fromDom : fromNetwork;
+  if (chosen === null) return [];
+
+  const search = new Search(archive, recorded.answers, page);
+  const rendered = domBytes === null ? '' : packed(domText(domBytes));
+  const withSource = (post: PostContent): PostContent => {
+    if (packed(post.text) === '') return post;
+    const inPage: SourceOfText = {
+      found: rendered.includes(packed(post.text)) ? 'rendered-page' : 'nowhere',
+    };
+    return { ...post, sourceOfText: search.find(post.text) ?? inPage };
+  };
+  const notes = better
+    ? [...chosen.notes, 'Read out of the page as rendered: its network answers gave no post.']
+    : chosen.notes;
+  return [{ ...chosen, notes, posts: chosen.posts.map(withSource) }];
+}
+
+function domText(bytes: Uint8Array): string {
+  const parsed = parseHtml(decodeHtml(bytes, 'utf-8').text);
+  return 'document' in parsed ? [...elementsOf(parsed.document)].flatMap(ownText).join('') : '';
+}

@@ -1,0 +1,90 @@
+/** A recording as it lies in the archive, whole or broken off, in the form that sealing works on. */
+import type { ExchangeEnd, ExchangeStart, RecordingBegin } from '../../contract/model/recording.ts';
+import {
+  getRecording,
+  listRecordedArtifacts,
+  listRecordedExchanges,
+  type RecordedArtifactRow,
+  type RecordedExchangeRow,
+} from '../../db/recording.ts';
+import { nodeSha256 } from '../../evidence/digest/node.ts';
+import { contentType } from '../../evidence/format/content-type.ts';
+import type { Archive } from '../archive.ts';
+import { readBlob } from '../blobs.ts';
+
+export interface RecordedAnswer {
+  start: ExchangeStart;
+  end: ExchangeEnd;
+  /** Of the answer's Content-Type header. */
+  mediaType: string;
+  charset: string | null;
+  body: { blobId: number; size: number; sha256: Uint8Array };
+}
+
+export interface Recorded {
+  captureId: string;
+  begin: RecordingBegin;
+  answers: RecordedAnswer[];
+  artifacts: RecordedArtifactRow[];
+  /** Commitments and salts of what sealing withheld. */
+  lateSalts: [string, string][];
+}
+
+/** What arrived of a body whose end never did. */
+function measured(archive: Archive, blobId: number): { size: number; sha256: Uint8Array } {
+  const hash = nodeSha256.start();
+  let size = 0;
+  for (const chunk of readBlob(archive, blobId)) {
+    hash.update(chunk);
+    size += chunk.length;
+  }
+  return { size, sha256: hash.digest() };
+}
+
+function answer(archive: Archive, { start, end, blobId, body }: RecordedExchangeRow): RecordedAnswer {
+  const header = start.responseHeaders.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
+  const { essence, parameters } = contentType(header);
+  return {
+    start,
+    end: end ?? {
+      n: start.n,
+      body: 'truncated',
+      counted: null,
+      encoded: null,
+      reason: 'the recording was interrupted',
+      milliseconds: 0,
+      withheld: [],
+    },
+    mediaType: essence,
+    charset: parameters.get('charset') ?? null,
+    body: { blobId, ...(body ?? measured(archive, blobId)) },
+  };
+}
+
+/** Null: no such recording is in progress. */
+export function readRecording(archive: Archive, captureId: string): Recorded | null {
+  const begin = getRecording(archive.db, captureId);
+  if (begin === null) return null;
+  return {
+    captureId,
+    begin,
+    answers: listRecordedExchanges(archive.db, captureId).map((row) => answer(archive, row)),
+    artifacts: listRecordedArtifacts(archive.db, captureId),
+    lateSalts: [],
+  };
+}
+
+/** Addresses are compared without their fragment: it is never sent to a server. */
+export function sameAddress(a: string, b: string): boolean {
+  return a.replace(/#.*$/s, '') === b.replace(/#.*$/s, '');
+}
+
+/** The answer that brought the page itself; null where none did. */
+export function pageOf(recorded: Recorded, finalUrl: string | null): RecordedAnswer | null {
+  const documents = recorded.answers.filter(
+    ({ start, body }) =>
+      start.resourceType === 'document' && start.status >= 200 && start.status < 300 && body.size > 0,
+  );
+  const reached = documents.filter(({ start }) => finalUrl !== null && sameAddress(start.url, finalUrl));
+  return reached.at(-1) ?? (finalUrl === null ? (documents[0] ?? null) : null);
+}

@@ -1,0 +1,90 @@
+/** Where a recorder's pieces go: into the archive as they come. Each answer means that it is there. */
+import { HoldfastError } from '../../contract/errors.ts';
+import type { CaptureSink, Withheld } from '../../contract/model/recording.ts';
+import { stageBlob } from '../../db/blob.ts';
+import { fromSqlite } from '../../db/errors.ts';
+import { inTransaction } from '../../db/handle.ts';
+import {
+  getRecording,
+  insertExchange,
+  insertKnownSecret,
+  insertRecordedArtifact,
+  insertRecording,
+  insertWithheldSalt,
+  setExchangeBody,
+  setExchangeEnd,
+} from '../../db/recording.ts';
+import { fromHex } from '../../evidence/digest/sha256.ts';
+import { newId } from '../../evidence/id.ts';
+import type { Archive } from '../archive.ts';
+import { receiveBytes, stageBytes } from '../blobs.ts';
+import { sealRecording } from './seal.ts';
+
+function requireRecording(archive: Archive, captureId: string): void {
+  if (getRecording(archive.db, captureId) === null) {
+    throw new HoldfastError(
+      'capture-not-found',
+      `There is no recording ${captureId} in progress in this archive.`,
+    );
+  }
+}
+
+/** Errors of every call: `capture-not-found` for a recording that is not in progress, `disk-full`, `io-failed`. */
+export function recordingSink(archive: Archive, options: { signal?: AbortSignal } = {}): CaptureSink {
+  const { db } = archive;
+  const write = (act: () => void): void => {
+    try {
+      inTransaction(db, act);
+    } catch (error) {
+      throw fromSqlite(error, archive.path);
+    }
+  };
+  const keepSalts = (captureId: string, withheld: readonly Withheld[]): void => {
+    for (const { commitment, salt } of withheld)
+      insertWithheldSalt(db, captureId, fromHex(commitment), fromHex(salt));
+  };
+  return {
+    begin: async (begin) => {
+      const captureId = newId();
+      write(() =>
+        insertRecording(db, { captureId, begin, sessionId: archive.sessionId, holder: archive.holder }),
+      );
+      return { captureId };
+    },
+    exchange: async (captureId, start, bytes) => {
+      requireRecording(archive, captureId);
+      let blobId = 0;
+      write(() => {
+        blobId = stageBlob(db, archive.holder);
+        insertExchange(db, captureId, start, blobId);
+        keepSalts(captureId, start.withheld);
+      });
+      const { size, sha256 } = await receiveBytes(archive, blobId, bytes, options);
+      write(() => setExchangeBody(db, captureId, start.n, { size, sha256 }));
+    },
+    exchangeEnd: async (captureId, end) => {
+      requireRecording(archive, captureId);
+      write(() => {
+        setExchangeEnd(db, captureId, end);
+        keepSalts(captureId, end.withheld);
+      });
+    },
+    secrets: async (captureId, secrets) => {
+      requireRecording(archive, captureId);
+      write(() => {
+        for (const secret of secrets) insertKnownSecret(db, captureId, secret);
+      });
+    },
+    artifact: async ({ captureId, role, mediaType, name }, bytes) => {
+      requireRecording(archive, captureId);
+      const { id: blobId, size, sha256 } = await stageBytes(archive, bytes, options);
+      // An artifact of no bytes is none: the recorder's reasons say what is missing.
+      write(() => insertRecordedArtifact(db, captureId, { role, mediaType, name, blobId, size, sha256 }));
+    },
+    finish: async (end) => {
+      requireRecording(archive, end.captureId);
+      write(() => keepSalts(end.captureId, end.withheld));
+      return sealRecording(archive, end.captureId, end);
+    },
+  };
+}

@@ -1,0 +1,279 @@
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { findArtifact, readStored } from '../../archive/blobs.ts';
+import { closeArchive, openArchive } from '../../archive/open.ts';
+import { listCaptures, listPosts, requireCapture } from '../../archive/posts.ts';
+import { recordingSink } from '../../archive/recording/sink.ts';
+import { requirePost } from '../../archive/tags.ts';
+import { WarcReader } from '../../evidence/warc/reader.ts';
+import { checkArchive, makeArchive, passphrase, postPage, streamOf } from '../support/archive.ts';
+import { address, begin, endOf, finishOf, play, sha256, startOf } from '../support/recording.ts';
+import { findTraces } from '../support/traces.ts';
+
+const picture = randomBytes(3000);
+const pictureUrl = 'https://media.example/a.png';
+const page = postPage('words from the network').replace(
+  '"articleBody"',
+  `"image":"${pictureUrl}","articleBody"`,
+);
+const pictureStart = startOf(1, {
+  url: pictureUrl,
+  resourceType: 'image',
+  responseHeaders: [['Content-Type', 'image/png']],
+});
+
+test('a recording becomes a capture: WACZ, posts, media, verdict', async () => {
+  const archive = await makeArchive();
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  await play(sink, captureId, startOf(0), page);
+  await play(sink, captureId, pictureStart, picture);
+  await sink.artifact(
+    { captureId, role: 'screenshot', mediaType: 'image/png', name: null },
+    streamOf(randomBytes(500)),
+  );
+
+  const result = await sink.finish(finishOf(captureId));
+
+  expect(result).toMatchObject({
+    id: captureId,
+    verdict: 'complete',
+    reasons: [],
+    exchanges: 2,
+    bytes: Buffer.from(page).length + 3000,
+  });
+  const { content } = requirePost(archive, result.posts[0] ?? '');
+  expect(content).toMatchObject({
+    text: 'words from the network',
+    media: [{ url: pictureUrl, sha256: sha256(picture) }],
+    sourceOfText: { found: 'network', exchange: 0, url: address },
+  });
+  expect(requireCapture(archive, captureId)).toMatchObject({
+    method: 'capture',
+    format: 'recording',
+    verdict: 'complete',
+    recording: { requestedUrl: address, finalUrl: address },
+  });
+  expect(requireCapture(archive, captureId).artifacts.map(({ role }) => role)).toEqual([
+    'wacz',
+    'screenshot',
+    'media',
+  ]);
+  expect(
+    Buffer.concat([...readStored(archive, findArtifact(archive, sha256(picture)))]).equals(picture),
+  ).toBe(true);
+  checkArchive(archive);
+});
+
+test('the text of a post that stands only in the page as rendered says so', async () => {
+  const archive = await makeArchive();
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  await play(sink, captureId, startOf(0), '<!doctype html><title>app</title><div id="root"></div>');
+  await sink.artifact(
+    { captureId, role: 'dom', mediaType: 'text/html', name: null },
+    streamOf(postPage('words that nobody sent')),
+  );
+
+  const { posts } = await sink.finish(finishOf(captureId));
+
+  expect(requirePost(archive, posts[0] ?? '').content).toMatchObject({
+    text: 'words that nobody sent',
+    sourceOfText: { found: 'rendered-page' },
+  });
+});
+
+test('words that came as JSON are found in the answer that brought them', async () => {
+  const archive = await makeArchive();
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  await play(sink, captureId, startOf(0), '<!doctype html><title>app</title><div id="root"></div>');
+  const json = startOf(1, {
+    url: 'https://social.example/api',
+    resourceType: 'xhr',
+    responseHeaders: [['content-type', 'application/json']],
+  });
+  await play(
+    sink,
+    captureId,
+    json,
+    '{"text":"\\u0645\\u06cc\\u200c\\u062e\\u0648\\u0627\\u0647\\u0645\\nline two"}',
+  );
+  await sink.artifact(
+    { captureId, role: 'dom', mediaType: 'text/html', name: null },
+    streamOf(postPage('می‌خواهم line two')),
+  );
+
+  const { posts } = await sink.finish(finishOf(captureId));
+
+  expect(requirePost(archive, posts[0] ?? '').content.sourceOfText).toEqual({
+    found: 'network',
+    exchange: 1,
+    url: 'https://social.example/api',
+  });
+});
+
+describe('verdicts', () => {
+  test.each([
+    [
+      'what the recorder saw missing',
+      {},
+      { reasons: [{ code: 'response-truncated' as const, message: 'cut' }] },
+      'incomplete',
+      ['response-truncated'],
+    ],
+    ['a clock that was set', {}, { monotonicMilliseconds: 60_000 }, 'incomplete', ['clock-step']],
+    [
+      'a login page',
+      { url: 'https://social.example/login' },
+      { finalUrl: 'https://social.example/login' },
+      'incomplete',
+      ['login-wall'],
+    ],
+    ['no page', { status: 500 }, {}, 'failed', ['navigation-failed']],
+  ])('%s', async (_name, change, finish, verdict, codes) => {
+    const archive = await makeArchive();
+    const sink = recordingSink(archive);
+    const captureId = await begin(sink);
+    const isLogin = 'url' in change;
+    await play(
+      sink,
+      captureId,
+      startOf(0, change),
+      isLogin ? '<title>Log in</title><p>Sign in to continue' : postPage('words'),
+    );
+
+    const result = await sink.finish(finishOf(captureId, finish));
+
+    expect({ verdict: result.verdict, codes: result.reasons.map(({ code }) => code) }).toEqual({
+      verdict,
+      codes,
+    });
+    checkArchive(archive);
+  });
+
+  test('a picture of a post that was not recorded', async () => {
+    const archive = await makeArchive();
+    const sink = recordingSink(archive);
+    const captureId = await begin(sink);
+    await play(sink, captureId, startOf(0), page);
+
+    const result = await sink.finish(finishOf(captureId));
+
+    expect(result).toMatchObject({ verdict: 'incomplete', reasons: [{ code: 'media-missing' }] });
+  });
+});
+
+test('a recording whose process died is a capture at the next opening, marked interrupted, with what had arrived', async () => {
+  const archive = await makeArchive();
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  await play(sink, captureId, startOf(0), page);
+  async function* cut(): AsyncGenerator<Uint8Array> {
+    yield picture.subarray(0, 1000);
+    throw new Error('killed');
+  }
+  await expect(sink.exchange(captureId, pictureStart, cut())).rejects.toThrowError();
+  // As a kill leaves it: nothing is closed in order.
+  archive.db.close();
+  archive.lock.release();
+
+  const again = await openArchive({ path: archive.path, passphrase, person: { name: 'Tess Ter' } });
+
+  expect(listCaptures(again, 0, 5)).toMatchObject({
+    total: 1,
+    captures: [{ id: captureId, verdict: 'incomplete', postCount: 1 }],
+  });
+  expect(requireCapture(again, captureId).reasons.map(({ code }) => code)).toEqual([
+    'interrupted',
+    'media-missing',
+  ]);
+  expect(listPosts(again, 'network', 0, 5).total).toBe(1);
+  expect(again.db.prepare('SELECT count(*) FROM recording').pluck().get()).toBe(0);
+  checkArchive(again);
+  closeArchive(again);
+});
+
+test('a large body is stored once: the archive grows by no more than 1.15 times what was received', async () => {
+  const archive = await makeArchive();
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  const body = randomBytes(50 * 1024 * 1024);
+  await play(sink, captureId, startOf(0), page);
+  await play(
+    sink,
+    captureId,
+    startOf(1, {
+      url: 'https://media.example/v.mp4',
+      resourceType: 'media',
+      responseHeaders: [['content-type', 'video/mp4']],
+    }),
+    body,
+  );
+
+  await sink.finish(finishOf(captureId));
+  closeArchive(archive);
+
+  expect(statSync(archive.path).size).toBeLessThan(1.15 * body.length);
+});
+
+test('the WACZ holds every answer, as our own reader and its digests say', async () => {
+  const archive = await makeArchive();
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  await play(sink, captureId, startOf(0), page);
+  await play(sink, captureId, pictureStart, picture);
+  await sink.finish(finishOf(captureId));
+  const wacz = requireCapture(archive, captureId).artifacts[0];
+  const bytes = Buffer.concat([...readStored(archive, findArtifact(archive, wacz?.sha256 ?? ''))]);
+  const from = bytes.indexOf('WARC/1.1');
+
+  const reader = new WarcReader(
+    streamOf(bytes.subarray(from, bytes.indexOf(Buffer.from('504b0304', 'hex'), from))),
+  );
+  const urls: string[] = [];
+  for await (const record of reader.records())
+    if (record.type === 'response' && record.targetUri !== null) urls.push(record.targetUri);
+
+  expect(urls).toEqual([address, pictureUrl]);
+  expect(reader.account.warnings.filter(({ code }) => code === 'warc-digest-differs')).toEqual([]);
+});
+
+test('pieces for a recording that is not in progress are refused', async () => {
+  const archive = await makeArchive();
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  await sink.finish(finishOf(captureId, { finalUrl: null }));
+
+  await expect(sink.exchangeEnd(captureId, endOf(0, 0))).rejects.toMatchObject({ code: 'capture-not-found' });
+  await expect(sink.finish(finishOf(captureId))).rejects.toMatchObject({ code: 'capture-not-found' });
+});
+
+test('a secret that became known after the body that holds it is replaced before sealing, and nothing of it stays', async () => {
+  const archive = await makeArchive({ plain: true });
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  const secret = 'planted-session-value-0123456789';
+  await play(
+    sink,
+    captureId,
+    startOf(0),
+    postPage('words').replace('</script>', `</script><script>var s="${secret}"</script>`),
+  );
+  const commitment = sha256('commitment');
+  await sink.secrets(captureId, [{ name: 'Cookie: sid', secret, commitment, salt: sha256('salt') }]);
+
+  const { verdict } = await sink.finish(finishOf(captureId));
+
+  expect(verdict).toBe('complete');
+  expect(requireCapture(archive, captureId).recording?.withheld).toEqual([
+    { where: 'response-body', name: 'Cookie: sid', commitment },
+  ]);
+  expect(archive.db.prepare('SELECT lower(hex(salt)) FROM withheld_salt').pluck().all()).toEqual([
+    sha256('salt'),
+  ]);
+  checkArchive(archive);
+  closeArchive(archive);
+  expect(findTraces(secret, [archive.path])).toEqual([]);
+});
