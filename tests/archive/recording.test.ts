@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findArtifact, readStored } from '../../archive/blobs.ts';
+import { compileBundle } from '../../archive/compile.ts';
+import { createIdentityFile, readIdentityFile } from '../../archive/identity.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { listCaptures, listPosts, requireCapture } from '../../archive/posts.ts';
 import { recordingSink } from '../../archive/recording/sink.ts';
@@ -9,6 +12,7 @@ import { requirePost } from '../../archive/tags.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
 import { checkArchive, makeArchive, passphrase, postPage, streamOf } from '../support/archive.ts';
 import { address, begin, endOf, finishOf, play, sha256, startOf } from '../support/recording.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 import { findTraces } from '../support/traces.ts';
 
 const picture = randomBytes(3000);
@@ -276,4 +280,38 @@ test('a secret that became known after the body that holds it is replaced before
   checkArchive(archive);
   closeArchive(archive);
   expect(findTraces(secret, [archive.path])).toEqual([]);
+});
+
+test('a bundle of a recording holds its WACZ, its verdict and where the text came from, and verifies', async () => {
+  const folder = temporaryFolder();
+  const archive = await makeArchive();
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  await play(sink, captureId, startOf(0), page);
+  await play(sink, captureId, pictureStart, picture);
+  await sink.finish(
+    finishOf(captureId, {
+      reasons: [{ code: 'screenshot-failed', message: 'No picture of the page was made.' }],
+    }),
+  );
+  await createIdentityFile(
+    join(folder, 'a.p12'),
+    passphrase,
+    { name: 'Ida', organisation: null, email: null },
+    new Date(),
+  );
+  const identity = await readIdentityFile(join(folder, 'a.p12'), passphrase);
+
+  const { verification } = await compileBundle(archive, {
+    path: join(folder, 'b.zip'),
+    identity,
+    captures: 'all',
+  });
+
+  expect(verification).toMatchObject({ verdict: 'consistent', files: [] });
+  const text = readFileSync(join(folder, 'b.zip')).toString('utf8');
+  expect(text).toContain(`captures/${captureId}/capture.wacz`);
+  expect(text).toContain(`captures/${captureId}/media/${sha256(picture)}.png`);
+  expect(text).toContain('No picture of the page was made.');
+  expect(text).toContain('"sourceOfText"');
 });
