@@ -8,9 +8,10 @@
 import { z } from 'zod';
 import { archiveStatusSchema, eventLineSchema, rebuildReportSchema } from './model/archive.ts';
 import { bundleReportSchema, signerSchema, verificationSchema } from './model/bundle.ts';
-import { captureLineSchema, captureSchema, importReportSchema } from './model/capture.ts';
+import { captureFilterSchema, captureLineSchema, captureSchema, importReportSchema } from './model/capture.ts';
 import { clauseSchema, quoteSchema, tagSchema } from './model/clause.ts';
 import { idSchema, sha256Schema } from './model/common.ts';
+import { exchangeLineSchema } from './model/exchange.ts';
 import { postLineSchema, postSchema } from './model/post.ts';
 import {
   captureResultSchema,
@@ -53,7 +54,12 @@ export const hostChannels = {
   },
   /** Every capture, newest first; also those in which no post was read. */
   'captures.list': {
-    input: z.object({ offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(500) }),
+    input: z.object({
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+      /** Recordings by their verdict, or what was imported and has none. `total` counts these. */
+      show: captureFilterSchema.default('all'),
+    }),
     output: z.object({ total: z.number().int(), captures: z.array(captureLineSchema) }),
   },
   // A recording, piece by piece (contract/model/recording.ts). Each answer means: it is in the archive.
@@ -75,6 +81,29 @@ export const hostChannels = {
   'recording.artifact': { input: recordedArtifactSchema, output: nothing, bytes: 'in' },
   /** Seals the capture: WARC and WACZ are written, posts read, the verdict made. */
   'recording.finish': { input: recordingEndSchema, output: captureResultSchema },
+  /** The exchanges of a recording, in the order in which answers began; none for an import that has none. */
+  'capture.exchanges': {
+    input: z.object({
+      captureId: idSchema,
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({ total: z.number().int(), exchanges: z.array(exchangeLineSchema) }),
+  },
+  /** What the custody log holds about one capture, its readings, tags and bundles among it; oldest first. */
+  'capture.events': {
+    input: z.object({ captureId: idSchema }),
+    output: z.object({ events: z.array(eventLineSchema) }),
+  },
+  /**
+   * The body of the newest recorded answer for an address, for the replay without script; `artifact-not-found` where
+   * the recording has none. The page's own address gives what the network delivered, not the page as rendered.
+   */
+  'replay.resource': {
+    input: z.object({ captureId: idSchema, url: z.string().max(65_536) }),
+    output: z.object({ status: z.number().int(), mediaType: z.string(), size: z.number().int() }),
+    bytes: 'out',
+  },
   'capture.get': { input: z.object({ captureId: idSchema }), output: captureSchema },
   /**
    * The library, newest first; `query` empty: all posts. `offset` counts from the newest.

@@ -32,6 +32,8 @@ export interface HoldfastWindow {
   importFiles: HostCall<'import.files'>;
   listCaptures: HostCall<'captures.list'>;
   getCapture: HostCall<'capture.get'>;
+  listExchanges: HostCall<'capture.exchanges'>;
+  listCaptureEvents: HostCall<'capture.events'>;
   listPosts: HostCall<'posts.list'>;
   getPost: HostCall<'posts.get'>;
   listClauses: HostCall<'clauses.list'>;

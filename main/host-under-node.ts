@@ -29,20 +29,28 @@ export function hostEnvironment(env: NodeJS.ProcessEnv): Record<string, string> 
  * @throws HoldfastError 'unfit-node' when there is none, or it is too old.
  */
 export async function launchUnderNode(location: HostLocation): Promise<HostProcess> {
-  const node = findNode(location.nodeRoots);
-  const env = hostEnvironment(process.env);
-  const version = await versionOf(node, env);
-  if (!isFit(version)) {
-    throw unfit(`Expected Node ${neededNode.join('.')} or later at ${node}, found ${version}.`);
-  }
+  const { path, version } = await findFitNode(location.nodeRoots);
   // Not fork(): Electron replaces it and adds ELECTRON_RUN_AS_NODE.
-  const child = spawn(node, [location.hostPath], {
-    env,
+  const child = spawn(path, [location.hostPath], {
+    env: hostEnvironment(process.env),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     windowsHide: true,
   });
   return childHost(child, version);
+}
+
+/**
+ * A Node of our own in one of these folders, and its version.
+ * @throws HoldfastError 'unfit-node' when there is none, or it is too old.
+ */
+export async function findFitNode(roots: readonly string[]): Promise<{ path: string; version: string }> {
+  const path = findNode(roots);
+  const version = await versionOf(path, hostEnvironment(process.env));
+  if (!isFit(version)) {
+    throw unfit(`Expected Node ${neededNode.join('.')} or later at ${path}, found ${version}.`);
+  }
+  return { path, version };
 }
 
 /** A spawned Node with an 'advanced' channel as the host. */

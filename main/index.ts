@@ -3,47 +3,75 @@ import { dirname, join } from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import { toFailure } from '../contract/errors.ts';
 import { serveArtifacts } from './artifact-protocol.ts';
+import { CaptureView } from './capture-view/capture-view.ts';
+import type { ViewOrder } from './capture-view/keys.ts';
+import { recordInto } from './capture-view/record.ts';
+import { runCommand } from './command-line.ts';
+import { unlockRefusal } from './debugger-switches.ts';
 import { askForOpen } from './dialogs.ts';
 import { HostClient } from './host-client.ts';
 import { launchHost } from './host-launcher.ts';
 import { serveWindowCalls } from './ipc.ts';
 import { lockDownDefaultSession, lockDownEverything } from './lockdown.ts';
 import { setMenu } from './menu.ts';
+import { readPackMark } from './pack-mark.ts';
 import { pushToAll } from './push.ts';
+import { serveReplay } from './replay/replay-protocol.ts';
+import { runMode } from './run-mode.ts';
 import { registerSchemes } from './schemes.ts';
 import { shellHandlers } from './shell.ts';
+import { rendered, smokeTest } from './smoke-test.ts';
 import { chromiumSwitches, parseArguments } from './switches.ts';
 import { openWindow, windowSession } from './window.ts';
 import { serveWindow } from './window-protocol.ts';
+import { runAndExit } from './without-window.ts';
 
 /** Milliseconds that a host gets for closing the archive; after that a kill loses nothing acknowledged either. */
 const closingTime = 10_000;
 
+const mode = runMode(process.argv);
 const options = parseArguments(process.argv, process.cwd());
+const mark = readPackMark(app.getAppPath(), app.isPackaged);
+const unlockRefused = unlockRefusal(mark);
 const devTools = !app.isPackaged && process.env.HOLDFAST_DEVTOOLS === '1';
 // dist/main/index.cjs: everything that is built lies beside this file's folder.
 const distPath = dirname(import.meta.dirname);
 
+// A Node of our own reads no asar; what it runs is unpacked beside it.
+const unpackedDist = app.isPackaged ? join(`${app.getAppPath()}.unpacked`, 'dist') : distPath;
+const nodeRoots = [dirname(distPath), process.resourcesPath];
+
 const host = new HostClient(
-  () =>
-    launchHost({
-      // A Node of our own reads no asar; the host is unpacked beside it.
-      hostPath: join(distPath, 'host', 'host.cjs').replace(/\bapp\.asar\b/, 'app.asar.unpacked'),
-      nodeRoots: [dirname(distPath), process.resourcesPath],
-    }),
+  () => launchHost({ hostPath: join(unpackedDist, 'host', 'host.cjs'), nodeRoots }),
   (state) => pushToAll('host', state),
 );
+const view = new CaptureView({
+  record: recordInto(host),
+  onState: (state) => pushToAll('view', state),
+  onOrder: orderView,
+});
 let archivePath = options.archivePath;
 let window: BrowserWindow | null = null;
 
 function main(): void {
   app.setName('Holdfast');
   const profile = options.profilePath ?? join(app.getPath('appData'), 'Holdfast');
-  app.setPath('userData', profile);
-  app.setPath('sessionData', profile);
-  if (!app.requestSingleInstanceLock()) {
-    app.exit(0);
+  const profilePath = join(profile, 'without-window');
+  if (mode.kind === 'command') {
+    const { args } = mode;
+    const program = { programPath: join(unpackedDist, 'cli', 'holdfast.cjs'), nodeRoots };
+    runAndExit({ profilePath, unlockRefused, work: () => runCommand(program, args) });
     return;
+  }
+  if (mode.kind === 'smoke-test') {
+    runAndExit({ profilePath, unlockRefused, work: smoke });
+  } else {
+    app.setPath('userData', profile);
+    app.setPath('sessionData', profile);
+    if (!app.requestSingleInstanceLock()) {
+      app.exit(0);
+      return;
+    }
   }
   // Both together make Chromium start and kill its own helpers for ever.
   if (!options.noSandbox) app.enableSandbox();
@@ -57,23 +85,52 @@ function main(): void {
   });
   app.on('window-all-closed', () => app.quit());
   closeHostBeforeQuitting();
-  app.whenReady().then(start, fail);
+  if (mode.kind === 'window') app.whenReady().then(start, fail);
 }
 
-function start(): void {
+/** Everything as for the window, which opens, is looked at, and goes. */
+async function smoke(): Promise<number> {
+  serve();
+  const loadWindow = () => rendered(openWindow({ distPath, devTools: false, notForUsers: mark.notForUsers }));
+  const { electron = null, node, chrome = null } = process.versions;
+  const facts = {
+    version: app.getVersion(),
+    kind: mark.kind,
+    notForUsers: mark.notForUsers,
+    electron,
+    chrome,
+    node,
+  };
+  const code = await smokeTest({ host, loadWindow, facts });
+  await host.stop(closingTime);
+  return code;
+}
+
+/** Answers the window from now on. */
+function serve(): void {
   lockDownDefaultSession(devTools);
   const session = windowSession();
   serveWindow(session, join(distPath, 'renderer'));
   serveArtifacts(session, host);
+  serveReplay(session, host);
   serveWindowCalls({
     host,
-    shell: shellHandlers(host, () => archivePath),
-    unlockRefused:
-      app.isPackaged && options.remoteDebugging
-        ? 'Holdfast was started so that a debugger can read what it shows. Start it without those switches to open an archive.'
-        : null,
+    shell: shellHandlers(host, view, () => archivePath, mark.notForUsers),
+    unlockRefused,
+    onLocked: () => void view.close(),
   });
-  setMenu({ openArchive: () => void chooseArchive(), lockArchive: () => void lockArchive() }, devTools);
+}
+
+function start(): void {
+  serve();
+  setMenu(
+    {
+      openArchive: () => void chooseArchive(),
+      lockArchive: () => void lockArchive(),
+      viewOrder: orderView,
+    },
+    devTools,
+  );
   show();
   host.start().catch((error: unknown) => {
     pushToAll('host', { state: 'stopped', message: toFailure(error).message });
@@ -81,7 +138,7 @@ function start(): void {
 }
 
 function show(): void {
-  const opened = openWindow({ distPath, devTools });
+  const opened = openWindow({ distPath, devTools, notForUsers: mark.notForUsers });
   window = opened;
   opened.once('closed', () => {
     window = null;
@@ -102,18 +159,34 @@ function offer(path: string | null): void {
   window?.focus();
 }
 
+/** What a key or the menu orders of the capture view: main carries it out, or the window does. */
+function orderView(order: ViewOrder): void {
+  if (order === 'address' || order === 'capture') {
+    if (order === 'address') window?.webContents.focus();
+    pushToAll('viewOrder', { order });
+  } else {
+    view.order(order);
+  }
+}
+
 async function chooseArchive(): Promise<void> {
   if (window === null) return;
   const { paths } = await askForOpen('archive', window);
   const [path] = paths ?? [];
   if (path === undefined) return;
-  await host.call('archive.lock', {});
+  await lock();
   offer(path);
 }
 
 async function lockArchive(): Promise<void> {
-  await host.call('archive.lock', {});
+  await lock();
   pushToAll('changed', { what: 'archive' });
+}
+
+/** What a page of the capture view shows belongs to the work on this archive, and goes with it. */
+async function lock(): Promise<void> {
+  await host.call('archive.lock', {});
+  await view.close();
 }
 
 function closeHostBeforeQuitting(): void {

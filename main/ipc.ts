@@ -10,15 +10,23 @@ import {
   shellChannels,
 } from '../contract/channels.ts';
 import { HoldfastError, type Result, toFailure } from '../contract/errors.ts';
+import type { Progress } from '../contract/model/common.ts';
 import type { HostClient } from './host-client.ts';
 import { isWindowUrl } from './own-urls.ts';
 import { pushTo, pushToAll } from './push.ts';
+
+/** How long work is cancelled and says how far it is; without a call id nobody does either. */
+export interface LongWork {
+  signal: AbortSignal;
+  onProgress(progress: Progress): void;
+}
 
 /** What main itself answers; a handler gets parsed input and the window that asked. */
 export type ShellHandlers = {
   [C in ShellChannel]: (
     input: z.output<(typeof shellChannels)[C]['input']>,
     window: BrowserWindow,
+    work: LongWork,
   ) => Promise<ShellOutput<C>>;
 };
 
@@ -27,6 +35,8 @@ export interface WindowCalls {
   shell: ShellHandlers;
   /** Why no archive may be unlocked in this run; null when it may. */
   unlockRefused: string | null;
+  /** Told after an archive was locked. */
+  onLocked(): void;
 }
 
 const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed'>['what']>> = {
@@ -36,6 +46,7 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'archive.rebuild': 'archive',
   'import.files': 'posts',
   'clipboard.import': 'posts',
+  'view.capture': 'posts',
   'tags.add': 'tags',
 };
 
@@ -45,19 +56,27 @@ const callIdSchema = z.number().int().nonnegative().optional();
 export function serveWindowCalls(calls: WindowCalls): void {
   const running = new Map<string, AbortController>();
   for (const channel of windowHostChannels()) {
-    handle(channel, (input, contents, callId) => callHost(calls, running, channel, input, contents, callId));
+    handle(channel, async (input, contents, callId) => {
+      const result = await callHost(calls, running, channel, input, contents, callId);
+      if (channel === 'archive.lock' && result.ok) calls.onLocked();
+      return result;
+    });
   }
   for (const channel of shellChannelNames()) {
-    handle(channel, (input, contents) => callShell(calls.shell, channel, input, contents));
+    handle(channel, (input, contents, callId) =>
+      withCallId(running, contents, callId, (work) => callShell(calls.shell, channel, input, contents, work)),
+    );
   }
   ipcMain.on('cancel', (event, callId: unknown) => {
     if (isFromWindow(event)) running.get(callKey(event.sender, callId))?.abort();
   });
 }
 
-/** Calls that carry bytes are for main alone: big bytes never pass through the window. */
+/** Calls that carry bytes, and the recorder's, are for main alone: big bytes never pass through the window. */
 function windowHostChannels(): HostChannel[] {
-  return hostChannelNames().filter((channel) => !('bytes' in hostChannels[channel]));
+  return hostChannelNames().filter(
+    (channel) => !('bytes' in hostChannels[channel]) && !channel.startsWith('recording.'),
+  );
 }
 
 function hostChannelNames(): HostChannel[] {
@@ -115,6 +134,18 @@ async function callHost(
     throw new HoldfastError('not-allowed', calls.unlockRefused);
   }
   if (callId === undefined) return calls.host.forward(channel, input);
+  return withCallId(running, contents, callId, (work) => calls.host.forward(channel, input, work));
+}
+
+/** Lets `work` be cancelled under its id and push its progress under it. */
+async function withCallId<T>(
+  running: Map<string, AbortController>,
+  contents: WebContents,
+  callId: number | undefined,
+  work: (options: LongWork) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  if (callId === undefined) return work({ signal: abort.signal, onProgress: () => undefined });
   const key = callKey(contents, callId);
   if (running.has(key)) {
     throw new HoldfastError(
@@ -122,10 +153,9 @@ async function callHost(
       `The call id ${callId} belongs to a call that is still running. Choose another.`,
     );
   }
-  const abort = new AbortController();
   running.set(key, abort);
   try {
-    return await calls.host.forward(channel, input, {
+    return await work({
       signal: abort.signal,
       onProgress: (progress) => pushTo(contents, 'progress', { callId, ...progress }),
     });
@@ -143,6 +173,7 @@ async function callShell(
   channel: ShellChannel,
   input: unknown,
   contents: WebContents,
+  work: LongWork,
 ): Promise<Result<unknown>> {
   const window = BrowserWindow.fromWebContents(contents);
   if (window === null) throw new HoldfastError('cancelled', 'The window was closed.');
@@ -159,6 +190,10 @@ async function callShell(
     );
   }
   // The table's types tie input to handler; the compiler cannot follow that through a name known only at run time.
-  const handler = shell[channel] as (input: unknown, window: BrowserWindow) => Promise<unknown>;
-  return { ok: true, value: await handler(parsed.data, window) };
+  const handler = shell[channel] as (
+    input: unknown,
+    window: BrowserWindow,
+    work: LongWork,
+  ) => Promise<unknown>;
+  return { ok: true, value: await handler(parsed.data, window, work) };
 }

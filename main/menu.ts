@@ -1,9 +1,11 @@
-/** The application's menu: what every desktop program has, and the two acts on the archive. */
+/** The application's menu: what every desktop program has, the two acts on the archive, and the capture view's. */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { accelerators, type ViewOrder } from './capture-view/keys.ts';
 
 export interface MenuActs {
   openArchive(): void;
   lockArchive(): void;
+  viewOrder(order: ViewOrder): void;
 }
 
 /** Builds the menu and makes it the application's. `devTools`: only where a developer asked for them. */
@@ -15,7 +17,7 @@ export function setMenu(acts: MenuActs, devTools: boolean): void {
       label: '&File',
       submenu: [
         { label: '&Open Archive…', accelerator: 'CmdOrCtrl+O', click: acts.openArchive },
-        { label: '&Lock Archive', accelerator: 'CmdOrCtrl+L', click: acts.lockArchive },
+        { label: '&Lock Archive', accelerator: 'CmdOrCtrl+Shift+L', click: acts.lockArchive },
         { type: 'separator' },
         { role: isMac ? 'close' : 'quit' },
       ],
@@ -32,6 +34,7 @@ export function setMenu(acts: MenuActs, devTools: boolean): void {
         { role: 'selectAll' },
       ],
     },
+    { label: '&Capture', submenu: captureMenu(acts, isMac) },
     {
       label: '&View',
       submenu: [
@@ -51,4 +54,33 @@ export function setMenu(acts: MenuActs, devTools: boolean): void {
   ];
   app.setAboutPanelOptions({ applicationName: 'Holdfast', applicationVersion: app.getVersion() });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+function captureMenu(acts: MenuActs, isMac: boolean): MenuItemConstructorOptions[] {
+  const keys = accelerators(isMac);
+  const item = (label: string, order: ViewOrder): MenuItemConstructorOptions => ({
+    label,
+    accelerator: keys[order],
+    // Escape belongs to whatever has the keyboard: it is shown here and taken there.
+    registerAccelerator: order !== 'stop',
+    click: () => acts.viewOrder(order),
+  });
+  return [
+    item('&Capture This Page', 'capture'),
+    { type: 'separator' },
+    item('&Address Bar', 'address'),
+    item('&Switch Between Page and Window', 'switch'),
+    { type: 'separator' },
+    item('&Back', 'back'),
+    item('&Forward', 'forward'),
+    item('&Reload', 'reload'),
+    {
+      label: 'Reload',
+      accelerator: 'F5',
+      visible: false,
+      acceleratorWorksWhenHidden: true,
+      click: () => acts.viewOrder('reload'),
+    },
+    item('S&top', 'stop'),
+  ];
 }

@@ -1,17 +1,28 @@
-/** The calls that main itself answers: dialogs, the clipboard, the file manager, what runs here. */
+/** The calls that main itself answers: dialogs, the clipboard, the capture view, the file manager, what runs here. */
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { app, clipboard, shell } from 'electron';
 import { fromFailure, HoldfastError } from '../contract/errors.ts';
 import type { ImportReport } from '../contract/model/capture.ts';
+import type { CaptureView } from './capture-view/capture-view.ts';
+import { viewHandlers } from './capture-view/handlers.ts';
 import { clipboardPicture } from './clipboard-picture.ts';
 import { askForOpen, askForSave } from './dialogs.ts';
 import type { HostClient } from './host-client.ts';
 import type { ShellHandlers } from './ipc.ts';
 
-/** `archivePath` answers which archive the command line or the system asked to open, if any. */
-export function shellHandlers(host: HostClient, archivePath: () => string | null): ShellHandlers {
+/**
+ * `archivePath` answers which archive the command line or the system asked to open, if any; `notForUsers` says why
+ * this copy of the program is for tests only.
+ */
+export function shellHandlers(
+  host: HostClient,
+  view: CaptureView,
+  archivePath: () => string | null,
+  notForUsers: string | null,
+): ShellHandlers {
   return {
+    ...viewHandlers(view),
     'dialog.open': ({ kind }, window) => askForOpen(kind, window),
     'dialog.save': ({ kind, suggestedName }, window) => askForSave(kind, suggestedName, window),
     'clipboard.import': () => importClipboard(host, new Date()),
@@ -33,6 +44,7 @@ export function shellHandlers(host: HostClient, archivePath: () => string | null
       node: process.versions.node,
       hostNode: host.node,
       archivePath: archivePath(),
+      notForUsers,
     }),
   };
 }

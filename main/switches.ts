@@ -38,8 +38,8 @@ export function parseArguments(argv: readonly string[], cwd: string): StartOptio
 }
 
 /**
- * Everything that Chromium would otherwise do on the network by itself, and the caches that it would keep.
- * The window needs no name resolved and no host reached.
+ * Everything that Chromium would otherwise do on the network by itself, and the caches that it would keep. What pages
+ * may reach is decided for each session (lockdown.ts): only the capture view's has a network at all.
  */
 export const chromiumSwitches: readonly (readonly [name: string, value?: string])[] = [
   ['disable-background-networking'],
@@ -53,8 +53,8 @@ export const chromiumSwitches: readonly (readonly [name: string, value?: string]
   ['disable-speech-api'],
   ['no-first-run'],
   ['no-pings'],
+  // Until a session says otherwise: the system's setting could mean asking the network for a proxy.
   ['no-proxy-server'],
-  ['host-resolver-rules', 'MAP * ~NOTFOUND'],
   ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
   [
     'disable-features',
@@ -63,8 +63,11 @@ export const chromiumSwitches: readonly (readonly [name: string, value?: string]
       'CertificateTransparencyComponentUpdater',
       'DialMediaRouteProvider',
       'MediaRouter',
+      // Reports that a site asks for are sent past the recorder.
+      'NetworkErrorLogging',
       'NetworkTimeServiceQuerying',
       'OptimizationHints',
+      'Reporting',
       'Translate',
     ].join(','),
   ],

@@ -74,7 +74,7 @@ function policy(nonce: string): string {
     `style-src ${style}`,
     "img-src 'self' data: holdfast-artifact:",
     'media-src holdfast-artifact:',
-    'frame-src holdfast-artifact:',
+    'frame-src holdfast-artifact: holdfast-replay:',
     "font-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",

@@ -15,12 +15,14 @@ export interface WindowOptions {
   /** The folder with the built preload script. */
   distPath: string;
   devTools: boolean;
+  /** For the title bar: why this copy of the program is for tests only; null for any other. */
+  notForUsers: string | null;
 }
 
 /** Opens the window and begins to load it; it shows itself when there is something to see. */
 export function openWindow(options: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
-    title: 'Holdfast',
+    title: options.notForUsers === null ? 'Holdfast' : `Holdfast – ${options.notForUsers}`,
     width: 1280,
     height: 820,
     minWidth: 900,

@@ -1,6 +1,6 @@
 /**
- * `npm test`: sets up what is missing, then runs the checks, the unit tests and the end-to-end tests in a real
- * Electron. Arguments go to both test runs. Ends with the totals.
+ * `npm test`: sets up what is missing, then runs the checks, the unit tests, the end-to-end tests in a real
+ * Electron and the tests of the packs. Arguments go to all test runs. Ends with the totals.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,6 +34,7 @@ await runScript(async (args) => {
     for (const [name, config] of [
       ['unit', 'vitest.config.ts'],
       ['end-to-end', 'vitest.e2e.config.ts'],
+      ['pack', 'vitest.pack.config.ts'],
     ]) {
       console.log(`\n${name} tests`);
       runs.push(await runVitest({ name, config, args, results, environment }));
@@ -62,7 +63,7 @@ async function runVitest({ name, config, args, results, environment }) {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,
-      // A filter may fit only one of the two runs.
+      // A filter may fit only one of the runs.
       ...(args.length > 0 ? ['--passWithNoTests'] : []),
       ...args,
     ],

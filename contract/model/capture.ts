@@ -86,6 +86,9 @@ export const captureSchema = z.object({
 });
 export type Capture = z.infer<typeof captureSchema>;
 
+export const captureFilterSchema = z.enum(['all', ...captureVerdictSchema.options, 'imported']);
+export type CaptureFilter = z.infer<typeof captureFilterSchema>;
+
 /** One line of the list of captures. */
 export const captureLineSchema = z.object({
   id: idSchema,

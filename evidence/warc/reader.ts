@@ -13,7 +13,8 @@ import { endWarnings, headerWarnings } from './record-warnings.ts';
 import { toNextRecord } from './resync.ts';
 
 const MAX_WARC_HEADER = 256 * 1024;
-const MAX_HTTP_HEADER = 256 * 1024;
+/** More than our writer writes of what a browser lets through. */
+const MAX_HTTP_HEADER = 512 * 1024;
 /** Compressed bytes behind the position that are kept, to look for records again after damage. */
 const KEPT = 4 * 1024 * 1024;
 

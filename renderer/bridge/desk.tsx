@@ -1,7 +1,21 @@
 /** What outlives a change of screen, and ends with the archive's lock: running work and the picked captures. */
+
+import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useLocation } from 'wouter';
 import type { HostInput, HostOutput } from '../../contract/channels.ts';
+import type { CaptureResult } from '../../contract/model/recording.ts';
+import { captureMessages } from '../capture/messages.ts';
 import type { ListPlace } from '../list/VirtualGrid.tsx';
 import { type LongCall, useLongCall } from './longCall.ts';
 import { refresh } from './queryClient.ts';
@@ -20,6 +34,8 @@ export interface Desk {
   /** A pasted picture is imported in one piece, which cannot be cancelled. */
   importCanBeCancelled: boolean;
   compiling: LongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>;
+  /** The recording of the page in the capture view; its verdict stays until somebody has read it. */
+  capturing: LongCall<null, CaptureResult>;
   /** Captures picked in the library for a bundle. */
   picked: ReadonlySet<string>;
   togglePicked(captureId: string): void;
@@ -28,6 +44,9 @@ export interface Desk {
   libraryView: LibraryView;
   capturesPlace: ListPlace;
 }
+
+/** Where the capture view has its screen. */
+export const capturePath = '/capture';
 
 export const DeskContext = createContext<Desk | null>(null);
 
@@ -47,6 +66,25 @@ export function DeskProvider({ children }: { children: ReactNode }) {
     (order, callId) => window.holdfast.compileBundle(order, callId),
     () => refresh(client, 'archive'),
   );
+  const [location, navigate] = useLocation();
+  const capturing = useLongCall<null, CaptureResult>(
+    (_order, callId) => window.holdfast.captureView({}, callId),
+    (result) => {
+      refresh(client, 'posts');
+      if (location !== capturePath) {
+        const { title, text } = captureMessages.verdicts[result.verdict];
+        notifications.show({ title: `${captureMessages.heading}: ${title}`, message: text });
+      }
+    },
+  );
+  // The keys of the capture view lead there from every screen; on its own it takes them itself.
+  useEffect(
+    () =>
+      window.holdfast.onViewOrder(() => {
+        if (location !== capturePath) navigate(capturePath);
+      }),
+    [location, navigate],
+  );
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const libraryView = useRef<LibraryView>({ query: '', scrollOffset: 0, activeIndex: 0, returning: false });
   const capturesPlace = useRef<ListPlace>({ scrollOffset: 0, activeIndex: 0 });
@@ -65,13 +103,14 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       importing,
       importCanBeCancelled,
       compiling,
+      capturing,
       picked,
       togglePicked,
       clearPicked,
       libraryView: libraryView.current,
       capturesPlace: capturesPlace.current,
     }),
-    [importing, importCanBeCancelled, compiling, picked, togglePicked, clearPicked],
+    [importing, importCanBeCancelled, compiling, capturing, picked, togglePicked, clearPicked],
   );
   return <DeskContext value={desk}>{children}</DeskContext>;
 }

@@ -2,10 +2,11 @@ import { Button, Center, Container, Loader, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { DeskProvider } from '../bridge/desk.tsx';
+import { capturePath, DeskProvider } from '../bridge/desk.tsx';
 import { useArchiveStatus } from '../bridge/queries.ts';
 import { forgetArchive, keys, refresh } from '../bridge/queryClient.ts';
 import { BundleScreen } from '../bundle/BundleScreen.tsx';
+import { CaptureViewScreen } from '../capture/CaptureViewScreen.tsx';
 import { CaptureScreen } from '../captures/CaptureScreen.tsx';
 import { CapturesScreen } from '../captures/CapturesScreen.tsx';
 import { CustodyScreen } from '../custody/CustodyScreen.tsx';
@@ -86,6 +87,7 @@ export function Session() {
               <Route path="/post/:postId">
                 {({ postId }) => <PostScreen key={postId} postId={postId} />}
               </Route>
+              <Route path={capturePath} component={CaptureViewScreen} />
               <Route path="/captures" component={CapturesScreen} />
               <Route path="/capture/:captureId">
                 {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}

@@ -2,6 +2,7 @@ import { Alert, AppShell, Burger, Button, Group, NavLink, Stack, Title } from '@
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconAlertTriangle,
+  IconCamera,
   IconFiles,
   IconFolderOpen,
   IconList,
@@ -12,6 +13,7 @@ import {
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ArchiveStatus } from '../../contract/model/archive.ts';
+import { capturePath } from '../bridge/desk.tsx';
 import { ArchiveBadge } from './ArchiveBadge.tsx';
 import { DropTarget } from './DropTarget.tsx';
 import { shellMessages as words } from './messages.ts';
@@ -31,6 +33,7 @@ interface Props {
 }
 
 const openItems = [
+  { to: capturePath, label: words.nav.capture, icon: IconCamera },
   { to: '/', label: words.nav.library, icon: IconList },
   { to: '/captures', label: words.nav.captures, icon: IconFiles },
   { to: '/bundle', label: words.nav.bundle, icon: IconPackageExport },
@@ -44,7 +47,11 @@ const closedItems = [
 
 function isCurrent(to: string, location: string): boolean {
   if (to === '/') return location === '/' || location.startsWith('/post/');
-  return to === '/captures' ? location.startsWith('/capture') : location.startsWith(to);
+  if (to === capturePath) return location === capturePath;
+  // One capture, at /capture/…, belongs to their list.
+  return to === '/captures'
+    ? location.startsWith('/capture') && location !== capturePath
+    : location.startsWith(to);
 }
 
 /** The frame around every screen: where one is, where one can go, and what the archive host has to say. */

@@ -1,6 +1,7 @@
 export const shellMessages = {
   product: 'Holdfast',
   nav: {
+    capture: 'Capture',
     library: 'Library',
     captures: 'Captures',
     bundle: 'Make a bundle',

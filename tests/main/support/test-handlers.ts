@@ -51,8 +51,17 @@ async function notHere(): Promise<never> {
   throw new HoldfastError('archive-not-open', 'No archive is open.');
 }
 
+export const testCapture = '0190a000-0002-7000-8000-000000000000';
+
+async function sizeOf(stream: AsyncIterable<Uint8Array>): Promise<number> {
+  let size = 0;
+  for await (const bytes of stream) size += bytes.byteLength;
+  return size;
+}
+
 /** `sent` counts the bytes that `artifact.read` has handed to the transport so far. */
 export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandlers {
+  const recorded: string[] = [];
   return {
     'archive.create': notHere,
     'archive.open': notHere,
@@ -92,6 +101,44 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     },
     'captures.list': notHere,
     'capture.get': notHere,
+    'capture.exchanges': notHere,
+    'capture.events': notHere,
+    'replay.resource': notHere,
+    // What is recorded is kept as words; the verdict at the end carries them.
+    'recording.begin': async ({ url, engine }) => {
+      recorded.length = 0;
+      recorded.push(`begin ${url} ${engine.name}`);
+      return { captureId: testCapture };
+    },
+    'recording.exchange': async ({ exchange }, { bytesIn }) => {
+      recorded.push(`exchange ${exchange.n} ${await sizeOf(bytesIn())}`);
+      return {};
+    },
+    'recording.secrets': async ({ secrets }) => {
+      recorded.push(`secrets ${secrets.length}`);
+      return {};
+    },
+    'recording.exchangeEnd': async ({ end }) => {
+      recorded.push(`end ${end.n} ${end.body}`);
+      return {};
+    },
+    'recording.artifact': async ({ role }, { bytesIn }) => {
+      recorded.push(`artifact ${role} ${await sizeOf(bytesIn())}`);
+      return {};
+    },
+    'recording.finish': async ({ finalUrl, reasons }, { progress }) => {
+      progress({ step: 'sealing', done: 1, total: 1, unit: 'items' });
+      return {
+        id: testCapture,
+        url: recorded.join('\n'),
+        finalUrl,
+        verdict: reasons.length === 0 ? 'complete' : 'incomplete',
+        reasons,
+        posts: [],
+        exchanges: recorded.filter((line) => line.startsWith('exchange')).length,
+        bytes: 0,
+      };
+    },
     'posts.list': async ({ query }) => ({ total: query.length, totalIsLowerBound: false, posts: [] }),
     'posts.get': notHere,
     'clauses.list': async () => ({ clauses: [] }),

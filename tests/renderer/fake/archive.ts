@@ -106,19 +106,54 @@ export function postOf(archive: FakeArchive, postId: string): Post | null {
   };
 }
 
+/** Captures 1, 2 and 3 of every five were recorded here, with each of the verdicts; the others were imported. */
+const verdicts = [null, 'complete', 'incomplete', 'failed', null] as const;
+
+function recordingOf(index: number): Pick<Capture, 'method' | 'verdict' | 'reasons' | 'recording'> {
+  const verdict = verdicts[index % verdicts.length] ?? null;
+  if (verdict === null) return { method: 'import', verdict, reasons: [], recording: null };
+  return {
+    method: 'capture',
+    verdict,
+    reasons: verdict === 'complete' ? [] : reasons,
+    recording: {
+      requestedUrl: 'https://x.invalid/orla_invented/status/1349000000000',
+      finalUrl: verdict === 'failed' ? null : 'https://x.invalid/orla_invented/status/1349000000000?shown',
+      title: 'Orla Finnegan-Test: “They said the square would be empty by noon”',
+      engine: { name: 'electron', version: 'Chromium 114.0.5735.106', userAgent: 'Mozilla/5.0 (invented)' },
+      startedAt: '2026-01-05T08:00:00.000Z',
+      finishedAt: verdict === 'failed' ? null : '2026-01-05T08:00:07.000Z',
+      monotonicMilliseconds: verdict === 'failed' ? null : 7012,
+      serverClock: [{ host: 'x.invalid', seconds: -0.4 }],
+      withheld: [{ where: 'request-header', name: 'Cookie: sid', commitment: hashOf('cookie') }],
+    },
+  };
+}
+
+export const reasons: Capture['reasons'] = [
+  {
+    code: 'response-truncated',
+    message: 'The answer for https://media.invalid/0/clip.mp4 broke off after 1,204 of 8,812,000 bytes.',
+  },
+  { code: 'not-settled', message: 'After 30 seconds the page still loaded new things.' },
+];
+
 export function captureOf(archive: FakeArchive, captureId: string): Capture | null {
   const index = indexOf(captureId);
   if (index * postsPerCapture >= archive.posts) return null;
+  const recorded = recordingOf(index);
   return {
     id: captureId,
-    method: 'import',
-    format: index % 2 === 0 ? 'html' : 'warc',
-    sourceName: index % 2 === 0 ? 'a saved page (copy 2).html' : 'crawl.warc.gz',
+    ...recorded,
+    format: recorded.method === 'capture' ? 'recording' : index % 2 === 0 ? 'html' : 'warc',
+    sourceName:
+      recorded.recording?.title ?? (index % 2 === 0 ? 'a saved page (copy 2).html' : 'crawl.warc.gz'),
     url: 'https://x.invalid/orla_invented/status/1349000000000?with=a&very=long&query=string&that=goes&on=and&on=1',
     savedAt: index % 2 === 0 ? 'Thu Jan 14 2021 10:31:07 GMT+0100' : null,
     receivedAt: '2026-01-05T08:00:00.000Z',
     actor: { name: archive.actorName, basis: 'claimed', signer: null },
     artifacts: [
+      ...(recorded.method === 'capture' ? recordedArtifacts(index) : []),
       {
         role: 'original',
         sha256: hashOf(`original ${index}`),
@@ -141,12 +176,29 @@ export function captureOf(archive: FakeArchive, captureId: string): Capture | nu
   };
 }
 
+function recordedArtifacts(index: number): Capture['artifacts'] {
+  return [
+    { role: 'screenshot', sha256: imageHash, size: 402_113, mediaType: 'image/png', name: null },
+    { role: 'text', sha256: hashOf(`text ${index}`), size: 1_204, mediaType: 'text/plain', name: null },
+    { role: 'dom', sha256: hashOf(`dom ${index}`), size: 88_204, mediaType: 'text/html', name: null },
+    {
+      role: 'wacz',
+      sha256: hashOf(`wacz ${index}`),
+      size: 9_120_400,
+      mediaType: 'application/wacz',
+      name: null,
+    },
+  ];
+}
+
 export function captureLineOf(archive: FakeArchive, index: number): CaptureLine | null {
   const capture = captureOf(archive, idOf(captureSpace, index));
   if (capture === null) return null;
-  const { id, format, sourceName, url, receivedAt } = capture;
+  const { id, method, verdict, format, sourceName, url, receivedAt } = capture;
   return {
     id,
+    method,
+    verdict,
     format,
     sourceName,
     url,

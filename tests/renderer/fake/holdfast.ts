@@ -3,8 +3,9 @@
  * It keeps the contract where a mistake of the window could hide: quotes must stand at their offsets, passphrases
  * must fit, nothing is answered while no archive is open.
  */
-import type { PushChannel, PushMessage } from '../../../contract/channels.ts';
+import type { PushChannel, PushMessage, ShellInput } from '../../../contract/channels.ts';
 import type { ErrorCode, Result } from '../../../contract/errors.ts';
+import type { CaptureVerdict } from '../../../contract/model/verdict.ts';
 import type { HoldfastWindow } from '../../../contract/window.ts';
 import {
   captureLineOf,
@@ -19,6 +20,7 @@ import {
 import { clauses } from './clauses.ts';
 import { idOf, tagSpace } from './ids.ts';
 import { bundleReportOf, importReport, signer, verificationOf } from './reports.ts';
+import { captureResultOf, makeFakeView } from './view.ts';
 
 export interface FakeOptions {
   /** Whether an archive is open at the start. */
@@ -31,6 +33,7 @@ export interface FakeOptions {
   /** Long work waits at half its way until `fake.release()`. */
   hold: boolean;
   verdict: 'trusted' | 'consistent' | 'failed';
+  captureVerdict: CaptureVerdict;
 }
 
 /** What a test may do to the fake while the window runs. */
@@ -42,6 +45,8 @@ export interface FakeControls {
   /** Every call, in order. */
   calls: { name: string; input: unknown }[];
   copied: string[];
+  /** Where the window wants the page of the capture view. */
+  placed: ShellInput<'view.place'> | null;
 }
 
 const right = 'correct horse battery staple';
@@ -109,6 +114,8 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     for (const resume of waiting) resume();
     waiting.clear();
   }
+
+  const view = makeFakeView((state) => push('view', state));
 
   const holdfast: HoldfastWindow = {
     createArchive: (input) =>
@@ -257,6 +264,29 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       })),
     saveDialog: (input) =>
       answer('saveDialog', input, () => ({ ok: true, value: { path: options.dialogPath } })),
+    openView: (input) => answer('openView', input, () => view.open(input.url)),
+    closeView: (input) =>
+      answer('closeView', input, () => {
+        view.close();
+        return { ok: true, value: {} };
+      }),
+    // Told with every change of the layout: only the newest is of use.
+    placeView: async (input) => {
+      controls.placed = input;
+      return { ok: true, value: {} };
+    },
+    navigateView: (input) => answer('navigateView', input, () => view.go(input.address)),
+    actOnView: (input) => answer('actOnView', input, () => view.act(input.act)),
+    captureView: (input, callId) =>
+      answer('captureView', input, async () => {
+        view.capturing(true);
+        const result = await long(callId, 'Recording answers', () => ({
+          ok: true,
+          value: captureResultOf(options.captureVerdict, view.url()),
+        }));
+        view.capturing(false);
+        return result;
+      }),
     copyText: (input) =>
       answer('copyText', input, () => {
         copied.push(input.text);
@@ -273,6 +303,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
           node: '18.15.0',
           hostNode: '24.21.0',
           archivePath: null,
+          notForUsers: null,
         },
       })),
     cancel: (callId) => {
@@ -282,6 +313,8 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     },
     onProgress: listen('progress'),
     onHost: listen('host'),
+    onView: listen('view'),
+    onViewOrder: listen('viewOrder'),
     onChanged: listen('changed'),
     pathsOf: (files) =>
       files.flatMap((file) => (file instanceof File ? [`/home/dana/dropped/${file.name}`] : [])),
@@ -290,5 +323,6 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     archive = null;
     push('host', { state: 'restarted', message: 'The archive host ended unexpectedly and a new one runs.' });
   };
-  return { holdfast, controls: { push, release, crashHost, calls, copied } };
+  const controls: FakeControls = { push, release, crashHost, calls, copied, placed: null };
+  return { holdfast, controls };
 }

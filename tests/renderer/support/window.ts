@@ -132,6 +132,7 @@ async function openPage(
     dialogPath: null,
     hold: false,
     verdict: 'consistent',
+    captureVerdict: 'complete',
     ...options,
   };
   await page.addInitScript({ content: `window.fakeOptions = ${JSON.stringify(all)};\n${fake}` });

@@ -5,6 +5,8 @@ const { holdfast } = globalThis;
 holdfast.onHost((message) => globalThis.pushed.push({ channel: 'host', ...message }));
 holdfast.onChanged((message) => globalThis.pushed.push({ channel: 'changed', ...message }));
 holdfast.onProgress((message) => globalThis.pushed.push({ channel: 'progress', ...message }));
+holdfast.onView((message) => globalThis.pushed.push({ channel: 'view', ...message }));
+holdfast.onViewOrder((message) => globalThis.pushed.push({ channel: 'viewOrder', ...message }));
 
 /** Resolves with the name of the first of these events of an element. */
 function outcome(element, ...events) {

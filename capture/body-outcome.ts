@@ -1,0 +1,94 @@
+/** How complete the body of an answer is. */
+import type { ExchangeEnd } from '../contract/model/recording.ts';
+import type { Reason } from '../contract/model/verdict.ts';
+import type { Body } from './body.ts';
+import type { Hop } from './requests.ts';
+
+/** How a request ended: nothing is heard of it any more. */
+export interface Ending {
+  how: 'finished' | 'failed' | 'hangs' | 'gone' | 'stopped';
+  /** The engine's words for a failure; '' where there are none. */
+  error: string;
+  /** Nobody but the page wanted it to end. */
+  byPage: boolean;
+  /** Seconds by the browser's monotonic clock; null: not told. */
+  timestamp: number | null;
+}
+
+export interface Outcome {
+  body: ExchangeEnd['body'];
+  /** In words; null where it is whole. */
+  reason: string | null;
+  /** Null: this is no reason against the capture. */
+  code: Reason['code'] | null;
+}
+
+/** RFC 9110, 6.4.1. */
+export const statusesWithoutBody: ReadonlySet<number> = new Set([101, 204, 205, 304]);
+const whole: Outcome = { body: 'whole', reason: null, code: null };
+
+/** Compares what was got with what the network layer counted, and with how the request ended. */
+export function outcomeOf(body: Body, hop: Hop, ending: Ending): Outcome {
+  if (hop.isRedirect) {
+    return { body: 'none', reason: 'A browser reads no body of an answer that forwards to another address.', code: null };
+  }
+  if (hasNoBody(body, hop)) return { body: 'none', reason: null, code: null };
+  if (ending.how === 'hangs') return broken(body, hangWords(hop), hangCode(hop));
+  if (ending.how === 'stopped') return broken(body, 'the capture ended before it did', null);
+  if (ending.how === 'gone') return gone(body);
+  if (body.mode === 'taken') return taken(body, ending);
+  if (ending.how === 'failed') return failed(body, ending);
+  return finished(body);
+}
+
+function hasNoBody(body: Body, { type, request, response }: Hop): boolean {
+  if (body.mode === 'none' || type === 'Preflight' || request.method === 'HEAD') return true;
+  return response !== null && statusesWithoutBody.has(response.status);
+}
+
+function finished(body: Body): Outcome {
+  const { counted, received } = body;
+  if (counted === received) return whole;
+  // Frames of other origins begin before anyone can count; the whole body was held before they got it.
+  if (body.mode === 'whole' && counted === null) return whole;
+  if (counted === null && received === 0 && (body.mode === 'streamed' || body.declared === 0)) return whole;
+  if (received === 0) {
+    return broken(body, 'this engine could not record the body without changing it', 'body-not-recorded');
+  }
+  return broken(body, `got ${received} bytes where the network layer counted ${counted ?? 0}`, 'response-truncated');
+}
+
+function failed(body: Body, { error, byPage }: Ending): Outcome {
+  if (byPage) return broken(body, `the page stopped it (${error})`, null);
+  return broken(body, `the answer broke off (${error})`, 'response-truncated');
+}
+
+/** The engine itself does not say how a body ended that it was not let see. */
+function taken(body: Body, ending: Ending): Outcome {
+  if (body.broken !== null) return broken(body, `the answer hangs: ${body.broken}`, 'response-hangs');
+  if (body.declared !== null && body.declared !== body.received) {
+    return broken(body, `got ${body.received} of ${body.declared} bytes`, 'response-truncated');
+  }
+  if (ending.how === 'failed' && body.received === 0) return failed(body, ending);
+  return whole;
+}
+
+function gone(body: Body): Outcome {
+  const isWhole = body.mode === 'whole' && body.received > 0;
+  return isWhole ? whole : broken(body, 'its frame or worker ended before it did', null);
+}
+
+function hangWords(hop: Hop): string {
+  if (hop.type === 'EventSource') return 'a stream without end; recorded until the capture ended';
+  if (hop.type === 'Media') return 'the page had not read all of it when the capture ended';
+  return 'the answer had not ended when the capture did';
+}
+
+function hangCode(hop: Hop): Reason['code'] {
+  if (hop.type === 'EventSource') return 'body-not-recorded';
+  return hop.type === 'Media' ? 'response-truncated' : 'response-hangs';
+}
+
+function broken(body: Body, reason: string, code: Reason['code'] | null): Outcome {
+  return { body: body.received === 0 ? 'failed' : 'truncated', reason, code };
+}

@@ -1,0 +1,56 @@
+/** What the page does as a whole: where it is, whether it is loading, what it asks of the person before it. */
+import { send } from './cdp/commands.ts';
+import { cdpEvents } from './cdp/events.ts';
+import type { CdpEvent, CdpSession } from './cdp-session.ts';
+
+export class PageState {
+  readonly #session: CdpSession;
+  /** Of the main frame. */
+  frameId: string | null = null;
+  loaderId: string | null = null;
+  /** With fragment; null: no page was reached. */
+  url: string | null = null;
+  crashed = false;
+  /** The page as a whole, with everything it waits for. */
+  isLoading = false;
+  /** Addresses of web sockets, whose messages are not recorded. */
+  readonly webSockets = new Set<string>();
+
+  constructor(session: CdpSession) {
+    this.#session = session;
+  }
+
+  event({ method, params, sessionId }: CdpEvent): void {
+    if (method === 'Network.webSocketCreated') {
+      const url = cdpEvents[method].safeParse(params).data?.url;
+      if (url !== undefined) this.webSockets.add(url);
+    }
+    if (sessionId !== null) return;
+    if (method === 'Page.frameNavigated') this.#navigated(params);
+    else if (method === 'Page.navigatedWithinDocument') {
+      const event = cdpEvents[method].safeParse(params).data;
+      if (event?.frameId === this.frameId && this.url !== null) this.url = event?.url ?? this.url;
+    } else if (method === 'Page.frameStartedLoading' || method === 'Page.frameStoppedLoading') {
+      const event = cdpEvents[method].safeParse(params).data;
+      if (event?.frameId === this.frameId) this.isLoading = method === 'Page.frameStartedLoading';
+    } else if (method === 'Inspector.targetCrashed') this.crashed = true;
+    else if (method === 'Page.javascriptDialogOpening') this.#answerDialog(params);
+  }
+
+  #navigated(params: unknown): void {
+    const frame = cdpEvents['Page.frameNavigated'].safeParse(params).data?.frame;
+    if (frame === undefined || frame.parentId !== undefined) return;
+    this.frameId = frame.id;
+    this.loaderId = frame.loaderId;
+    const isPage = frame.unreachableUrl === undefined && /^https?:/i.test(frame.url);
+    this.url = isPage ? frame.url : null;
+  }
+
+  /** Nobody is asked: a page that waits for an answer would never go on. Leaving is allowed, nothing else. */
+  #answerDialog(params: unknown): void {
+    const type = cdpEvents['Page.javascriptDialogOpening'].safeParse(params).data?.type;
+    void send(this.#session, 'Page.handleJavaScriptDialog', { accept: type === 'beforeunload' }).catch(
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,68 @@
+/** Waiting until a page has come to rest: nothing on its way that could still come, and the layout keeps still. */
+import { sendWithin } from './cdp/commands.ts';
+import type { CdpSession } from './cdp-session.ts';
+import type { Open } from './recording.ts';
+
+export interface SettleOptions {
+  /** Milliseconds of rest that are enough. */
+  quiet: number;
+  /** Milliseconds after the page's load event that are enough in any case, bodies of over 1 MiB aside. */
+  limit: number;
+}
+
+const tick = 50;
+const large = 1024 * 1024;
+
+export interface Waiting {
+  session: CdpSession;
+  /** Milliseconds, monotonic. */
+  monotonic(): number;
+  /** Requests that have not ended and of which something can be expected. */
+  busy(): Open[];
+  /** The page has been reached, and has fired its load event or only hanging answers keep it from that. */
+  isLoaded(): boolean;
+  /** There is nothing more to wait for: the page failed, or everything was stopped. */
+  isOver(): boolean;
+}
+
+export type Rest = 'at-rest' | 'not-settled' | 'over';
+
+/** Resolves when the page is at rest, when time is over, or when there is nothing to wait for. */
+export async function atRest(waiting: Waiting, options: SettleOptions, deadline: number): Promise<Rest> {
+  let spent = 0;
+  let restingSince: number | null = null;
+  let layout: string | null = null;
+  for (let before = waiting.monotonic(); !waiting.isOver(); ) {
+    await new Promise((resolve) => setTimeout(resolve, tick));
+    const now = waiting.monotonic();
+    const busy = waiting.busy();
+    if (waiting.isLoaded() && !busy.some(isLarge)) spent += now - before;
+    before = now;
+    if (now > deadline || spent > options.limit) return 'not-settled';
+    if (!waiting.isLoaded() || busy.length > 0) {
+      restingSince = null;
+      continue;
+    }
+    restingSince ??= now;
+    if (now - restingSince < options.quiet) continue;
+    const measured = await layoutOf(waiting.session);
+    if (measured === layout) return 'at-rest';
+    layout = measured;
+    restingSince = waiting.monotonic();
+  }
+  return 'over';
+}
+
+/** A large file is worth waiting for as long as it comes. */
+function isLarge({ body }: Open): boolean {
+  return body.received > large || (body.declared ?? 0) > large;
+}
+
+async function layoutOf(session: CdpSession): Promise<string> {
+  try {
+    const { cssContentSize } = await sendWithin(2000, session, 'Page.getLayoutMetrics', {});
+    return `${cssContentSize.width} ${cssContentSize.height}`;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,235 @@
+/**
+ * The user's own Chrome or Chromium as a recorder's browser: found on this machine, started for one capture with a
+ * profile that goes with it, spoken to over a pipe, so that no port is open.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { z } from 'zod';
+import type { CdpSession } from '../capture/cdp-session.ts';
+import { attachToPage, PipeConnection } from '../capture/pipe-session.ts';
+import { HoldfastError } from '../contract/errors.ts';
+import type { RecordingBegin } from '../contract/model/recording.ts';
+
+const profilePrefix = 'holdfast-browser-';
+const ownerFile = 'holdfast-owner';
+/** Milliseconds that a browser gets for closing its files before it is killed. */
+const patience = 5000;
+/** Milliseconds in which whoever makes a profile has written its name into it. */
+const newFolder = 60_000;
+
+/** Nothing that the browser would ask the network for by itself, and nothing that it would ask the person. */
+const switches = [
+  '--headless=new',
+  // Cookies, storage and cache stay in memory.
+  '--incognito',
+  '--remote-debugging-pipe',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-pings',
+  '--no-service-autorun',
+  '--disable-background-networking',
+  '--disable-breakpad',
+  '--disable-client-side-phishing-detection',
+  '--disable-component-extensions-with-background-pages',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-field-trial-config',
+  '--disable-infobars',
+  '--disable-notifications',
+  '--disable-prompt-on-repost',
+  '--disable-search-engine-choice-screen',
+  '--disable-speech-api',
+  '--disable-sync',
+  '--disable-variations-seed-fetch',
+  '--block-new-web-contents',
+  '--deny-permission-prompts',
+  '--metrics-recording-only',
+  '--mute-audio',
+  '--password-store=basic',
+  '--use-mock-keychain',
+  '--safebrowsing-disable-auto-update',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--window-size=1280,1024',
+  `--disable-features=${[
+    'AutofillServerCommunication',
+    'CertificateTransparencyComponentUpdater',
+    'DialMediaRouteProvider',
+    'HttpsUpgrades',
+    'InterestFeedContentSuggestions',
+    'MediaRouter',
+    'NetworkTimeServiceQuerying',
+    'OptimizationGuideModelDownloading',
+    'OptimizationHints',
+    'OptimizationTargetPrediction',
+    'PrivacySandboxSettings4',
+    'Translate',
+  ].join(',')}`,
+];
+
+/** In the order in which they are looked for. */
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
+const usualPaths: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap((root) =>
+    ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe'].map((path) =>
+      join(process.env[root] ?? 'C:\\', path),
+    ),
+  ),
+};
+
+/**
+ * The browser to use: the one that HOLDFAST_CHROMIUM names, else the first that is installed.
+ * @throws HoldfastError 'file-not-found' when there is none.
+ */
+export function findChromium(environment: NodeJS.ProcessEnv = process.env): string {
+  const named = environment.HOLDFAST_CHROMIUM;
+  if (named !== undefined && named !== '') {
+    if (existsSync(named)) return named;
+    throw new HoldfastError(
+      'file-not-found',
+      `HOLDFAST_CHROMIUM names ${named}, but there is no such file: name the program of a Chrome or Chromium, or unset it.`,
+    );
+  }
+  const folders = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const candidates = [
+    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...(usualPaths[process.platform] ?? []),
+  ];
+  const found = candidates.find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  throw new HoldfastError(
+    'file-not-found',
+    'Expected a Chrome or Chromium on this machine, found none: install one, or name its program in HOLDFAST_CHROMIUM.',
+  );
+}
+
+export interface RunningChromium {
+  session: CdpSession;
+  engine: RecordingBegin['engine'];
+  pid: number;
+  /** Ends the browser and removes its profile. Never rejects. */
+  close(): Promise<void>;
+}
+
+const versionSchema = z.object({ product: z.string(), userAgent: z.string() });
+
+/**
+ * Starts a browser without a window and attaches to its one page. The profile lies in a folder of its own in
+ * `folder` and is removed by `close`; what earlier runs left there because they were killed is removed first.
+ * @throws HoldfastError 'io-failed' when the browser does not start.
+ */
+export async function startChromium(
+  path: string,
+  options: { folder?: string; extra?: readonly string[] } = {},
+): Promise<RunningChromium> {
+  const folder = options.folder ?? tmpdir();
+  removeDeadProfiles(folder);
+  const profile = mkdtempSync(join(folder, profilePrefix));
+  writeFileSync(join(profile, ownerFile), String(process.pid));
+  const child = spawn(
+    path,
+    [...switches, ...sandbox(), ...(options.extra ?? []), `--user-data-dir=${profile}`, 'about:blank'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], env: browserEnvironment(profile) },
+  );
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const close = async (): Promise<void> => {
+    await endBrowser(child, ended);
+    removeFolder(profile);
+  };
+  try {
+    const connection = connect(child);
+    void ended.then(() => connection.end('the browser ended'));
+    const version = versionSchema.parse(await connection.send('Browser.getVersion'));
+    await connection.send('Browser.setDownloadBehavior', { behavior: 'deny' });
+    const session = await attachToPage(connection);
+    const engine = {
+      name: 'chromium' as const,
+      version: version.product.replace(/^(Headless)?Chrome\//, 'Chromium '),
+      userAgent: version.userAgent,
+    };
+    return { session, engine, pid: child.pid ?? 0, close };
+  } catch (error) {
+    await close();
+    throw new HoldfastError(
+      'io-failed',
+      `Expected ${path} to start as a browser that can be recorded, but it did not: see that it is a current Chrome or Chromium.`,
+      { cause: error },
+    );
+  }
+}
+
+function connect(child: ChildProcess): PipeConnection {
+  const [, , , toBrowser, fromBrowser] = child.stdio;
+  if (!(toBrowser instanceof Writable) || !(fromBrowser instanceof Readable)) {
+    throw new Error('the pipes of the browser are missing');
+  }
+  return new PipeConnection(fromBrowser, toBrowser);
+}
+
+/** As root there is no sandbox that Chromium would start in. */
+function sandbox(): string[] {
+  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+}
+
+/** Caches and settings that Chromium keeps beside its profile go into it. */
+function browserEnvironment(profile: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    HOME: profile,
+    XDG_CONFIG_HOME: profile,
+    XDG_CACHE_HOME: profile,
+    // Sockets of what the browser would talk to on the desktop are none of a capture's business.
+    DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+  };
+}
+
+async function endBrowser(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  child.kill();
+  const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+  await ended;
+  clearTimeout(timer);
+}
+
+/** A profile whose owner is no longer there was left by a kill. */
+function removeDeadProfiles(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(profilePrefix)) continue;
+    const profile = join(folder, name);
+    if (!isOwned(profile)) removeFolder(profile);
+  }
+}
+
+function isOwned(profile: string): boolean {
+  try {
+    const file = join(profile, ownerFile);
+    // Somebody else may be making it at this moment.
+    if (!existsSync(file)) return Date.now() - statSync(profile).mtimeMs < newFolder;
+    process.kill(Number(readFileSync(file, 'utf8')), 0);
+    return true;
+  } catch (error) {
+    // It belongs to another user, or it is gone already.
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}
+
+/** Helpers of the browser can still be writing for a moment. */
+function removeFolder(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  } catch {
+    // The next start tries again.
+  }
+}

@@ -1,0 +1,241 @@
+/** The capture view: one page of the web over a part of the window, in a session of its own that ends with it. */
+import type { BrowserWindow, Input, Rectangle, WebContents } from 'electron';
+import type { ShellInput } from '../../contract/channels.ts';
+import { HoldfastError } from '../../contract/errors.ts';
+import type { Progress } from '../../contract/model/common.ts';
+import type { CaptureResult } from '../../contract/model/recording.ts';
+import type { ViewState } from '../../contract/model/view.ts';
+import { parseAddress } from './address.ts';
+import { CaptureSession } from './capture-session.ts';
+import type { ServerCertificates } from './certificates.ts';
+import { orderOf, type ViewOrder } from './keys.ts';
+import { pagePreferences } from './page-preferences.ts';
+import { historyOf, PageState } from './page-state.ts';
+import { type PlacedView, placeView } from './placed-view.ts';
+import { boundsOf, parkedBounds } from './placement.ts';
+
+/** One page to be recorded. */
+export interface RecordingOrder {
+  contents: WebContents;
+  /** What the address bar shows; the recorder loads it. */
+  url: string;
+  certificates: ServerCertificates;
+  signal: AbortSignal;
+  onProgress(progress: Progress): void;
+}
+/** Records into the archive; answers once the capture is sealed, whatever its verdict. */
+export type RecordPage = (order: RecordingOrder) => Promise<CaptureResult>;
+
+type Placement = ShellInput<'view.place'>;
+type Act = ShellInput<'view.act'>['act'];
+
+interface Opening {
+  window: BrowserWindow;
+  capture: CaptureSession;
+  view: PlacedView;
+  page: PageState;
+  recording: AbortController | null;
+  onClosed: () => void;
+}
+
+const closed: ViewState = {
+  open: false,
+  url: '',
+  title: '',
+  loading: false,
+  canGoBack: false,
+  canGoForward: false,
+  capturing: false,
+  failure: null,
+  certificateError: null,
+  connection: 'none',
+  refused: [],
+};
+
+export interface CaptureViewParts {
+  record: RecordPage;
+  /** Hears of every change of the state, once. */
+  onState(state: ViewState): void;
+  /** Hears of orders that are given by keys while the page has the keyboard. */
+  onOrder(order: ViewOrder): void;
+}
+
+export class CaptureView {
+  readonly #parts: CaptureViewParts;
+  #opening: Opening | null = null;
+  #placement: Placement = { x: 0, y: 0, width: 0, height: 0, visible: false };
+  #lastBounds: Rectangle | null = null;
+  #lastState = JSON.stringify(closed);
+
+  constructor(parts: CaptureViewParts) {
+    this.#parts = parts;
+  }
+
+  get state(): ViewState {
+    const opening = this.#opening;
+    if (opening === null) return closed;
+    return {
+      open: true,
+      ...opening.page.facts,
+      capturing: opening.recording !== null,
+      refused: [...opening.capture.refusals.list],
+    };
+  }
+
+  /** Carries out what a key or the menu orders of the page; nothing while no page is to be seen. */
+  order(order: Exclude<ViewOrder, 'address' | 'capture'>): void {
+    const opening = this.#opening;
+    if (opening === null || !this.#placement.visible) return;
+    if (order === 'switch') {
+      if (opening.view.contents.isFocused()) this.#parts.onOrder('address');
+      else if (opening.page.showable) opening.view.contents.focus();
+    } else if (opening.recording === null || order === 'stop') this.act(order);
+  }
+
+  /** Opens the view, or leaves it open as it is; then goes to `url`, as typed, where one is given. */
+  async open(window: BrowserWindow, url: string | null): Promise<ViewState> {
+    const address = url === null ? null : parseAddress(url);
+    this.#opening ??= this.#begin(window);
+    const opening = address === null ? this.#opening : this.#idle();
+    // Not before the network is there: a page that is asked for at once would not be found.
+    await opening.capture.ready();
+    if (address !== null && opening === this.#opening) opening.page.load(address);
+    return this.state;
+  }
+
+  /** Ends the page, its session, and a capture that runs. Does nothing while the view is closed. */
+  async close(): Promise<void> {
+    const opening = this.#opening;
+    if (opening === null) return;
+    this.#opening = null;
+    opening.window.off('closed', opening.onClosed);
+    opening.recording?.abort();
+    opening.view.close();
+    this.#changed();
+    await opening.capture.end();
+  }
+
+  /** Where the page lies in the window, in CSS pixels from its top left. */
+  place(placement: Placement): void {
+    this.#placement = placement;
+    this.#arrange();
+  }
+
+  /** Throws `bad-input` for what is no address of the web. */
+  navigate(address: string): ViewState {
+    this.#idle().page.load(parseAddress(address));
+    return this.state;
+  }
+
+  act(act: Act): ViewState {
+    if (act === 'stop') this.#stop(this.#opened());
+    else this.#move(this.#idle(), act);
+    return this.state;
+  }
+
+  /**
+   * Records the page that the view shows. Until it is done the view takes no order but to stop.
+   * Throws `nothing-to-do` without a page, and what the recorder throws.
+   */
+  async capture(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<CaptureResult> {
+    const opening = this.#idle();
+    const { url } = opening.page.facts;
+    if (url === '') {
+      throw new HoldfastError('nothing-to-do', 'No page is open. Go to the page first, then capture it.');
+    }
+    const recording = new AbortController();
+    const stop = (): void => recording.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    opening.recording = recording;
+    this.#changed();
+    try {
+      const { contents } = opening.view;
+      const { certificates } = opening.capture;
+      return await this.#parts.record({ contents, url, certificates, signal: recording.signal, onProgress });
+    } finally {
+      signal.removeEventListener('abort', stop);
+      opening.recording = null;
+      this.#changed();
+    }
+  }
+
+  #begin(window: BrowserWindow): Opening {
+    const changed = (): void => this.#changed();
+    const capture = new CaptureSession(changed);
+    const view = placeView(window, pagePreferences(capture.session));
+    const page = new PageState(view.contents, capture, changed);
+    view.contents.on('before-input-event', (event, input) => this.#key(event, input));
+    const onClosed = (): void => void this.close();
+    window.once('closed', onClosed);
+    return { window, capture, view, page, recording: null, onClosed };
+  }
+
+  /** A page is not asked about the keys of the view; Escape is its own, except while there is something to stop. */
+  #key(event: { preventDefault(): void }, input: Input): void {
+    const order = orderOf(input, process.platform === 'darwin');
+    const { loading, capturing } = this.state;
+    if (order === null || (order === 'stop' && !loading && !capturing)) return;
+    event.preventDefault();
+    this.#parts.onOrder(order);
+  }
+
+  #opened(): Opening {
+    if (this.#opening === null) {
+      throw new HoldfastError('not-allowed', 'The capture view is not open. Open it first.');
+    }
+    return this.#opening;
+  }
+
+  #idle(): Opening {
+    const opening = this.#opened();
+    if (opening.recording !== null) {
+      throw new HoldfastError(
+        'not-allowed',
+        'A capture runs. Wait until it is done, or stop it; what was received is kept.',
+      );
+    }
+    return opening;
+  }
+
+  #stop(opening: Opening): void {
+    if (opening.recording !== null) opening.recording.abort();
+    else opening.view.contents.stop();
+  }
+
+  #move(opening: Opening, act: Exclude<Act, 'stop'>): void {
+    const history = historyOf(opening.view.contents);
+    const { url } = opening.page.facts;
+    if (act === 'back') history.goBack();
+    else if (act === 'forward') history.goForward();
+    else if (url !== '' && (act === 'reload' || opening.capture.certificates.accept(url))) {
+      this.#reload(opening, url);
+    }
+  }
+
+  /** A page that is not there cannot be loaded again: its address is asked for anew. */
+  #reload(opening: Opening, url: string): void {
+    if (opening.page.showable) opening.view.contents.reload();
+    else opening.page.load(url);
+  }
+
+  #changed(): void {
+    this.#arrange();
+    const { state } = this;
+    const text = JSON.stringify(state);
+    if (text === this.#lastState) return;
+    this.#lastState = text;
+    this.#parts.onState(state);
+  }
+
+  #arrange(): void {
+    const opening = this.#opening;
+    if (opening === null || opening.window.isDestroyed()) return;
+    const bounds = boundsOf(this.#placement, opening.window);
+    this.#lastBounds = bounds ?? this.#lastBounds;
+    if (bounds !== null && opening.page.showable) opening.view.show(bounds);
+    // A page outside of every window is not drawn, and a picture of it never comes: one pixel is enough.
+    else if (opening.recording !== null) opening.view.show(parkedBounds(opening.window, this.#lastBounds));
+    else opening.view.hide();
+  }
+}

@@ -1,0 +1,25 @@
+/** The window's calls about the capture view. */
+import type { ShellHandlers } from '../ipc.ts';
+import type { CaptureView } from './capture-view.ts';
+
+type ViewHandlers = Pick<
+  ShellHandlers,
+  'view.open' | 'view.close' | 'view.place' | 'view.navigate' | 'view.act' | 'view.capture'
+>;
+
+export function viewHandlers(view: CaptureView): ViewHandlers {
+  return {
+    'view.open': ({ url }, window) => view.open(window, url),
+    'view.close': async () => {
+      await view.close();
+      return {};
+    },
+    'view.place': async (placement) => {
+      view.place(placement);
+      return {};
+    },
+    'view.navigate': async ({ address }) => view.navigate(address),
+    'view.act': async ({ act }) => view.act(act),
+    'view.capture': (_input, _window, { signal, onProgress }) => view.capture(signal, onProgress),
+  };
+}

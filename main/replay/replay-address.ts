@@ -1,0 +1,40 @@
+/**
+ * Addresses under which a recorded page is shown again: `holdfast-replay://<capture id>/` is the page as rendered,
+ * `holdfast-replay://<capture id>/https/host:port/path?query` what the network delivered for that address.
+ */
+import { idSchema } from '../../contract/model/common.ts';
+import { parseUrl, replayScheme } from '../own-urls.ts';
+
+export interface ReplayAddress {
+  captureId: string;
+  /** Null: the page itself. */
+  resource: string | null;
+}
+
+/** Null for what is no address of a replay. */
+export function parseReplay(address: string): ReplayAddress | null {
+  const url = parseUrl(address);
+  const captureId = idSchema.safeParse(url?.host);
+  if (url?.protocol !== `${replayScheme}:` || !captureId.success) return null;
+  if (url.pathname === '/' || url.pathname === '') return { captureId: captureId.data, resource: null };
+  const [, scheme, host, path = '/'] = /^\/(https?)\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
+  if (scheme === undefined || host === undefined) return null;
+  return { captureId: captureId.data, resource: `${scheme}://${host}${path}${url.search}` };
+}
+
+/**
+ * Where a reference in a recorded page leads in its replay. In: the reference as it stands, and the address that it is
+ * relative to. Null for one that is not to be followed: neither http nor https, or no address at all. `data:` and a
+ * fragment alone stay as they are.
+ */
+export function replayAddress(captureId: string, reference: string, base: string): string | null {
+  const trimmed = reference.trim();
+  if (/^(data:|#)/i.test(trimmed)) return trimmed;
+  try {
+    const { protocol, host, pathname, search, hash } = new URL(trimmed, base);
+    if (protocol !== 'https:' && protocol !== 'http:') return null;
+    return `${replayScheme}://${captureId}/${protocol.slice(0, -1)}/${host}${pathname}${search}${hash}`;
+  } catch {
+    return null;
+  }
+}

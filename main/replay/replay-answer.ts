@@ -1,0 +1,130 @@
+/**
+ * Shows a recorded page again under `holdfast-replay://<capture id>/`: the page as rendered, its pictures and styles
+ * from the recorded answers. Read-only, without script and without network: the policy of every answer lets nothing be
+ * loaded but from this capture, and the window's session reaches no network in the first place.
+ */
+import type { HostChannel, HostInput, HostOutput } from '../../contract/channels.ts';
+import type { ErrorCode, Result } from '../../contract/errors.ts';
+import type { Capture } from '../../contract/model/capture.ts';
+import type { HostClient } from '../host-client.ts';
+import { replayScheme } from '../own-urls.ts';
+import { parseReplay, replayAddress } from './replay-address.ts';
+import { rewriteCss } from './rewrite-css.ts';
+import { baseOf, rewriteHtml } from './rewrite-html.ts';
+
+/** Bytes of one answer that are held in memory here; more is a film, which stands in the recording itself. */
+const mostBytes = 64 * 1024 * 1024;
+
+export type ReplaySource = Pick<HostClient, 'call'>;
+
+const shown = /^(image\/[\w.+-]+|font\/[\w.+-]+|(audio|video)\/[\w.+-]+|application\/(x-)?font-[\w-]+)$/;
+
+/** One answer; 404 for what the recording does not hold, 413 for what is too large to be shown. */
+export async function answerReplay(host: ReplaySource, method: string, url: string): Promise<Response> {
+  if (method !== 'GET') return refusal(405, '');
+  const address = parseReplay(url);
+  if (address === null) return refusal(404, '');
+  const { captureId, resource } = address;
+  return resource === null ? answerPage(host, captureId) : answerResource(host, captureId, resource);
+}
+
+async function answerPage(host: ReplaySource, captureId: string): Promise<Response> {
+  const capture = await host.call('capture.get', { captureId });
+  if (!capture.ok) return refusal(statusOf(capture.error.code), captureId);
+  const dom = capture.value.artifacts.find(({ role }) => role === 'dom');
+  if (dom === undefined) return refusal(404, captureId);
+  if (dom.size > mostBytes) return refusal(413, captureId);
+  const read = await collect(host, 'artifact.read', { sha256: dom.sha256, offset: 0, length: null });
+  if (!read.ok) return refusal(statusOf(read.error.code), captureId);
+  const html = new TextDecoder().decode(read.value.bytes);
+  const base = addressOf(capture.value, html);
+  const page = rewriteHtml(html, (reference) => replayAddress(captureId, reference, base));
+  return answer(captureId, 200, 'text/html; charset=utf-8', Buffer.from(page));
+}
+
+async function answerResource(host: ReplaySource, captureId: string, resource: string): Promise<Response> {
+  const read = await collect(host, 'replay.resource', { captureId, url: resource });
+  if (!read.ok) return refusal(statusOf(read.error.code), captureId);
+  const { bytes, output } = read.value;
+  const type = output.mediaType.toLowerCase();
+  if (type === 'text/css') {
+    const lead = (reference: string): string | null => replayAddress(captureId, reference, resource);
+    const css = rewriteCss(new TextDecoder().decode(bytes), lead);
+    return answer(captureId, output.status, 'text/css; charset=utf-8', Buffer.from(css));
+  }
+  // Never as a page: that would be one with the words of another.
+  return answer(captureId, output.status, shown.test(type) ? type : 'text/plain; charset=utf-8', bytes);
+}
+
+/** What references of the page are relative to. */
+function addressOf(capture: Capture, html: string): string {
+  const page = capture.recording?.finalUrl ?? capture.recording?.requestedUrl ?? capture.url ?? 'about:blank';
+  try {
+    return new URL(baseOf(html) ?? '', page).href;
+  } catch {
+    return page;
+  }
+}
+
+/** A call's bytes, whole; `file-too-large` when they are too many. */
+async function collect<C extends HostChannel>(
+  host: ReplaySource,
+  channel: C,
+  input: HostInput<C>,
+): Promise<Result<{ bytes: Uint8Array<ArrayBuffer>; output: HostOutput<C> }>> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  const tooLarge = new AbortController();
+  const result = await host.call(channel, input, {
+    signal: tooLarge.signal,
+    onBytes: (bytes) => {
+      size += bytes.byteLength;
+      if (size > mostBytes) tooLarge.abort();
+      else pieces.push(bytes);
+    },
+  });
+  if (tooLarge.signal.aborted) {
+    return { ok: false, error: { code: 'file-too-large', message: 'Too large to be shown.', details: {} } };
+  }
+  if (!result.ok) return result;
+  return { ok: true, value: { bytes: Buffer.concat(pieces), output: result.value } };
+}
+
+function statusOf(code: ErrorCode): number {
+  if (code === 'file-too-large') return 413;
+  if (code === 'host-stopped') return 503;
+  return /-not-found$|^archive-not-open$/.test(code) ? 404 : 500;
+}
+
+function refusal(status: number, captureId: string): Response {
+  return new Response(null, { status, headers: headers(captureId) });
+}
+
+function answer(captureId: string, status: number, type: string, bytes: Uint8Array<ArrayBuffer>): Response {
+  // A status without a body cannot carry one, and only a success is shown.
+  const known = status >= 200 && status < 300 && status !== 204 && status !== 205 ? 200 : 404;
+  return new Response(bytes, { status: known, headers: { ...headers(captureId), 'content-type': type } });
+}
+
+function headers(captureId: string): Record<string, string> {
+  const own = captureId === '' ? "'none'" : `${replayScheme}://${captureId}`;
+  return {
+    'content-security-policy': [
+      'sandbox',
+      "default-src 'none'",
+      `img-src ${own} data:`,
+      `media-src ${own} data:`,
+      `style-src 'unsafe-inline' ${own}`,
+      `font-src ${own} data:`,
+      "base-uri 'none'",
+      "form-action 'none'",
+      'frame-ancestors holdfast://app',
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'cross-origin',
+    // A page in a sandbox has no origin of its own, and fonts are only given to one that is named.
+    'access-control-allow-origin': '*',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  };
+}

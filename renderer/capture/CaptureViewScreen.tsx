@@ -1,0 +1,115 @@
+import { Group, Loader, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconLock, IconLockOpen } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { ViewState } from '../../contract/model/view.ts';
+import { useDesk } from '../bridge/desk.tsx';
+import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { ProgressPanel } from '../shared/ProgressPanel.tsx';
+import { AddressBar } from './AddressBar.tsx';
+import classes from './capture.module.css';
+import { captureMessages as words } from './messages.ts';
+import { PagePlace } from './PagePlace.tsx';
+import { Refused } from './Refused.tsx';
+import { useView, type View } from './useView.ts';
+import { Verdict } from './Verdict.tsx';
+
+/** The capture view: the page itself lies over the lower part of this screen, drawn by main. */
+export function CaptureViewScreen() {
+  const view = useView();
+  return (
+    <Stack gap="sm" className={classes.screen ?? ''}>
+      <Title order={2}>{words.heading}</Title>
+      {view.state === null ? (
+        view.failure === null ? (
+          <Skeleton height={200} />
+        ) : (
+          <FailureAlert error={view.failure} />
+        )
+      ) : (
+        <OpenView view={view} state={view.state} />
+      )}
+    </Stack>
+  );
+}
+
+function OpenView({ view, state }: { view: View; state: ViewState }) {
+  const { capturing } = useDesk();
+  const field = useRef<HTMLInputElement>(null);
+  const begin = () => {
+    if (state.url !== '' && !state.capturing) capturing.start(null);
+  };
+  useOrders(field, begin);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    if (capturing.now.state === 'running') capturing.cancel();
+    else if (state.loading) view.act('stop');
+  };
+  const { now } = capturing;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape stops, wherever on this screen the keyboard is
+    <div className={classes.column} onKeyDown={onKeyDown}>
+      <AddressBar view={view} state={state} field={field} onCapture={begin} />
+      <StateLine state={state} />
+      {view.failure !== null && <FailureAlert error={view.failure} onClose={view.forgetFailure} />}
+      {now.state === 'running' && (
+        <div>
+          <ProgressPanel
+            title={words.capturing}
+            progress={now.progress}
+            cancelling={now.cancelling}
+            onCancel={capturing.cancel}
+          />
+          <Text size="sm" c="dimmed" mt={4}>
+            {words.capturingHelp}
+          </Text>
+        </div>
+      )}
+      {now.state === 'failed' && <FailureAlert error={now.failure} onClose={capturing.reset} />}
+      {now.state === 'done' && (
+        <Verdict result={now.value} canCapture={state.url !== ''} onAgain={begin} onClose={capturing.reset} />
+      )}
+      <Refused refused={state.refused} onOpen={state.capturing ? null : view.go} />
+      <PagePlace view={view} state={state} />
+    </div>
+  );
+}
+
+/** Keys of the menu, and those that were pressed in the page, come back from main. */
+function useOrders(field: React.RefObject<HTMLInputElement | null>, begin: () => void): void {
+  const latest = useRef(begin);
+  useEffect(() => {
+    latest.current = begin;
+  });
+  useEffect(() => {
+    field.current?.focus();
+    return window.holdfast.onViewOrder(({ order }) => {
+      if (order === 'address') field.current?.focus();
+      else latest.current();
+    });
+  }, [field]);
+}
+
+const connectionIcons = {
+  none: null,
+  plain: IconLockOpen,
+  encrypted: IconLock,
+  exception: IconAlertTriangle,
+};
+
+/** How safe the way to the server is, and the keys; in words, because colours and locks are misread. */
+function StateLine({ state }: { state: ViewState }) {
+  const Icon = connectionIcons[state.connection];
+  return (
+    <Group justify="space-between" gap="xs" wrap="wrap">
+      <Group gap="xs" role="status" wrap="nowrap" miw={0}>
+        {state.loading && <Loader size="xs" aria-hidden />}
+        {state.loading && <Text size="sm">{words.loading}</Text>}
+        {Icon !== null && <Icon size={16} aria-hidden className={classes.fixed} />}
+        <Text size="sm">{words.connection[state.connection]}</Text>
+      </Group>
+      <Text size="xs" c="dimmed">
+        <bdi>{words.keys}</bdi>
+      </Text>
+    </Group>
+  );
+}

@@ -1,0 +1,47 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { ShellInput } from '../../contract/channels.ts';
+import type { Failure, Result } from '../../contract/errors.ts';
+import type { ViewState } from '../../contract/model/view.ts';
+
+export interface View {
+  /** Null until main has answered for the first time. */
+  state: ViewState | null;
+  /** The last order that was refused. */
+  failure: Failure | null;
+  forgetFailure(): void;
+  /** Goes to an address as typed, opening the view where it is closed. */
+  go(address: string): void;
+  act(act: ShellInput<'view.act'>['act']): void;
+  close(): void;
+}
+
+/** The capture view, opened when the screen is, and as main says it is. It stays open when the screen is left. */
+export function useView(): View {
+  const [state, setState] = useState<ViewState | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  const take = useCallback((answer: Promise<Result<ViewState>>) => {
+    void answer.then((result) => {
+      if (result.ok) setState(result.value);
+      setFailure(result.ok ? null : result.error);
+    });
+  }, []);
+  useEffect(() => {
+    const stop = window.holdfast.onView(setState);
+    take(window.holdfast.openView({ url: null }));
+    return stop;
+  }, [take]);
+
+  const open = state?.open === true;
+  return {
+    state,
+    failure,
+    forgetFailure: () => setFailure(null),
+    go: (address) =>
+      take(open ? window.holdfast.navigateView({ address }) : window.holdfast.openView({ url: address })),
+    act: (act) => take(window.holdfast.actOnView({ act })),
+    close: () => {
+      void window.holdfast.closeView({}).then((result) => setFailure(result.ok ? null : result.error));
+    },
+  };
+}

@@ -1,0 +1,128 @@
+/** The capture view without a page: its state as main would give it, by what stands in the address. */
+
+import type { ShellInput } from '../../../contract/channels.ts';
+import type { ErrorCode, Result } from '../../../contract/errors.ts';
+import type { CaptureResult } from '../../../contract/model/recording.ts';
+import type { CaptureVerdict } from '../../../contract/model/verdict.ts';
+import type { ViewState } from '../../../contract/model/view.ts';
+import { reasons } from './archive.ts';
+import { captureSpace, idOf, postSpace } from './ids.ts';
+
+const closed: ViewState = {
+  open: false,
+  url: '',
+  title: '',
+  loading: false,
+  canGoBack: false,
+  canGoForward: false,
+  capturing: false,
+  failure: null,
+  certificateError: null,
+  connection: 'none',
+  refused: [],
+};
+
+/** What the hosts of the fake do: see `pageAt`. */
+export interface FakeView {
+  open(address: string | null): Result<ViewState>;
+  close(): void;
+  go(address: string): Result<ViewState>;
+  act(act: ShellInput<'view.act'>['act']): Result<ViewState>;
+  capturing(on: boolean): void;
+  url(): string;
+}
+
+export function makeFakeView(onState: (state: ViewState) => void): FakeView {
+  let state = closed;
+  const history: string[] = [];
+  let at = -1;
+
+  function become(next: Partial<ViewState>): Result<ViewState> {
+    state = { ...state, ...next, canGoBack: at > 0, canGoForward: at < history.length - 1 };
+    onState(state);
+    return { ok: true, value: state };
+  }
+  function go(address: string): Result<ViewState> {
+    if (state.capturing) return refuse('not-allowed', 'A capture runs. Wait until it is done, or stop it.');
+    if (/\s/.test(address)) return refuse('bad-input', 'Expected an address, found words.');
+    const url = /^https?:/.test(address) ? address : `https://${address}`;
+    history.splice(at + 1, history.length, url);
+    at = history.length - 1;
+    return become(pageAt(url));
+  }
+  function refuse(code: ErrorCode, message: string): Result<ViewState> {
+    return { ok: false, error: { code, message, details: {} } };
+  }
+  return {
+    open(address) {
+      become({ open: true });
+      return address === null ? { ok: true, value: state } : go(address);
+    },
+    close() {
+      history.length = 0;
+      at = -1;
+      become(closed);
+    },
+    go,
+    act(act) {
+      if (act === 'back' || act === 'forward') at += act === 'back' ? -1 : 1;
+      const url = history[at] ?? '';
+      return act === 'accept-certificate'
+        ? become({ ...pageAt(url), certificateError: null, connection: 'exception' })
+        : become(pageAt(url));
+    },
+    capturing: (on) => void become({ capturing: on }),
+    url: () => state.url,
+  };
+}
+
+/** 'bad-certificate', 'nowhere', 'slow' and 'refusing' in the address do what they say. */
+function pageAt(url: string): Partial<ViewState> {
+  const page: Partial<ViewState> = {
+    open: true,
+    url,
+    title: 'Orla Finnegan-Test on an invented platform',
+    loading: url.includes('slow'),
+    failure: null,
+    certificateError: null,
+    connection: url.startsWith('https:') ? 'encrypted' : 'plain',
+    refused: [],
+  };
+  if (url.includes('bad-certificate')) {
+    const certificateError =
+      'The server bad-certificate.invalid shows a certificate that is not accepted: it is issued by nobody whom this computer trusts (ERR_CERT_AUTHORITY_INVALID). It names elsewhere.invalid, was issued by elsewhere.invalid, and is valid from 2026-01-01 to 2026-03-01. SHA-256 fingerprint: 3cd8b9a597a3dfebef843839c1468d0942689bdd9d3cdea9e876c7add36b5e1d.';
+    return { ...page, certificateError, connection: 'none' };
+  }
+  if (url.includes('nowhere')) {
+    const failure = 'No server of this name was found (nowhere.invalid, ERR_NAME_NOT_RESOLVED).';
+    return { ...page, failure, connection: 'none' };
+  }
+  if (url.includes('refusing')) {
+    return {
+      ...page,
+      refused: [
+        {
+          what: 'window',
+          detail: 'https://other.invalid/a/long/address?that=goes&on=and&on=until&nobody=reads&it=any&more=1',
+        },
+        { what: 'download', detail: 'https://other.invalid/file.zip' },
+        { what: 'permission', detail: 'notifications (https://x.invalid/)' },
+      ],
+    };
+  }
+  return page;
+}
+
+/** What a capture of the page at `url` came to. */
+export function captureResultOf(verdict: CaptureVerdict, url: string): CaptureResult {
+  return {
+    id: idOf(captureSpace, { complete: 1, incomplete: 2, failed: 3 }[verdict]),
+    url,
+    finalUrl: verdict === 'failed' ? null : `${url}?shown`,
+    verdict,
+    reasons: verdict === 'complete' ? [] : reasons,
+    posts: verdict === 'failed' ? [] : [4, 5, 6, 7].map((index) => idOf(postSpace, index)),
+    exchanges: verdict === 'failed' ? 0 : 152,
+    bytes: verdict === 'failed' ? 0 : 9_120_400,
+  };
+}
