@@ -43,7 +43,8 @@ export interface Open {
   n: number | null;
   /** Resolves when the archive has the whole body. */
   stored: Promise<void>;
-  /** When something was last heard of it: milliseconds, monotonic. */
+  /** When it was sent, and when something was last heard of it: milliseconds, monotonic. */
+  sentAt: number;
   heardAt: number;
 }
 
@@ -172,12 +173,14 @@ export class Recording {
     const hop = this.#requests.sent(event, sessionId);
     this.#learnFromBody(hop);
     const body = this.#bodyOf(event.requestId);
+    const now = this.#options.monotonic();
     this.#open.set(event.requestId, {
       hop,
       body,
       n: null,
       stored: Promise.resolve(),
-      heardAt: this.#options.monotonic(),
+      sentAt: now,
+      heardAt: now,
     });
   }
 
@@ -298,6 +301,7 @@ export class Recording {
 
   async #storeEnd(open: Open, n: number, ending: Ending): Promise<void> {
     const { body, hop } = open;
+    const untilNow = this.#options.monotonic() - open.sentAt;
     if (ending.how === 'finished' && body.mode !== 'none' && body.received === 0) await this.#rescue(hop, body);
     const withheld = body.end();
     await open.stored;
@@ -316,7 +320,10 @@ export class Recording {
       counted: body.counted,
       encoded: body.encoded,
       reason: outcome.reason,
-      milliseconds: Math.max(0, ((ending.timestamp ?? hop.answeredAt ?? hop.timestamp) - hop.timestamp) * 1000),
+      milliseconds: Math.max(
+        0,
+        ending.timestamp === null ? untilNow : (ending.timestamp - hop.timestamp) * 1000,
+      ),
       withheld,
     };
     await sink.exchangeEnd(this.#captureId, end);

@@ -23,7 +23,8 @@ export class ServerClock {
     const { host } = new URL(hop.request.url);
     if (this.#hosts.has(host)) return;
     const ours = hop.wallTime + (answeredAt - hop.timestamp);
-    this.#hosts.set(host, Math.round(date / 1000 - ours));
+    // Plus zero: there is no minus zero seconds.
+    this.#hosts.set(host, Math.round(date / 1000 - ours) + 0);
   }
 
   list(): { host: string; seconds: number }[] {

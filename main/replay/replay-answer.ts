@@ -14,6 +14,8 @@ import { baseOf, rewriteHtml } from './rewrite-html.ts';
 
 /** Bytes of one answer that are held in memory here; more is a film, which stands in the recording itself. */
 const mostBytes = 64 * 1024 * 1024;
+/** A page is taken apart here, and the window waits meanwhile. */
+const mostPageBytes = 16 * 1024 * 1024;
 
 export type ReplaySource = Pick<HostClient, 'call'>;
 
@@ -33,7 +35,7 @@ async function answerPage(host: ReplaySource, captureId: string): Promise<Respon
   if (!capture.ok) return refusal(statusOf(capture.error.code), captureId);
   const dom = capture.value.artifacts.find(({ role }) => role === 'dom');
   if (dom === undefined) return refusal(404, captureId);
-  if (dom.size > mostBytes) return refusal(413, captureId);
+  if (dom.size > mostPageBytes) return refusal(413, captureId);
   const read = await collect(host, 'artifact.read', { sha256: dom.sha256, offset: 0, length: null });
   if (!read.ok) return refusal(statusOf(read.error.code), captureId);
   const html = new TextDecoder().decode(read.value.bytes);

@@ -32,8 +32,14 @@ export function rewriteHtml(html: string, lead: Lead): string {
 
 /** The address that a page names as the base of its references; null where it names none. */
 export function baseOf(html: string): string | null {
-  const [, found] = /<base\s[^>]*href="([^"]*)"/i.exec(html) ?? [];
-  return found === undefined ? null : decoded(found);
+  // The first few only: the word may stand in a script before it, and a hostile page may hold it a million times.
+  const base = /<base(?=[\s/])/gi;
+  for (let tries = 0; tries < 8 && base.exec(html) !== null; tries += 1) {
+    const { attributes } = attributesOf(html, base.lastIndex);
+    const [, href] = attributes.find(([name]) => name === 'href') ?? [];
+    if (href !== undefined) return href;
+  }
+  return null;
 }
 
 /** Handles what begins with the `<` at `open`; answers where the rest begins. */

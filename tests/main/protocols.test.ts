@@ -40,7 +40,7 @@ describe('the window protocol', () => {
         `style-src 'self' 'nonce-${nonce}'`,
         "img-src 'self' data: holdfast-artifact:",
         'media-src holdfast-artifact:',
-        'frame-src holdfast-artifact:',
+        'frame-src holdfast-artifact: holdfast-replay:',
         "font-src 'self'",
         "connect-src 'self'",
         "base-uri 'none'",

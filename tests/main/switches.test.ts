@@ -35,6 +35,7 @@ test.each([
   ['holdfast://app.evil/', false, true],
   ['holdfast://app:1/', false, true],
   ['holdfast-artifact://aa/', false, true],
+  ['holdfast-replay://aa/', false, true],
   ['https://app/', false, false],
   ['file:///app', false, false],
   ['data:text/html,x', false, false],
