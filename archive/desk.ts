@@ -10,9 +10,10 @@ import { addToReport, emptyReport, importFiles } from './import/import-files.ts'
 import { closeArchive, createArchive, openArchive } from './open.ts';
 import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts';
 import { rebuild } from './rebuild.ts';
+import { findResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
 import { starterPack } from './starter-pack.ts';
-import { archiveStatus, listEvents } from './status.ts';
+import { archiveStatus, eventsOf, listEvents } from './status.ts';
 import { addTag, listTags, requirePost } from './tags.ts';
 import { verifyFile } from './verify.ts';
 
@@ -107,7 +108,19 @@ export function makeDesk(): Desk {
         return {};
       }),
     'recording.finish': (end, { signal }) => work(signal, (archive) => recordingSink(archive).finish(end)),
-    'captures.list': async ({ offset, limit }) => listCaptures(open(), offset, limit),
+    'captures.list': async ({ offset, limit, show }) => listCaptures(open(), offset, limit, show),
+    'capture.exchanges': async ({ captureId, offset, limit }) =>
+      listExchanges(open(), captureId, offset, limit),
+    'capture.events': async ({ captureId }) => ({ events: eventsOf(open(), captureId) }),
+    'replay.resource': ({ captureId, url }, { signal, bytesOut }) =>
+      work(signal, async (archive, stop) => {
+        const { stored, ...about } = findResource(archive, captureId, url);
+        for (const bytes of readStored(archive, stored)) {
+          stop.throwIfAborted();
+          await bytesOut(bytes);
+        }
+        return about;
+      }),
     'capture.get': async ({ captureId }) => requireCapture(open(), captureId),
     'posts.list': async ({ query, offset, limit }) => listPosts(open(), query, offset, limit),
     'posts.get': async ({ postId }) => requirePost(open(), postId),

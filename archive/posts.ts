@@ -1,6 +1,6 @@
 /** Finding posts, captures and clauses. */
 import { HoldfastError } from '../contract/errors.ts';
-import type { Capture, CaptureLine } from '../contract/model/capture.ts';
+import type { Capture, CaptureFilter, CaptureLine } from '../contract/model/capture.ts';
 import type { Clause } from '../contract/model/clause.ts';
 import type { PostLine } from '../contract/model/post.ts';
 import { getCapture, listCaptures as pageOfCaptures } from '../db/capture.ts';
@@ -28,8 +28,9 @@ export function listCaptures(
   archive: Archive,
   offset: number,
   limit: number,
+  show: CaptureFilter = 'all',
 ): { total: number; captures: CaptureLine[] } {
-  return pageOfCaptures(archive.db, offset, limit);
+  return pageOfCaptures(archive.db, offset, limit, show);
 }
 
 /** Errors: `capture-not-found`. */

@@ -2,10 +2,11 @@
 import { statSync } from 'node:fs';
 import type { ArchiveStatus, EventLine } from '../contract/model/archive.ts';
 import { countAll } from '../db/archive-info.ts';
-import { listEvents as listLines, nextSeq } from '../db/event.ts';
+import { listEventsOf, listEvents as listLines, nextSeq } from '../db/event.ts';
 import { getSession, toActor } from '../db/session.ts';
 import { toHex } from '../evidence/digest/sha256.ts';
 import type { Archive } from './archive.ts';
+import { requireCapture } from './posts.ts';
 
 export function archiveStatus(archive: Archive): ArchiveStatus {
   const { db, info, path } = archive;
@@ -24,16 +25,23 @@ export function archiveStatus(archive: Archive): ArchiveStatus {
   };
 }
 
+type LogLine = ReturnType<typeof listLines>[number];
+
+function eventLine({ leaf_hash: hash, actor, signer, ...line }: LogLine): EventLine {
+  return { ...line, leafHash: toHex(hash), actor: toActor({ actor, signer }) };
+}
+
 /** Lines of the custody log, newest first, from below `before`. */
 export function listEvents(
   archive: Archive,
   before: number | null,
   limit: number,
 ): { total: number; events: EventLine[] } {
-  const events = listLines(archive.db, before, limit).map(({ leaf_hash: hash, actor, signer, ...line }) => ({
-    ...line,
-    leafHash: toHex(hash),
-    actor: toActor({ actor, signer }),
-  }));
-  return { total: nextSeq(archive.db), events };
+  return { total: nextSeq(archive.db), events: listLines(archive.db, before, limit).map(eventLine) };
+}
+
+/** What the log holds about one capture, oldest first. Errors: `capture-not-found`. */
+export function eventsOf(archive: Archive, captureId: string): EventLine[] {
+  requireCapture(archive, captureId);
+  return listEventsOf(archive.db, captureId).map(eventLine);
 }

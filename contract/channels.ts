@@ -8,7 +8,12 @@
 import { z } from 'zod';
 import { archiveStatusSchema, eventLineSchema, rebuildReportSchema } from './model/archive.ts';
 import { bundleReportSchema, signerSchema, verificationSchema } from './model/bundle.ts';
-import { captureFilterSchema, captureLineSchema, captureSchema, importReportSchema } from './model/capture.ts';
+import {
+  captureFilterSchema,
+  captureLineSchema,
+  captureSchema,
+  importReportSchema,
+} from './model/capture.ts';
 import { clauseSchema, quoteSchema, tagSchema } from './model/clause.ts';
 import { idSchema, sha256Schema } from './model/common.ts';
 import { exchangeLineSchema } from './model/exchange.ts';

@@ -5,6 +5,7 @@ import {
   type Artifact,
   artifactRoleSchema,
   type Capture,
+  type CaptureFilter,
   type CaptureLine,
   captureLineSchema,
   captureSchema,
@@ -124,22 +125,24 @@ export function getCapture(db: ReadableDb, captureId: string): Capture | null {
   });
 }
 
-/** Lines of the list of captures, newest first. */
+/** Lines of the list of captures, newest first; `total` counts those that `show` lets through. */
 export function listCaptures(
   db: ReadableDb,
   offset: number,
   limit: number,
+  show: CaptureFilter,
 ): { total: number; captures: CaptureLine[] } {
+  const shown = `(@show = 'all' OR c.verdict = @show OR (@show = 'imported' AND c.method = 'import'))`;
   const rows = prepared(
     db,
     `SELECT c.id, c.method, c.verdict, c.format, c.source_name AS sourceName, c.url, c.received_at AS receivedAt,
        (SELECT count(*) FROM artifact AS a WHERE a.capture_id = c.id) AS artifactCount,
        (SELECT count(*) FROM post AS p WHERE p.capture_id = c.id) AS postCount,
        json_array_length(c.warnings) AS warningCount
-     FROM capture AS c ORDER BY c.event_seq DESC LIMIT ? OFFSET ?`,
-  ).all(limit, offset);
-  const total = z.number().parse(prepared(db, 'SELECT count(*) FROM capture').pluck().get());
-  return { total, captures: rows.map((row) => captureLineSchema.parse(row)) };
+     FROM capture AS c WHERE ${shown} ORDER BY c.event_seq DESC LIMIT @limit OFFSET @offset`,
+  ).all({ show, limit, offset });
+  const total = prepared(db, `SELECT count(*) FROM capture AS c WHERE ${shown}`).pluck().get({ show });
+  return { total: z.number().parse(total), captures: rows.map((row) => captureLineSchema.parse(row)) };
 }
 
 /** Ids of all captures, oldest first. */

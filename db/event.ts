@@ -73,14 +73,29 @@ const lineRow = z.object({
   signer: z.string().nullable(),
 });
 
+const lineColumns = `e.seq, e.id, e.time, e.kind, e.leaf_hash, s.actor, s.signer
+  FROM event AS e JOIN session AS s ON s.id = json_extract(CAST(e.document AS TEXT), '$.session')`;
+
+type LineRow = z.infer<typeof lineRow>;
+
 /** Lines of the log, newest first, from below `before` (null: from the end), with who did it. */
-export function listEvents(db: ReadableDb, before: number | null, limit: number): z.infer<typeof lineRow>[] {
+export function listEvents(db: ReadableDb, before: number | null, limit: number): LineRow[] {
+  return prepared(db, `SELECT ${lineColumns} WHERE ? IS NULL OR e.seq < ? ORDER BY e.seq DESC LIMIT ?`)
+    .all(before, before, limit)
+    .map((row) => lineRow.parse(row));
+}
+
+/** Lines about one capture, its readings, tags and bundles among them, oldest first. */
+export function listEventsOf(db: ReadableDb, captureId: string): LineRow[] {
   return prepared(
     db,
-    `SELECT e.seq, e.id, e.time, e.kind, e.leaf_hash, s.actor, s.signer
-     FROM event AS e JOIN session AS s ON s.id = json_extract(CAST(e.document AS TEXT), '$.session')
-     WHERE ? IS NULL OR e.seq < ? ORDER BY e.seq DESC LIMIT ?`,
+    `SELECT ${lineColumns} WHERE e.seq IN (
+       SELECT event_seq FROM capture WHERE id = @captureId
+       UNION SELECT event_seq FROM reading WHERE capture_id = @captureId
+       UNION SELECT t.event_seq FROM tag AS t JOIN post AS p ON p.id = t.post_id WHERE p.capture_id = @captureId
+       UNION SELECT b.event_seq FROM bundle AS b, json_each(b.captures) AS c WHERE c.value = @captureId
+     ) ORDER BY e.seq`,
   )
-    .all(before, before, limit)
+    .all({ captureId })
     .map((row) => lineRow.parse(row));
 }

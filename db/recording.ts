@@ -207,27 +207,6 @@ export function deleteRecording(db: WritableDb, captureId: string): void {
   }
 }
 
-export interface ExchangeLine {
-  n: number;
-  url: string;
-  method: string;
-  status: number;
-  mediaType: string;
-  resource: string;
-  body: ExchangeEnd['body'];
-  /** Null: no byte of a body is here. */
-  sha256: Uint8Array | null;
-  size: number;
-}
-
-export function insertExchangeLine(db: WritableDb, captureId: string, line: ExchangeLine): void {
-  prepared(
-    db,
-    `INSERT INTO exchange (capture_id, n, url, method, status, media_type, resource, body, sha256, size)
-     VALUES (@captureId, @n, @url, @method, @status, @mediaType, @resource, @body, @sha256, @size)`,
-  ).run({ captureId, ...line });
-}
-
 export function insertWithheldSalt(
   db: WritableDb,
   captureId: string,

@@ -154,6 +154,8 @@ CREATE TABLE exchange (
   status     INTEGER NOT NULL,
   media_type TEXT NOT NULL,
   resource   TEXT NOT NULL,
+  origin     TEXT NOT NULL,
+  started_at TEXT NOT NULL,
   body       TEXT NOT NULL CHECK (body IN ('whole', 'truncated', 'failed', 'none')),
   sha256     BLOB CHECK (sha256 IS NULL OR length(sha256) = 32),
   size       INTEGER NOT NULL,

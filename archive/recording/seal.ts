@@ -8,8 +8,9 @@ import type { CaptureResult, RecordingEnd } from '../../contract/model/recording
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
 import { insertPart, sealBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
+import { insertExchangeLine } from '../../db/exchange.ts';
 import { inTransaction } from '../../db/handle.ts';
-import { deleteRecording, insertExchangeLine, insertWithheldSalt } from '../../db/recording.ts';
+import { deleteRecording, insertWithheldSalt } from '../../db/recording.ts';
 import { fromHex, toHex } from '../../evidence/digest/sha256.ts';
 import type { BodyPlace } from '../../evidence/wacz/write.ts';
 import type { Archive } from '../archive.ts';
@@ -116,7 +117,9 @@ function store(
       method: start.method,
       status: start.status,
       mediaType,
-      resource: start.resourceType,
+      resourceType: start.resourceType,
+      from: start.from,
+      startedAt: start.startedAt,
       body: finish.body,
       sha256: body.size === 0 ? null : body.sha256,
       size: body.size,

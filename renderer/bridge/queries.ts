@@ -1,6 +1,6 @@
 /** One hook for each question that a screen asks the archive. */
 import { useQuery } from '@tanstack/react-query';
-import type { ArchiveStatus } from '../../contract/model/archive.ts';
+import type { ArchiveStatus, EventLine } from '../../contract/model/archive.ts';
 import type { Capture } from '../../contract/model/capture.ts';
 import type { Clause, Tag } from '../../contract/model/clause.ts';
 import type { Post } from '../../contract/model/post.ts';
@@ -33,6 +33,14 @@ export function useCapture(captureId: string | undefined) {
     queryKey: [...keys.capture, captureId],
     queryFn: () => unwrap(window.holdfast.getCapture({ captureId: captureId ?? '' })),
     enabled: captureId !== undefined,
+  });
+}
+
+/** What the custody log holds about a capture, oldest first. */
+export function useCaptureEvents(captureId: string) {
+  return useQuery<EventLine[]>({
+    queryKey: [...keys.captureEvents, captureId],
+    queryFn: async () => (await unwrap(window.holdfast.listCaptureEvents({ captureId }))).events,
   });
 }
 

@@ -9,6 +9,8 @@ export const keys = {
   post: ['post'],
   capture: ['capture'],
   captures: ['captures'],
+  exchanges: ['exchanges'],
+  captureEvents: ['captureEvents'],
   tags: ['tags'],
   clauses: ['clauses'],
   events: ['events'],
@@ -52,6 +54,8 @@ export function forgetArchive(client: QueryClient): void {
     keys.post,
     keys.capture,
     keys.captures,
+    keys.exchanges,
+    keys.captureEvents,
     keys.tags,
     keys.clauses,
     keys.events,
@@ -64,9 +68,9 @@ export function forgetArchive(client: QueryClient): void {
 export function refresh(client: QueryClient, what: 'archive' | 'posts' | 'tags'): void {
   const stale =
     what === 'archive'
-      ? [keys.status, keys.events]
+      ? [keys.status, keys.events, keys.captureEvents]
       : what === 'posts'
-        ? [keys.status, keys.events, keys.posts, keys.post, keys.capture, keys.captures]
-        : [keys.status, keys.events, keys.posts, keys.post, keys.tags];
+        ? [keys.status, keys.events, keys.captureEvents, keys.posts, keys.post, keys.capture, keys.captures]
+        : [keys.status, keys.events, keys.captureEvents, keys.posts, keys.post, keys.tags];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });
 }

@@ -1,5 +1,6 @@
 import { Badge, Group, Text } from '@mantine/core';
 import type { CaptureLine } from '../../contract/model/capture.ts';
+import { CaptureVerdictBadge } from '../capture/CaptureVerdictBadge.tsx';
 import { Cell } from '../list/Cell.tsx';
 import { PickCell } from '../list/PickCell.tsx';
 import { showInstant } from '../time/statedTime.ts';
@@ -19,9 +20,13 @@ export function CaptureCells({ capture, picked, onPick }: Props) {
       <PickCell label={words.pick(capture.sourceName)} picked={picked} onPick={() => onPick(capture.id)} />
       <Cell className={classes.body}>
         <Group gap="xs" wrap="nowrap">
-          <Badge variant="default" size="sm" tt="none" className={classes.fixed ?? ''}>
-            {capture.format}
-          </Badge>
+          {capture.verdict === null ? (
+            <Badge variant="default" size="sm" tt="none" className={classes.fixed ?? ''}>
+              {capture.format}
+            </Badge>
+          ) : (
+            <CaptureVerdictBadge verdict={capture.verdict} />
+          )}
           <Text size="sm" fw={600} truncate className={classes.name ?? ''}>
             <bdi>{capture.sourceName}</bdi>
           </Text>

@@ -4,6 +4,7 @@ import type { PostMedia } from '../../contract/model/post.ts';
 import { useDesk } from '../bridge/desk.tsx';
 import { useCapture } from '../bridge/queries.ts';
 import { ArtifactTable } from '../post/ArtifactTable.tsx';
+import { CapturedPage } from '../post/CapturedPage.tsx';
 import { CaptureFacts } from '../post/CaptureFacts.tsx';
 import { MediaList } from '../post/MediaList.tsx';
 import { BackLink } from '../shared/BackLink.tsx';
@@ -38,6 +39,7 @@ function LoadedCapture({ capture }: { capture: Capture }) {
           {picked.has(capture.id) ? words.unpickOne : words.pickOne}
         </Button>
       </Group>
+      <CapturedPage capture={capture} />
       <CaptureFacts capture={capture} />
       <MediaList media={picturesOf(capture)} artifacts={capture.artifacts} />
       <ArtifactTable artifacts={capture.artifacts} />

@@ -1,7 +1,8 @@
-import { EmptyState, Stack, Text, Title } from '@mantine/core';
+import { EmptyState, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { IconArchive } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { type CaptureFilter, captureFilterSchema } from '../../contract/model/capture.ts';
 import { useDesk } from '../bridge/desk.tsx';
 import { PickedBar } from '../library/PickedBar.tsx';
 import { LoadingCells } from '../list/LoadingCells.tsx';
@@ -16,7 +17,8 @@ import { useCaptureRows } from './useCaptureRows.ts';
 export function CapturesScreen() {
   const { picked, togglePicked, capturesPlace } = useDesk();
   const [visible, setVisible] = useState({ first: 0, last: 0 });
-  const rows = useCaptureRows(visible);
+  const [show, setShow] = useState<CaptureFilter>('all');
+  const rows = useCaptureRows(visible, show);
   const [, navigate] = useLocation();
   return (
     <Stack gap="sm" className={classes.screen ?? ''}>
@@ -25,19 +27,34 @@ export function CapturesScreen() {
         <Text mt="xs">{words.intro}</Text>
       </div>
       {rows.error !== null && <FailureAlert error={rows.error} />}
-      <Text size="sm" c="dimmed" role="status">
-        {rows.total !== undefined && words.total(rows.total)}
-      </Text>
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" c="dimmed" role="status">
+          {rows.total !== undefined && words.total(rows.total)}
+        </Text>
+        <NativeSelect
+          aria-label={words.filter}
+          value={show}
+          data={captureFilterSchema.options.map((value) => ({ value, label: words.filters[value] }))}
+          onChange={(event) => {
+            const chosen = captureFilterSchema.safeParse(event.currentTarget.value);
+            if (!chosen.success) return;
+            setShow(chosen.data);
+            // Another list: where the last one was left means nothing in it.
+            Object.assign(capturesPlace, { scrollOffset: 0, activeIndex: 0 });
+          }}
+        />
+      </Group>
       <PickedBar />
       {rows.total === 0 ? (
         <EmptyState
           icon={<IconArchive aria-hidden />}
-          title={words.emptyTitle}
-          description={words.empty}
+          title={show === 'all' ? words.emptyTitle : words.noneTitle}
+          description={show === 'all' ? words.empty : words.none}
           py="xl"
         />
       ) : (
         <VirtualGrid
+          key={show}
           label={words.list}
           name="capture-row"
           rowCount={rows.rowCount}

@@ -1,16 +1,16 @@
 import { useQueries } from '@tanstack/react-query';
-import type { CaptureLine } from '../../contract/model/capture.ts';
+import type { CaptureFilter, CaptureLine } from '../../contract/model/capture.ts';
 import { unwrap } from '../bridge/call.ts';
 import { keys } from '../bridge/queryClient.ts';
 import { maxScrollRows, pageSize, pagesFor, placeOf } from '../list/pages.ts';
 
-/** In: the visible rows. Out: the captures as far as they are known, newest first. */
-export function useCaptureRows(visible: { first: number; last: number }) {
+/** In: the visible rows, and which captures are asked for. Out: the captures as far as they are known, newest first. */
+export function useCaptureRows(visible: { first: number; last: number }, show: CaptureFilter) {
   const numbers = pagesFor(visible.first, visible.last);
   const pages = useQueries({
     queries: numbers.map((page) => ({
-      queryKey: [...keys.captures, page],
-      queryFn: () => unwrap(window.holdfast.listCaptures({ offset: page * pageSize, limit: pageSize })),
+      queryKey: [...keys.captures, show, page],
+      queryFn: () => unwrap(window.holdfast.listCaptures({ offset: page * pageSize, limit: pageSize, show })),
     })),
   });
   const total = pages[0]?.data?.total;

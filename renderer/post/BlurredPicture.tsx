@@ -9,22 +9,25 @@ interface Props {
   alt: string | null;
   /** Whether it starts blurred. */
   blur: boolean;
+  /** As wide as there is room, and as high as that makes it: for the picture of a whole page. */
+  whole?: boolean;
 }
 
 /** A picture of the archive that is only seen when somebody decides to see it. */
-export function BlurredPicture({ sha256, alt, blur }: Props) {
+export function BlurredPicture({ sha256, alt, blur, whole = false }: Props) {
   const [shown, setShown] = useState(!blur);
   const [failed, setFailed] = useState(false);
   if (failed) return <Text size="sm">{words.notShown}</Text>;
+  const picture = whole ? classes.whole : classes.picture;
   return (
     <figure className={classes.figure}>
-      <div className={classes.frame}>
+      <div className={whole ? classes.wideFrame : classes.frame}>
         <img
           src={artifactAddress(sha256)}
           alt={shown ? (alt ?? words.pictureWithoutAlt) : ''}
           loading="lazy"
           draggable={false}
-          className={shown ? classes.picture : `${classes.picture} ${classes.blurred}`}
+          className={shown ? picture : `${picture} ${classes.blurred}`}
           onError={() => setFailed(true)}
         />
         {!shown && (

@@ -1,44 +1,35 @@
-import { Alert, List, Stack, Text } from '@mantine/core';
+import { Alert, Group, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { Capture } from '../../contract/model/capture.ts';
+import type { ReactNode } from 'react';
+import type { Capture, RecordingFacts } from '../../contract/model/capture.ts';
+import { CaptureVerdictBadge } from '../capture/CaptureVerdictBadge.tsx';
+import { captureMessages } from '../capture/messages.ts';
+import { ReasonList } from '../capture/ReasonList.tsx';
 import { actorWords } from '../shared/actorWords.ts';
 import { CopyText } from '../shared/CopyText.tsx';
-import { Facts } from '../shared/Facts.tsx';
+import { type Fact, Facts } from '../shared/Facts.tsx';
 import { titleOfCode } from '../shared/failures.ts';
 import { inDigits } from '../shared/sizes.ts';
 import { InstantText } from '../time/TimeText.tsx';
 import { postMessages as words } from './messages.ts';
 
-/** How the bytes came here, and what was odd about them. */
+/** How the bytes came here, how complete they are, and what was odd about them. */
 export function CaptureFacts({ capture }: { capture: Capture }) {
-  const records = Object.entries(capture.records);
   return (
     <Stack gap="sm">
+      {capture.verdict !== null && (
+        <Group gap="xs">
+          <Text size="sm" fw={600}>
+            {captureMessages.verdict}
+          </Text>
+          <CaptureVerdictBadge verdict={capture.verdict} />
+        </Group>
+      )}
+      <ReasonList reasons={capture.reasons} />
       <Facts
         caption={words.captureFacts}
         facts={[
-          { label: words.capture.method, value: words.capture.byOthers },
-          { label: words.capture.received, value: <InstantText instant={capture.receivedAt} /> },
-          { label: words.capture.by, value: <bdi>{actorWords(capture.actor)}</bdi> },
-          { label: words.capture.source, value: <bdi>{capture.sourceName}</bdi> },
-          { label: words.capture.format, value: capture.format },
-          {
-            label: words.capture.url,
-            value: capture.url === null ? null : <CopyText text={capture.url} what={words.address} />,
-          },
-          {
-            label: words.capture.savedAt,
-            value: capture.savedAt === null ? null : <bdi dir="ltr">{capture.savedAt}</bdi>,
-          },
-          capture.exchangeCount === 0
-            ? null
-            : { label: words.capture.exchanges, value: inDigits(capture.exchangeCount) },
-          records.length === 0
-            ? null
-            : {
-                label: words.capture.records,
-                value: records.map(([type, count]) => `${inDigits(count)} ${type}`).join(', '),
-              },
+          ...(capture.recording === null ? importFacts(capture) : recordingFacts(capture, capture.recording)),
           { label: words.capture.posts, value: inDigits(capture.postCount) },
           { label: words.capture.id, value: <CopyText text={capture.id} what={words.captureId} /> },
         ]}
@@ -59,5 +50,79 @@ export function CaptureFacts({ capture }: { capture: Capture }) {
         </Alert>
       )}
     </Stack>
+  );
+}
+
+function importFacts(capture: Capture): (Fact | null)[] {
+  const records = Object.entries(capture.records);
+  return [
+    { label: words.capture.method, value: words.capture.byOthers },
+    { label: words.capture.received, value: <InstantText instant={capture.receivedAt} /> },
+    { label: words.capture.by, value: <bdi>{actorWords(capture.actor)}</bdi> },
+    { label: words.capture.source, value: <bdi>{capture.sourceName}</bdi> },
+    { label: words.capture.format, value: capture.format },
+    { label: words.capture.url, value: address(capture.url) },
+    {
+      label: words.capture.savedAt,
+      value: capture.savedAt === null ? null : <bdi dir="ltr">{capture.savedAt}</bdi>,
+    },
+    capture.exchangeCount === 0
+      ? null
+      : { label: words.capture.exchanges, value: inDigits(capture.exchangeCount) },
+    records.length === 0
+      ? null
+      : {
+          label: words.capture.records,
+          value: records.map(([type, count]) => `${inDigits(count)} ${type}`).join(', '),
+        },
+  ];
+}
+
+function recordingFacts(capture: Capture, recording: RecordingFacts): (Fact | null)[] {
+  const { finishedAt, monotonicMilliseconds, serverClock, withheld } = recording;
+  const lasted = monotonicMilliseconds === null ? null : (monotonicMilliseconds / 1000).toFixed(1);
+  return [
+    { label: words.capture.method, value: words.capture.here },
+    { label: words.capture.by, value: <bdi>{actorWords(capture.actor)}</bdi> },
+    { label: words.capture.started, value: <InstantText instant={recording.startedAt} /> },
+    {
+      label: words.capture.finished,
+      value:
+        finishedAt === null ? (
+          words.capture.interrupted
+        ) : (
+          <>
+            <InstantText instant={finishedAt} />
+            {lasted !== null && <div>{words.capture.lasted(lasted)}</div>}
+          </>
+        ),
+    },
+    { label: words.capture.requested, value: address(recording.requestedUrl) },
+    { label: words.capture.reached, value: address(recording.finalUrl) ?? words.capture.nowhere },
+    { label: words.capture.title, value: recording.title === null ? null : <bdi>{recording.title}</bdi> },
+    { label: words.capture.engine, value: `${recording.engine.name}, ${recording.engine.version}` },
+    { label: words.capture.userAgent, value: <bdi dir="ltr">{recording.engine.userAgent}</bdi> },
+    { label: words.capture.exchanges, value: inDigits(capture.exchangeCount) },
+    serverClock.length === 0
+      ? null
+      : {
+          label: words.capture.serverClock,
+          value: serverClock
+            .map(({ host, seconds }) => words.capture.ahead(host, signed(seconds)))
+            .join(', '),
+        },
+    withheld.length === 0
+      ? null
+      : { label: words.capture.withheld, value: words.capture.withheldHelp(withheld.length) },
+  ];
+}
+
+function address(url: string | null): ReactNode {
+  return url === null ? null : <CopyText text={url} what={words.address} />;
+}
+
+function signed(seconds: number): string {
+  return new Intl.NumberFormat('en-GB', { signDisplay: 'exceptZero', maximumFractionDigits: 1 }).format(
+    seconds,
   );
 }

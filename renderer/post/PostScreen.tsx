@@ -6,6 +6,7 @@ import { useCapture, usePost, useTags } from '../bridge/queries.ts';
 import { BackLink } from '../shared/BackLink.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ArtifactTable } from './ArtifactTable.tsx';
+import { CapturedPage } from './CapturedPage.tsx';
 import { CaptureFacts } from './CaptureFacts.tsx';
 import { MediaList } from './MediaList.tsx';
 import { postMessages as words } from './messages.ts';
@@ -78,6 +79,7 @@ function LoadedPost({ post }: { post: Post }) {
         </Grid.Col>
         <Grid.Col span={12}>
           <Stack gap="md">
+            {capture.data !== undefined && <CapturedPage capture={capture.data} />}
             {capture.data !== undefined && <ArtifactTable artifacts={capture.data.artifacts} />}
             <ReadingFacts post={post} />
           </Stack>

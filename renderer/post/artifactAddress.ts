@@ -2,3 +2,8 @@
 export function artifactAddress(sha256: string): string {
   return `holdfast-artifact://${sha256}/`;
 }
+
+/** Where main shows a recorded page again, without script. In: the capture's id. */
+export function replayAddress(captureId: string): string {
+  return `holdfast-replay://${captureId}/`;
+}

@@ -7,10 +7,12 @@ import { compileBundle } from '../../archive/compile.ts';
 import { createIdentityFile, readIdentityFile } from '../../archive/identity.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { listCaptures, listPosts, requireCapture } from '../../archive/posts.ts';
+import { findResource, listExchanges } from '../../archive/recording/replay.ts';
 import { recordingSink } from '../../archive/recording/sink.ts';
+import { eventsOf } from '../../archive/status.ts';
 import { requirePost } from '../../archive/tags.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
-import { checkArchive, makeArchive, passphrase, postPage, streamOf } from '../support/archive.ts';
+import { checkArchive, importPage, makeArchive, passphrase, postPage, streamOf } from '../support/archive.ts';
 import { address, begin, endOf, finishOf, play, sha256, startOf } from '../support/recording.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { findTraces } from '../support/traces.ts';
@@ -314,4 +316,37 @@ test('a bundle of a recording holds its WACZ, its verdict and where the text cam
   expect(text).toContain(`captures/${captureId}/media/${sha256(picture)}.png`);
   expect(text).toContain('No picture of the page was made.');
   expect(text).toContain('"sourceOfText"');
+});
+
+test('what was recorded is listed, found by address, and told by the log', async () => {
+  const archive = await makeArchive();
+  await importPage(archive, 'imported');
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  await play(sink, captureId, startOf(0), page);
+  await play(sink, captureId, pictureStart, picture);
+  await sink.finish(finishOf(captureId));
+
+  const { total, exchanges } = listExchanges(archive, captureId, 0, 10);
+  const found = findResource(archive, captureId, `${pictureUrl}#fragment`);
+
+  expect({
+    total,
+    listed: exchanges.map(({ n, url, mediaType, body }) => [n, url, mediaType, body]),
+  }).toEqual({
+    total: 2,
+    listed: [
+      [0, address, 'text/html', 'whole'],
+      [1, pictureUrl, 'image/png', 'whole'],
+    ],
+  });
+  expect(found).toMatchObject({ status: 200, mediaType: 'image/png', size: 3000 });
+  expect(Buffer.concat([...readStored(archive, found.stored)]).equals(picture)).toBe(true);
+  expect(() => findResource(archive, captureId, 'https://nowhere.example/')).toThrowError(
+    /recorded no answer/,
+  );
+  expect(eventsOf(archive, captureId).map(({ kind }) => kind)).toEqual(['capture.sealed', 'reading.made']);
+  expect(listCaptures(archive, 0, 5, 'complete').captures.map(({ id }) => id)).toEqual([captureId]);
+  expect(listCaptures(archive, 0, 5, 'imported').total).toBe(1);
+  expect(listCaptures(archive, 0, 5, 'failed').total).toBe(0);
 });

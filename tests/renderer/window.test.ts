@@ -46,7 +46,7 @@ async function calls(page: Page, name: string): Promise<unknown[]> {
   );
 }
 async function go(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name }).click();
+  await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 }
 async function verify(page: Page): Promise<void> {
   await go(page, 'Verify a bundle');
@@ -60,6 +60,24 @@ async function compile(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Passphrase of the identity' }).fill('x');
   await page.getByLabel('Where the bundle goes').fill('/out/bundle.zip');
   await page.getByRole('button', { name: 'Make and check' }).click();
+}
+
+/** Opens the capture screen and, where one is given, an address in it. */
+async function capture(page: Page, address?: string): Promise<void> {
+  await go(page, 'Capture');
+  const field = page.getByRole('textbox', { name: 'Address of the page' });
+  await field.waitFor();
+  if (address === undefined) return;
+  await field.fill(address);
+  await field.press('Enter');
+}
+/** Opens the first capture that was recorded here, on one of its tabs. */
+async function captured(page: Page, tab: string): Promise<void> {
+  await go(page, 'Captures');
+  await page.getByRole('combobox', { name: 'Which captures to show' }).selectOption('complete');
+  await rowsShown(page);
+  await page.locator('#capture-row-0').click();
+  await page.getByRole('tab', { name: tab }).click();
 }
 
 interface Violation {
@@ -76,7 +94,8 @@ function seriousOf(violations: readonly Violation[]): string[] {
 }
 
 describe('accessibility: no serious violation (axe)', () => {
-  const screens: [string, Partial<FakeOptions>, (page: Page) => Promise<void>][] = [
+  type Screen = [string, Partial<FakeOptions>, (page: Page) => Promise<void>];
+  const screens: Screen[] = [
     [
       'open',
       { open: false },
@@ -130,6 +149,86 @@ describe('accessibility: no serious violation (axe)', () => {
       async (page) => {
         await compile(page);
         await page.getByText('What a stranger can check').waitFor();
+      },
+    ],
+    [
+      'capture, before a page is open',
+      {},
+      async (page) => {
+        await capture(page);
+        await page.getByText('No page is open yet').waitFor();
+      },
+    ],
+    [
+      'capture, a page with things refused',
+      {},
+      async (page) => {
+        await capture(page, 'https://refusing.invalid/');
+        await page.getByText('Refused to this page: 3 things').click();
+        await page.getByRole('button', { name: /^Open here/ }).waitFor();
+      },
+    ],
+    [
+      'capture, a certificate that is not accepted',
+      {},
+      async (page) => {
+        await capture(page, 'https://bad-certificate.invalid/');
+        await page.getByRole('button', { name: 'Continue for this capture only' }).waitFor();
+      },
+    ],
+    [
+      'capture, a page that is not there, and an address that is none',
+      {},
+      async (page) => {
+        await capture(page, 'https://nowhere.invalid/');
+        await page.getByRole('button', { name: 'Try again' }).waitFor();
+        await capture(page, 'two words');
+        await page.getByText('Something that was filled in cannot be used').waitFor();
+      },
+    ],
+    [
+      'capture, under way',
+      { hold: true },
+      async (page) => {
+        await capture(page, 'https://x.invalid/post');
+        await page.getByRole('button', { name: 'Capture', exact: true }).click();
+        await page.getByText('Capturing the page').first().waitFor();
+      },
+    ],
+    ...(['complete', 'incomplete', 'failed'] as const).map(
+      (captureVerdict): Screen => [
+        `capture: ${captureVerdict}`,
+        { captureVerdict },
+        async (page) => {
+          await capture(page, 'https://x.invalid/post');
+          await page.getByRole('button', { name: 'Capture', exact: true }).click();
+          await page.getByRole('region', { name: 'Verdict' }).waitFor();
+        },
+      ],
+    ),
+    ['captured: screenshot', {}, (page) => captured(page, 'Screenshot')],
+    [
+      'captured: page',
+      {},
+      async (page) => {
+        await captured(page, 'Page');
+        await page.getByRole('button', { name: 'Show the page' }).click();
+      },
+    ],
+    [
+      'captured: source',
+      {},
+      async (page) => {
+        await captured(page, 'Source');
+        await page.locator('#exchange-row-0').waitFor();
+      },
+    ],
+    [
+      'captured: custody',
+      {},
+      async (page) => {
+        await captured(page, 'Custody');
+        await page.getByText('Acts on this capture, oldest first').waitFor();
       },
     ],
     ['verify: failed', { verdict: 'failed' }, verify],
@@ -230,6 +329,145 @@ test('coming back from a post, the list is where it was and has the keyboard', a
       .getByRole('grid')
       .evaluate((grid) => [grid === document.activeElement, grid.getAttribute('aria-activedescendant')]),
   ).toEqual([true, 'post-row-4998']);
+});
+
+test('from an address to the verdict with the keyboard alone', async () => {
+  const page = await open({ captureVerdict: 'incomplete' });
+  await rowsShown(page);
+  await page.evaluate(() => window.fake.push('viewOrder', { order: 'address' }));
+  const field = page.getByRole('textbox', { name: 'Address of the page' });
+  await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.type('x.invalid/post/1');
+  await page.keyboard.press('Enter');
+  await page.getByText('Encrypted (https), with a certificate that this computer trusts.').waitFor();
+  expect(await calls(page, 'navigateView')).toEqual([{ address: 'x.invalid/post/1' }]);
+  expect(await field.inputValue()).toBe('https://x.invalid/post/1');
+
+  await page.evaluate(() => window.fake.push('viewOrder', { order: 'capture' }));
+
+  const verdict = page.getByRole('region', { name: 'Verdict' });
+  await verdict.getByText('Verdict: Incomplete').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Verdict: Incomplete');
+  await verdict.getByText('An answer broke off').waitFor();
+  await verdict.getByText('152 exchanges recorded, 8.7 MiB received').waitFor();
+  await verdict.getByText('https://x.invalid/post/1?shown').waitFor();
+  expect(await verdict.getByRole('link', { name: /^Post \d/ }).count()).toBe(4);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await textOf(page).waitFor();
+  await go(page, 'Capture');
+  await verdict.getByRole('link', { name: 'Open in the library' }).click();
+  await page.getByRole('heading', { name: /^Capture Orla/ }).waitFor();
+});
+
+test('while a capture runs nothing else can be ordered, and it can be stopped', async () => {
+  const page = await open({ hold: true });
+  await capture(page, 'https://x.invalid/post');
+  await page.getByRole('button', { name: 'Capture', exact: true }).click();
+  await page.getByText('Recording answers: 488.3 KiB of 976.6 KiB').waitFor();
+  for (const name of ['Go', 'Load again', 'Capture', 'Close the page']) {
+    expect(await page.getByRole('button', { name, exact: true }).isDisabled(), name).toBe(true);
+  }
+  await go(page, 'Library');
+  await go(page, 'Capture');
+  await page.getByText('Capturing the page').first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('Cancelled', { exact: true }).waitFor();
+  expect(await calls(page, 'cancel')).toHaveLength(1);
+});
+
+test('a verdict that comes while another screen is shown is announced there and waits', async () => {
+  const page = await open({ hold: true });
+  await capture(page, 'https://x.invalid/post');
+  await page.getByRole('button', { name: 'Capture', exact: true }).click();
+  await page.getByText('Capturing the page').first().waitFor();
+  await go(page, 'Library');
+  await page.evaluate(() => window.fake.release());
+  await page.getByRole('alert').getByText('Capture: Complete').waitFor();
+  await go(page, 'Capture');
+  await page.getByText('Verdict: Complete').waitFor();
+});
+
+test('the page is placed over its part of the screen, and hidden under anything that covers it', async () => {
+  const page = await open({}, { viewport: { width: 700, height: 800 } });
+  await rowsShown(page);
+  const placed = () => page.evaluate(() => window.fake.placed);
+  await page.getByRole('button', { name: 'Show the menu' }).click();
+  await capture(page, 'https://x.invalid/post');
+  const box = await page.getByRole('region', { name: 'The page', exact: true }).boundingBox();
+  await expect.poll(placed).toEqual({ ...box, visible: true });
+
+  await page.getByRole('button', { name: 'Show the menu' }).click();
+  await expect.poll(placed).toMatchObject({ visible: false });
+  await page.getByRole('button', { name: 'Hide the menu' }).click();
+  await expect.poll(placed).toMatchObject({ visible: true });
+  await page.setViewportSize({ width: 900, height: 700 });
+  const wider = await page.getByRole('region', { name: 'The page', exact: true }).boundingBox();
+  await expect.poll(placed).toEqual({ ...wider, visible: true });
+  await page.getByRole('button', { name: 'Capture', exact: true }).click();
+  await page.getByText('Verdict: Complete').waitFor();
+  await expect.poll(async () => (await placed())?.height).toBeLessThan(wider?.height ?? 0);
+  await go(page, 'Library');
+  await expect.poll(placed).toMatchObject({ visible: false });
+});
+
+test('a certificate is accepted by an explicit yes, and said so ever after', async () => {
+  const page = await open();
+  await capture(page, 'https://bad-certificate.invalid/');
+  await page.getByText(/3cd8b9a597a3/).waitFor();
+  expect(await page.evaluate(() => window.fake.placed?.visible ?? false)).toBe(false);
+  await page.getByRole('button', { name: 'Continue for this capture only' }).click();
+  await page.getByText(/certificate that you accepted by hand/).waitFor();
+  expect(await calls(page, 'actOnView')).toEqual([{ act: 'accept-certificate' }]);
+  await page.getByRole('button', { name: 'Close the page' }).click();
+  await page.getByText('No page is open yet').waitFor();
+});
+
+test('an address that was meant for a new window is opened here when somebody asks for it', async () => {
+  const page = await open();
+  await capture(page, 'https://refusing.invalid/');
+  await page.getByText('Refused to this page: 3 things').click();
+  await page.getByRole('button', { name: 'Open here: https://other.invalid' }).click();
+  expect((await calls(page, 'navigateView')).at(-1)).toMatchObject({
+    address: expect.stringMatching(/^https:\/\/other\.invalid\/a\/long/),
+  });
+});
+
+test('captures are listed by verdict, and one made here is shown in five ways', async () => {
+  const page = await open();
+  await captured(page, 'Screenshot');
+  expect((await calls(page, 'listCaptures')).at(-1)).toEqual({ offset: 0, limit: 200, show: 'complete' });
+  const picture = page.getByRole('region', { name: 'Screenshot' }).locator('img');
+  expect(await picture.evaluate((image) => getComputedStyle(image).filter)).toContain('blur');
+  await page.getByRole('button', { name: 'Show picture' }).first().click();
+  expect(await picture.evaluate((image) => getComputedStyle(image).filter)).toBe('none');
+
+  await page.getByRole('tab', { name: 'Page', exact: true }).click();
+  expect(await page.locator('iframe').count()).toBe(0);
+  await page.getByRole('button', { name: 'Show the page' }).click();
+  const frame = page.locator('iframe');
+  expect(await frame.getAttribute('sandbox')).toBe('');
+  await page.frameLocator('iframe').getByText('An invented page, as recorded').waitFor();
+
+  await page.getByRole('tab', { name: 'Text of the page' }).click();
+  expect(await page.locator('iframe').getAttribute('sandbox')).toBe('');
+  await page.getByRole('tab', { name: 'Source' }).click();
+  await page.getByText('152 exchanges').waitFor();
+  await page.locator('#exchange-row-2').getByText('broke off').waitFor();
+  await page.getByRole('tab', { name: 'Custody' }).click();
+  await page.getByRole('cell', { name: 'Capture sealed' }).waitFor();
+});
+
+test('an imported file has no verdict and no page', async () => {
+  const page = await open();
+  await go(page, 'Captures');
+  await page.getByRole('combobox', { name: 'Which captures to show' }).selectOption('imported');
+  await rowsShown(page);
+  await page.locator('#capture-row-0').click();
+  await page.getByText('by others, unverified before receipt here').waitFor();
+  expect(await page.getByRole('tab').count()).toBe(0);
+  expect(await page.getByText('Verdict').count()).toBe(0);
 });
 
 test('words selected with the mouse are quoted exactly, in every script', async () => {
@@ -444,7 +682,14 @@ test.each([
   expect(await overflow()).toBe(0);
   await openPost(page, 5);
   expect(await overflow()).toBe(0);
-  await page.getByRole('button', { name: 'Show the menu' }).click();
-  await verify(page);
-  expect(await overflow()).toBe(0);
+  for (const screen of [
+    verify,
+    (at: Page) => capture(at, 'https://refusing.invalid/'),
+    (at: Page) => captured(at, 'Custody'),
+  ]) {
+    const menu = page.getByRole('button', { name: 'Show the menu' });
+    await menu.click();
+    await screen(page);
+    expect(await overflow()).toBe(0);
+  }
 });

@@ -1,7 +1,8 @@
 /** The invented archive behind the fake: posts by number, tags that are really kept. */
 import type { ArchiveStatus, EventLine } from '../../../contract/model/archive.ts';
-import type { Capture, CaptureLine } from '../../../contract/model/capture.ts';
+import type { Capture, CaptureFilter, CaptureLine } from '../../../contract/model/capture.ts';
 import type { Tag } from '../../../contract/model/clause.ts';
+import type { ExchangeLine } from '../../../contract/model/exchange.ts';
 import type { Post, PostLine } from '../../../contract/model/post.ts';
 import {
   captureSpace,
@@ -191,7 +192,7 @@ function recordedArtifacts(index: number): Capture['artifacts'] {
   ];
 }
 
-export function captureLineOf(archive: FakeArchive, index: number): CaptureLine | null {
+function captureLineOf(archive: FakeArchive, index: number): CaptureLine | null {
   const capture = captureOf(archive, idOf(captureSpace, index));
   if (capture === null) return null;
   const { id, method, verdict, format, sourceName, url, receivedAt } = capture;
@@ -207,6 +208,41 @@ export function captureLineOf(archive: FakeArchive, index: number): CaptureLine 
     postCount: postsPerCapture,
     warningCount: 1,
   };
+}
+
+/** Every capture, or those that a filter lets through. */
+export function captureLines(archive: FakeArchive, show: CaptureFilter): CaptureLine[] {
+  const lines = Array.from({ length: Math.ceil(archive.posts / postsPerCapture) }, (_, index) =>
+    captureLineOf(archive, index),
+  );
+  return lines.flatMap((line) => {
+    if (line === null) return [];
+    return show === 'all' || (line.verdict ?? 'imported') === show ? [line] : [];
+  });
+}
+
+const bodies = ['whole', 'whole', 'truncated', 'none', null] as const;
+
+/** 152 exchanges of one page. */
+export function exchangesOf(offset: number, limit: number): { total: number; exchanges: ExchangeLine[] } {
+  const total = 152;
+  const length = Math.max(0, Math.min(limit, total - offset));
+  const exchanges = Array.from({ length }, (_, at): ExchangeLine => {
+    const n = offset + at;
+    return {
+      n,
+      url: `https://media.invalid/${n}/a-file-with-a-long-name.js?and=a&query=string&that=goes&on=and&on=1`,
+      method: n % 9 === 0 ? 'POST' : 'GET',
+      status: n % 11 === 0 ? 304 : 200,
+      resourceType: n === 0 ? 'document' : 'script',
+      mediaType: n === 3 ? '' : 'text/javascript',
+      size: n * 1204,
+      body: bodies[n % bodies.length] ?? null,
+      from: n % 7 === 6 ? 'service-worker' : 'network',
+      startedAt: '2026-01-05T08:00:00.000Z',
+    };
+  });
+  return { total, exchanges };
 }
 
 const kinds = [

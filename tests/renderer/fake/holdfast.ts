@@ -8,9 +8,10 @@ import type { ErrorCode, Result } from '../../../contract/errors.ts';
 import type { CaptureVerdict } from '../../../contract/model/verdict.ts';
 import type { HoldfastWindow } from '../../../contract/window.ts';
 import {
-  captureLineOf,
+  captureLines,
   captureOf,
   eventOf,
+  exchangesOf,
   type FakeArchive,
   lineOf,
   postOf,
@@ -170,16 +171,26 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     listCaptures: (input) =>
       answer('listCaptures', input, () =>
         withArchive((open) => {
-          const total = Math.ceil(open.posts / 4);
-          const lines = Array.from(
-            { length: Math.max(0, Math.min(input.limit, total - input.offset)) },
-            (_, at) => captureLineOf(open, input.offset + at),
-          );
+          const lines = captureLines(open, input.show ?? 'all');
           return {
             ok: true,
-            value: { total, captures: lines.flatMap((line) => (line === null ? [] : [line])) },
+            value: {
+              total: lines.length,
+              captures: lines.slice(input.offset, input.offset + input.limit),
+            },
           };
         }),
+      ),
+    listExchanges: (input) =>
+      answer('listExchanges', input, () =>
+        withArchive(() => ({ ok: true, value: exchangesOf(input.offset, input.limit) })),
+      ),
+    listCaptureEvents: (input) =>
+      answer('listCaptureEvents', input, () =>
+        withArchive((open) => ({
+          ok: true,
+          value: { events: [3, 4, 5].map((seq) => eventOf(open, seq)) },
+        })),
       ),
     getCapture: (input) =>
       answer('getCapture', input, () =>

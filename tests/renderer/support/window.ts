@@ -84,13 +84,23 @@ function serve(folder: string): Server {
       response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(picture);
       return;
     }
+    if (path.startsWith('/replay/')) {
+      response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': 'sandbox' });
+      response.end('<h1 style="font-family:serif">An invented page, as recorded</h1>');
+      return;
+    }
     answerWindow(folder, request.method ?? 'GET', `holdfast://app${path}`).then(async (answer) => {
       const bytes = Buffer.from(await answer.arrayBuffer());
-      // Chromium knows no artifact scheme here; the pictures come from this server instead.
+      // Chromium knows no schemes of ours here; pictures and pages come from this server instead.
       const body = path.endsWith('.js')
-        ? bytes.toString('utf8').replaceAll('holdfast-artifact://', '/artifact/')
+        ? bytes
+            .toString('utf8')
+            .replaceAll('holdfast-artifact://', '/artifact/')
+            .replaceAll('holdfast-replay://', '/replay/')
         : bytes;
-      response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
+      const headers = Object.fromEntries(answer.headers);
+      const policy = headers['content-security-policy']?.replace('frame-src', "frame-src 'self'") ?? '';
+      response.writeHead(answer.status, { ...headers, 'content-security-policy': policy }).end(body);
     });
   });
 }

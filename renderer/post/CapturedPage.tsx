@@ -1,0 +1,97 @@
+import { Button, Group, Paper, Stack, Tabs, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import type { Artifact, ArtifactRole, Capture } from '../../contract/model/capture.ts';
+import { artifactAddress, replayAddress } from './artifactAddress.ts';
+import { BlurredPicture } from './BlurredPicture.tsx';
+import { CaptureCustody } from './CaptureCustody.tsx';
+import { ExchangeGrid } from './ExchangeGrid.tsx';
+import { postMessages as words } from './messages.ts';
+import classes from './post.module.css';
+
+/** What a capture made here shows of its page, in five ways; nothing for an imported file. */
+export function CapturedPage({ capture }: { capture: Capture }) {
+  if (capture.recording === null) return null;
+  const artifact = (role: ArtifactRole) => capture.artifacts.find((one) => one.role === role);
+  const url = capture.recording.finalUrl ?? capture.recording.requestedUrl;
+  return (
+    <Paper withBorder p="md" component="section" aria-label={words.captured}>
+      <Title order={3} size="h4" mb="xs">
+        {words.captured}
+      </Title>
+      <Tabs defaultValue="screenshot" keepMounted={false}>
+        <Tabs.List>
+          {(['screenshot', 'page', 'text', 'source', 'custody'] as const).map((tab) => (
+            <Tabs.Tab key={tab} value={tab}>
+              {words.tabs[tab]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="screenshot" pt="sm">
+          <Screenshot artifact={artifact('screenshot')} url={url} />
+        </Tabs.Panel>
+        <Tabs.Panel value="page" pt="sm">
+          <Replay captureId={capture.id} has={artifact('dom') !== undefined} />
+        </Tabs.Panel>
+        <Tabs.Panel value="text" pt="sm">
+          <PageText artifact={artifact('text')} />
+        </Tabs.Panel>
+        <Tabs.Panel value="source" pt="sm">
+          <ExchangeGrid captureId={capture.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="custody" pt="sm">
+          <CaptureCustody captureId={capture.id} />
+        </Tabs.Panel>
+      </Tabs>
+    </Paper>
+  );
+}
+
+function Screenshot({ artifact, url }: { artifact: Artifact | undefined; url: string }) {
+  if (artifact === undefined) return <Text c="dimmed">{words.noScreenshot}</Text>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a tall picture is scrolled from the keyboard
+    <section className={classes.tall} tabIndex={0} aria-label={words.tabs.screenshot}>
+      <BlurredPicture sha256={artifact.sha256} alt={words.screenshotAlt(url)} blur whole />
+    </section>
+  );
+}
+
+/** The page is only shown when somebody decides to see it, like every picture. */
+function Replay({ captureId, has }: { captureId: string; has: boolean }) {
+  const [shown, setShown] = useState(false);
+  if (!has) return <Text c="dimmed">{words.noDom}</Text>;
+  return (
+    <Stack gap="sm">
+      <Text size="sm" c="dimmed">
+        {words.pageHelp}
+      </Text>
+      <Group>
+        <Button variant={shown ? 'default' : 'filled'} size="xs" onClick={() => setShown(!shown)}>
+          {shown ? words.hidePage : words.showPage}
+        </Button>
+      </Group>
+      {shown && (
+        <iframe
+          title={words.pageFrame}
+          src={replayAddress(captureId)}
+          sandbox=""
+          referrerPolicy="no-referrer"
+          className={classes.page}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function PageText({ artifact }: { artifact: Artifact | undefined }) {
+  if (artifact === undefined) return <Text c="dimmed">{words.noPageText}</Text>;
+  return (
+    <iframe
+      title={words.textFrame}
+      src={artifactAddress(artifact.sha256)}
+      sandbox=""
+      referrerPolicy="no-referrer"
+      className={classes.page}
+    />
+  );
+}
