@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { tool } from '../archive/tool.ts';
 import { addArchiveCommands } from './commands/archive.ts';
 import { addBundleCommands } from './commands/bundle.ts';
+import { addCaptureCommand } from './commands/capture.ts';
 import { addIdentityCommands } from './commands/identity.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addPolicyCommands } from './commands/policy.ts';
@@ -19,6 +20,7 @@ function program(): Command {
   addArchiveCommands(holdfast);
   addIdentityCommands(holdfast);
   addImportCommand(holdfast);
+  addCaptureCommand(holdfast);
   addSearchCommand(holdfast);
   addPolicyCommands(holdfast);
   addTagCommand(holdfast);
