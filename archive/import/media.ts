@@ -17,7 +17,7 @@ async function stageEmbedded(source: ImportSource, url: string): Promise<FoundMe
 }
 
 /** A picture that stands in the page itself has no address: what is kept of it is its type. */
-function shownUrl(url: string): string {
+export function shownUrl(url: string): string {
   return url.startsWith('data:') ? url.slice(0, 64).replace(/[;,].*$/s, '') : url;
 }
 

@@ -12,10 +12,12 @@ import { insertExchangeLine } from '../../db/exchange.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { deleteRecording, insertWithheldSalt } from '../../db/recording.ts';
 import { fromHex, toHex } from '../../evidence/digest/sha256.ts';
+import { dataUrl } from '../../evidence/format/data-url.ts';
 import type { BodyPlace } from '../../evidence/wacz/write.ts';
 import type { Archive } from '../archive.ts';
 import { dropStaged, type StagedBlob, stageBytes } from '../blobs.ts';
 import type { FoundReading } from '../import/contents.ts';
+import { mediaUrls, once, shownUrl } from '../import/media.ts';
 import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
@@ -25,42 +27,75 @@ import { judge } from './verdict.ts';
 import { waczOf } from './wacz.ts';
 import { withholdLate } from './withhold.ts';
 
-/** The media of the posts, joined to the answers that brought them. */
-function withMedia(readings: readonly FoundReading[], answers: readonly RecordedAnswer[]): FoundReading[] {
-  const find = (url: string): RecordedAnswer | undefined =>
-    answers.find(
+/** A medium of the posts: a body of the recording, or bytes that stand in the page itself. */
+type Medium =
+  | { from: 'answer'; answer: RecordedAnswer }
+  | { from: 'page'; staged: StagedBlob; mediaType: string };
+
+/** What the capture holds of the posts' media, by address. */
+async function findMedia(
+  archive: Archive,
+  readings: readonly FoundReading[],
+  answers: readonly RecordedAnswer[],
+): Promise<Map<string, Medium>> {
+  const found = new Map<string, Medium>();
+  for (const url of mediaUrls(readings)) {
+    const data = url.startsWith('data:') ? dataUrl(url) : null;
+    const answer = answers.find(
       ({ start, end, body }) =>
         end.body === 'whole' && body.size > 0 && start.status === 200 && sameAddress(start.url, url),
     );
+    if (data !== null) {
+      found.set(url, {
+        from: 'page',
+        staged: await stageBytes(archive, once(data.bytes)),
+        mediaType: data.mediaType,
+      });
+    } else if (answer !== undefined) {
+      found.set(url, { from: 'answer', answer });
+    }
+  }
+  return found;
+}
+
+function hashOf(medium: Medium): string {
+  return toHex(medium.from === 'page' ? medium.staged.sha256 : medium.answer.body.sha256);
+}
+
+function withMedia(readings: readonly FoundReading[], media: ReadonlyMap<string, Medium>): FoundReading[] {
   return readings.map((reading) => ({
     ...reading,
     posts: reading.posts.map((post) => ({
       ...post,
       media: post.media.map((item) => {
-        const found = find(item.url);
-        const url = item.url.startsWith('data:') ? item.url.slice(0, 64).replace(/[;,].*$/s, '') : item.url;
-        return { ...item, url, sha256: found === undefined ? item.sha256 : toHex(found.body.sha256) };
+        const medium = media.get(item.url);
+        return { ...item, url: shownUrl(item.url), sha256: medium === undefined ? null : hashOf(medium) };
       }),
     })),
   }));
 }
 
-/** Media of posts as artifacts: their bytes lie in the WACZ. */
-function mediaArtifacts(readings: readonly FoundReading[], answers: readonly RecordedAnswer[]): Artifact[] {
-  const hashes = new Set(
-    readings.flatMap(({ posts }) => posts.flatMap((post) => post.media.map(({ sha256 }) => sha256))),
-  );
-  return [...hashes].flatMap((sha256) => {
-    const found = sha256 === null ? undefined : answers.find(({ body }) => toHex(body.sha256) === sha256);
-    if (found === undefined || sha256 === null) return [];
-    return {
-      role: 'media' as const,
-      sha256,
-      size: found.body.size,
-      mediaType: found.mediaType,
-      name: found.start.url,
-    };
-  });
+/** Media as artifacts, each once; those of answers lie in the WACZ already. */
+function sealMedia(archive: Archive, media: ReadonlyMap<string, Medium>): Artifact[] {
+  const artifacts = new Map<string, Artifact>();
+  for (const medium of media.values()) {
+    const sha256 = hashOf(medium);
+    if (medium.from === 'page') {
+      const { staged, mediaType } = medium;
+      sealBlob(archive.db, staged.id, { sha256: staged.sha256, size: staged.size, mediaType });
+      artifacts.set(sha256, { role: 'media', sha256, size: staged.size, mediaType, name: null });
+    } else {
+      const { answer } = medium;
+      artifacts.set(sha256, {
+        role: 'media',
+        sha256,
+        size: answer.body.size,
+        mediaType: answer.mediaType,
+        name: answer.start.url,
+      });
+    }
+  }
+  return [...artifacts.values()];
 }
 
 function facts(recorded: Recorded, end: RecordingEnd | null): RecordingFacts {
@@ -90,7 +125,13 @@ function store(
   archive: Archive,
   recorded: Recorded,
   end: RecordingEnd | null,
-  made: { wacz: StagedBlob; places: readonly BodyPlace[]; readings: readonly FoundReading[]; judged: Judged },
+  made: {
+    wacz: StagedBlob;
+    places: readonly BodyPlace[];
+    readings: readonly FoundReading[];
+    media: ReadonlyMap<string, Medium>;
+    judged: Judged;
+  },
 ): string[] {
   const { captureId, answers } = recorded;
   const { db } = archive;
@@ -146,7 +187,7 @@ function store(
         name: null,
       },
       ...besides,
-      ...mediaArtifacts(made.readings, answers),
+      ...sealMedia(archive, made.media),
     ],
     records: {},
     exchangeCount: answers.length,
@@ -178,7 +219,9 @@ export async function sealRecording(
   const { answers } = recorded;
   const page = pageOf(recorded, end?.finalUrl ?? null);
   const finalUrl = end?.finalUrl ?? page?.start.url ?? null;
-  const readings = withMedia(readRecordedPosts(archive, recorded, page, finalUrl), answers);
+  const read = readRecordedPosts(archive, recorded, page, finalUrl);
+  const media = await findMedia(archive, read, answers);
+  const readings = withMedia(read, media);
   const judged = judge(recorded, end, page, readings);
   const { bytes, bodies } = await waczOf(archive, recorded, {
     finalUrl,
@@ -188,7 +231,7 @@ export async function sealRecording(
   const wacz = await stageBytes(archive, bytes());
   try {
     const posts = inTransaction(archive.db, () =>
-      store(archive, recorded, end, { wacz, places: bodies, readings, judged }),
+      store(archive, recorded, end, { wacz, places: bodies, readings, media, judged }),
     );
     // The pieces lay beside the WACZ until now: give their pages back to the file system.
     archive.db.pragma('incremental_vacuum');
@@ -203,6 +246,7 @@ export async function sealRecording(
     };
   } catch (error) {
     dropStaged(archive, wacz.id);
+    for (const medium of media.values()) if (medium.from === 'page') dropStaged(archive, medium.staged.id);
     throw fromSqlite(error, archive.path);
   }
 }

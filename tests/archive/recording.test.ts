@@ -350,3 +350,27 @@ test('what was recorded is listed, found by address, and told by the log', async
   expect(listCaptures(archive, 0, 5, 'imported').total).toBe(1);
   expect(listCaptures(archive, 0, 5, 'failed').total).toBe(0);
 });
+
+test('a picture that stands in the page itself is in the capture', async () => {
+  const archive = await makeArchive();
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  const data = `data:image/png;base64,${picture.toString('base64')}`;
+  await play(
+    sink,
+    captureId,
+    startOf(0),
+    postPage('words').replace('"articleBody"', `"image":"${data}","articleBody"`),
+  );
+
+  const { verdict, posts } = await sink.finish(finishOf(captureId));
+
+  expect(verdict).toBe('complete');
+  expect(requirePost(archive, posts[0] ?? '').content.media).toEqual([
+    { kind: 'image', url: 'data:image/png', alt: null, sha256: sha256(picture) },
+  ]);
+  expect(
+    Buffer.concat([...readStored(archive, findArtifact(archive, sha256(picture)))]).equals(picture),
+  ).toBe(true);
+  checkArchive(archive);
+});
