@@ -59,6 +59,8 @@ function finished(body: Body): Outcome {
 }
 
 function failed(body: Body, { error, byPage }: Ending): Outcome {
+  // It was all here when it was given up: a download, or a page that went on to another one.
+  if (body.mode === 'whole' && body.received > 0 && error === 'net::ERR_ABORTED') return whole;
   if (byPage) return broken(body, `the page stopped it (${error})`, null);
   return broken(body, `the answer broke off (${error})`, 'response-truncated');
 }

@@ -3,7 +3,7 @@ import { HoldfastError } from '../contract/errors.ts';
 import type { Progress } from '../contract/model/common.ts';
 import type { CaptureResult, CaptureSink, RecordingBegin, Withheld } from '../contract/model/recording.ts';
 import { takeArtifacts } from './artifacts/artifacts.ts';
-import type { Ending, Outcome } from './body-outcome.ts';
+import type { Ending } from './body-outcome.ts';
 import { send, sendWithin } from './cdp/commands.ts';
 import { CdpError, type CdpEvent, type CdpSession } from './cdp-session.ts';
 import { Certificates, type CertificateSource, protocolCertificates } from './certificates.ts';
@@ -12,7 +12,7 @@ import { Reasons } from './reasons.ts';
 import { type Open, Recording } from './recording.ts';
 import { distinct } from './secrets/known.ts';
 import { canBeSearched, isSessionCookie } from './secrets/names.ts';
-import { hideInUrl } from './secrets/url.ts';
+import { hideInUrl, parsedUrl } from './secrets/url.ts';
 import { atRest, type Rest, type SettleOptions } from './settle.ts';
 import { Targets, unwatchPage, watchSession } from './targets.ts';
 
@@ -64,7 +64,7 @@ export interface RecordPageOptions {
  *   the browser is gone before the capture began.
  */
 export async function recordPage(options: RecordPageOptions): Promise<CaptureResult> {
-  if (!/^https?:\/\//i.test(options.url) || !URL.canParse(options.url)) {
+  if (!/^https?:\/\//i.test(options.url) || parsedUrl(options.url) === null) {
     throw new HoldfastError(
       'bad-input',
       `Expected an address that begins with http:// or https://, found "${options.url.slice(0, 200)}".`,
@@ -86,7 +86,7 @@ class PageRecorder {
   #broken: { error: unknown } | null = null;
   /** Why the navigation failed, as the engine says; null: it did not. */
   #refused: string | null = null;
-  /** How the document is asked for again, where it did not come whole. */
+  /** How the document is asked for again, where it hangs. */
   #again: 'late' | 'taken' | null = null;
   #isSecondTry = false;
   #deadline = 0;
@@ -173,7 +173,6 @@ class PageRecorder {
         recording.abandon();
       },
     });
-    recording.onDocumentEnd = (open, outcome, ending) => this.#documentEnded(open, outcome, ending);
     return recording;
   }
 
@@ -212,7 +211,7 @@ class PageRecorder {
     return taken;
   }
 
-  /** Loads the page; once more in another way where its document did not come whole. */
+  /** Loads the page; once more in another way where its document hangs, so that what came of it is kept. */
   async #load(recording: Recording): Promise<Rest> {
     const first = await this.#navigate(recording);
     if (this.#again === null || this.#isStopped()) return first;
@@ -274,14 +273,6 @@ class PageRecorder {
       if (!this.#isMainDocument(open) || open.body.mode !== 'whole' || open.body.received > 0) continue;
       if (this.#silence(open) >= this.#limits.idle) this.#again = recording.canStream ? 'late' : 'taken';
     }
-  }
-
-  /** Whether this document is asked for again: then its end is no reason against the capture. */
-  #documentEnded(open: Open, outcome: Outcome, ending: Ending): boolean {
-    if (this.#isSecondTry || this.#isStopped() || !this.#isMainDocument(open)) return false;
-    const isWorthIt = open.body.mode === 'whole' && outcome.code === 'response-truncated' && !ending.byPage;
-    if (isWorthIt && open.hop.request.method === 'GET') this.#again ??= 'taken';
-    return this.#again !== null;
   }
 
   #isMainDocument({ hop }: Open): boolean {

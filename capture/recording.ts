@@ -3,7 +3,7 @@ import type { CaptureSink, ExchangeEnd, KnownSecret } from '../contract/model/re
 import { Bodies } from './bodies.ts';
 import { Body } from './body.ts';
 import { BodyMemory } from './body-queue.ts';
-import { type Ending, type Outcome, outcomeOf } from './body-outcome.ts';
+import { type Ending, outcomeOf } from './body-outcome.ts';
 import type { Certificates } from './certificates.ts';
 import { type CdpEventName, type CdpEventOf, cdpEvents, isKnownEvent } from './cdp/events.ts';
 import { send } from './cdp/commands.ts';
@@ -64,8 +64,6 @@ export class Recording {
   #broken = false;
   /** Bytes of bodies got so far. */
   bytes = 0;
-  /** Told when a document ends. Answers whether it will be asked for again, so that its end is no reason. */
-  onDocumentEnd: (open: Open, outcome: Outcome, ending: Ending) => boolean = () => false;
 
   constructor(options: RecordingOptions) {
     this.#options = options;
@@ -283,9 +281,6 @@ export class Recording {
     this.#bodies.delete(requestId);
     if (open.n !== null) return this.#finish(open, open.n, ending);
     open.body.queue.discard();
-    if (open.hop.type === 'Document' && this.onDocumentEnd(open, outcomeOf(open.body, open.hop, ending), ending)) {
-      return;
-    }
     if (ending.byPage) return;
     const { text } = hideInUrl(open.hop.request.url, this.secrets);
     if (ending.how === 'failed') {
@@ -309,8 +304,7 @@ export class Recording {
     if (this.#captureId === null || this.#broken) return;
     if (body.mode === 'whole' || body.mode === 'taken') this.bytes += body.received;
     const outcome = outcomeOf(body, hop, ending);
-    const again = hop.type === 'Document' && !hop.isRedirect && this.onDocumentEnd(open, outcome, ending);
-    if (outcome.code !== null && !again) {
+    if (outcome.code !== null) {
       const { text } = hideInUrl(hop.request.url, this.secrets);
       reasons.add(outcome.code, `${text}: ${outcome.reason ?? ''}`);
     }

@@ -8,6 +8,7 @@ import {
   isSignInPath,
   isUserField,
 } from './names.ts';
+import { parsedUrl } from './url.ts';
 
 /** A value inside a body: bytes `start` to `end`, and what it says. */
 interface Field {
@@ -56,7 +57,7 @@ export function hideInRequestBody(
 function isSignIn(fields: readonly Field[], url: string): boolean {
   if (fields.some(({ name }) => isPasswordField(name))) return true;
   // Many sites ask for the name first and for the password on the next page.
-  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  const path = parsedUrl(url)?.pathname ?? '';
   return isSignInPath(path) && fields.some(({ name }) => isUserField(name));
 }
 

@@ -32,3 +32,12 @@ function decoded(name: string): string {
     return name;
   }
 }
+
+/** Null: it is no address. Electron 25 has no `URL.canParse`. */
+export function parsedUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}

@@ -67,7 +67,7 @@ export function AddressBar({ view, state, field, onCapture }: Props) {
           onKeyDown={(event) => {
             if (event.key === 'Escape') setTyped(state.url);
           }}
-          disabled={busy}
+          readOnly={busy}
           classNames={{ root: classes.address ?? '', input: shared.path ?? '' }}
           inputMode="url"
           autoComplete="off"

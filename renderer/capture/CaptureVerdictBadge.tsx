@@ -1,4 +1,4 @@
-import { Badge } from '@mantine/core';
+import { Badge, ThemeIcon } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import type { CaptureVerdict } from '../../contract/model/verdict.ts';
 
@@ -22,5 +22,15 @@ export function CaptureVerdictBadge({ verdict }: { verdict: CaptureVerdict }) {
     >
       {verdict}
     </Badge>
+  );
+}
+
+/** The form and the colour alone, beside words that say it. */
+export function CaptureVerdictIcon({ verdict }: { verdict: CaptureVerdict }) {
+  const { color, icon: Icon } = look[verdict];
+  return (
+    <ThemeIcon color={color} variant="light" aria-hidden>
+      <Icon size={18} />
+    </ThemeIcon>
   );
 }

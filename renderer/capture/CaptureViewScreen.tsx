@@ -1,6 +1,6 @@
 import { Group, Loader, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconLock, IconLockOpen } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { ViewState } from '../../contract/model/view.ts';
 import { useDesk } from '../bridge/desk.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
@@ -39,15 +39,13 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
     if (state.url !== '' && !state.capturing) capturing.start(null);
   };
   useOrders(field, begin);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
+  useEscape(() => {
     if (capturing.now.state === 'running') capturing.cancel();
     else if (state.loading) view.act('stop');
-  };
+  });
   const { now } = capturing;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape stops, wherever on this screen the keyboard is
-    <div className={classes.column} onKeyDown={onKeyDown}>
+    <div className={classes.column}>
       <AddressBar view={view} state={state} field={field} onCapture={begin} />
       <StateLine state={state} />
       {view.failure !== null && <FailureAlert error={view.failure} onClose={view.forgetFailure} />}
@@ -74,8 +72,23 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
   );
 }
 
+/** Escape stops, wherever the keyboard is on this screen; a menu or a field that closes by it keeps it. */
+function useEscape(stop: () => void): void {
+  const latest = useRef(stop);
+  useEffect(() => {
+    latest.current = stop;
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) latest.current();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+}
+
 /** Keys of the menu, and those that were pressed in the page, come back from main. */
-function useOrders(field: React.RefObject<HTMLInputElement | null>, begin: () => void): void {
+function useOrders(field: RefObject<HTMLInputElement | null>, begin: () => void): void {
   const latest = useRef(begin);
   useEffect(() => {
     latest.current = begin;

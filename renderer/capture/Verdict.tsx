@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { CaptureResult } from '../../contract/model/recording.ts';
 import { counted, roundedBytes } from '../shared/sizes.ts';
-import { CaptureVerdictBadge } from './CaptureVerdictBadge.tsx';
+import { CaptureVerdictIcon } from './CaptureVerdictBadge.tsx';
 import classes from './capture.module.css';
 import { captureMessages as words } from './messages.ts';
 import { ReasonList } from './ReasonList.tsx';
@@ -29,11 +29,11 @@ export function Verdict({ result, canCapture, onAgain, onClose }: Props) {
     <Paper withBorder p="sm" component="section" aria-label={words.verdict} className={classes.verdict ?? ''}>
       <Stack gap="xs">
         <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <Group gap="xs">
+          <Group gap="xs" wrap="nowrap">
+            <CaptureVerdictIcon verdict={result.verdict} />
             <Title order={3} size="h4" ref={heading} tabIndex={-1} className={classes.heading ?? ''}>
               {words.verdict}: {title}
             </Title>
-            <CaptureVerdictBadge verdict={result.verdict} />
           </Group>
           <CloseButton aria-label={words.dismiss} onClick={onClose} />
         </Group>

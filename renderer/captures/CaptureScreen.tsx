@@ -5,7 +5,7 @@ import { useDesk } from '../bridge/desk.tsx';
 import { useCapture } from '../bridge/queries.ts';
 import { ArtifactTable } from '../post/ArtifactTable.tsx';
 import { CapturedPage } from '../post/CapturedPage.tsx';
-import { CaptureFacts } from '../post/CaptureFacts.tsx';
+import { CaptureFacts, VerdictNote } from '../post/CaptureFacts.tsx';
 import { MediaList } from '../post/MediaList.tsx';
 import { BackLink } from '../shared/BackLink.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
@@ -39,6 +39,7 @@ function LoadedCapture({ capture }: { capture: Capture }) {
           {picked.has(capture.id) ? words.unpickOne : words.pickOne}
         </Button>
       </Group>
+      <VerdictNote capture={capture} />
       <CapturedPage capture={capture} />
       <CaptureFacts capture={capture} />
       <MediaList media={picturesOf(capture)} artifacts={capture.artifacts} />
@@ -49,7 +50,7 @@ function LoadedCapture({ capture }: { capture: Capture }) {
 
 function picturesOf(capture: Capture): PostMedia[] {
   return capture.artifacts
-    .filter((artifact) => artifact.mediaType.startsWith('image/'))
+    .filter(({ role, mediaType }) => role !== 'screenshot' && mediaType.startsWith('image/'))
     .slice(0, maxPictures)
     .map((artifact) => ({
       kind: 'image',

@@ -13,19 +13,10 @@ import { inDigits } from '../shared/sizes.ts';
 import { InstantText } from '../time/TimeText.tsx';
 import { postMessages as words } from './messages.ts';
 
-/** How the bytes came here, how complete they are, and what was odd about them. */
+/** How the bytes came here, and what was odd about them. */
 export function CaptureFacts({ capture }: { capture: Capture }) {
   return (
     <Stack gap="sm">
-      {capture.verdict !== null && (
-        <Group gap="xs">
-          <Text size="sm" fw={600}>
-            {captureMessages.verdict}
-          </Text>
-          <CaptureVerdictBadge verdict={capture.verdict} />
-        </Group>
-      )}
-      <ReasonList reasons={capture.reasons} />
       <Facts
         caption={words.captureFacts}
         facts={[
@@ -50,6 +41,24 @@ export function CaptureFacts({ capture }: { capture: Capture }) {
         </Alert>
       )}
     </Stack>
+  );
+}
+
+/** How complete a capture made here is, and why not; nothing for an imported file. */
+export function VerdictNote({ capture }: { capture: Capture }) {
+  if (capture.verdict === null) return null;
+  return (
+    <section aria-label={captureMessages.verdict}>
+      <Stack gap="xs">
+        <Group gap="xs">
+          <Text size="sm" fw={600}>
+            {captureMessages.verdict}
+          </Text>
+          <CaptureVerdictBadge verdict={capture.verdict} />
+        </Group>
+        <ReasonList reasons={capture.reasons} />
+      </Stack>
+    </section>
   );
 }
 
@@ -83,7 +92,7 @@ function recordingFacts(capture: Capture, recording: RecordingFacts): (Fact | nu
   const lasted = monotonicMilliseconds === null ? null : (monotonicMilliseconds / 1000).toFixed(1);
   return [
     { label: words.capture.method, value: words.capture.here },
-    { label: words.capture.by, value: <bdi>{actorWords(capture.actor)}</bdi> },
+    { label: words.capture.capturedBy, value: <bdi>{actorWords(capture.actor)}</bdi> },
     { label: words.capture.started, value: <InstantText instant={recording.startedAt} /> },
     {
       label: words.capture.finished,

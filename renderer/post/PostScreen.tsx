@@ -7,7 +7,7 @@ import { BackLink } from '../shared/BackLink.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ArtifactTable } from './ArtifactTable.tsx';
 import { CapturedPage } from './CapturedPage.tsx';
-import { CaptureFacts } from './CaptureFacts.tsx';
+import { CaptureFacts, VerdictNote } from './CaptureFacts.tsx';
 import { MediaList } from './MediaList.tsx';
 import { postMessages as words } from './messages.ts';
 import { PostFacts, ReadingFacts } from './PostFacts.tsx';
@@ -74,6 +74,7 @@ function LoadedPost({ post }: { post: Post }) {
           <Stack gap="md">
             <PostFacts content={content} />
             {capture.isError && <FailureAlert error={capture.error} />}
+            {capture.data !== undefined && <VerdictNote capture={capture.data} />}
             {capture.data !== undefined && <CaptureFacts capture={capture.data} />}
           </Stack>
         </Grid.Col>

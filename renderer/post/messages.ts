@@ -68,6 +68,7 @@ export const postMessages = {
     method: 'Collected',
     byOthers: 'by others, unverified before receipt here',
     here: 'here, by this program',
+    capturedBy: 'Captured by',
     requested: 'Address asked for',
     reached: 'Address reached',
     nowhere: 'none',

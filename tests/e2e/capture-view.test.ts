@@ -503,3 +503,45 @@ describe('keys that are pressed in the page', () => {
     await becomes({ url: `${site.http}/one` });
   });
 });
+
+describe('a recorded page, shown again', () => {
+  const address = `holdfast-replay://${testCapture}/`;
+
+  test('has its words, styles and pictures from the recording, and no script and no network', async () => {
+    expect(await inWindow(`attempt('listenToFrame', '${address}')`)).toEqual([]);
+    const frame = running.page.frames().find((one) => one.url() === address);
+    const seen = await frame?.evaluate(`({
+      words: document.getElementById('words').textContent,
+      color: getComputedStyle(document.getElementById('words')).color,
+      own: document.getElementById('own').naturalWidth,
+      raw: document.getElementById('raw').naturalWidth,
+      missing: document.getElementById('missing').naturalWidth,
+      scripts: document.scripts.length,
+      frames: frames.length,
+      origin: origin,
+    })`);
+    expect(seen).toEqual({
+      words: 'Words of the page',
+      color: 'rgb(1, 2, 3)',
+      own: 1,
+      raw: 1,
+      missing: 0,
+      scripts: 0,
+      frames: 1,
+      origin: 'null',
+    });
+    await frame?.locator('button').click();
+    expect(frame?.url()).toBe(address);
+  });
+
+  test('cannot become the window, and is nobody else’s to read', async () => {
+    expect(await inWindow(`attempt('fetch', '${address}')`)).toBe('refused: TypeError');
+    await inWindow(`attempt('navigate', '${address}')`);
+    expect(running.page.url()).toBe('holdfast://app/index.html');
+    await openAt(`${site.http}/`);
+    await inPage(`location.href = ${JSON.stringify(address)}`);
+    await expect
+      .poll(async () => (await state()).refused)
+      .toContainEqual({ what: 'navigation', detail: address });
+  });
+});

@@ -21,7 +21,7 @@ async function toRtl(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'from right to left' }).click();
 }
 async function go(page: Page, name: string): Promise<void> {
-  await page.getByRole('link', { name }).click();
+  await page.getByRole('link', { name, exact: true }).click();
 }
 async function openPost(page: Page, index: number): Promise<void> {
   await page.getByRole('row').nth(index).click();
@@ -49,7 +49,101 @@ async function compile(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Make and check' }).click();
 }
 
+async function capture(page: Page, address: string): Promise<void> {
+  await go(page, 'Capture');
+  const field = page.getByRole('textbox', { name: 'Address of the page' });
+  await field.fill(address);
+  await field.press('Enter');
+}
+async function verdict(page: Page): Promise<void> {
+  await capture(page, 'https://refusing.invalid/orla_invented/status/1349000000000');
+  await page.getByRole('button', { name: 'Capture', exact: true }).click();
+  await page.getByRole('region', { name: 'Verdict' }).waitFor();
+}
+async function captured(page: Page, tab: string): Promise<void> {
+  await go(page, 'Captures');
+  await page.getByRole('combobox', { name: 'Which captures to show' }).selectOption('incomplete');
+  await rows(page);
+  await page.locator('#capture-row-0').click();
+  await page.getByRole('tab', { name: tab, exact: true }).click();
+}
+
 const shots: Shot[] = [
+  { name: 'capture-start', act: (page) => go(page, 'Capture') },
+  { name: 'capture-page', act: (page) => capture(page, 'https://x.invalid/post') },
+  {
+    name: 'capture-refused-open',
+    act: async (page) => {
+      await capture(page, 'https://refusing.invalid/');
+      await page.getByText('Refused to this page: 3 things').click();
+    },
+  },
+  { name: 'capture-certificate', act: (page) => capture(page, 'https://bad-certificate.invalid/') },
+  {
+    name: 'capture-certificate-dark',
+    context: dark,
+    act: (page) => capture(page, 'https://bad-certificate.invalid/'),
+  },
+  { name: 'capture-nowhere', act: (page) => capture(page, 'https://nowhere.invalid/') },
+  {
+    name: 'capture-running',
+    fake: { hold: true },
+    act: async (page) => {
+      await capture(page, 'http://x.invalid/slow');
+      await page.getByRole('button', { name: 'Capture', exact: true }).click();
+      await page.getByText('Capturing the page').first().waitFor();
+    },
+  },
+  { name: 'capture-complete', act: verdict },
+  { name: 'capture-incomplete', fake: { captureVerdict: 'incomplete' }, act: verdict },
+  { name: 'capture-incomplete-dark', context: dark, fake: { captureVerdict: 'incomplete' }, act: verdict },
+  {
+    name: 'capture-failed-narrow',
+    context: narrow,
+    fake: { captureVerdict: 'failed' },
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show the menu' }).click();
+      await verdict(page);
+    },
+  },
+  {
+    name: 'capture-incomplete-rtl',
+    fake: { captureVerdict: 'incomplete' },
+    act: async (page) => {
+      await verdict(page);
+      await toRtl(page);
+    },
+  },
+  { name: 'captured-screenshot', act: (page) => captured(page, 'Screenshot') },
+  {
+    name: 'captured-page-dark',
+    context: dark,
+    act: async (page) => {
+      await captured(page, 'Page');
+      await page.getByRole('button', { name: 'Show the page' }).click();
+    },
+  },
+  {
+    name: 'captured-source',
+    act: async (page) => {
+      await captured(page, 'Source');
+      await page.locator('#exchange-row-0').waitFor();
+    },
+  },
+  {
+    name: 'captured-custody-rtl',
+    act: async (page) => {
+      await captured(page, 'Custody');
+      await toRtl(page);
+    },
+  },
+  {
+    name: 'captures-verdicts',
+    act: async (page) => {
+      await go(page, 'Captures');
+      await rows(page);
+    },
+  },
   { name: 'welcome', fake: { open: false }, act: async () => {} },
   {
     name: 'welcome-create',

@@ -77,7 +77,7 @@ async function captured(page: Page, tab: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Which captures to show' }).selectOption('complete');
   await rowsShown(page);
   await page.locator('#capture-row-0').click();
-  await page.getByRole('tab', { name: tab }).click();
+  await page.getByRole('tab', { name: tab, exact: true }).click();
 }
 
 interface Violation {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { HostHandlers } from '../../../archive/host/serve.ts';
 import { HoldfastError } from '../../../contract/errors.ts';
-import type { ImportReport } from '../../../contract/model/capture.ts';
+import type { Capture, ImportReport } from '../../../contract/model/capture.ts';
 
 export const emptyReport: ImportReport = {
   captures: [],
@@ -19,6 +19,7 @@ export const testArtifacts = {
   svg: 'b'.repeat(64),
   png: 'c'.repeat(64),
   huge: 'd'.repeat(64),
+  dom: 'e'.repeat(64),
 };
 
 const pixel = Buffer.from(
@@ -29,10 +30,24 @@ const hostilePage =
   '<!doctype html><title>x</title><script>parent.postMessage("ran","*")</script><p id="p">text';
 const hostileSvg =
   '<svg xmlns="http://www.w3.org/2000/svg" onload="parent.postMessage(1,\'*\')"><script>1</script></svg>';
+/** A page as it was rendered, from https://site.invalid/, that tries everything that the replay must not let it. */
+const renderedPage = `<html><head><title>Recorded</title><link rel="stylesheet" href="/style.css">
+<script>parent.postMessage("ran", "*")</script></head><body onload="parent.postMessage('loaded', '*')">
+<p id="words">Words of the page</p><img id="own" src="/own.png"><img id="missing" src="https://elsewhere.invalid/x.png">
+<img id="raw" src="data:image/png;base64,${pixel.toString('base64')}"><iframe src="https://site.invalid/frame"></iframe>
+<form action="https://site.invalid/post"><button>Go</button></form></body></html>`;
+const replayed: Record<string, { bytes: Uint8Array; mediaType: string }> = {
+  'https://site.invalid/style.css': {
+    bytes: Buffer.from('#words { color: rgb(1, 2, 3); background: url(own.png) }'),
+    mediaType: 'text/css',
+  },
+  'https://site.invalid/own.png': { bytes: pixel, mediaType: 'image/png' },
+};
 const known: Record<string, { bytes: Uint8Array; mediaType: string }> = {
   [testArtifacts.html]: { bytes: Buffer.from(hostilePage), mediaType: 'text/html; charset=utf-8' },
   [testArtifacts.svg]: { bytes: Buffer.from(hostileSvg), mediaType: 'image/svg+xml' },
   [testArtifacts.png]: { bytes: pixel, mediaType: 'image/png' },
+  [testArtifacts.dom]: { bytes: Buffer.from(renderedPage), mediaType: 'text/html' },
 };
 export const hugeSize = 200 * 1024 * 1024;
 
@@ -52,6 +67,42 @@ async function notHere(): Promise<never> {
 }
 
 export const testCapture = '0190a000-0002-7000-8000-000000000000';
+const testCaptureFacts: Capture = {
+  id: testCapture,
+  method: 'capture',
+  verdict: 'complete',
+  reasons: [],
+  recording: {
+    requestedUrl: 'https://site.invalid/',
+    finalUrl: 'https://site.invalid/',
+    title: 'Recorded',
+    engine: { name: 'electron', version: 'Chromium 1', userAgent: 'test' },
+    startedAt: '2026-01-05T08:00:00.000Z',
+    finishedAt: '2026-01-05T08:00:01.000Z',
+    monotonicMilliseconds: 1000,
+    serverClock: [],
+    withheld: [],
+  },
+  format: 'recording',
+  sourceName: 'Recorded',
+  url: 'https://site.invalid/',
+  savedAt: null,
+  receivedAt: '2026-01-05T08:00:00.000Z',
+  actor: { name: 'Test', basis: 'claimed', signer: null },
+  artifacts: [
+    {
+      role: 'dom',
+      sha256: testArtifacts.dom,
+      size: Buffer.byteLength(renderedPage),
+      mediaType: 'text/html',
+      name: null,
+    },
+  ],
+  records: {},
+  exchangeCount: 3,
+  postCount: 0,
+  warnings: [],
+};
 
 async function sizeOf(stream: AsyncIterable<Uint8Array>): Promise<number> {
   let size = 0;
@@ -100,10 +151,18 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
       };
     },
     'captures.list': notHere,
-    'capture.get': notHere,
+    'capture.get': async ({ captureId }) => {
+      if (captureId !== testCapture) throw new HoldfastError('capture-not-found', 'No such capture.');
+      return testCaptureFacts;
+    },
     'capture.exchanges': notHere,
     'capture.events': notHere,
-    'replay.resource': notHere,
+    'replay.resource': async ({ url }, { bytesOut }) => {
+      const found = replayed[url];
+      if (found === undefined) throw new HoldfastError('artifact-not-found', 'Not in this recording.');
+      await bytesOut(found.bytes);
+      return { status: 200, mediaType: found.mediaType, size: found.bytes.byteLength };
+    },
     // What is recorded is kept as words; the verdict at the end carries them.
     'recording.begin': async ({ url, engine }) => {
       recorded.length = 0;

@@ -154,14 +154,7 @@ export function captureOf(archive: FakeArchive, captureId: string): Capture | nu
     receivedAt: '2026-01-05T08:00:00.000Z',
     actor: { name: archive.actorName, basis: 'claimed', signer: null },
     artifacts: [
-      ...(recorded.method === 'capture' ? recordedArtifacts(index) : []),
-      {
-        role: 'original',
-        sha256: hashOf(`original ${index}`),
-        size: 1_203_442,
-        mediaType: 'text/html',
-        name: 'a saved page (copy 2).html',
-      },
+      ...(recorded.method === 'capture' ? recordedArtifacts(index) : originalOf(index)),
       { role: 'media', sha256: imageHash, size: 88_120, mediaType: 'image/svg+xml', name: 'square.svg' },
       { role: 'media', sha256: hashOf('clip'), size: 8_812_000, mediaType: 'video/mp4', name: 'clip.mp4' },
     ],
@@ -175,6 +168,18 @@ export function captureOf(archive: FakeArchive, captureId: string): Capture | nu
       },
     ],
   };
+}
+
+function originalOf(index: number): Capture['artifacts'] {
+  return [
+    {
+      role: 'original',
+      sha256: hashOf(`original ${index}`),
+      size: 1_203_442,
+      mediaType: 'text/html',
+      name: 'a saved page (copy 2).html',
+    },
+  ];
 }
 
 function recordedArtifacts(index: number): Capture['artifacts'] {

@@ -1,0 +1,25 @@
+/** The recorder in Debian’s Chromium, or another that is here. */
+import { afterAll, beforeAll } from 'vitest';
+import { chromium, type TestEngine } from './support/engines.ts';
+import { testBroken, testEnds, testLarge } from './support/hostile.ts';
+import { testPages } from './support/pages.ts';
+import type { Recorded } from './support/run.ts';
+import { bodiesPage, testBodies } from './support/table.ts';
+
+let engine: TestEngine;
+let bodies: Recorded;
+
+beforeAll(async () => {
+  engine = await chromium();
+  bodies = await bodiesPage(engine);
+});
+afterAll(() => engine?.close());
+
+const mebibyte = 1024 * 1024;
+const expectations = { growth: 150 * mebibyte, keepsPartial: true };
+
+testBodies(() => bodies);
+testLarge(() => engine, expectations);
+testBroken(() => engine, expectations);
+testEnds(() => engine);
+testPages(() => engine);

@@ -1,0 +1,124 @@
+/** The two browsers that the recorder is tested in. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { findChromium, startChromium } from '../../../cli/chromium.ts';
+import { projectRoot } from '../../support/electron.ts';
+import { type Recorded, type RunOptions, run } from './run.ts';
+
+export interface TestEngine {
+  record(url: string, options?: RunOptions): Promise<Recorded>;
+  close(): Promise<void>;
+}
+
+/** A Chromium started anew for each recording, as the command line does. */
+export async function chromium(): Promise<TestEngine> {
+  const path = findChromium();
+  return {
+    record: async (url, options = {}) => {
+      const running = await startChromium(path);
+      try {
+        return await run({ ...running, kill: () => process.kill(running.pid, 'SIGKILL') }, url, options);
+      } finally {
+        await running.close();
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+interface RuntimeScript {
+  resolveElectron(): { path: string };
+  sandboxArguments(electronPath: string): string[];
+}
+interface DisplayScript {
+  ensureDisplay(): Promise<{ environment: Record<string, string>; stop: () => void }>;
+}
+interface Answer {
+  id: number;
+  recorded?: Recorded;
+  error?: string;
+}
+
+/** One Electron for all recordings, each in a window of its own. */
+export async function electron(): Promise<TestEngine> {
+  const runtime: RuntimeScript = await script('electron-runtime.mjs');
+  const display: DisplayScript = await script('display.mjs');
+  const { path } = runtime.resolveElectron();
+  const { environment, stop } = await display.ensureDisplay();
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-recorder-'));
+  await buildApp(folder);
+  const child = spawn(
+    path,
+    [
+      ...runtime.sandboxArguments(path),
+      ...['--ozone-platform=x11', '--disable-gpu', join(folder, 'app')],
+      `--user-data-dir=${join(folder, 'profile')}`,
+    ],
+    {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      serialization: 'advanced',
+      env: { ...process.env, ...environment, HOME: folder },
+    },
+  );
+  const waiting = new Map<number, (answer: Answer) => void>();
+  let nextId = 1;
+  child.on('message', (answer: Answer) => waiting.get(answer.id)?.(answer));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const answer = (id: number): Promise<Answer> =>
+    Promise.race([
+      new Promise<Answer>((resolve) => waiting.set(id, resolve)),
+      ended.then(() => Promise.reject(new Error('Electron ended'))),
+    ]);
+  await answer(0);
+  return {
+    record: async (url, options = {}) => {
+      const id = nextId++;
+      const answered = answer(id);
+      child.send({ id, url, options });
+      const { recorded, error } = await answered;
+      if (recorded === undefined) throw new Error(error);
+      return recorded;
+    },
+    close: async () => {
+      child.disconnect();
+      await ended;
+      stop();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function buildApp(folder: string): Promise<void> {
+  mkdirSync(join(folder, 'app'));
+  writeFileSync(
+    join(folder, 'app', 'package.json'),
+    JSON.stringify({ name: 'recorder', version: '0.0.1', main: 'main.cjs' }),
+  );
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: projectRoot,
+    resolve: { conditions: ['node', 'module', 'default'] },
+    ssr: { target: 'node', noExternal: true, external: ['electron'] },
+    build: {
+      outDir: join(folder, 'app'),
+      emptyOutDir: false,
+      target: 'node18',
+      ssr: join(projectRoot, 'tests', 'capture', 'support', 'electron-app.ts'),
+      minify: false,
+      rolldownOptions: {
+        external: (id) => id === 'electron' || id.startsWith('node:') || builtinModules.includes(id),
+        output: { format: 'cjs', entryFileNames: 'main.cjs', codeSplitting: false },
+      },
+    },
+  });
+}
+
+async function script(name: string) {
+  return import(pathToFileURL(join(projectRoot, 'scripts', name)).href);
+}

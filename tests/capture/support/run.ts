@@ -1,0 +1,78 @@
+/** One recording into memory, the same in every engine. */
+import { randomBytes } from 'node:crypto';
+import type { CdpSession } from '../../../capture/cdp-session.ts';
+import { type RecordPageOptions, recordPage } from '../../../capture/record-page.ts';
+import { toFailure } from '../../../contract/errors.ts';
+import type { CaptureResult } from '../../../contract/model/recording.ts';
+import { memorySink, type Stored } from './memory-sink.ts';
+
+/** Plain data: it crosses to the process that runs Electron. */
+export interface RunOptions {
+  limits?: RecordPageOptions['limits'];
+  settle?: RecordPageOptions['settle'];
+  acceptedCertificateError?: string;
+  /** What happens once the sink was given this many bytes of bodies. */
+  after?: { bytes: number; act: 'abort' | 'refuse' | 'kill' };
+  /** Milliseconds that the sink takes for each piece. */
+  slow?: number;
+}
+
+export interface Recorded {
+  result: CaptureResult | null;
+  /** Message of what was thrown; null: nothing. */
+  error: string | null;
+  stored: Stored;
+  /** Bytes of bodies that waited at once; growth of this process's memory at its highest, in bytes. */
+  peakMemory: number;
+  peakGrowth: number;
+}
+
+export type Session = Pick<RecordPageOptions, 'engine' | 'print' | 'certificates'> & {
+  session: CdpSession;
+  kill(): void;
+};
+
+export async function run(engine: Session, url: string, options: RunOptions): Promise<Recorded> {
+  const abort = new AbortController();
+  let given = 0;
+  let acted = false;
+  const act = (): void => {
+    const { after } = options;
+    if (after === undefined || given < after.bytes || acted) return;
+    acted = true;
+    if (after.act === 'refuse') throw new Error('the disk is full');
+    if (after.act === 'abort') abort.abort();
+    else engine.kill();
+  };
+  const { sink, stored } = memorySink(async (bytes) => {
+    given += bytes.length;
+    act();
+    if (options.slow !== undefined) await new Promise((resolve) => setTimeout(resolve, options.slow));
+  });
+  const before = process.memoryUsage().rss;
+  let peakGrowth = 0;
+  let peakMemory = 0;
+  const watch = setInterval(() => {
+    peakGrowth = Math.max(peakGrowth, process.memoryUsage().rss - before);
+  }, 20);
+  const outcome = await recordPage({
+    ...engine,
+    url,
+    sink,
+    clock: () => new Date(),
+    monotonic: () => performance.now(),
+    randomBytes: (length) => randomBytes(length),
+    signal: abort.signal,
+    onPeakMemory: (bytes) => {
+      peakMemory = bytes;
+    },
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.settle === undefined ? {} : { settle: options.settle }),
+    acceptedCertificateError: options.acceptedCertificateError ?? null,
+  }).then(
+    (result) => ({ result, error: null }),
+    (error: unknown) => ({ result: null, error: toFailure(error).message }),
+  );
+  clearInterval(watch);
+  return { ...outcome, stored, peakMemory, peakGrowth };
+}

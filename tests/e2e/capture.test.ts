@@ -1,0 +1,118 @@
+/** The main job: from the click on Capture to the verified bundle, in the real window over a real server. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchApp, projectRoot, type RunningApp } from '../support/electron.ts';
+import { findTraces } from '../support/traces.ts';
+
+const passphrase = 'four words that nobody guesses';
+const cookie = 'planted-cookie-value-91827364';
+const pictures = join(projectRoot, 'test-results');
+const fixture = readFileSync(join(projectRoot, 'tests', 'fixtures', 'pages', 'payam-post.fa.html'));
+
+let server: Server;
+let origin: string;
+let running: RunningApp;
+let page: Page;
+let desk: string;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    if (request.url !== '/post') {
+      response.statusCode = 404;
+      response.end('nothing here');
+      return;
+    }
+    response
+      .setHeader('set-cookie', `sid=${cookie}; Path=/`)
+      .setHeader('content-type', 'text/html; charset=utf-8')
+      .end(fixture);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  origin = `http://127.0.0.1:${address.port}`;
+  running = await launchApp();
+  ({ page } = running);
+  desk = join(running.home, 'desk');
+  mkdirSync(desk);
+  mkdirSync(pictures, { recursive: true });
+});
+
+afterAll(async () => {
+  await running?.close();
+  server?.close();
+});
+
+function go(name: string): Promise<void> {
+  return page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+}
+
+async function picture(name: string): Promise<void> {
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+test('an address is opened in the capture view and captured with one click', async () => {
+  await page.getByRole('tab', { name: 'Create' }).click();
+  await page.getByLabel('Where the new archive goes').fill(join(desk, 'case.holdfast'));
+  await page.getByLabel('Your name').fill('Dana Desk');
+  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase);
+  await page.getByRole('textbox', { name: 'Passphrase, again' }).fill(passphrase);
+  await page.getByRole('button', { name: 'Create archive' }).click();
+  await page.getByText('Nothing is in this archive yet').waitFor();
+  await go('Capture');
+  await page.getByRole('textbox', { name: /address/i }).fill(`${origin}/post`);
+  await page.keyboard.press('Enter');
+  const capture = page.getByRole('button', { name: 'Capture', exact: true });
+  await expect.poll(() => capture.isEnabled()).toBe(true);
+
+  await picture('capture-page');
+  await capture.click();
+  await picture('capture-running');
+
+  const verdict = page.getByRole('region', { name: 'Verdict' });
+  await verdict.waitFor();
+  await picture('capture-verdict');
+  await verdict.getByText('Verdict: Complete').first().waitFor();
+  await verdict.getByText('Verdict: Complete').waitFor();
+});
+
+test('the captured post stands in the library, with its verdict and where its text came from', async () => {
+  await go('Library');
+  await page.locator('#post-row-0').click();
+  await page
+    .getByRole('group', { name: /^Text of the post/ })
+    .getByText('شمارندگان')
+    .waitFor();
+  await picture('captured-post');
+  await go('Captures');
+  await page.getByRole('row').getByText(/complete/i).first().waitFor();
+  await picture('captures');
+});
+
+test('its bundle verifies with openssl, and no secret of the session stands in it or anywhere in clear', async () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ['cli/main.ts', ...args], {
+      cwd: projectRoot,
+      env: { ...process.env, HOLDFAST_PASSPHRASE: passphrase },
+      encoding: 'utf8',
+    });
+  await page.getByRole('button', { name: /lock/i }).first().click();
+  await page.getByRole('heading', { name: 'Open or create' }).waitFor();
+  expect(run('identity', 'create', join(desk, 'dana.p12'), '--name', 'Dana Desk').status).toBe(0);
+  const compiled = run(
+    'bundle',
+    join(desk, 'case.holdfast'),
+    join(desk, 'bundle.zip'),
+    '--all',
+    '--identity',
+    join(desk, 'dana.p12'),
+  );
+  expect(compiled.stderr + compiled.stdout).toContain('checked after writing: consistent');
+
+  expect(run('verify', join(desk, 'bundle.zip'), '--trust', join(desk, 'dana.pem')).status).toBe(0);
+  expect(findTraces(cookie, [running.home, '/dev/shm'])).toEqual([]);
+});
