@@ -34,8 +34,8 @@ export function outcomeOf(body: Body, hop: Hop, ending: Ending): Outcome {
   }
   if (hasNoBody(body, hop)) return { body: 'none', reason: null, code: null };
   if (ending.how === 'hangs') return broken(body, hangWords(hop), hangCode(hop));
-  if (ending.how === 'stopped') return broken(body, 'the capture ended before it did', null);
-  if (ending.how === 'gone') return gone(body);
+  if (ending.how === 'stopped') return leftOff(body, 'the capture ended before it did');
+  if (ending.how === 'gone') return leftOff(body, 'its frame or worker ended before it did');
   if (body.mode === 'taken') return taken(body, ending);
   if (ending.how === 'failed') return failed(body, ending);
   return finished(body);
@@ -75,9 +75,8 @@ function taken(body: Body, ending: Ending): Outcome {
   return whole;
 }
 
-function gone(body: Body): Outcome {
-  const isWhole = body.mode === 'whole' && body.received > 0;
-  return isWhole ? whole : broken(body, 'its frame or worker ended before it did', null);
+function leftOff(body: Body, why: string): Outcome {
+  return body.mode === 'whole' && body.received > 0 ? whole : broken(body, why, null);
 }
 
 function hangWords(hop: Hop): string {

@@ -43,7 +43,7 @@ export class PageState {
     this.frameId = frame.id;
     this.loaderId = frame.loaderId;
     const isPage = frame.unreachableUrl === undefined && /^https?:/i.test(frame.url);
-    this.url = isPage ? frame.url : null;
+    this.url = isPage ? frame.url + (frame.urlFragment ?? '') : null;
   }
 
   /** Nobody is asked: a page that waits for an answer would never go on. Leaving is allowed, nothing else. */

@@ -10,6 +10,7 @@ import { Certificates, type CertificateSource, protocolCertificates } from './ce
 import { PageState } from './page.ts';
 import { Reasons } from './reasons.ts';
 import { type Open, Recording } from './recording.ts';
+import type { Hop } from './requests.ts';
 import { distinct } from './secrets/known.ts';
 import { canBeSearched, isSessionCookie } from './secrets/names.ts';
 import { hideInUrl, parsedUrl } from './secrets/url.ts';
@@ -168,6 +169,7 @@ class PageRecorder {
       reasons: this.#reasons,
       memory: this.#limits.memory,
       idle: this.#limits.idle,
+      isPage: (hop) => this.#isPage(hop),
       onBroken: (error) => {
         this.#broken ??= { error };
         recording.abandon();
@@ -259,7 +261,7 @@ class PageRecorder {
   /** A page can go on to another address before it is there: then the first was given up, not refused. */
   #isRefused(recording: Recording): boolean {
     if (this.#refused === null || this.#page.url !== null) return false;
-    return ![...recording.open()].some((open) => this.#isMainDocument(open));
+    return ![...recording.open()].some((open) => this.#isPage(open.hop));
   }
 
   #isToTryAgain(): boolean {
@@ -270,12 +272,12 @@ class PageRecorder {
   #watchDocument(recording: Recording): void {
     if (this.#isSecondTry || this.#page.url !== null) return;
     for (const open of recording.open()) {
-      if (!this.#isMainDocument(open) || open.body.mode !== 'whole' || open.body.received > 0) continue;
+      if (!this.#isPage(open.hop) || open.body.mode !== 'whole' || open.body.received > 0) continue;
       if (this.#silence(open) >= this.#limits.idle) this.#again = recording.canStream ? 'late' : 'taken';
     }
   }
 
-  #isMainDocument({ hop }: Open): boolean {
+  #isPage(hop: Hop): boolean {
     return hop.type === 'Document' && hop.frameId === this.#page.frameId;
   }
 

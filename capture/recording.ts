@@ -31,6 +31,8 @@ export interface RecordingOptions {
   memory: number;
   /** Milliseconds without a byte after which an answer counts as hanging. */
   idle: number;
+  /** Whether the page itself is asked for: whoever does that says what became of it. */
+  isPage(hop: Hop): boolean;
   /** The sink refused, or something is wrong with the recorder itself. */
   onBroken(error: unknown): void;
 }
@@ -281,7 +283,7 @@ export class Recording {
     this.#bodies.delete(requestId);
     if (open.n !== null) return this.#finish(open, open.n, ending);
     open.body.queue.discard();
-    if (ending.byPage) return;
+    if (ending.byPage || (ending.how === 'failed' && this.#options.isPage(open.hop))) return;
     const { text } = hideInUrl(open.hop.request.url, this.secrets);
     if (ending.how === 'failed') {
       this.#options.reasons.add('response-failed', `No answer came from ${text} (${ending.error}).`);

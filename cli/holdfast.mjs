@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { resolveElectron, sandboxArguments } from '../scripts/electron-runtime.mjs';
 import { passOn, projectNode, root } from '../scripts/project.mjs';
 import { buildState } from '../scripts/sources.mjs';
 
@@ -19,6 +20,18 @@ function isFit() {
 function refuse(sentence) {
   console.error(`holdfast: ${sentence}`);
   process.exitCode = 1;
+}
+
+/** In a checkout the app is this folder, run by the project's Electron. Where there is none, captures go by Chromium. */
+function nameTheApp() {
+  if (process.env.HOLDFAST_APP) return;
+  try {
+    const { path } = resolveElectron();
+    process.env.HOLDFAST_APP = path;
+    process.env.HOLDFAST_APP_ARGUMENTS = JSON.stringify([...sandboxArguments(path), root]);
+  } catch {
+    // Said when a capture asks for it.
+  }
 }
 
 if (!isFit()) {
@@ -36,5 +49,6 @@ if (!isFit()) {
   if (buildState(root) !== 'current') {
     console.error('holdfast: the sources have changed since the last build; `npm run build` takes them up');
   }
+  nameTheApp();
   createRequire(import.meta.url)(program);
 }

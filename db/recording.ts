@@ -184,13 +184,16 @@ export function listKnownSecrets(db: ReadableDb, captureId: string): KnownSecret
     .map((secret) => knownSecretSchema.parse(JSON.parse(secret)));
 }
 
-/** Removes what was received, but for the blobs that were sealed. As part of sealing. */
-export function deleteRecording(db: WritableDb, captureId: string): void {
+/**
+ * Ends a recording: its rows go. Gives back the blobs that they spoke of, which are to be sealed or discarded in the
+ * same transaction; not before, because sealing drops a blob whose bytes are there already.
+ */
+export function endRecording(db: WritableDb, captureId: string): number[] {
   const blobs = z.array(z.number()).parse(
     prepared(
       db,
       `SELECT blob_id FROM recorded_exchange WHERE capture_id = @captureId
-         UNION ALL SELECT blob_id FROM recorded_artifact WHERE capture_id = @captureId`,
+       UNION ALL SELECT blob_id FROM recorded_artifact WHERE capture_id = @captureId`,
     )
       .pluck()
       .all({ captureId }),
@@ -198,13 +201,7 @@ export function deleteRecording(db: WritableDb, captureId: string): void {
   for (const table of ['recorded_exchange', 'recorded_artifact', 'recorded_secret', 'recording'] as const) {
     prepared(db, `DELETE FROM ${table} WHERE capture_id = ?`).run(captureId);
   }
-  for (const blobId of blobs) {
-    prepared(
-      db,
-      'DELETE FROM blob_chunk WHERE blob_id = (SELECT id FROM blob WHERE id = ? AND sha256 IS NULL)',
-    ).run(blobId);
-    prepared(db, 'DELETE FROM blob WHERE id = ? AND sha256 IS NULL').run(blobId);
-  }
+  return blobs;
 }
 
 export function insertWithheldSalt(

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import { toFailure } from '../contract/errors.ts';
 import { serveArtifacts } from './artifact-protocol.ts';
+import { runCaptureJob } from './capture-job.ts';
 import { CaptureView } from './capture-view/capture-view.ts';
 import type { ViewOrder } from './capture-view/keys.ts';
 import { recordInto } from './capture-view/record.ts';
@@ -65,6 +66,8 @@ function main(): void {
   }
   if (mode.kind === 'smoke-test') {
     runAndExit({ profilePath, unlockRefused, work: smoke });
+  } else if (mode.kind === 'capture-job') {
+    runAndExit({ profilePath, unlockRefused, work: captureJob });
   } else {
     app.setPath('userData', profile);
     app.setPath('sessionData', profile);
@@ -83,7 +86,10 @@ function main(): void {
     event.preventDefault();
     offer(path);
   });
-  app.on('window-all-closed', () => app.quit());
+  app.on('window-all-closed', () => {
+    // A job's pages come and go; it ends when it is done.
+    if (mode.kind !== 'capture-job') app.quit();
+  });
   closeHostBeforeQuitting();
   if (mode.kind === 'window') app.whenReady().then(start, fail);
 }
@@ -102,6 +108,14 @@ async function smoke(): Promise<number> {
     node,
   };
   const code = await smokeTest({ host, loadWindow, facts });
+  await host.stop(closingTime);
+  return code;
+}
+
+/** Records for the command line; no window is shown. */
+async function captureJob(): Promise<number> {
+  lockDownDefaultSession(devTools);
+  const code = await runCaptureJob(host, recordInto(host));
   await host.stop(closingTime);
   return code;
 }

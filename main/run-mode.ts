@@ -3,6 +3,8 @@
 export type RunMode =
   | { kind: 'window' }
   | { kind: 'smoke-test' }
+  /** `--capture-job`: the job stands on standard input. */
+  | { kind: 'capture-job' }
   /** `--cli -- WORD…`: the words of the command. */
   | { kind: 'command'; args: string[] };
 
@@ -13,6 +15,7 @@ export type RunMode =
 export function runMode(argv: readonly string[]): RunMode {
   const own = ownArguments(argv).map((argument) => argument.toLowerCase());
   if (own.includes('--cli')) return { kind: 'command', args: argv.slice(own.length + 1) };
+  if (own.includes('--capture-job')) return { kind: 'capture-job' };
   return { kind: own.includes('--smoke-test') ? 'smoke-test' : 'window' };
 }
 

@@ -116,8 +116,10 @@ export function readRecordedPosts(
   page: RecordedAnswer | null,
   finalUrl: string | null,
 ): FoundReading[] {
+  // What a browser shows in the place of a page is no page: nothing is read out of it.
+  if (page === null) return [];
   const fromNetwork =
-    page === null || page.body.size > MAX_HTML_LENGTH
+    page.body.size > MAX_HTML_LENGTH
       ? null
       : read(finalUrl ?? page.start.url, page.mediaType, page.charset, readWhole(archive, page.body.blobId));
   const dom = recorded.artifacts.find(({ role, size }) => role === 'dom' && size <= MAX_HTML_LENGTH);

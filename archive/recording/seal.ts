@@ -6,11 +6,11 @@ import { HoldfastError } from '../../contract/errors.ts';
 import type { Artifact, RecordingFacts } from '../../contract/model/capture.ts';
 import type { CaptureResult, RecordingEnd } from '../../contract/model/recording.ts';
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
-import { insertPart, sealBlob } from '../../db/blob.ts';
+import { discardStaged, insertPart, sealBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { insertExchangeLine } from '../../db/exchange.ts';
 import { inTransaction } from '../../db/handle.ts';
-import { deleteRecording, insertWithheldSalt } from '../../db/recording.ts';
+import { endRecording, insertWithheldSalt } from '../../db/recording.ts';
 import { fromHex, toHex } from '../../evidence/digest/sha256.ts';
 import { dataUrl } from '../../evidence/format/data-url.ts';
 import type { BodyPlace } from '../../evidence/wacz/write.ts';
@@ -135,6 +135,7 @@ function store(
 ): string[] {
   const { captureId, answers } = recorded;
   const { db } = archive;
+  const received = endRecording(db, captureId);
   const waczType = 'application/wacz+zip';
   const wacz = sealBlob(db, made.wacz.id, {
     sha256: made.wacz.sha256,
@@ -168,7 +169,7 @@ function store(
   }
   for (const [commitment, salt] of recorded.lateSalts)
     insertWithheldSalt(db, captureId, fromHex(commitment), fromHex(salt));
-  deleteRecording(db, captureId);
+  for (const blobId of received) discardStaged(db, blobId);
   const recording = facts(recorded, end);
   recordEvent(archive, 'capture.sealed', {
     capture: captureId,

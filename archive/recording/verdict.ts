@@ -45,6 +45,15 @@ function wallReason(end: RecordingEnd | null, readings: readonly FoundReading[])
   ];
 }
 
+function noPage(recorded: Recorded): Reason {
+  const last = recorded.answers.findLast(({ start }) => start.resourceType === 'document');
+  const message =
+    last === undefined
+      ? 'No answer with the page itself was received.'
+      : `The server did not give the page: it answered ${last.start.status} for ${last.start.url.slice(0, 200)}.`;
+  return { code: 'navigation-failed', message };
+}
+
 /** `page` null: the page itself was not received. */
 export function judge(
   recorded: Recorded,
@@ -64,9 +73,8 @@ export function judge(
       : []),
     ...mediaReason(readings),
   ];
+  if (page === null && !reasons.some(({ code }) => code === 'navigation-failed'))
+    reasons.push(noPage(recorded));
   const failed = page === null || reasons.some(({ code }) => code === 'navigation-failed');
-  if (failed && reasons.length === 0) {
-    reasons.push({ code: 'navigation-failed', message: 'No answer with the page itself was received.' });
-  }
   return { verdict: failed ? 'failed' : reasons.length > 0 ? 'incomplete' : 'complete', reasons };
 }

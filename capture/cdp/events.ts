@@ -94,6 +94,8 @@ export const cdpEvents = {
       parentId: z.string().optional(),
       loaderId: z.string(),
       url: z.string(),
+      /** With its '#'; the address above has none. */
+      urlFragment: z.string().optional(),
       unreachableUrl: z.string().optional(),
     }),
   }),

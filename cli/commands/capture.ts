@@ -1,19 +1,23 @@
 /** capture: pages as the network delivers them, recorded by a browser without a window. */
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Command, Option } from 'commander';
+import { isPlainArchive } from '../../archive/open.ts';
 import { recordingSink } from '../../archive/recording/sink.ts';
 import { recordPage } from '../../capture/record-page.ts';
-import { toFailure } from '../../contract/errors.ts';
+import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import type { CaptureResult, CaptureSink } from '../../contract/model/recording.ts';
+import { captureByApp, findApp } from '../app.ts';
 import { findChromium, startChromium } from '../chromium.ts';
 import { exitCode, oneLine, output } from '../output.ts';
+import { archivePassphrase } from '../passphrase.ts';
 import { meter } from '../progress.ts';
-import { type ArchiveOptions, withArchive } from '../with-archive.ts';
+import { type ArchiveOptions, claimedName, withArchive } from '../with-archive.ts';
 import { archiveCommand } from './command.ts';
 
 interface CaptureOptions extends ArchiveOptions {
-  engine: 'chromium';
+  engine?: 'electron' | 'chromium';
   json?: boolean;
 }
 
@@ -41,6 +45,48 @@ async function captureUrl(url: string, sink: CaptureSink, signal: AbortSignal): 
   }
 }
 
+type Recorded = { captures: CaptureResult[]; refused: Refused[] };
+
+/** By a Chromium of this machine, into the archive that this process opens. */
+function recordHere(path: string, urls: readonly string[], options: CaptureOptions): Promise<Recorded> {
+  return withArchive(path, options, async (archive, signal) => {
+    const recorded: Recorded = { captures: [], refused: [] };
+    const sink = recordingSink(archive);
+    for (const url of urls) {
+      if (signal.aborted) break;
+      try {
+        recorded.captures.push(await captureUrl(url, sink, signal));
+      } catch (error) {
+        const { code, message } = toFailure(error);
+        recorded.refused.push({ url, code, message });
+      }
+    }
+    return recorded;
+  });
+}
+
+/** By the app's own browser: the app opens the archive. */
+async function recordByApp(path: string, urls: string[], options: CaptureOptions): Promise<Recorded> {
+  if (options.identity !== undefined) {
+    throw new HoldfastError(
+      'bad-usage',
+      'The app takes no --identity yet: use --engine chromium, or leave it out.',
+    );
+  }
+  const passphrase = isPlainArchive(path) ? null : await archivePassphrase(options.passphraseFile, false);
+  const abort = new AbortController();
+  const stop = (): void => abort.abort();
+  process.once('SIGINT', stop);
+  try {
+    return await captureByApp(
+      { archivePath: resolve(path), passphrase, actorName: claimedName(options), urls },
+      abort.signal,
+    );
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}
+
 function lines(captures: readonly CaptureResult[], refused: readonly Refused[]): string[] {
   return [
     ...captures.flatMap(({ id, verdict, posts, exchanges, url, reasons }) => [
@@ -58,27 +104,14 @@ export function addCaptureCommand(program: Command): void {
     .addOption(
       new Option(
         '--engine <engine>',
-        'which browser: a Chrome or Chromium of this machine, with a profile that is thrown away',
-      )
-        .choices(['chromium'])
-        .default('chromium'),
+        'which browser: the app’s own, or a Chrome or Chromium of this machine with a profile that is thrown away (default: the app’s where it can run)',
+      ).choices(['electron', 'chromium']),
     )
     .action(async (path: string, urls: string[], options: CaptureOptions) => {
-      const captures: CaptureResult[] = [];
-      const refused: Refused[] = [];
-      await withArchive(path, options, async (archive, signal) => {
-        const sink = recordingSink(archive);
-        for (const url of urls) {
-          if (signal.aborted) break;
-          try {
-            captures.push(await captureUrl(url, sink, signal));
-          } catch (error) {
-            const { code, message } = toFailure(error);
-            refused.push({ url, code, message });
-          }
-        }
-      });
-      output(options.json ?? false).result({ captures, refused }, lines(captures, refused));
+      const engine = options.engine ?? (findApp() === null ? 'chromium' : 'electron');
+      const record = engine === 'electron' ? recordByApp : recordHere;
+      const { captures, refused } = await record(path, urls, options);
+      output(options.json ?? false).result({ engine, captures, refused }, lines(captures, refused));
       const failed = refused.length > 0 || captures.some(({ verdict }) => verdict === 'failed');
       process.exitCode = failed ? exitCode.refused : exitCode.done;
     });

@@ -374,3 +374,24 @@ test('a picture that stands in the page itself is in the capture', async () => {
   ).toBe(true);
   checkArchive(archive);
 });
+
+test('the same page captured twice, with the same picture, is two captures', async () => {
+  const archive = await makeArchive();
+  const sink = recordingSink(archive);
+  const capture = async () => {
+    const captureId = await begin(sink);
+    await play(sink, captureId, startOf(0), postPage('words'));
+    await sink.artifact(
+      { captureId, role: 'screenshot', mediaType: 'image/png', name: null },
+      streamOf(picture),
+    );
+    return sink.finish(finishOf(captureId));
+  };
+
+  await capture();
+  await capture();
+
+  expect(listCaptures(archive, 0, 5).total).toBe(2);
+  expect(archive.db.prepare('SELECT count(*) FROM recording').pluck().get()).toBe(0);
+  checkArchive(archive);
+});

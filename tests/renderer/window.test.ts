@@ -372,9 +372,10 @@ test('while a capture runs nothing else can be ordered, and it can be stopped', 
   await go(page, 'Library');
   await go(page, 'Capture');
   await page.getByText('Capturing the page').first().waitFor();
+  const before = await calls(page, 'cancel');
   await page.keyboard.press('Escape');
   await page.getByText('Cancelled', { exact: true }).waitFor();
-  expect(await calls(page, 'cancel')).toHaveLength(1);
+  expect(await calls(page, 'cancel')).toHaveLength(before.length + 1);
 });
 
 test('a verdict that comes while another screen is shown is announced there and waits', async () => {

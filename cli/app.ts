@@ -1,0 +1,48 @@
+/** Asking the app, started without a window, for what only its own browser can do. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { type CaptureJob, type CaptureReport, captureReportSchema } from '../contract/capture-job.ts';
+import { fromFailure, HoldfastError } from '../contract/errors.ts';
+
+/** The app's program and the arguments that make it this app; null where none is named or it could draw nowhere. */
+export function findApp(
+  environment: NodeJS.ProcessEnv = process.env,
+): { path: string; args: string[] } | null {
+  const path = environment.HOLDFAST_APP;
+  if (path === undefined || !existsSync(path)) return null;
+  const needsDisplay = process.platform === 'linux';
+  if (needsDisplay && !environment.DISPLAY && !environment.WAYLAND_DISPLAY) return null;
+  return { path, args: z.array(z.string()).parse(JSON.parse(environment.HOLDFAST_APP_ARGUMENTS ?? '[]')) };
+}
+
+/**
+ * Has the app record pages into an archive, which must not be open elsewhere. `signal` stops it in order.
+ * Errors: those of opening the archive, `file-not-found` without an app, `internal` where it answers nothing.
+ */
+export async function captureByApp(job: CaptureJob, signal: AbortSignal): Promise<CaptureReport> {
+  const app = findApp();
+  if (app === null) {
+    throw new HoldfastError(
+      'file-not-found',
+      'Expected the app and a display to draw on, found none: use --engine chromium, or set DISPLAY.',
+    );
+  }
+  const child = spawn(app.path, [...app.args, '--capture-job'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const stop = (): void => void child.kill('SIGTERM');
+  signal.addEventListener('abort', stop, { once: true });
+  child.stdin.end(JSON.stringify(job));
+  const [printed] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  signal.removeEventListener('abort', stop);
+  const line = printed.split('\n').find((candidate) => candidate.startsWith('{'));
+  const report = line === undefined ? null : captureReportSchema.safeParse(JSON.parse(line));
+  if (report === null || !report.success) {
+    throw new HoldfastError(
+      'internal',
+      'The app ended without an answer. What it had recorded is kept; open the archive to see it.',
+    );
+  }
+  if (report.data.failure !== null) throw fromFailure(report.data.failure);
+  return report.data;
+}

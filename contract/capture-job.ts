@@ -1,0 +1,23 @@
+/**
+ * What the command line asks of the app when only the app's own browser can do it: one JSON document on the app's
+ * standard input, one on its standard output. Passphrases go this way and no other.
+ */
+import { z } from 'zod';
+import { failureSchema } from './errors.ts';
+import { captureResultSchema } from './model/recording.ts';
+
+export const captureJobSchema = z.object({
+  archivePath: z.string().min(1),
+  passphrase: z.string().nullable(),
+  actorName: z.string().min(1).max(200),
+  urls: z.array(z.string().min(1)).min(1),
+});
+export type CaptureJob = z.infer<typeof captureJobSchema>;
+
+export const captureReportSchema = z.object({
+  captures: z.array(captureResultSchema),
+  refused: z.array(z.object({ url: z.string(), code: z.string(), message: z.string() })),
+  /** Why nothing could be done at all; null when it could. */
+  failure: failureSchema.nullable(),
+});
+export type CaptureReport = z.infer<typeof captureReportSchema>;
