@@ -1,11 +1,14 @@
 /**
- * `npm run demo`: the main job, from saved pages to a verified bundle, by the holdfast command alone. Then openssl and
- * sha256sum say what they think of the bundle, as VERIFY.txt tells a stranger to ask them.
+ * `npm run demo`: the main job, from pages on a server to a verified bundle, by the holdfast command alone. Pages are
+ * served on loopback and captured in a real Electron; files that others saved are imported. Then openssl and sha256sum
+ * say what they think of the bundle, as VERIFY.txt tells a stranger to ask them.
  * `npm run demo -- --open` shows the archive in the window afterwards. Everything is written to demo-out/.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { ensureDisplay } from './display.mjs';
 import { sandboxArguments } from './electron-runtime.mjs';
 import { passOn, projectEnvironment, projectNode, root, runScript, SetupError } from './project.mjs';
 import { setup } from './setup.mjs';
@@ -31,21 +34,52 @@ const tags = [
   ],
 ];
 
-/** Runs the holdfast command with `--json`; what it printed, parsed. Exit codes other than the expected one end the demo. */
-function holdfast(args, expected = 0) {
-  const { status, stdout, stderr } = spawnSync(
-    projectNode(),
-    [join(root, 'cli', 'holdfast.mjs'), ...args, '--json'],
-    {
-      env: projectEnvironment({ HOLDFAST_PASSPHRASE: passphrase, HOLDFAST_NAME: 'Demo Investigator' }),
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-    },
-  );
+/** Captured from a server, and imported as others saved them. */
+const served = ['chirp-post.singlefile.html', 'payam-post.fa.html', 'agora-thread.html'];
+const saved = ['ferry-board.warc.gz', 'pier-post.mhtml', 'minbar-post.windows-1256.html'];
+
+let display = {};
+
+/**
+ * Runs the holdfast command with `--json`; what it printed, parsed. Exit codes other than the expected one end the
+ * demo. Not synchronous: this process serves the pages meanwhile.
+ */
+async function holdfast(args, expected = 0) {
+  const child = spawn(projectNode(), [join(root, 'cli', 'holdfast.mjs'), ...args, '--json'], {
+    env: projectEnvironment({
+      HOLDFAST_PASSPHRASE: passphrase,
+      HOLDFAST_NAME: 'Demo Investigator',
+      ...display,
+    }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const read = async (stream) => {
+    let text = '';
+    for await (const piece of stream.setEncoding('utf8')) text += piece;
+    return text;
+  };
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const [stdout, stderr, status] = await Promise.all([read(child.stdout), read(child.stderr), ended]);
   if (status !== expected) {
-    throw new SetupError(`\`holdfast ${args[0]}\` ended with ${status}, not ${expected}: ${stderr.trim()}`);
+    throw new SetupError(
+      `\`holdfast ${args[0]}\` ended with ${status}, not ${expected}: ${stderr.trim() || stdout.trim()}`,
+    );
   }
   return JSON.parse(stdout);
+}
+
+/** The demo's pages on loopback; nothing else is served. */
+function serve() {
+  const server = createServer((request, response) => {
+    const name = served.find((page) => request.url === `/${page}`);
+    if (name === undefined) response.writeHead(404).end('not here');
+    else response.setHeader('content-type', 'text/html; charset=utf-8').end(readFileSync(join(pages, name)));
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () =>
+      resolve({ origin: `http://127.0.0.1:${server.address().port}`, server }),
+    );
+  });
 }
 
 /** Runs an independent tool in the unpacked bundle. */
@@ -56,29 +90,34 @@ function judge(command, args, cwd) {
 }
 
 /** The first post of the library that has these words, tagged with the clause. */
-function tag(archive, words, clause, because) {
-  const [hit] = holdfast(['search', archive, words]).hits;
+async function tag(archive, words, clause, because) {
+  const [hit] = (await holdfast(['search', archive, words])).hits;
   if (hit === undefined) throw new SetupError(`No post with '${words}' was read out of the demo's pages.`);
-  holdfast(['tag', archive, hit.postId, '--clause', clause, '--quote', words, '--because', because]);
+  await holdfast(['tag', archive, hit.postId, '--clause', clause, '--quote', words, '--because', because]);
 }
 
-function compile() {
+async function compile() {
   const archive = at('demo.holdfast');
   const bundle = at('demo-bundle.zip');
-  holdfast(['init', archive]);
-  const imported = holdfast(['import', archive, pages]);
-  for (const [words, clause, because] of tags) tag(archive, words, clause, because);
-  holdfast([
+  await holdfast(['init', archive]);
+  const { origin, server } = await serve();
+  const addresses = served.map((page) => `${origin}/${page}`);
+  const captured = await holdfast(['capture', archive, ...addresses, '--engine', 'electron']);
+  server.close();
+  const imported = await holdfast(['import', archive, ...saved.map((name) => join(pages, name))]);
+  for (const [words, clause, because] of tags) await tag(archive, words, clause, because);
+  const signer = at('demo-signer.p12');
+  await holdfast([
     'identity',
     'create',
-    at('demo-signer.p12'),
+    signer,
     '--name',
     'Demo Investigator',
     '--organisation',
     'Example Monitor',
   ]);
-  const compiled = holdfast(['bundle', archive, bundle, '--all', '--identity', at('demo-signer.p12')]);
-  return { archive, bundle, imported, compiled };
+  const compiled = await holdfast(['bundle', archive, bundle, '--all', '--identity', signer]);
+  return { archive, bundle, captured, imported, compiled };
 }
 
 /** The commands of VERIFY.txt, on the unpacked bundle. */
@@ -105,14 +144,21 @@ await runScript(async (args) => {
   mkdirSync(out);
   writeFileSync(at('passphrase.txt'), `${passphrase}\n`);
 
-  const { archive, bundle, imported, compiled } = compile();
-  const unsure = holdfast(['verify', bundle], 3);
-  const trusted = holdfast(['verify', bundle, '--trust', at('demo-signer.pem')]);
+  const xvfb = await ensureDisplay();
+  display = xvfb.environment;
+  const { archive, bundle, captured, imported, compiled } = await compile();
+  const unsure = await holdfast(['verify', bundle], 3);
+  const trusted = await holdfast(['verify', bundle, '--trust', at('demo-signer.pem')]);
   const bag = askStrangersTools(bundle);
+  xvfb.stop();
 
   console.log(
     [
       '',
+      ...captured.captures.map(
+        ({ verdict, posts, bytes, url, reasons }) =>
+          `captured   ${verdict.padEnd(10)} ${posts.length} posts, ${bytes} bytes  ${url}${reasons.map(({ message }) => `\n           ${message}`).join('')}`,
+      ),
       `imported   ${imported.captures.length} files, ${imported.posts.length} posts, ${imported.artifacts.length} artifacts, ${imported.refused.length} refused`,
       `tagged     ${tags.length} posts, with the words and the reason`,
       `bundle     ${compiled.files} files, ${compiled.size} bytes, SHA-256 ${compiled.sha256.slice(0, 16)}…`,
