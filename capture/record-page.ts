@@ -179,6 +179,7 @@ class PageRecorder {
   }
 
   #event(event: CdpEvent, recording: Recording): void {
+    if (process.env.HF_DEBUG) console.log('EV', event.method, JSON.stringify(event.params).slice(0, 150));
     this.#page.event(event);
     this.#targets.event(event);
     recording.event(event);
@@ -247,7 +248,7 @@ class PageRecorder {
         monotonic,
         busy: () => {
           progress?.({ step: 'receiving', done: recording.bytes, total: null, unit: 'bytes' });
-          this.#watchDocument(recording);
+          this.#watchDocument(recording); if (process.env.HF_DEBUG) console.log('tick', this.#again, this.#isSecondTry, [...recording.open()].map((o) => [o.body.mode, o.body.received, this.#silence(o)]));
           return [...recording.open()].filter((open) => this.#isBusy(open));
         },
         isLoaded: () => this.#isLoaded(recording),

@@ -208,11 +208,12 @@ describe('accessibility: no serious violation (axe)', () => {
     ),
     ['captured: screenshot', {}, (page) => captured(page, 'Screenshot')],
     [
+      // The page itself stays away: axe would run script in a frame that allows none.
       'captured: page',
       {},
       async (page) => {
         await captured(page, 'Page');
-        await page.getByRole('button', { name: 'Show the page' }).click();
+        await page.getByRole('button', { name: 'Show the page' }).waitFor();
       },
     ],
     [
@@ -449,6 +450,7 @@ test('captures are listed by verdict, and one made here is shown in five ways', 
   await page.getByRole('button', { name: 'Show the page' }).click();
   const frame = page.locator('iframe');
   expect(await frame.getAttribute('sandbox')).toBe('');
+  expect(await frame.getAttribute('title')).toBe('The page as recorded');
   await page.frameLocator('iframe').getByText('An invented page, as recorded').waitFor();
 
   await page.getByRole('tab', { name: 'Text of the page' }).click();

@@ -1,0 +1,104 @@
+/** `holdfast capture` by both engines: the same page, the same bytes, the same post. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findArtifact, readStored } from '../../archive/blobs.ts';
+import { closeArchive, openArchive } from '../../archive/open.ts';
+import { listPosts } from '../../archive/posts.ts';
+import { findResource } from '../../archive/recording/replay.ts';
+import { requirePost } from '../../archive/tags.ts';
+import { checkArchive } from '../support/archive.ts';
+import { projectRoot } from '../support/electron.ts';
+
+const passphrase = 'four words that nobody guesses';
+const page = readFileSync(join(projectRoot, 'tests', 'fixtures', 'pages', 'minbar-post.windows-1256.html'));
+
+let server: Server;
+let origin: string;
+let folder: string;
+let stopDisplay: () => void = () => undefined;
+let environment: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  const { ensureDisplay } = await import('../../scripts/display.mjs');
+  const display = await ensureDisplay();
+  stopDisplay = display.stop;
+  folder = mkdtempSync(join(tmpdir(), 'holdfast-cli-capture-'));
+  environment = { ...process.env, ...display.environment, HOME: folder, HOLDFAST_PASSPHRASE: passphrase };
+  server = createServer((request, response) => {
+    if (request.url === '/post')
+      response.setHeader('content-type', 'text/html; charset=windows-1256').end(page);
+    else if (request.url === '/cut')
+      response.writeHead(200, { 'content-length': '5000', 'content-type': 'text/html' }).write('<p>half');
+    else response.writeHead(404).end('no');
+    if (request.url === '/cut') setImmediate(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  origin = `http://127.0.0.1:${address.port}`;
+});
+
+afterAll(() => {
+  server?.close();
+  stopDisplay();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function holdfast(...args: string[]): Promise<{ status: number | null; printed: unknown }> {
+  const child = spawn(process.execPath, [join(projectRoot, 'cli', 'holdfast.mjs'), ...args, '--json'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [printed, status] = await Promise.all([text(child.stdout), ended]);
+  return { status, printed: JSON.parse(printed) };
+}
+
+test.each(['electron', 'chromium'])(
+  '%s records the page byte for byte, reads its post, and says what is missing',
+  async (engine) => {
+    const path = join(folder, `${engine}.holdfast`);
+    await holdfast('init', path);
+
+    const { status, printed } = await holdfast(
+      'capture',
+      path,
+      `${origin}/post`,
+      `${origin}/gone`,
+      `${origin}/cut`,
+      '--engine',
+      engine,
+    );
+
+    expect({ status, printed }).toMatchObject({
+      status: 1,
+      printed: {
+        engine,
+        captures: [
+          { url: `${origin}/post`, verdict: 'complete', reasons: [] },
+          { url: `${origin}/gone`, verdict: 'failed', reasons: [{ code: 'navigation-failed' }] },
+          { url: `${origin}/cut` },
+        ],
+        refused: [],
+      },
+    });
+    const { captures } = printed as { captures: { id: string; verdict: string }[] };
+    expect(captures[2]?.verdict).not.toBe('complete');
+    const archive = await openArchive({ path, passphrase, person: { name: 'Tess Ter' } });
+    const [post] = listPosts(archive, 'مجلس', 0, 5).posts;
+    expect(requirePost(archive, post?.postId ?? '').content.sourceOfText).toMatchObject({ found: 'network' });
+    const body = findResource(archive, captures[0]?.id ?? '', `${origin}/post`);
+    const bytes = Buffer.concat([
+      ...readStored(archive, findArtifact(archive, createHash('sha256').update(page).digest('hex'))),
+    ]);
+    expect({ size: body.size, same: bytes.equals(page) }).toEqual({ size: page.length, same: true });
+    checkArchive(archive);
+    closeArchive(archive);
+  },
+);
