@@ -18,26 +18,30 @@ export interface StagedBlob {
 const commitBytes = 4 * 1024 * 1024;
 const commitMilliseconds = 250;
 
-/** Cuts a stream into chunks of exactly `chunkSize` bytes, but for the last. */
+/** Cuts a stream into chunks of exactly `chunkSize` bytes, but for the last. Each byte is copied once at most. */
 async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let pending = Buffer.alloc(0);
+  let chunk = Buffer.alloc(0);
+  let filled = 0;
   for await (const piece of bytes) {
-    let rest = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    if (pending.length > 0) {
-      const taken = rest.subarray(0, chunkSize - pending.length);
-      pending = Buffer.concat([pending, taken]);
+    let rest = piece;
+    while (rest.length > 0) {
+      if (filled === 0 && rest.length >= chunkSize) {
+        yield rest.subarray(0, chunkSize);
+        rest = rest.subarray(chunkSize);
+        continue;
+      }
+      // A new buffer each time: whoever took the last chunk may not have written it yet.
+      if (filled === 0) chunk = Buffer.allocUnsafe(chunkSize);
+      const taken = rest.subarray(0, chunkSize - filled);
+      chunk.set(taken, filled);
+      filled += taken.length;
       rest = rest.subarray(taken.length);
-      if (pending.length < chunkSize) continue;
-      yield pending;
-      pending = Buffer.alloc(0);
+      if (filled < chunkSize) break;
+      yield chunk;
+      filled = 0;
     }
-    while (rest.length >= chunkSize) {
-      yield rest.subarray(0, chunkSize);
-      rest = rest.subarray(chunkSize);
-    }
-    pending = Buffer.from(rest);
   }
-  if (pending.length > 0) yield pending;
+  if (filled > 0) yield chunk.subarray(0, filled);
 }
 
 /**

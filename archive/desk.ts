@@ -8,6 +8,7 @@ import { createIdentityFile, readIdentityFile } from './identity.ts';
 import { importFile } from './import/import-file.ts';
 import { addToReport, emptyReport, importFiles } from './import/import-files.ts';
 import { closeArchive, createArchive, openArchive } from './open.ts';
+import { orStopped, untilStopped } from './patience.ts';
 import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts';
 import { rebuild } from './rebuild.ts';
 import { starterPack } from './starter-pack.ts';
@@ -23,7 +24,7 @@ export interface Desk {
 
 export function makeDesk(): Desk {
   let current: Archive | null = null;
-  let opening = false;
+  let opening: Promise<unknown> | null = null;
   let locking = new AbortController();
   const running = new Set<Promise<unknown>>();
 
@@ -33,15 +34,16 @@ export function makeDesk(): Desk {
     return current;
   };
   const begin = async (start: () => Promise<Archive>) => {
-    if (current !== null || opening) {
+    if (current !== null || opening !== null) {
       throw new HoldfastError('archive-already-open', 'An archive is open here already. Lock it first.');
     }
-    opening = true;
+    const starting = start();
+    opening = starting;
     try {
-      current = await start();
+      current = await starting;
       return archiveStatus(current);
     } finally {
-      opening = false;
+      opening = null;
     }
   };
   const options = (input: { path: string; passphrase: string | null; actorName: string }): OpenOptions => ({
@@ -60,11 +62,14 @@ export function makeDesk(): Desk {
     return done;
   };
   const lock = async (): Promise<void> => {
+    // Whoever locks while the archive is being opened finds it locked afterwards, not open.
+    if (opening !== null) await opening.catch(() => undefined);
     const archive = current;
     current = null;
-    locking.abort(new HoldfastError('cancelled', 'Stopped, because the archive was locked.'));
-    await Promise.all(running);
+    const stopped = locking;
     locking = new AbortController();
+    stopped.abort(new HoldfastError('cancelled', 'Stopped, because the archive was locked.'));
+    await Promise.all(running);
     if (archive !== null) closeArchive(archive);
   };
 
@@ -83,7 +88,8 @@ export function makeDesk(): Desk {
     'import.stream': ({ name }, { signal, progress, bytesIn }) =>
       work(signal, async (archive, stop) => {
         const report = emptyReport();
-        addToReport(report, name, await importFile(archive, name, bytesIn(), { signal: stop, progress }));
+        const bytes = untilStopped(bytesIn(), stop);
+        addToReport(report, name, await importFile(archive, name, bytes, { signal: stop, progress }));
         return report;
       }),
     'captures.list': async ({ offset, limit }) => listCaptures(open(), offset, limit),
@@ -106,7 +112,7 @@ export function makeDesk(): Desk {
         const { id, size, mediaType } = blobOf(archive, sha256);
         for (const bytes of readBlob(archive, id, offset, length ?? size)) {
           stop.throwIfAborted();
-          await bytesOut(bytes);
+          await orStopped(bytesOut(bytes), stop);
         }
         return { size, mediaType };
       }),
