@@ -26,26 +26,31 @@ export interface StagedBlob {
 const commitBytes = 4 * 1024 * 1024;
 const commitMilliseconds = 250;
 
-/** Cuts a stream into chunks of exactly `chunkSize` bytes, but for the last. */
+/** Cuts a stream into chunks of exactly `chunkSize` bytes, but for the last. Each byte is copied once at most. */
 async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let pending = Buffer.alloc(0);
-  for await (const piece of bytes) {
-    let rest = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    if (pending.length > 0) {
-      const taken = rest.subarray(0, chunkSize - pending.length);
-      pending = Buffer.concat([pending, taken]);
-      rest = rest.subarray(taken.length);
-      if (pending.length < chunkSize) continue;
-      yield pending;
-      pending = Buffer.alloc(0);
+  let chunk = Buffer.alloc(0);
+  let filled = 0;
+  try {
+    for await (const piece of bytes) {
+      let rest = piece;
+      while (rest.length > 0) {
+        // A new buffer each time: a source may use its own again, and whoever took the last chunk may not have written it yet.
+        if (filled === 0) chunk = Buffer.allocUnsafe(chunkSize);
+        const taken = rest.subarray(0, chunkSize - filled);
+        chunk.set(taken, filled);
+        filled += taken.length;
+        rest = rest.subarray(taken.length);
+        if (filled < chunkSize) break;
+        filled = 0;
+        yield chunk;
+      }
     }
-    while (rest.length >= chunkSize) {
-      yield rest.subarray(0, chunkSize);
-      rest = rest.subarray(chunkSize);
-    }
-    pending = Buffer.from(rest);
+  } catch (error) {
+    // What came before the source broke off has come.
+    if (filled > 0) yield chunk.subarray(0, filled);
+    throw error;
   }
-  if (pending.length > 0) yield pending;
+  if (filled > 0) yield chunk.subarray(0, filled);
 }
 
 /** Bytes that go into a staged blob, committed as they come; what has come stays, whatever happens next. */

@@ -8,6 +8,7 @@ import { createIdentityFile, readIdentityFile } from './identity.ts';
 import { importFile } from './import/import-file.ts';
 import { addToReport, emptyReport, importFiles } from './import/import-files.ts';
 import { closeArchive, createArchive, openArchive } from './open.ts';
+import { orStopped, untilStopped } from './patience.ts';
 import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts';
 import { rebuild } from './rebuild.ts';
 import { findResource, listExchanges } from './recording/replay.ts';
@@ -25,7 +26,7 @@ export interface Desk {
 
 export function makeDesk(): Desk {
   let current: Archive | null = null;
-  let opening = false;
+  let opening: Promise<unknown> | null = null;
   let locking = new AbortController();
   const running = new Set<Promise<unknown>>();
 
@@ -35,15 +36,16 @@ export function makeDesk(): Desk {
     return current;
   };
   const begin = async (start: () => Promise<Archive>) => {
-    if (current !== null || opening) {
+    if (current !== null || opening !== null) {
       throw new HoldfastError('archive-already-open', 'An archive is open here already. Lock it first.');
     }
-    opening = true;
+    const starting = start();
+    opening = starting;
     try {
-      current = await start();
+      current = await starting;
       return archiveStatus(current);
     } finally {
-      opening = false;
+      opening = null;
     }
   };
   const options = (input: { path: string; passphrase: string | null; actorName: string }): OpenOptions => ({
@@ -62,11 +64,14 @@ export function makeDesk(): Desk {
     return done;
   };
   const lock = async (): Promise<void> => {
+    // Whoever locks while the archive is being opened finds it locked afterwards, not open.
+    if (opening !== null) await opening.catch(() => undefined);
     const archive = current;
     current = null;
-    locking.abort(new HoldfastError('cancelled', 'Stopped, because the archive was locked.'));
-    await Promise.all(running);
+    const stopped = locking;
     locking = new AbortController();
+    stopped.abort(new HoldfastError('cancelled', 'Stopped, because the archive was locked.'));
+    await Promise.all(running);
     if (archive !== null) closeArchive(archive);
   };
 
@@ -85,7 +90,8 @@ export function makeDesk(): Desk {
     'import.stream': ({ name }, { signal, progress, bytesIn }) =>
       work(signal, async (archive, stop) => {
         const report = emptyReport();
-        addToReport(report, name, await importFile(archive, name, bytesIn(), { signal: stop, progress }));
+        const bytes = untilStopped(bytesIn(), stop);
+        addToReport(report, name, await importFile(archive, name, bytes, { signal: stop, progress }));
         return report;
       }),
     'recording.begin': async (begin) => recordingSink(open()).begin(begin),
@@ -141,7 +147,7 @@ export function makeDesk(): Desk {
         const { size, mediaType } = stored;
         for (const bytes of readStored(archive, stored, offset, length ?? size)) {
           stop.throwIfAborted();
-          await bytesOut(bytes);
+          await orStopped(bytesOut(bytes), stop);
         }
         return { size, mediaType };
       }),

@@ -1,5 +1,5 @@
 /** Files that the archive host writes outside the archive: whole or not at all, and never over another. */
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { HoldfastError } from '../contract/errors.ts';
 
 /** What the system says when a file cannot be written, in our words. Gives anything else back as it is. */
@@ -51,7 +51,8 @@ export function writeNewFile(path: string, bytes: Uint8Array, mode: number): voi
     throw fromFileSystem(error, path);
   }
   try {
-    writeSync(file, bytes);
+    // Not writeSync: it may write a part and say so in a number.
+    writeFileSync(file, bytes);
     fsyncSync(file);
   } catch (error) {
     rmSync(path, { force: true });

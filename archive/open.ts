@@ -8,12 +8,13 @@ import { type ArchiveInfo, getArchiveInfo, insertArchiveInfo } from '../db/archi
 import { connect, pageSize } from '../db/connection.ts';
 import { fromSqlite } from '../db/errors.ts';
 import { inTransaction, type WritableDb } from '../db/handle.ts';
-import { bootId, dropLease, takeLease } from '../db/lease.ts';
+import { dropLease, processRun, takeLease } from '../db/lease.ts';
 import { type ArchiveLock, lockArchive } from '../db/lock.ts';
 import { checkIdentity, migrate } from '../db/migrate.ts';
 import { newId } from '../evidence/id.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { addClauses } from './clauses.ts';
+import { fromFileSystem } from './new-file.ts';
 import { recordEvent } from './record.ts';
 import { recoverRecordings } from './recording/recover.ts';
 import { openSession } from './session.ts';
@@ -30,14 +31,26 @@ const otherFiles: readonly [string, string][] = [
 ];
 const sqliteHeader = Buffer.from('SQLite format 3\0');
 
+function otherFile(head: Uint8Array): string | undefined {
+  const hex = Buffer.from(head).toString('hex');
+  return otherFiles.find(([magic]) => hex.startsWith(magic))?.[1];
+}
+
+/** The first 16 bytes, or fewer. */
+function headOf(path: string): Uint8Array {
+  const head = Buffer.alloc(sqliteHeader.length);
+  const file = openSync(path, 'r');
+  try {
+    return head.subarray(0, readSync(file, head, 0, head.length, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Whether the file at `path` is an SQLite file in clear. A file that is not there or cannot be read is not. */
 export function isPlainArchive(path: string): boolean {
   try {
-    const head = Buffer.alloc(sqliteHeader.length);
-    const file = openSync(path, 'r');
-    readSync(file, head, 0, head.length, 0);
-    closeSync(file);
-    return head.equals(sqliteHeader);
+    return sqliteHeader.equals(headOf(path));
   } catch {
     return false;
   }
@@ -52,21 +65,19 @@ function inspect(path: string, passphrase: string | null): void {
     );
   }
   if (!statSync(path).isFile()) throw new HoldfastError('not-an-archive', `${path} is not a file.`);
-  const head = Buffer.alloc(16);
-  let length: number;
+  let head: Uint8Array;
   try {
-    const file = openSync(path, 'r');
-    length = readSync(file, head, 0, 16, 0);
-    closeSync(file);
+    head = headOf(path);
   } catch (cause) {
     throw new HoldfastError('file-unreadable', `${path} cannot be read. Check its permissions.`, { cause });
   }
   const size = statSync(path).size;
-  const isPlain = head.equals(sqliteHeader);
-  const other = otherFiles.find(([magic]) => head.toString('hex').startsWith(magic));
-  if (other !== undefined)
-    throw new HoldfastError('not-an-archive', `${path} is ${other[1]}, not a Holdfast archive.`);
-  if (length < 16 || (!isPlain && size % pageSize !== 0)) {
+  const isPlain = sqliteHeader.equals(head);
+  if (head.length < 16 || (!isPlain && size % pageSize !== 0)) {
+    // Only here: an encrypted archive begins with random bytes, and these may be the beginning of anything.
+    const other = otherFile(head);
+    if (other !== undefined)
+      throw new HoldfastError('not-an-archive', `${path} is ${other}, not a Holdfast archive.`);
     throw new HoldfastError(
       'not-an-archive',
       `${path} is no Holdfast archive, or was cut off: an archive is a whole number of ${pageSize}-byte pages long, this is ${size} bytes.`,
@@ -119,13 +130,17 @@ async function start(
  */
 export async function createArchive(options: OpenOptions & { clauses: ClausePack }): Promise<Archive> {
   const path = resolve(options.path);
-  if (existsSync(path)) {
-    throw new HoldfastError('archive-exists', `${path} exists already. Choose another name, or open it.`);
-  }
+  if (existsSync(path)) throw archiveExists(path);
   if (!existsSync(dirname(path))) {
     throw new HoldfastError('file-not-found', `There is no folder ${dirname(path)}. Make it first.`);
   }
   const lock = lockArchive(path);
+  try {
+    claimName(path);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
   let db: WritableDb | null = null;
   try {
     db = open(path, options.passphrase);
@@ -136,7 +151,7 @@ export async function createArchive(options: OpenOptions & { clauses: ClausePack
     const info = { archiveId: newId(), createdAt, encrypted: options.passphrase !== null };
     inTransaction(writable, () => {
       insertArchiveInfo(writable, info);
-      takeLease(writable, { holder, pid: process.pid, boot: bootId(), since: createdAt });
+      takeLease(writable, { holder, pid: process.pid, boot: processRun(process.pid), since: createdAt });
     });
     const archive = await start({ ...options, path }, writable, lock, info, holder);
     inTransaction(writable, () => {
@@ -152,6 +167,24 @@ export async function createArchive(options: OpenOptions & { clauses: ClausePack
     rmSync(`${path}-lock`, { force: true });
     throw fromSqlite(error, path);
   }
+}
+
+/**
+ * Makes the empty file, readable by its owner alone. What is there already, made since we looked or a link to nowhere,
+ * is not ours to fill, nor to remove when something fails later.
+ */
+function claimName(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    const known = fromFileSystem(error, path);
+    if (known instanceof HoldfastError && known.code === 'output-exists') throw archiveExists(path);
+    throw known;
+  }
+}
+
+function archiveExists(path: string): HoldfastError {
+  return new HoldfastError('archive-exists', `${path} exists already. Choose another name, or open it.`);
 }
 
 /** The name of a new file is safe only when its folder is. Windows has no such call and needs none. */
@@ -180,7 +213,9 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
     const info = getArchiveInfo(writable);
     const holder = randomUUID();
     const since = (options.clock ?? (() => new Date()))().toISOString();
-    inTransaction(writable, () => takeLease(writable, { holder, pid: process.pid, boot: bootId(), since }));
+    inTransaction(writable, () =>
+      takeLease(writable, { holder, pid: process.pid, boot: processRun(process.pid), since }),
+    );
     const archive = await start({ ...options, path }, writable, lock, info, holder);
     await recoverRecordings(archive);
     return archive;
@@ -196,7 +231,10 @@ export function closeArchive(archive: Archive): void {
   try {
     inTransaction(archive.db, () => dropLease(archive.db));
   } finally {
-    archive.db.close();
-    archive.lock.release();
+    try {
+      archive.db.close();
+    } finally {
+      archive.lock.release();
+    }
   }
 }

@@ -14,6 +14,7 @@ import { nodeSha256 } from '../evidence/digest/node.ts';
 import { sameBytes, toHex } from '../evidence/digest/sha256.ts';
 import { parseCanonical } from '../evidence/log/canonical.ts';
 import { commitment, parseLeaf } from '../evidence/log/leaf.ts';
+import { leafHash } from '../evidence/log/merkle.ts';
 import { postRoot, readingRoot } from '../evidence/post/commitment.ts';
 import type { Archive } from './archive.ts';
 
@@ -27,6 +28,9 @@ function damaged(seq: number, what: string): HoldfastError {
 /** The document of a stored event, once its leaf has been found to commit to it. */
 function checkedDocument(stored: StoredEvent): EventDocument {
   const leaf = parseLeaf(stored.leaf);
+  if (!sameBytes(leafHash(nodeSha256, stored.leaf), stored.leafHash)) {
+    throw damaged(stored.seq, 'the hash beside its leaf is not that of the leaf');
+  }
   if (leaf.commitment !== toHex(commitment(nodeSha256, stored.salt, stored.document))) {
     throw damaged(stored.seq, 'its document is not the one that its leaf commits to');
   }

@@ -220,6 +220,9 @@ class PageRecorder {
     if (this.#again === null || this.#isStopped()) return first;
     recording.bodies.documents = this.#again;
     this.#isSecondTry = true;
+    // The same address once more is ignored while the first try is under way.
+    await sendWithin(commandLimit, this.#session, 'Page.stopLoading', {});
+    await sendWithin(commandLimit, this.#session, 'Page.navigate', { url: 'about:blank' });
     this.#refused = null;
     return this.#navigate(recording);
   }

@@ -20,7 +20,9 @@ export function output(json: boolean): Output {
     say: (line) => void (json ? process.stderr : process.stdout).write(`${line}\n`),
     result: (document, lines) => {
       process.stdout.write(
-        json ? `${JSON.stringify(document, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''),
+        json
+          ? `${JSON.stringify(document, null, 2)}\n`
+          : lines.map((line) => `${printable(line)}\n`).join(''),
       );
     },
   };
@@ -30,19 +32,24 @@ export function output(json: boolean): Output {
 export function fail(error: unknown, json: boolean): number {
   const failure = toFailure(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: failure }, null, 2)}\n`);
-  process.stderr.write(`holdfast: ${failure.message} [${failure.code}]\n`);
+  process.stderr.write(`holdfast: ${printable(failure.message)} [${failure.code}]\n`);
   if (failure.code === 'internal' && error instanceof Error && process.env.HOLDFAST_DEBUG) {
     process.stderr.write(`${error.stack ?? ''}\n`);
   }
   return error instanceof HoldfastError && error.code === 'bad-usage' ? exitCode.usage : exitCode.refused;
 }
 
-/** Text from a source as one line for a terminal: control characters, escape sequences among them, are shown, not sent. */
+/**
+ * A line for a terminal in which control characters are shown, not sent. Names of files, of signers and of what a
+ * bundle holds are the source's: with an escape sequence one of them could write a verdict of its own.
+ */
+function printable(line: string): string {
+  return line.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\u{fffd}');
+}
+
+/** Text from a source as one line, cut to `length` code points. */
 export function oneLine(text: string, length: number): string {
-  const printable = text
-    .replace(/\s+/gu, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\u{fffd}')
-    .trim();
-  const points = [...printable];
-  return points.length > length ? `${points.slice(0, length - 1).join('')}…` : printable;
+  const line = printable(text.replace(/\s+/gu, ' ')).trim();
+  const points = [...line];
+  return points.length > length ? `${points.slice(0, length - 1).join('')}…` : line;
 }

@@ -8,7 +8,7 @@ import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
 export interface Lease {
   holder: string;
   pid: number;
-  /** Which run of which machine. */
+  /** Which run of which machine, and which run of this process id: see `processRun`. */
   boot: string;
   since: string;
 }
@@ -16,12 +16,28 @@ export interface Lease {
 const leaseRow = z.object({ holder: z.string(), pid: z.number(), boot: z.string(), since: z.string() });
 
 /** Linux names each start of the system; elsewhere the machine's name has to do. */
-export function bootId(): string {
+function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   } catch {
     return hostname();
   }
+}
+
+/** When the process began, in clock ticks since the start of the system (proc_pid_stat(5)); '' where none is known. */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The second field, the program's name, may hold spaces and brackets; the start is the 22nd.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** Names a process for good. Its number alone is used again, by a program that has nothing to do with the archive. */
+export function processRun(pid: number): string {
+  return `${bootId()} ${startOf(pid)}`;
 }
 
 function isAlive(pid: number): boolean {
@@ -41,11 +57,12 @@ function currentLease(db: ReadableDb): Lease | null {
 /**
  * Takes the lease, and removes the staging of dead holders. To be called with the lock held.
  * Errors: `archive-in-use` when the lock says free but another live process of this machine holds the lease, as
- * happens when one file is reached by two names that are hard links.
+ * happens on file systems whose locks do nothing.
  */
 export function takeLease(db: WritableDb, lease: Lease): { blobsRemoved: number } {
   const held = currentLease(db);
-  if (held !== null && held.boot === lease.boot && held.pid !== lease.pid && isAlive(held.pid)) {
+  const isOurs = held?.pid === lease.pid;
+  if (held !== null && !isOurs && held.boot === processRun(held.pid) && isAlive(held.pid)) {
     throw new HoldfastError(
       'archive-in-use',
       `The archive is open in process ${held.pid} since ${held.since}. Close it there first.`,

@@ -22,22 +22,28 @@ const displayFonts = {
   '/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf': 'fonts-noto-core',
   '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc': 'fonts-noto-cjk',
 };
-const judgeCommands = {
-  openssl: 'openssl',
-  sqlcipher: 'sqlcipher',
-  certtool: 'gnutls-bin',
-  unzip: 'unzip',
-  strace: 'strace',
-  ip: 'iproute2',
+/** The tools that judge what we write, by task. */
+const judges = {
+  none: {},
+  demo: { openssl: 'openssl', unzip: 'unzip' },
+  bench: { openssl: 'openssl', zip: 'zip' },
+  all: {
+    openssl: 'openssl',
+    certtool: 'gnutls-bin',
+    unzip: 'unzip',
+    strace: 'strace',
+    ip: 'iproute2',
+    chromium: 'chromium',
+  },
 };
 
 /**
- * @param {{ binary: string | null, display: boolean, judges: 'all' | 'openssl' | 'none' }} need
+ * @param {{ binary: string | null, display: boolean, judges: keyof typeof judges }} need
  *   `binary`: the executable whose shared libraries must be there; null: no Electron is needed.
  * @returns {{ what: string, packages: string[] }[]} each missing thing with the packages that bring it,
  *   as alternatives
  */
-export function missingFromSystem({ binary, display, judges }) {
+export function missingFromSystem({ binary, display, judges: task }) {
   if (process.platform !== 'linux') return [];
   const missing = [];
   const libraries = binary === null ? [] : missingLibraries(binary);
@@ -49,8 +55,7 @@ export function missingFromSystem({ binary, display, judges }) {
   }
   const commands = {
     ...(display ? displayCommands : {}),
-    ...(judges === 'all' ? judgeCommands : {}),
-    ...(judges === 'openssl' ? { openssl: 'openssl' } : {}),
+    ...judges[task],
   };
   for (const [command, name] of Object.entries(commands)) {
     if (!hasCommand(command)) missing.push({ what: command, packages: [name] });

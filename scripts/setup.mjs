@@ -24,8 +24,9 @@ const needs = {
   all: { electron: true, display: true, judges: 'all' },
   test: { electron: true, display: true, judges: 'all' },
   start: { electron: true, display: false, judges: 'none' },
-  demo: { electron: false, display: false, judges: 'openssl' },
-  'demo-open': { electron: true, display: false, judges: 'openssl' },
+  demo: { electron: false, display: false, judges: 'demo' },
+  'demo-open': { electron: true, display: false, judges: 'demo' },
+  bench: { electron: false, display: false, judges: 'bench' },
   check: null,
 };
 

@@ -1,11 +1,10 @@
 /** Importing files and folders: each file by itself; one that is refused does not stop the others. */
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import type { ImportReport } from '../../contract/model/capture.ts';
 import type { Archive } from '../archive.ts';
-import { fromFileSystem } from '../new-file.ts';
 import type { ImportOptions } from './contents.ts';
 import { type ImportedFile, importFile } from './import-file.ts';
 
@@ -19,15 +18,51 @@ const stopping = new Set([
   'internal',
 ]);
 
-/** The files under `path`, in the order of their names; a file is itself. */
-async function filesUnder(path: string): Promise<{ path: string; size: number }[]> {
-  const found = await stat(path);
-  if (found.isFile()) return [{ path, size: found.size }];
-  if (!found.isDirectory()) {
-    throw new HoldfastError('not-a-file', `${path} is neither a file nor a folder.`);
+interface FoundFile {
+  path: string;
+  /** Bytes. */
+  size: number;
+}
+
+/**
+ * The files under `path`, in the order of their names; a file is itself. `refused` is told of what cannot be looked
+ * at, and the rest goes on. A link inside a folder is followed to a file, never to a folder: it may lead back.
+ */
+async function* filesUnder(
+  path: string,
+  refused: (path: string, error: unknown) => void,
+  isNamed = true,
+): AsyncGenerator<FoundFile> {
+  try {
+    const found = await stat(path);
+    if (found.isFile()) yield { path, size: found.size };
+    else if (!found.isDirectory()) {
+      throw new HoldfastError('not-a-file', `${path} is neither a file nor a folder.`);
+    } else if (!isNamed && (await lstat(path)).isSymbolicLink()) {
+      throw new HoldfastError('not-a-file', `${path} is a link to a folder. Import that by its own name.`);
+    } else {
+      for (const name of (await readdir(path)).sort()) yield* filesUnder(join(path, name), refused, false);
+    }
+  } catch (error) {
+    refused(path, asOurs(error, path));
   }
-  const names = (await readdir(path)).sort();
-  return (await Promise.all(names.map((name) => filesUnder(join(path, name))))).flat();
+}
+
+/**
+ * The archive cannot hold itself: its file grows with every byte that is taken in from it, without end.
+ * Errors: `bad-input`.
+ */
+async function refuseOwnFiles(archive: Archive, path: string): Promise<void> {
+  const given = await stat(path, { bigint: true }).catch((error: unknown) => {
+    throw asOurs(error, path);
+  });
+  const own = await realpath(archive.path);
+  for (const suffix of ['', '-wal', '-shm', '-journal', '-lock', '-lock-journal']) {
+    const file = await stat(`${own}${suffix}`, { bigint: true }).catch(() => null);
+    if (file !== null && file.dev === given.dev && file.ino === given.ino) {
+      throw new HoldfastError('bad-input', `${path} belongs to the archive that it would go into.`);
+    }
+  }
 }
 
 async function* readFile(path: string): AsyncGenerator<Uint8Array> {
@@ -40,16 +75,15 @@ async function* readFile(path: string): AsyncGenerator<Uint8Array> {
 }
 
 function asOurs(error: unknown, path: string): unknown {
+  if (error instanceof HoldfastError) return error;
   if (error instanceof Error && 'code' in error) {
     if (error.code === 'ENOENT')
       return new HoldfastError('file-not-found', `${path} is not there.`, { cause: error });
-    if (error.code === 'EACCES' || error.code === 'EPERM') {
-      return new HoldfastError('file-unreadable', `${path} cannot be read. Check its permissions.`, {
-        cause: error,
-      });
-    }
+    const reason =
+      error.code === 'EACCES' || error.code === 'EPERM' ? 'Check its permissions.' : `(${error.code})`;
+    return new HoldfastError('file-unreadable', `${path} cannot be read. ${reason}`, { cause: error });
   }
-  return fromFileSystem(error, path);
+  return error;
 }
 
 export function emptyReport(): ImportReport {
@@ -59,11 +93,12 @@ export function emptyReport(): ImportReport {
 export function addToReport(report: ImportReport, path: string, imported: ImportedFile): void {
   const { captureId, format, postIds, artifacts, records, warnings } = imported;
   report.captures.push({ id: captureId, path, format, posts: postIds.length });
-  report.posts.push(...postIds);
-  report.artifacts.push(...artifacts.map(({ role, sha256, size }) => ({ captureId, role, sha256, size })));
+  // One by one: a WARC has more posts than a call may have arguments.
+  for (const id of postIds) report.posts.push(id);
+  for (const { role, sha256, size } of artifacts) report.artifacts.push({ captureId, role, sha256, size });
   for (const [type, count] of Object.entries(records))
     report.records[type] = (report.records[type] ?? 0) + count;
-  report.warnings.push(...warnings.map((warning) => ({ path, ...warning })));
+  for (const warning of warnings) report.warnings.push({ path, ...warning });
 }
 
 /**
@@ -77,13 +112,8 @@ export async function importFiles(
 ): Promise<ImportReport> {
   const report = emptyReport();
   for (const given of paths) {
-    try {
-      for (const { path, size } of await filesUnder(given)) {
-        await importInto(report, archive, path, { ...options, size });
-      }
-    } catch (error) {
-      refuse(report, given, asOurs(error, given));
-    }
+    const found = filesUnder(given, (path, error) => refuse(report, path, error));
+    for await (const { path, size } of found) await importInto(report, archive, path, { ...options, size });
   }
   return report;
 }
@@ -95,6 +125,7 @@ async function importInto(
   options: ImportOptions & { size: number },
 ): Promise<void> {
   try {
+    await refuseOwnFiles(archive, path);
     addToReport(report, path, await importFile(archive, basename(path), readFile(path), options));
   } catch (error) {
     refuse(report, path, error);

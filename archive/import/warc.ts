@@ -36,10 +36,11 @@ async function* recordBytes(source: ImportSource, step: string): AsyncGenerator<
   }
 }
 
-/** Bodies of the wanted addresses, the first good answer of each. */
+/** Bodies of the wanted addresses, the first good answer of each. What is wrong with one is added to `warnings`. */
 async function stageWanted(
   source: ImportSource,
   wanted: ReadonlySet<string>,
+  warnings: FileContents['warnings'],
 ): Promise<Map<string, FoundMedia>> {
   const found = new Map<string, FoundMedia>();
   for await (const record of new WarcReader(
@@ -47,7 +48,8 @@ async function stageWanted(
   ).records()) {
     const url = record.targetUri;
     if (url === null || !wanted.has(url) || found.has(url)) continue;
-    const { exchange } = await readExchange(record);
+    const { exchange, warnings: said } = await readExchange(record);
+    warnings.push(...said);
     if (exchange === null || exchange.status !== 200 || exchange.body.length === 0) continue;
     found.set(url, {
       staged: await source.stage(once(exchange.body)),
@@ -79,7 +81,8 @@ export async function readWarcFile(source: ImportSource): Promise<FileContents> 
   if (account.stopped !== null) warnings.push({ code: 'warc-damaged', message: account.stopped });
   const readings: FoundReading[] = pages.all();
   const wanted = mediaUrls(readings);
-  const media = wanted.size === 0 ? new Map<string, FoundMedia>() : await stageWanted(source, wanted);
+  const media =
+    wanted.size === 0 ? new Map<string, FoundMedia>() : await stageWanted(source, wanted, warnings);
   const joined = await joinMedia(source, readings, (url) => media.get(url) ?? null);
   return {
     ...emptyContents,

@@ -2,6 +2,24 @@
 import { concatBytes } from '../digest/sha256.ts';
 
 const EMPTY = new Uint8Array(0);
+/** What is kept is dropped in pieces of about this size. */
+const KEPT_PIECE = 64 * 1024;
+
+/**
+ * `first` with `second` behind it. Two neighbours of one buffer become one view of it: copying would cost the rest of
+ * a chunk at every record, and each copy would stay for as long as one byte of it is kept.
+ */
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (second.length === 0) return first;
+  if (first.length === 0) return second;
+  return areNeighbours(first, second)
+    ? new Uint8Array(first.buffer, first.byteOffset, first.length + second.length)
+    : concatBytes(first, second);
+}
+
+function areNeighbours(first: Uint8Array, second: Uint8Array): boolean {
+  return first.buffer === second.buffer && first.byteOffset + first.length === second.byteOffset;
+}
 
 export class ByteSource {
   /** Offset of the next byte to be taken. */
@@ -30,7 +48,11 @@ export class ByteSource {
 
   #remember(bytes: Uint8Array): void {
     if (this.#keep === 0) return;
-    this.#kept.push(bytes);
+    const last = this.#kept.at(-1);
+    // Line breaks are taken one by one: four million entries of one byte would make each `shift` slow.
+    if (last !== undefined && last.length < KEPT_PIECE && areNeighbours(last, bytes)) {
+      this.#kept[this.#kept.length - 1] = joined(last, bytes);
+    } else this.#kept.push(bytes);
     this.#keptBytes += bytes.length;
     while (this.#kept[0] && this.#keptBytes - this.#kept[0].length >= this.#keep) {
       this.#keptBytes -= this.#kept.shift()?.length ?? 0;
@@ -67,7 +89,7 @@ export class ByteSource {
   /** Puts back the last `bytes` that were taken. */
   unread(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    this.#pending = this.#pending.length === 0 ? bytes : concatBytes(bytes, this.#pending);
+    this.#pending = joined(bytes, this.#pending);
     this.position -= bytes.length;
     this.#forget(bytes.length);
   }

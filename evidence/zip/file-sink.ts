@@ -3,7 +3,7 @@
  * together with its folder, then given its name. A file that already has the name is never replaced.
  */
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { ZipSink } from './writer.ts';
 
@@ -18,18 +18,35 @@ export interface FileSink extends ZipSink {
   discard(): Promise<void>;
 }
 
+/** Files that this process is writing: two writers of one name would take each other's bytes for their own. */
+const beingWritten = new Set<string>();
+
 /** Small writes are gathered: a bundle has thousands of small files. */
 const bufferLength = 1024 * 1024;
 
 /** Errors: `output-exists`, `not-writable`, `disk-full`, `io-failed`; also from the returned functions. */
 export async function openFileSink(path: string): Promise<FileSink> {
   const temporaryPath = join(dirname(path), `.${basename(path)}.partial`);
-  if (await exists(path)) throw outputExists(path);
-  const handle = await explained(path, async () => {
-    // Left behind by a run that was killed. Removed, not opened: it could be a link to somewhere else.
-    await rm(temporaryPath, { force: true });
-    return open(temporaryPath, 'wx', 0o600);
-  });
+  const target = resolve(path);
+  if (beingWritten.has(target)) {
+    throw new HoldfastError(
+      'output-exists',
+      `${path} is being written at this moment. Wait for it, or choose another name.`,
+    );
+  }
+  beingWritten.add(target);
+  let handle: FileHandle;
+  try {
+    if (await exists(path)) throw outputExists(path);
+    handle = await explained(path, async () => {
+      // Left behind by a run that was killed. Removed, not opened: it could be a link to somewhere else.
+      await rm(temporaryPath, { force: true });
+      return open(temporaryPath, 'wx', 0o600);
+    });
+  } catch (error) {
+    beingWritten.delete(target);
+    throw error;
+  }
   const writing = bufferedWrites(handle);
   let isOpen = true;
   const closeHandle = async () => {
@@ -47,10 +64,14 @@ export async function openFileSink(path: string): Promise<FileSink> {
         await handle.sync();
         await closeHandle();
       }),
-    commit: () => explained(path, () => giveName(temporaryPath, path)),
+    commit: async () => {
+      await explained(path, () => giveName(temporaryPath, path));
+      beingWritten.delete(target);
+    },
     discard: async () => {
       await closeHandle();
       await rm(temporaryPath, { force: true });
+      beingWritten.delete(target);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { EventKind } from '../../contract/events.ts';
 export const custodyMessages = {
   heading: 'Custody log',
   intro:
-    'Every act leaves one line here, newest first. Each line is a leaf of a Merkle log and commits to the document of its act; lines are added, never changed.',
+    'Every act that adds something leaves one line here, newest first, which commits to the document of that act. The archive refuses to change a line; whoever holds the file and its passphrase could still replace the file.',
   list: 'Events of the custody log, newest first. Arrow keys move.',
   total: (count: string) => `${count} in all`,
   facts: 'This archive',

@@ -34,7 +34,7 @@ function stated(time: StatedTime | null): ReactNode {
   );
 }
 
-/** What the source says; what it does not say is shown as not given. */
+/** What was read from the source; what was not is shown as such. */
 export function PostFacts({ content }: { content: PostContent }) {
   const { author } = content;
   return (

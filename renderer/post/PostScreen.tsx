@@ -39,7 +39,7 @@ function LoadedPost({ post }: { post: Post }) {
   const { content } = post;
   return (
     <>
-      <Title order={2}>
+      <Title order={2} style={{ overflowWrap: 'anywhere' }}>
         <bdi>{words.heading(content.author.name ?? content.author.handle ?? words.noAuthor)}</bdi>
       </Title>
       <Grid gap="md">

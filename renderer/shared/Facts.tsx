@@ -7,7 +7,7 @@ export interface Fact {
   value: ReactNode;
 }
 
-/** Facts by name; a fact that is null is left out, one that the source does not give says so. */
+/** Facts by name; a fact that is null is left out, one that was not read says so: the source may give it in a form that we cannot read. */
 export function Facts({ caption, facts }: { caption: string; facts: readonly (Fact | null)[] }) {
   return (
     <Table variant="vertical" layout="fixed" withTableBorder captionSide="top">
@@ -24,7 +24,7 @@ export function Facts({ caption, facts }: { caption: string; facts: readonly (Fa
               <Table.Td style={{ overflowWrap: 'anywhere' }}>
                 {fact.value ?? (
                   <Text span size="sm" c="dimmed">
-                    not given by the source
+                    none was read from the source
                   </Text>
                 )}
               </Table.Td>

@@ -1,4 +1,5 @@
 /** What a saved page says of itself: who saved it, from where, when. Claims of the file, no more. */
+import { statedTime } from '../stated-time.ts';
 import { attribute, elementsOf, type HtmlElement, parseHtml } from './parse.ts';
 
 export interface SavedPageFacts {
@@ -30,13 +31,19 @@ const none: SavedPageFacts = {
   openGraphUrl: null,
 };
 
+/** What `Date.prototype.toString` writes (ECMA-262, 21.4.4.41); the zone's name in brackets says no more than its offset. */
+const javascriptDate =
+  /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT([+-]\d{4})(?: \([^()]*\))?$/;
+
+/** Never left to `Date.parse`: it makes a time of nearly anything, in the zone of the machine that happens to read it. */
 function instant(raw: string | null): string | null {
   if (raw === null) return null;
-  // SingleFile writes Date.prototype.toString: the zone's name in brackets says nothing that its offset does not.
-  const time = Date.parse(raw.replace(/\s*\([^)]*\)\s*$/, ''));
-  if (!/[+-]\d{4}|Z|GMT|UTC/.test(raw) || Number.isNaN(time)) return null;
-  const written = new Date(time).toISOString();
-  return /^\d{4}-/.test(written) ? written : null;
+  const found = javascriptDate.exec(raw);
+  const [, month, day, year, clock, offset] = found ?? [];
+  const { time } = statedTime(found ? `${day} ${month} ${year} ${clock} ${offset}` : raw, 'saved date');
+  const isPoint =
+    time !== null && time.zone !== 'unknown' && ['second', 'millisecond'].includes(time.precision);
+  return isPoint ? new Date(time.value).toISOString() : null;
 }
 
 function bounded(url: string | undefined | null): string | null {

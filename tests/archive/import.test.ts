@@ -1,12 +1,22 @@
-import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findArtifact, readStored } from '../../archive/blobs.ts';
 import { importFile } from '../../archive/import/import-file.ts';
-import { importFiles } from '../../archive/import/import-files.ts';
+import { addToReport, emptyReport, importFiles } from '../../archive/import/import-files.ts';
 import { listCaptures, listPosts, requireCapture } from '../../archive/posts.ts';
 import { requirePost } from '../../archive/tags.ts';
 import { checkArchive, importPage, makeArchive, postPage, streamOf } from '../support/archive.ts';
+import { response } from '../support/page-fixtures/warc.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const fixtures = 'tests/fixtures/pages';
@@ -34,6 +44,29 @@ test('every fixture comes in with its posts, and its bytes stay as they were', a
     expect(Buffer.concat([...readStored(archive, blob)]).equals(readFileSync(path))).toBe(true);
   }
   checkArchive(archive);
+});
+
+test('where each fixture says it was saved from, and when', async () => {
+  const archive = await makeArchive();
+
+  const { captures } = await importFiles(archive, [fixtures]);
+
+  const said = captures.map(({ id }) => requireCapture(archive, id));
+  expect(said.map(({ sourceName, url, savedAt }) => [sourceName, url, savedAt])).toEqual([
+    ['agora-thread.html', null, null],
+    [
+      'chirp-post.singlefile.html',
+      'https://chirp.example/@dorian_vale_tv/1750112233445566',
+      '2025-01-15T07:30:12.000Z',
+    ],
+    ['ferry-board.warc.gz', 'https://ferry.test/@quay_master/511', '2025-04-02T06:30:00Z'],
+    ['minbar-post.windows-1256.html', 'https://minbar.example/read.php?t=58', null],
+    ['payam-post.fa.html', null, null],
+    ['pier-post.mhtml', 'https://pier.example/posts/7c41', '2025-03-09T07:45:10.000Z'],
+  ]);
+  const newestFirst = listCaptures(archive, 0, 10).captures.map(({ sourceName }) => sourceName);
+  expect(newestFirst).toEqual(said.map(({ sourceName }) => sourceName).reverse());
+  expect(listCaptures(archive, 4, 1).captures.map(({ sourceName }) => sourceName)).toEqual([newestFirst[4]]);
 });
 
 test('a picture that stands in the page, in the MHTML or in the WARC is an artifact of its own, and joined to its post', async () => {
@@ -65,6 +98,28 @@ test('WARC records are counted by type and kept in the capture', async () => {
 
   expect(records).toEqual({ warcinfo: 1, response: 3, request: 3 });
   expect(requireCapture(archive, captures[0]?.id ?? '')).toMatchObject({ records, exchangeCount: 3 });
+  checkArchive(archive);
+});
+
+test('a picture of a post that its WARC holds only in part is kept, with a warning', async () => {
+  const archive = await makeArchive();
+  const picture = 'https://social.example/half.png';
+  const page = postPage('with a picture').replace('"articleBody"', `"image":"${picture}","articleBody"`);
+  const html = [['Content-Type', 'text/html; charset=utf-8']] as const;
+  const png = [
+    ['Content-Type', 'image/png'],
+    ['Content-Length', '5000'],
+  ] as const;
+  const warc = [
+    response({ url: 'https://social.example/ada/1', id: 2, headers: html, body: page }),
+    response({ url: picture, id: 3, headers: png, body: 'the first bytes' }),
+  ];
+
+  const { warnings, artifacts, postIds } = await importFile(archive, 'half.warc', streamOf(...warc));
+
+  expect(warnings.map(({ code }) => code)).toEqual(['warc-body-cut']);
+  expect(artifacts.map(({ role, size }) => [role, size])).toContainEqual(['media', 15]);
+  expect(requirePost(archive, postIds[0] ?? '').content.media).toMatchObject([{ url: picture }]);
   checkArchive(archive);
 });
 
@@ -183,4 +238,59 @@ describe.runIf(existsSync(shared))('real files', () => {
     expect(Object.values(records).reduce((sum, count) => sum + count, 0)).toBe(304);
     checkArchive(archive);
   });
+});
+
+describe('folders', () => {
+  test('what is no file is refused by itself, and the files around it come in', async () => {
+    const folder = temporaryFolder();
+    const outside = join(temporaryFolder(), 'linked.html');
+    writeFileSync(outside, postPage('reached by a link'));
+    mkdirSync(join(folder, 'inner'));
+    writeFileSync(join(folder, 'a.html'), postPage('a'));
+    writeFileSync(join(folder, 'inner', 'z.html'), postPage('z'));
+    symlinkSync('nowhere', join(folder, 'dangling'));
+    symlinkSync('..', join(folder, 'inner', 'back'));
+    symlinkSync('loop', join(folder, 'loop'));
+    symlinkSync(outside, join(folder, 'link.html'));
+    expect(spawnSync('mkfifo', [join(folder, 'pipe')]).status).toBe(0);
+    const archive = await makeArchive();
+
+    const report = await importFiles(archive, [folder]);
+
+    const inFolder = ({ path }: { path: string }) => path.slice(folder.length + 1);
+    expect(report.captures.map(inFolder)).toEqual(['a.html', 'inner/z.html', 'link.html']);
+    expect(report.refused.map((refused) => [inFolder(refused), refused.code])).toEqual([
+      ['dangling', 'file-not-found'],
+      ['inner/back', 'not-a-file'],
+      ['loop', 'file-unreadable'],
+      ['pipe', 'not-a-file'],
+    ]);
+    checkArchive(archive);
+  });
+
+  test('the archive is not imported into itself, which would never end', async () => {
+    const archive = await makeArchive();
+    const folder = join(archive.path, '..');
+    writeFileSync(join(folder, 'post.html'), postPage('beside the archive'));
+    const link = join(folder, 'link');
+    symlinkSync(archive.path, link);
+
+    const report = await importFiles(archive, [folder, link]);
+
+    expect(report.captures).toHaveLength(1);
+    const own = report.refused.filter(({ code }) => code === 'bad-input').map(({ path }) => path);
+    expect(own).toEqual(expect.arrayContaining([archive.path, `${archive.path}-wal`, link]));
+    expect(report.refused).toHaveLength(own.length);
+    checkArchive(archive);
+  });
+});
+
+test('a file with more posts than a call may have arguments is reported', () => {
+  const postIds = Array.from({ length: 300_000 }, (_, i) => String(i));
+  const warnings = postIds.map((message) => ({ code: 'c', message }));
+  const report = emptyReport();
+
+  addToReport(report, 'p', { captureId: 'c', format: 'warc', postIds, artifacts: [], records: {}, warnings });
+
+  expect([report.posts.length, report.warnings.length]).toEqual([300_000, 300_000]);
 });

@@ -1,12 +1,28 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { closeArchive, createArchive, openArchive } from '../../archive/open.ts';
 import { archiveStatus } from '../../archive/status.ts';
 import type { HoldfastError } from '../../contract/errors.ts';
+import { insertArchiveInfo } from '../../db/archive-info.ts';
 import { connect, pageSize, settingsInForce } from '../../db/connection.ts';
+import type { WritableDb } from '../../db/handle.ts';
+import { migrate } from '../../db/migrate.ts';
+import { newId } from '../../evidence/id.ts';
 import { checkArchive, importPage, makeArchive, passphrase, testPack } from '../support/archive.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -152,6 +168,47 @@ describe('bad input leaves the archive as it was', () => {
   });
 });
 
+test.each(['1f8b', '3c21', 'ffd8ff', '504b0304'])(
+  'an archive whose random salt begins with %s, like another kind of file, opens',
+  async (magic) => {
+    const path = join(temporaryFolder(), 'salted.holdfast');
+    const db = new Database(path);
+    for (const setting of ["cipher = 'sqlcipher'", 'legacy = 4', `legacy_page_size = ${pageSize}`])
+      db.pragma(setting);
+    db.pragma(`cipher_salt = '${magic.padEnd(32, '7')}'`);
+    db.key(Buffer.from(passphrase));
+    migrate(db as WritableDb, path);
+    insertArchiveInfo(db as WritableDb, { archiveId: newId(), createdAt: '2021-01-14', encrypted: true });
+    db.close();
+    expect(readFileSync(path).toString('hex', 0, magic.length / 2)).toBe(magic);
+
+    expect(await codeOf(() => openArchive({ path, passphrase: 'wrong', person }))).toBe('wrong-passphrase');
+    const archive = await openArchive({ path, passphrase, person });
+
+    expect(archiveStatus(archive).encrypted).toBe(true);
+    closeArchive(archive);
+  },
+);
+
+test('a new archive is for its owner alone', async () => {
+  const path = await closedArchive();
+
+  expect((statSync(path).mode & 0o777).toString(8)).toBe('600');
+});
+
+test('a link to nowhere is not filled, and stays', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'link.holdfast');
+  symlinkSync(join(folder, 'nowhere'), path);
+
+  expect(await codeOf(() => createArchive({ path, passphrase, person, clauses: testPack }))).toBe(
+    'archive-exists',
+  );
+
+  expect(lstatSync(path).isSymbolicLink()).toBe(true);
+  expect(existsSync(join(folder, 'nowhere'))).toBe(false);
+});
+
 test('an archive that exists is not made again', async () => {
   const path = await closedArchive();
 
@@ -208,6 +265,54 @@ describe('one holder', () => {
     expect(held.status).toBe(1);
     expect(held.error).toContain('[archive-in-use]');
     expect(free.status).toBe(0);
+  });
+
+  test('a symbolic link reaches the same lock', async () => {
+    const archive = await makeArchive();
+    const link = join(temporaryFolder(), 'link.holdfast');
+    symlinkSync(archive.path, link);
+
+    expect(await codeOf(() => openArchive({ path: link, passphrase, person }))).toBe('archive-in-use');
+
+    closeArchive(archive);
+    const again = await openArchive({ path: link, passphrase, person });
+    checkArchive(again);
+    closeArchive(again);
+  });
+
+  test('a file with a second name (hard link) is not opened, under either', async () => {
+    const path = await closedArchive();
+    const second = join(temporaryFolder(), 'second.holdfast');
+    linkSync(path, second);
+
+    expect(await codeOf(() => openArchive({ path, passphrase, person }))).toBe('archive-in-use');
+    expect(await codeOf(() => openArchive({ path: second, passphrase, person }))).toBe('archive-in-use');
+
+    rmSync(second);
+    const archive = await openArchive({ path, passphrase, person });
+    checkArchive(archive);
+    closeArchive(archive);
+  });
+
+  test.each([
+    ['is of a process whose number another program has now', (boot: string) => `${boot} 1`, 'no error'],
+    [
+      'is of a process that still runs',
+      (boot: string) =>
+        `${boot} ${readFileSync('/proc/1/stat', 'utf8').replace(/.*\) /s, '').split(' ')[19]}`,
+      'archive-in-use',
+    ],
+  ])('a lease that %s', async (_name, bootOf, code) => {
+    const archive = await makeArchive({ plain: true });
+    const boot = bootOf(readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
+    archive.db.prepare('UPDATE lease SET pid = 1, boot = ?').run(boot);
+    archive.db.close();
+    archive.lock.release();
+
+    const act = async (): Promise<void> =>
+      closeArchive(await openArchive({ path: archive.path, passphrase: null, person }));
+
+    expect(await codeOf(act)).toBe(code);
   });
 
   test('staging of a holder that died is removed at the next opening', async () => {

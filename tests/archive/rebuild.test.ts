@@ -97,6 +97,8 @@ test.each([
     "UPDATE post_record SET content = CAST(replace(CAST(content AS TEXT), 'another post', 'an other post') AS BLOB)",
   ],
   ['the salt of a post', 'post_record', 'UPDATE post_record SET salt = zeroblob(32)'],
+  ['the root of a post', 'post_record', 'UPDATE post_record SET root = zeroblob(32)'],
+  ['the hash of a leaf', 'event', 'UPDATE event SET leaf_hash = zeroblob(32) WHERE seq = 3'],
 ])(
   '%s that was changed behind the triggers stops the rebuild, and the tables stay',
   async (_name, table, sql) => {

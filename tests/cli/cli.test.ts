@@ -206,3 +206,17 @@ test('control characters of a post do not reach the terminal', () => {
   expect(stdout).toContain('turned');
   expect(['\u001b', '\u202e'].filter((character) => stdout.includes(character))).toEqual([]);
 });
+
+test('a name with an escape sequence in it does not reach the terminal as one', () => {
+  const { run } = desk();
+  const name = '\u001b[2Jgone\u202e.html';
+
+  const imported = run('import', 'a.holdfast', name);
+  const verified = run('verify', name);
+
+  for (const { stdout, stderr } of [imported, verified]) {
+    expect(stdout + stderr).toContain('\ufffd[2Jgone\ufffd.html');
+    expect(stdout + stderr).not.toContain('\u001b');
+    expect(stdout + stderr).not.toContain('\u202e');
+  }
+});

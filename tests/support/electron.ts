@@ -1,6 +1,6 @@
 /** A real Electron for tests, driven by Playwright; on a display of its own where there is none. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -23,6 +23,8 @@ export interface LaunchOptions {
   /** Arguments for the app, such as an archive's path. */
   args?: readonly string[];
   env?: Record<string, string>;
+  /** Where strace is to write down the network calls of the app and all its processes. */
+  networkLog?: string;
 }
 
 export interface RunningApp {
@@ -54,7 +56,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   ];
   const env = { ...inherited(), ...environment, HOME: home, TMPDIR: temporary, ...options.env };
   const app = await electron.launch({
-    executablePath: path,
+    executablePath: options.networkLog === undefined ? path : tracing(home, path, options.networkLog),
     args: [...args, ...(options.args ?? [])],
     env,
     cwd: home,
@@ -68,11 +70,23 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     version,
     startAgain: (...more) => run(path, [...args, ...more], { env, cwd: home }),
     close: async () => {
-      await app.close();
-      stop();
-      rmSync(home, { recursive: true, force: true });
+      try {
+        await app.close();
+      } finally {
+        stop();
+        rmSync(home, { recursive: true, force: true });
+      }
     },
   };
+}
+
+/** A program that starts another one under strace: Playwright takes one executable, and no arguments before its own. */
+function tracing(folder: string, path: string, log: string): string {
+  const wrapper = join(folder, 'traced');
+  writeFileSync(wrapper, `#!/bin/sh\nexec strace -f -qq -yy -e trace=network -o '${log}' '${path}' "$@"\n`, {
+    mode: 0o755,
+  });
+  return wrapper;
 }
 
 function run(path: string, args: string[], options: { env: Record<string, string>; cwd: string }) {

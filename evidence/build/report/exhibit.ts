@@ -35,7 +35,7 @@ function wholePost({ content, tags }: WholePost, { files }: ExhibitContext): Htm
   const stretches = markQuotes(content.text, quotes);
   return html`${facts([
     ['Author, as shown', author(content.author)],
-    ['Posted', content.postedAt === null ? 'the source does not say' : stated(content.postedAt)],
+    ['Posted', content.postedAt === null ? 'none was read from the source' : stated(content.postedAt)],
     ['Edited', content.editedAt === null ? null : stated(content.editedAt)],
     ['Address', content.url === null ? null : html`<code>${foreign(content.url)}</code>`],
     ['Title', content.title === null ? null : foreign(content.title)],
@@ -49,7 +49,7 @@ ${content.media.map((medium) => mediumNote(medium, medium.sha256 === null ? unde
 }
 
 function author({ name, handle }: WholePost['content']['author']): Content {
-  if (name === null && handle === null) return 'the source does not say';
+  if (name === null && handle === null) return 'none was read from the source';
   const shown = name === null ? null : html`${foreign(name)} `;
   return html`${shown}${handle === null ? null : foreign(`@${handle}`)}`;
 }

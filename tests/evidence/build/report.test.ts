@@ -47,6 +47,27 @@ const all = elements(report);
 const named = (name: string) => all.filter((element) => element.name === name);
 
 describe('the report', () => {
+  test('does not say that a source is silent where only the reader is', () => {
+    const [first] = evidence.captures.flatMap(({ readings }) => readings).flatMap(({ posts }) => posts);
+    if (first?.disclosed !== 'whole') throw new Error('the sample begins with a whole post');
+    const { content, ...rest } = first;
+    const bare = {
+      ...content,
+      postedAt: null,
+      author: { name: null, handle: null, platformId: null, url: null },
+    };
+    const captures = evidence.captures.map((capture) => ({
+      ...capture,
+      readings: capture.readings.map((reading) => ({ ...reading, posts: [{ ...rest, content: bare }] })),
+    }));
+
+    const cells = elements(renderReport({ ...evidence, captures })).filter(({ name }) => name === 'dd');
+
+    expect(cells.filter(({ text }) => text === 'none was read from the source')).toHaveLength(
+      2 * captures.flatMap(({ readings }) => readings).length,
+    );
+  });
+
   test('is one file without script, that may fetch nothing but its pictures', () => {
     expect(named('script')).toEqual([]);
     expect(named('link')).toEqual([]);

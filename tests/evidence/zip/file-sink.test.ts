@@ -38,6 +38,20 @@ describe('a new file', () => {
     expect(existsSync(sink.temporaryPath)).toBe(false);
   });
 
+  test('has one writer at a time, and the next once that one is done', async () => {
+    const path = join(temporaryFolder(), 'out.zip');
+    const first = await openFileSink(path);
+    await expect(openFileSink(path)).rejects.toMatchObject({ code: 'output-exists' });
+    await first.write(Buffer.from('first'));
+    await first.close();
+    expect(readFileSync(first.temporaryPath, 'utf8')).toBe('first');
+    await first.discard();
+    const second = await openFileSink(path);
+    await second.close();
+    await second.commit();
+    expect(readFileSync(path, 'utf8')).toBe('');
+  });
+
   test('is not written through a link that someone left under its temporary name', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'victim'), 'untouched');

@@ -37,15 +37,23 @@ test('a page that says nothing', () => {
   });
 });
 
-test.each(['tomorrow', '2025', 'Wed Jan 15 2025 09:30:12', 'Wed Foo 99 2025 99:99:99 GMT+0200'])(
-  'a date that is none: %s',
-  (date) => {
-    const facts = savedPageFacts(
-      `<!--\n Page saved with SingleFile \n url: https://a.example \n saved date: ${date}\n-->`,
-    );
-    expect(facts).toMatchObject({ url: 'https://a.example', savedAt: null, savedAtRaw: date });
-  },
-);
+test.each([
+  'tomorrow',
+  '2025',
+  'Wed Jan 15 2025 09:30:12',
+  'Wed Foo 99 2025 99:99:99 GMT+0200',
+  'Mon Feb 31 2025 10:00:00 GMT+0100',
+  // Of these a lenient parser makes an instant, in the zone of the reader's machine.
+  '01-14-2021 10:00',
+  '2021-01-14 10:00 (GMT+2)',
+  'Zebra 2021',
+  '2021-01-14T10:00Z',
+])('a date that is none: %s', (date) => {
+  const facts = savedPageFacts(
+    `<!--\n Page saved with SingleFile \n url: https://a.example \n saved date: ${date}\n-->`,
+  );
+  expect(facts).toMatchObject({ url: 'https://a.example', savedAt: null, savedAtRaw: date });
+});
 
 test('addresses in the body and in comments are not the page’s', () => {
   const facts = savedPageFacts(

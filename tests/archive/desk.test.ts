@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { makeDesk } from '../../archive/desk.ts';
+import type { CallContext } from '../../archive/host/port.ts';
+import { streamOf } from '../support/archive.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+const never = new Promise<never>(() => undefined);
+
+function context(own: Partial<CallContext> = {}): CallContext {
+  return {
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    bytesIn: () => streamOf(),
+    bytesOut: async () => undefined,
+    ...own,
+  };
+}
+
+/** A desk, and a path for an archive that is not there yet. */
+function desk() {
+  const { handlers, close } = makeDesk();
+  onTestFinished(close);
+  const input = { path: join(temporaryFolder(), 'a.holdfast'), passphrase: null, actorName: 'Tess Ter' };
+  return { handlers, input };
+}
+
+async function codeOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'done',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+}
+
+test('locked while it is being made, an archive is locked and not open', async () => {
+  const { handlers, input } = desk();
+
+  const made = handlers['archive.create'](input, context());
+  await handlers['archive.lock']({}, context());
+  await made;
+
+  expect(await handlers['archive.status']({}, context())).toBeNull();
+});
+
+test('two openings at once: one opens, the other is told so', async () => {
+  const { handlers, input } = desk();
+
+  const codes = await Promise.all([
+    codeOf(handlers['archive.create'](input, context())),
+    codeOf(handlers['archive.open'](input, context())),
+  ]);
+
+  expect(codes).toEqual(['done', 'archive-already-open']);
+});
+
+test('locking does not wait for a sender that sends nothing; nothing of its file stays', async () => {
+  const { handlers, input } = desk();
+  await handlers['archive.create'](input, context());
+  async function* stalled(): AsyncGenerator<Uint8Array> {
+    yield new Uint8Array(10);
+    await never;
+  }
+
+  const importing = codeOf(handlers['import.stream']({ name: 'a.bin' }, context({ bytesIn: stalled })));
+  await handlers['archive.lock']({}, context());
+
+  expect(await importing).toBe('cancelled');
+  const status = await handlers['archive.open'](input, context());
+  expect(status.counts).toMatchObject({ captures: 0, artifacts: 0 });
+});
+
+test('locking does not wait for a reader that takes nothing, such as a paused video', async () => {
+  const { handlers, input } = desk();
+  await handlers['archive.create'](input, context());
+  const bytes = randomBytes(3 * 1024 * 1024);
+  const { artifacts } = await handlers['import.stream'](
+    { name: 'a.mp4' },
+    context({ bytesIn: () => streamOf(bytes) }),
+  );
+  const request = { sha256: artifacts[0]?.sha256 ?? '', offset: 0, length: null };
+
+  const reading = codeOf(handlers['artifact.read'](request, context({ bytesOut: () => never })));
+  await handlers['archive.lock']({}, context());
+
+  expect(await reading).toBe('cancelled');
+  expect(await handlers['archive.status']({}, context())).toBeNull();
+});
+
+test('work that is asked for while it locks is refused, and the archive opens again afterwards', async () => {
+  const { handlers, input } = desk();
+  await handlers['archive.create'](input, context());
+
+  const locking = handlers['archive.lock']({}, context());
+  const late = await codeOf(handlers['tags.list']({ postId: '' }, context()));
+  await locking;
+  const again = await codeOf(handlers['archive.open'](input, context()));
+
+  expect([late, again]).toEqual(['archive-not-open', 'done']);
+});
