@@ -12,7 +12,10 @@ export function requestHeadersOf(hop: Hop): Headers {
  */
 export function responseHeadersOf(hop: Hop): Headers {
   const { rawAnswer } = hop;
-  const lines = rawAnswer?.text?.split(/\r?\n/).slice(1).filter((line) => line !== '');
+  const lines = rawAnswer?.text
+    ?.split(/\r?\n/)
+    .slice(1)
+    .filter((line) => line !== '');
   if (lines !== undefined && lines.length > 0) {
     return lines.map((line): [string, string] => {
       const colon = line.indexOf(':');

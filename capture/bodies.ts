@@ -61,7 +61,12 @@ export class Bodies {
       this.#options.secrets,
     );
     const isForward = status !== undefined && forwards.has(status) && valueOf(headers, 'location') !== null;
-    if (networkId === undefined || status === undefined || isForward || event.responseErrorReason !== undefined) {
+    if (
+      networkId === undefined ||
+      status === undefined ||
+      isForward ||
+      event.responseErrorReason !== undefined
+    ) {
       return this.#goOn(event, sessionId);
     }
     const body = this.#options.bodyOf(networkId);
@@ -94,7 +99,8 @@ export class Bodies {
   ): Promise<void> {
     const { canStream } = this.#options;
     const isDocument = event.resourceType === 'Document';
-    if (isDocument && this.documents === 'taken') return this.#take(event, sessionId, body, documentPieceSize);
+    if (isDocument && this.documents === 'taken')
+      return this.#take(event, sessionId, body, documentPieceSize);
     if (isDocument && this.documents === 'late' && canStream) return this.#late(event, sessionId, body);
     if (canStream && !isDocument && (await this.#streamed(networkId, body, sessionId))) {
       return this.#goOn(event, sessionId);
@@ -182,7 +188,12 @@ export class Bodies {
     const kept = responseHeaders.filter(
       ({ name }) => !/^(content-encoding|content-length|transfer-encoding)$/i.test(name),
     );
-    const answer = { requestId, responseCode: responseStatusCode, responseHeaders: kept, body: joined(pieces) };
+    const answer = {
+      requestId,
+      responseCode: responseStatusCode,
+      responseHeaders: kept,
+      body: joined(pieces),
+    };
     await send(session, 'Fetch.fulfillRequest', answer, sessionId);
   }
 

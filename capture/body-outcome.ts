@@ -30,7 +30,11 @@ const whole: Outcome = { body: 'whole', reason: null, code: null };
 /** Compares what was got with what the network layer counted, and with how the request ended. */
 export function outcomeOf(body: Body, hop: Hop, ending: Ending): Outcome {
   if (hop.isRedirect) {
-    return { body: 'none', reason: 'A browser reads no body of an answer that forwards to another address.', code: null };
+    return {
+      body: 'none',
+      reason: 'A browser reads no body of an answer that forwards to another address.',
+      code: null,
+    };
   }
   if (hasNoBody(body, hop)) return { body: 'none', reason: null, code: null };
   if (ending.how === 'hangs') return broken(body, hangWords(hop), hangCode(hop));
@@ -55,7 +59,11 @@ function finished(body: Body): Outcome {
   if (received === 0) {
     return broken(body, 'this engine could not record the body without changing it', 'body-not-recorded');
   }
-  return broken(body, `got ${received} bytes where the network layer counted ${counted ?? 0}`, 'response-truncated');
+  return broken(
+    body,
+    `got ${received} bytes where the network layer counted ${counted ?? 0}`,
+    'response-truncated',
+  );
 }
 
 function failed(body: Body, { error, byPage }: Ending): Outcome {

@@ -1,8 +1,8 @@
 /** What is told of an answer before its body: the request, the server, the headers; without secrets. */
 import type { ExchangeStart } from '../contract/model/recording.ts';
 import { headerOf, requestHeadersOf, responseHeadersOf } from './answer-headers.ts';
-import type { Certificates } from './certificates.ts';
 import type { CdpResponse } from './cdp/events.ts';
+import type { Certificates } from './certificates.ts';
 import type { Hop } from './requests.ts';
 import { hideInHeaders } from './secrets/headers.ts';
 import { distinct, type KnownSecrets } from './secrets/known.ts';
@@ -48,7 +48,9 @@ function hiddenRequestBody(hop: Hop, secrets: KnownSecrets) {
   const { hasPostData, postDataEntries, url } = hop.request;
   if (hasPostData !== true) return null;
   // A file that the page sends has no bytes here.
-  const bytes = Buffer.concat((postDataEntries ?? []).map((entry) => Buffer.from(entry.bytes ?? '', 'base64')));
+  const bytes = Buffer.concat(
+    (postDataEntries ?? []).map((entry) => Buffer.from(entry.bytes ?? '', 'base64')),
+  );
   const headers = requestHeadersOf(hop);
   const told = Number.parseInt(headerOf(headers, 'content-length') ?? '', 10);
   const type = headerOf(headers, 'content-type') ?? '';

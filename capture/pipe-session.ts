@@ -49,7 +49,11 @@ export class PipeConnection {
     toBrowser.once('error', (error) => this.end(`the connection broke (${error.message})`));
   }
 
-  send(method: string, params: Record<string, unknown> = {}, sessionId: string | null = null): Promise<unknown> {
+  send(
+    method: string,
+    params: Record<string, unknown> = {},
+    sessionId: string | null = null,
+  ): Promise<unknown> {
     if (this.#gone !== null) return Promise.reject(new CdpError(method, this.#gone));
     const id = this.#nextId++;
     const message = { id, method, params, ...(sessionId === null ? {} : { sessionId }) };

@@ -6,7 +6,7 @@ import { takeArtifacts } from './artifacts/artifacts.ts';
 import type { Ending } from './body-outcome.ts';
 import { send, sendWithin } from './cdp/commands.ts';
 import { CdpError, type CdpEvent, type CdpSession } from './cdp-session.ts';
-import { Certificates, type CertificateSource, protocolCertificates } from './certificates.ts';
+import { type CertificateSource, Certificates, protocolCertificates } from './certificates.ts';
 import { PageState } from './page.ts';
 import { Reasons } from './reasons.ts';
 import { type Open, Recording } from './recording.ts';
@@ -179,13 +179,15 @@ class PageRecorder {
   }
 
   #event(event: CdpEvent, recording: Recording): void {
-    if (process.env.HF_DEBUG) console.log('EV', event.method, JSON.stringify(event.params).slice(0, 150));
     this.#page.event(event);
     this.#targets.event(event);
     recording.event(event);
   }
 
-  async #record(recording: Recording, captureId: string): Promise<{ title: string | null; withheld: Withheld[] }> {
+  async #record(
+    recording: Recording,
+    captureId: string,
+  ): Promise<{ title: string | null; withheld: Withheld[] }> {
     let taken: { title: string | null; withheld: Withheld[] } = { title: null, withheld: [] };
     try {
       await sendWithin(commandLimit, this.#session, 'Target.setAutoAttach', {
@@ -251,7 +253,13 @@ class PageRecorder {
         monotonic,
         busy: () => {
           progress?.({ step: 'receiving', done: recording.bytes, total: null, unit: 'bytes' });
-          this.#watchDocument(recording); if (process.env.HF_DEBUG) console.log('tick', this.#again, this.#isSecondTry, [...recording.open()].map((o) => [o.body.mode, o.body.received, this.#silence(o)]));
+          this.#watchDocument(recording);
+            console.log(
+              'tick',
+              this.#again,
+              this.#isSecondTry,
+              [...recording.open()].map((o) => [o.body.mode, o.body.received, this.#silence(o)]),
+            );
           return [...recording.open()].filter((open) => this.#isBusy(open));
         },
         isLoaded: () => this.#isLoaded(recording),
@@ -360,7 +368,10 @@ class PageRecorder {
     });
   }
 
-  #address(recording: Recording, ...withheld: Withheld[][]): { finalUrl: string | null; withheld: Withheld[] } {
+  #address(
+    recording: Recording,
+    ...withheld: Withheld[][]
+  ): { finalUrl: string | null; withheld: Withheld[] } {
     const { url } = this.#page;
     if (url === null) return { finalUrl: null, withheld: distinct(withheld.flat()) };
     const hidden = hideInUrl(url, recording.secrets);
@@ -369,7 +380,10 @@ class PageRecorder {
 
   #isStopped(): boolean {
     return (
-      this.#options.signal?.aborted === true || this.#closed !== null || this.#broken !== null || this.#page.crashed
+      this.#options.signal?.aborted === true ||
+      this.#closed !== null ||
+      this.#broken !== null ||
+      this.#page.crashed
     );
   }
 

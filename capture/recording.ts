@@ -1,15 +1,15 @@
 /** One recording: turns what the browser says into exchanges for the archive. */
 import type { CaptureSink, ExchangeEnd, KnownSecret } from '../contract/model/recording.ts';
+import { requestHeadersOf, responseHeadersOf } from './answer-headers.ts';
 import { Bodies } from './bodies.ts';
 import { Body } from './body.ts';
-import { BodyMemory } from './body-queue.ts';
 import { type Ending, outcomeOf } from './body-outcome.ts';
-import type { Certificates } from './certificates.ts';
-import { type CdpEventName, type CdpEventOf, cdpEvents, isKnownEvent } from './cdp/events.ts';
+import { BodyMemory } from './body-queue.ts';
 import { send } from './cdp/commands.ts';
+import { type CdpEventName, type CdpEventOf, cdpEvents, isKnownEvent } from './cdp/events.ts';
 import type { CdpEvent, CdpSession } from './cdp-session.ts';
+import type { Certificates } from './certificates.ts';
 import { exchangeStart } from './exchange-start.ts';
-import { requestHeadersOf, responseHeadersOf } from './answer-headers.ts';
 import type { Reasons } from './reasons.ts';
 import { type Hop, Requests } from './requests.ts';
 import { learnFromHeaders } from './secrets/headers.ts';
@@ -70,7 +70,9 @@ export class Recording {
   constructor(options: RecordingOptions) {
     this.#options = options;
     const { session, monotonic } = options;
-    this.#memory = new BodyMemory(options.memory, (isHigh) => (isHigh ? session.pause?.() : session.resume?.()));
+    this.#memory = new BodyMemory(options.memory, (isHigh) =>
+      isHigh ? session.pause?.() : session.resume?.(),
+    );
     this.secrets = new KnownSecrets(options.randomBytes, (secret) => this.#tell(secret));
     this.#requests = new Requests((hop) => this.#answered(hop, monotonic()));
     this.bodies = new Bodies({
@@ -299,7 +301,8 @@ export class Recording {
   async #storeEnd(open: Open, n: number, ending: Ending): Promise<void> {
     const { body, hop } = open;
     const untilNow = this.#options.monotonic() - open.sentAt;
-    if (ending.how === 'finished' && body.mode !== 'none' && body.received === 0) await this.#rescue(hop, body);
+    if (ending.how === 'finished' && body.mode !== 'none' && body.received === 0)
+      await this.#rescue(hop, body);
     const withheld = body.end();
     await open.stored;
     const { sink, reasons } = this.#options;

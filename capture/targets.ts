@@ -33,7 +33,11 @@ export async function unwatchPage(session: CdpSession): Promise<void> {
     send(session, 'Fetch.disable', {}),
     send(session, 'Network.setBypassServiceWorker', { bypass: false }),
     send(session, 'Network.setCacheDisabled', { cacheDisabled: false }),
-    send(session, 'Target.setAutoAttach', { ...autoAttach, autoAttach: false, waitForDebuggerOnStart: false }),
+    send(session, 'Target.setAutoAttach', {
+      ...autoAttach,
+      autoAttach: false,
+      waitForDebuggerOnStart: false,
+    }),
     send(session, 'Network.disable', {}),
     send(session, 'Page.disable', {}),
   ]);

@@ -40,10 +40,10 @@ export function connect(path: string, passphrase: string | null): WritableDb {
   try {
     if (passphrase === null) db.pragma(`page_size = ${pageSize}`);
     else unlock(db, passphrase);
-    // Takes effect in a new file only: pages that a sealed recording leaves free go back to the file system.
-    db.pragma('auto_vacuum = INCREMENTAL');
     // The first read: with a wrong passphrase it fails here and not inside a setting.
-    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    const isNew = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+    // Pages that a sealed recording leaves free go back to the file system. In a file that is not new this would write.
+    if (isNew) db.pragma('auto_vacuum = INCREMENTAL');
     for (const [name, value, expected] of settings) {
       db.pragma(`${name} = ${value}`);
       const found: unknown = db.pragma(name, { simple: true });

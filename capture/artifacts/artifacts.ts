@@ -139,7 +139,8 @@ async function takeMhtml(options: ArtifactsOptions, taken: Taken): Promise<void>
 
 async function takePdf(options: ArtifactsOptions): Promise<void> {
   const bytes = options.print === null ? await printed(options.session) : await options.print();
-  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-') throw new Error('the engine gave no PDF');
+  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-')
+    throw new Error('the engine gave no PDF');
   await give(options, 'pdf', 'application/pdf', 'page.pdf', bytes);
 }
 

@@ -31,12 +31,17 @@ function hideInPart(piece: string, secrets: KnownSecrets): { text: string; withh
   const body = hideInBytes(bytes, type, secrets);
   return {
     text:
-      head.bytes.toString('latin1') + (body.withheld.length === 0 ? encoded : encodedAgain(body.bytes, encoding)),
+      head.bytes.toString('latin1') +
+      (body.withheld.length === 0 ? encoded : encodedAgain(body.bytes, encoding)),
     withheld: [...head.withheld, ...body.withheld],
   };
 }
 
-function hideInBytes(bytes: Buffer, type: string, secrets: KnownSecrets): { bytes: Buffer; withheld: Withheld[] } {
+function hideInBytes(
+  bytes: Buffer,
+  type: string,
+  secrets: KnownSecrets,
+): { bytes: Buffer; withheld: Withheld[] } {
   const stream = new BodyStream(secrets, isSearchableText(type), 'artifact');
   const pieces = stream.whole(bytes);
   return { bytes: Buffer.concat(pieces), withheld: stream.withheld };

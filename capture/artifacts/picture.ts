@@ -34,7 +34,9 @@ export async function picturesOf(session: CdpSession): Promise<Pictures> {
   return {
     parts,
     missing:
-      height > shown ? `The page is ${height} pixels high; the pictures show the first ${shown} of them.` : null,
+      height > shown
+        ? `The page is ${height} pixels high; the pictures show the first ${shown} of them.`
+        : null,
   };
 }
 

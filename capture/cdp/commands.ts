@@ -18,7 +18,9 @@ const commands = {
   'Browser.getVersion': command<Record<string, never>>()(
     z.object({ product: z.string(), userAgent: z.string() }),
   ),
-  'Fetch.enable': command<{ patterns: { urlPattern: string; requestStage: 'Request' | 'Response' }[] }>()(nothing),
+  'Fetch.enable': command<{ patterns: { urlPattern: string; requestStage: 'Request' | 'Response' }[] }>()(
+    nothing,
+  ),
   'Fetch.disable': command<Record<string, never>>()(nothing),
   'Fetch.continueRequest': command<{ requestId: string }>()(nothing),
   'Fetch.failRequest': command<{ requestId: string; errorReason: string }>()(nothing),
@@ -84,7 +86,9 @@ const commands = {
   'Runtime.evaluate': command<{ expression: string; contextId: number; returnByValue: true }>()(evaluated),
   'Runtime.runIfWaitingForDebugger': command<Record<string, never>>()(nothing),
   'Security.setIgnoreCertificateErrors': command<{ ignore: boolean }>()(nothing),
-  'Target.setAutoAttach': command<{ autoAttach: boolean; waitForDebuggerOnStart: boolean; flatten: true }>()(nothing),
+  'Target.setAutoAttach': command<{ autoAttach: boolean; waitForDebuggerOnStart: boolean; flatten: true }>()(
+    nothing,
+  ),
 } as const;
 
 type Commands = typeof commands;

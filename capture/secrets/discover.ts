@@ -119,7 +119,10 @@ function* tagsOf(text: string): Generator<Tag> {
 
 function attribute(tag: Tag, name: string): { value: string; at: number } | null {
   // JSON and scripts hold HTML with escaped quotes.
-  const pattern = new RegExp(`[\\s"'/]${name}\\s{0,8}=\\s{0,8}(?:\\\\?"([^"\\\\]*)|'([^']*)|([^\\s"'>\\\\]+))`, 'i');
+  const pattern = new RegExp(
+    `[\\s"'/]${name}\\s{0,8}=\\s{0,8}(?:\\\\?"([^"\\\\]*)|'([^']*)|([^\\s"'>\\\\]+))`,
+    'i',
+  );
   const match = pattern.exec(tag.text);
   if (match === null) return null;
   const value = match[1] ?? match[2] ?? match[3] ?? '';

@@ -11,7 +11,8 @@ const urlHeaders = /^(location|referer|content-location|refresh|link|origin)$/i;
 /** Learns the secrets of these headers, so that they are known before anything else is looked through. */
 export function learnFromHeaders(headers: Headers, secrets: KnownSecrets): void {
   for (const [name, value] of headers) {
-    for (const { secret, name: of, searched } of secretsOf(name, value)) if (searched) secrets.search(secret, of);
+    for (const { secret, name: of, searched } of secretsOf(name, value))
+      if (searched) secrets.search(secret, of);
   }
 }
 
@@ -58,7 +59,11 @@ function secretsOf(name: string, value: string): Found[] {
     // Electron joins several Set-Cookie headers of one answer with line feeds.
     return value.split('\n').flatMap((line) => {
       const [pair = '', ...attributes] = line.split(';');
-      return cookie(name, pair.trim(), attributes.some((one) => one.trim().toLowerCase() === 'httponly'));
+      return cookie(
+        name,
+        pair.trim(),
+        attributes.some((one) => one.trim().toLowerCase() === 'httponly'),
+      );
     });
   }
   if (lower === 'authorization' || lower === 'proxy-authorization') return credentials(name, value);

@@ -1,7 +1,13 @@
 /** The session secrets that a recording has come across, each with one salt and one commitment. */
 import { createHash } from 'node:crypto';
 import type { KnownSecret, Withheld } from '../../contract/model/recording.ts';
-import { markerOf, minSecretLength, type Searched, spellingsOf, Withholder } from '../../contract/withhold.ts';
+import {
+  markerOf,
+  minSecretLength,
+  type Searched,
+  spellingsOf,
+  Withholder,
+} from '../../contract/withhold.ts';
 
 const longestSearched = 65_536;
 /** A page can make up as many as it likes; each one costs time in every body. */
@@ -85,7 +91,11 @@ export class KnownSecrets {
     const known = this.#committed.get(secret);
     if (known !== undefined) return known;
     const salt = this.#randomBytes(32);
-    const commitment = createHash('sha256').update(Uint8Array.of(4)).update(salt).update(secret).digest('hex');
+    const commitment = createHash('sha256')
+      .update(Uint8Array.of(4))
+      .update(salt)
+      .update(secret)
+      .digest('hex');
     const committed = { commitment, salt: Buffer.from(salt).toString('hex'), marker: markerOf(commitment) };
     this.#committed.set(secret, committed);
     return committed;

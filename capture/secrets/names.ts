@@ -52,7 +52,8 @@ const antiForgery =
 const password = /passw|^pwd$|^pass$|passphrase|^passcode$|^pin$|^otp$|one_?time_?(code|pass)|^totp$|^mfa/i;
 const user =
   /^(user|username|user_name|login|loginid|login_id|email|e-mail|mail|identifier|phone|phone_number|account|screen_name)$/i;
-const signInPath = /(^|[/_.-])(log-?in|sign-?in|signon|auth|authenticate|session|sessions|onboarding)([/_.-]|$)/i;
+const signInPath =
+  /(^|[/_.-])(log-?in|sign-?in|signon|auth|authenticate|session|sessions|onboarding)([/_.-]|$)/i;
 const sessionCookie =
   /sess|sid$|^sid|auth|token|csrf|xsrf|login|jwt|secret|remember|^(ct0|kdt|twid|xs|fr|datr|sb|c_user|lsd)$/i;
 

@@ -1,13 +1,7 @@
 /** Bodies that the page sends, without passwords, tokens and the rest of a sign-in. */
 import type { Withheld } from '../../contract/model/recording.ts';
 import { distinct, type KnownSecrets } from './known.ts';
-import {
-  canBeSearched,
-  isPasswordField,
-  isSecretParameter,
-  isSignInPath,
-  isUserField,
-} from './names.ts';
+import { canBeSearched, isPasswordField, isSecretParameter, isSignInPath, isUserField } from './names.ts';
 import { parsedUrl } from './url.ts';
 
 /** A value inside a body: bytes `start` to `end`, and what it says. */

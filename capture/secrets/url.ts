@@ -10,11 +10,14 @@ import { canBeSearched, isSecretParameter } from './names.ts';
 export function hideInUrl(text: string, secrets: KnownSecrets, where: Withheld['where'] = 'url'): Hidden {
   const withheld: Withheld[] = [];
   const replaced = text
-    .replace(/^([a-z][a-z\d+.-]*:\/\/[^/?#@:]*:)([^/?#@]+)(?=@)/i, (_all, before: string, password: string) => {
-      withheld.push(secrets.withhold(password, where, 'password'));
-      secrets.search(password, 'password');
-      return before + secrets.marker(password);
-    })
+    .replace(
+      /^([a-z][a-z\d+.-]*:\/\/[^/?#@:]*:)([^/?#@]+)(?=@)/i,
+      (_all, before: string, password: string) => {
+        withheld.push(secrets.withhold(password, where, 'password'));
+        secrets.search(password, 'password');
+        return before + secrets.marker(password);
+      },
+    )
     .replace(/([?&#;])([^=&#;?]{1,200})=([^&#;\s]+)/g, (all, sign: string, name: string, value: string) => {
       if (!isSecretParameter(decoded(name)) || value.startsWith('withheld:')) return all;
       withheld.push(secrets.withhold(value, where, decoded(name)));

@@ -89,7 +89,11 @@ test('the captured post stands in the library, with its verdict and where its te
     .waitFor();
   await picture('captured-post');
   await go('Captures');
-  await page.getByRole('row').getByText(/complete/i).first().waitFor();
+  await page
+    .getByRole('row')
+    .getByText(/complete/i)
+    .first()
+    .waitFor();
   await picture('captures');
 });
 

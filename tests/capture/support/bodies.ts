@@ -56,13 +56,24 @@ export const bodyCases: Record<string, BodyCase> = Object.fromEntries(
       expected: long,
       route: typed(brotliCompressSync(long), 'application/json', { 'content-encoding': 'br' }),
     },
-    deflate: { expected: long, route: typed(deflateSync(long), 'text/css', { 'content-encoding': 'deflate' }) },
+    deflate: {
+      expected: long,
+      route: typed(deflateSync(long), 'text/css', { 'content-encoding': 'deflate' }),
+    },
     chunked: { expected: long, route: chunked(long, 'text/plain', 1000) },
     'chunked invalid UTF-8': { expected: allBytes, route: chunked(allBytes, 'text/html', 7) },
     '3 MiB': { expected: medium, route: typed(medium, 'image/png') },
     empty: { expected: Buffer.alloc(0), route: bytes(Buffer.alloc(0), { 'content-type': 'text/html' }) },
-    'no content': { expected: null, status: 204, route: (_request, response) => response.writeHead(204).end() },
-    'not modified': { expected: null, status: 304, route: (_request, response) => response.writeHead(304).end() },
+    'no content': {
+      expected: null,
+      status: 204,
+      route: (_request, response) => response.writeHead(204).end(),
+    },
+    'not modified': {
+      expected: null,
+      status: 304,
+      route: (_request, response) => response.writeHead(304).end(),
+    },
     'an error page': {
       expected: allBytes,
       status: 500,
@@ -95,7 +106,9 @@ export function bodiesSite(): Record<string, Route> {
     '/hop/end': bytes(latin1, { 'content-type': 'text/plain' }),
     '/echo': (_request, response, site) => {
       const body = site.seen.at(-1)?.body ?? Buffer.alloc(0);
-      response.writeHead(200, { 'content-type': 'application/x-echo', 'set-cookie': ['a=1', 'b=2'] }).end(body);
+      response
+        .writeHead(200, { 'content-type': 'application/x-echo', 'set-cookie': ['a=1', 'b=2'] })
+        .end(body);
     },
     ...Object.fromEntries(Object.values(bodyCases).map(({ path, route }) => [path, route])),
   };
@@ -104,5 +117,6 @@ export function bodiesSite(): Record<string, Route> {
 export const forwardedBody = latin1;
 
 function forward(to: string, status: number): Route {
-  return (_request, response) => response.writeHead(status, { location: to }).end(`<a href="${to}">there</a>`);
+  return (_request, response) =>
+    response.writeHead(status, { location: to }).end(`<a href="${to}">there</a>`);
 }

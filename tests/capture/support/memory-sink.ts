@@ -71,7 +71,13 @@ export function memorySink(onBytes: (bytes: Uint8Array) => Promise<void> = () =>
       return { captureId };
     },
     exchange: async (_id, start, body) => {
-      const exchange = { start: exchangeStartSchema.parse(start), end: null, size: 0, sha256: '', base64: null };
+      const exchange = {
+        start: exchangeStartSchema.parse(start),
+        end: null,
+        size: 0,
+        sha256: '',
+        base64: null,
+      };
       stored.exchanges.push(exchange);
       await taken(body, exchange);
     },

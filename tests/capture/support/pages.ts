@@ -12,7 +12,9 @@ const script: (source: string) => Route = (source) => (_request, response) => {
   response.writeHead(200, { 'content-type': 'text/javascript' }).end(source);
 };
 const data: (text: string) => Route = (text) => (_request, response) => {
-  response.writeHead(200, { 'content-type': 'application/x-data', 'access-control-allow-origin': '*' }).end(text);
+  response
+    .writeHead(200, { 'content-type': 'application/x-data', 'access-control-allow-origin': '*' })
+    .end(text);
 };
 
 export function testPages(engine: () => TestEngine): void {
@@ -111,7 +113,9 @@ export function testPages(engine: () => TestEngine): void {
       const recorded = await recordSite(
         engine(),
         {
-          '/': html('<script>new EventSource("/events"); new WebSocket("ws://" + location.host + "/socket");</script>'),
+          '/': html(
+            '<script>new EventSource("/events"); new WebSocket("ws://" + location.host + "/socket");</script>',
+          ),
           '/events': (_request, response) => {
             response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: one\n\n');
           },

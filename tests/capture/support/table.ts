@@ -1,12 +1,12 @@
 /** What must hold in every engine; each engine's test file runs it. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { Route, Site } from '../../support/site-server.ts';
 import { serveSite } from '../../support/site-server.ts';
 import { bodiesSite, bodyCases, forwardedBody } from './bodies.ts';
 import type { TestEngine } from './engines.ts';
-import type { Recorded, RunOptions } from './run.ts';
 import type { StoredBytes, StoredExchange } from './memory-sink.ts';
-import type { Route, Site } from '../../support/site-server.ts';
+import type { Recorded, RunOptions } from './run.ts';
 
 export async function recordSite(
   engine: TestEngine,
@@ -35,7 +35,8 @@ export function exchangesAt({ stored }: Recorded, path: string): StoredExchange[
 
 export function exchangeAt(recorded: Recorded, path: string): StoredExchange {
   const [found, ...more] = exchangesAt(recorded, path);
-  if (found === undefined || more.length > 0) throw new Error(`${path} was recorded ${found ? 'often' : 'never'}`);
+  if (found === undefined || more.length > 0)
+    throw new Error(`${path} was recorded ${found ? 'often' : 'never'}`);
   return found;
 }
 

@@ -19,7 +19,7 @@ export const testArtifacts = {
   svg: 'b'.repeat(64),
   png: 'c'.repeat(64),
   huge: 'd'.repeat(64),
-  dom: 'e'.repeat(64),
+  dom: 'f'.repeat(64),
 };
 
 const pixel = Buffer.from(
