@@ -36,6 +36,8 @@ export interface BodiesOptions {
   /** The engine has Network.streamResourceContent. */
   canStream: boolean;
   bodyOf(networkId: string): Body;
+  /** A body is read in the page's stead: the engine tells of the answer only after that, too late for who waits. */
+  onTaken(event: Paused, networkId: string): void;
   /** The session that asked for it, where that is known. */
   sessionOf(networkId: string): string | null;
   /** Milliseconds without a byte after which a body that is taken counts as hanging. */
@@ -105,8 +107,10 @@ export class Bodies {
     if (canStream && !isDocument && (await this.#streamed(networkId, body, sessionId))) {
       return this.#goOn(event, sessionId);
     }
-    if (length > wholeLimit) {
-      return canStream ? this.#late(event, sessionId, body) : this.#take(event, sessionId, body, pieceSize);
+    if (length > wholeLimit && canStream) return this.#late(event, sessionId, body);
+    // What it takes for text such an engine gives as text, which is not what was sent.
+    if (length > wholeLimit && !isSentAsText(body.mediaType)) {
+      return this.#take(event, sessionId, body, networkId, pieceSize);
     }
     if (body.mediaType.startsWith('text/event-stream')) {
       body.mode = canStream ? 'late' : 'unrecorded';
@@ -156,8 +160,15 @@ export class Bodies {
     await this.#goOn(event, sessionId);
   }
 
-  async #take(event: Paused, sessionId: string | null, body: Body, size: number): Promise<void> {
+  async #take(
+    event: Paused,
+    sessionId: string | null,
+    body: Body,
+    networkId: string,
+    size: number,
+  ): Promise<void> {
     body.mode = 'taken';
+    this.#options.onTaken(event, networkId);
     const { session, memory, idle } = this.#options;
     const { requestId } = event;
     const { stream } = await send(session, 'Fetch.takeResponseBodyAsStream', { requestId }, sessionId);
@@ -169,6 +180,7 @@ export class Bodies {
         break;
       }
       const bytes = Buffer.from(piece.data, piece.base64Encoded === true ? 'base64' : 'utf8');
+      if (piece.base64Encoded !== true && piece.data.includes('\ufffd')) body.isAltered = true;
       body.push(bytes);
       if (body.received <= givenLimit) pieces.push(bytes.toString('base64'));
       if (piece.eof) break;
@@ -200,6 +212,10 @@ export class Bodies {
   async #goOn({ requestId }: Paused, sessionId: string | null): Promise<void> {
     await send(this.#options.session, 'Fetch.continueRequest', { requestId }, sessionId);
   }
+}
+
+function isSentAsText(mediaType: string): boolean {
+  return mediaType === '' || /^text\/|json|javascript|ecmascript|xml|html/.test(mediaType);
 }
 
 function valueOf(headers: readonly { name: string; value: string }[], name: string): string | null {

@@ -37,6 +37,8 @@ export function outcomeOf(body: Body, hop: Hop, ending: Ending): Outcome {
     };
   }
   if (hasNoBody(body, hop)) return { body: 'none', reason: null, code: null };
+  // Some documents are never said to have ended.
+  if (ending.how === 'hangs' && body.isHere) return finished(body);
   if (ending.how === 'hangs') return broken(body, hangWords(hop), hangCode(hop));
   if (ending.how === 'stopped') return leftOff(body, 'the capture ended before it did');
   if (ending.how === 'gone') return leftOff(body, 'its frame or worker ended before it did');
@@ -51,7 +53,11 @@ function hasNoBody(body: Body, { type, request, response }: Hop): boolean {
 }
 
 function finished(body: Body): Outcome {
-  const { counted, received } = body;
+  const { counted, received, declared } = body;
+  // An older engine calls finished what it let be read as a whole, whatever came of it.
+  if (body.mode === 'whole' && declared !== null && received < declared) {
+    return broken(body, `the answer broke off: got ${received} of ${declared} bytes`, 'response-truncated');
+  }
   if (counted === received) return whole;
   // Frames of other origins begin before anyone can count; the whole body was held before they got it.
   if (body.mode === 'whole' && counted === null) return whole;
@@ -75,6 +81,9 @@ function failed(body: Body, { error, byPage }: Ending): Outcome {
 
 /** The engine itself does not say how a body ended that it was not let see. */
 function taken(body: Body, ending: Ending): Outcome {
+  if (body.isAltered) {
+    return broken(body, 'this engine could not give the body without changing it', 'body-not-recorded');
+  }
   if (body.broken !== null) return broken(body, `the answer hangs: ${body.broken}`, 'response-hangs');
   if (body.declared !== null && body.declared !== body.received) {
     return broken(body, `got ${body.received} of ${body.declared} bytes`, 'response-truncated');
@@ -84,7 +93,7 @@ function taken(body: Body, ending: Ending): Outcome {
 }
 
 function leftOff(body: Body, why: string): Outcome {
-  return body.mode === 'whole' && body.received > 0 ? whole : broken(body, why, null);
+  return body.isHere ? finished(body) : broken(body, why, null);
 }
 
 function hangWords(hop: Hop): string {

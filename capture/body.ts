@@ -29,6 +29,10 @@ export class Body {
   encoded: number | null = null;
   /** What Content-Length says, where the body is not encoded. */
   declared: number | null = null;
+  /** Asked for as a whole, and all here: nothing more is expected of it. */
+  isHere = false;
+  /** The engine gave text instead of bytes, with signs for bytes that are no text. */
+  isAltered = false;
   /** Why it broke off although the engine does not say so. */
   broken: string | null = null;
 
@@ -64,6 +68,7 @@ export class Body {
   }
 
   whole(bytes: Uint8Array): void {
+    this.isHere = true;
     this.received += bytes.length;
     this.queue.push(this.#searched().whole(bytes));
   }

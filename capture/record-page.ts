@@ -29,6 +29,8 @@ export interface Limits {
 const usualLimits: Limits = { idle: 10_000, load: 300_000, memory: 16 * 1024 * 1024 };
 const usualSettling: SettleOptions = { quiet: 600, limit: 30_000 };
 const commandLimit = 15_000;
+/** Milliseconds that the end of an answer may come after its body. */
+const told = 500;
 /** After the picture: what comes into view only then. */
 const afterPicture: SettleOptions = { quiet: 300, limit: 5000 };
 
@@ -308,6 +310,7 @@ class PageRecorder {
     const { idle } = this.#limits;
     if (this.#targets.isGone(open.hop.sessionId)) return false;
     const silence = this.#silence(open);
+    if (open.body.isHere && open.n !== null) return silence < told;
     if (open.hop.type === 'EventSource' && open.n !== null) return false;
     // The page reads as much of a film as it wants to play next.
     if (open.hop.type === 'Media' && open.n !== null) return silence < Math.min(2000, idle);

@@ -82,6 +82,7 @@ export class Recording {
       canStream: options.canStream,
       idle: options.idle,
       bodyOf: (networkId) => this.#bodyOf(networkId),
+      onTaken: (event, networkId) => this.#taken(event, networkId),
       sessionOf: (networkId) => this.#requests.hop(networkId)?.sessionId ?? null,
     });
   }
@@ -202,6 +203,27 @@ export class Recording {
     if (hop === null || body === undefined) return;
     hop.sessionId = sessionId;
     void this.bodies.received(event.requestId, body, sessionId);
+  }
+
+  /** Begins an exchange from what is held: address and certificate of the server are not told there. */
+  #taken(event: CdpEventOf<'Fetch.requestPaused'>, requestId: string): void {
+    const open = this.#open.get(requestId);
+    if (open === undefined) return;
+    const headers = (event.responseHeaders ?? []).map(({ name, value }): [string, string] => [name, value]);
+    const passed = (this.#options.monotonic() - open.sentAt) / 1000;
+    this.#requests.received({
+      requestId,
+      timestamp: open.hop.timestamp + passed,
+      type: open.hop.type,
+      hasExtraInfo: true,
+      response: {
+        url: event.request.url,
+        status: event.responseStatusCode ?? 0,
+        statusText: event.responseStatusText ?? '',
+        headers: Object.fromEntries(headers),
+        mimeType: '',
+      },
+    });
   }
 
   #answered(hop: Hop, now: number): void {

@@ -18,7 +18,7 @@ export async function watchSession(session: CdpSession, sessionId: string | null
     send(session, 'Network.setCacheDisabled', { cacheDisabled: true }, sessionId),
     send(session, 'Network.setBypassServiceWorker', { bypass: true }, sessionId),
     send(session, 'Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Response' }] }, sessionId),
-    send(session, 'Target.setAutoAttach', autoAttach, sessionId),
+
   ];
   if (sessionId === null) {
     await Promise.all(commands);

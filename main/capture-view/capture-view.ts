@@ -35,6 +35,8 @@ interface Opening {
   view: PlacedView;
   page: PageState;
   recording: AbortController | null;
+  /** Where a person last went in the history. */
+  direction: 'back' | 'forward';
   onClosed: () => void;
 }
 
@@ -168,7 +170,9 @@ export class CaptureView {
     view.contents.on('before-input-event', (event, input) => this.#key(event, input));
     const onClosed = (): void => void this.close();
     window.once('closed', onClosed);
-    return { window, capture, view, page, recording: null, onClosed };
+    const opening: Opening = { window, capture, view, page, recording: null, direction: 'back', onClosed };
+    view.contents.on('did-navigate', (_event, url) => this.#skipEmpty(opening, url));
+    return opening;
   }
 
   /** A page is not asked about the keys of the view; Escape is its own, except while there is something to stop. */
@@ -206,17 +210,28 @@ export class CaptureView {
   #move(opening: Opening, act: Exclude<Act, 'stop'>): void {
     const history = historyOf(opening.view.contents);
     const { url } = opening.page.facts;
-    if (act === 'back') history.goBack();
-    else if (act === 'forward') history.goForward();
-    else if (url !== '' && (act === 'reload' || opening.capture.certificates.accept(url))) {
+    if (act === 'back' || act === 'forward') {
+      opening.direction = act;
+      if (act === 'back') history.goBack();
+      else history.goForward();
+    } else if (url !== '' && (act === 'reload' || opening.capture.certificates.accept(url))) {
       this.#reload(opening, url);
     }
   }
 
   /** A page that is not there cannot be loaded again: its address is asked for anew. */
   #reload(opening: Opening, url: string): void {
-    if (opening.page.showable) opening.view.contents.reload();
-    else opening.page.load(url);
+    const { page, view } = opening;
+    if (page.showable && view.contents.getURL() === url) view.contents.reload();
+    else page.load(url);
+  }
+
+  /** A recording leaves an empty page in the history, which nobody went to: whoever comes to it is led on. */
+  #skipEmpty(opening: Opening, url: string): void {
+    if (url !== 'about:blank' || opening.recording !== null) return;
+    const history = historyOf(opening.view.contents);
+    if (opening.direction === 'forward' && history.canGoForward()) history.goForward();
+    else if (history.canGoBack()) history.goBack();
   }
 
   #changed(): void {

@@ -2,6 +2,7 @@
 import type { WebContents } from 'electron';
 import type { ViewState } from '../../contract/model/view.ts';
 import { parseUrl } from '../own-urls.ts';
+import { isWebUrl } from './address.ts';
 import type { CaptureSession } from './capture-session.ts';
 import { crashWords, failureWords } from './failure-words.ts';
 
@@ -19,6 +20,8 @@ export class PageState {
   readonly #onChange: () => void;
   /** What a person asked for and is not there yet. What a page asks for only counts once it is there. */
   #asked: string | null = null;
+  /** The last page of the web that was there: the recorder leaves it for an empty one before it loads it again. */
+  #last = '';
   #failure: string | null = null;
   #certificateError: string | null = null;
 
@@ -39,7 +42,7 @@ export class PageState {
   get facts(): PageFacts {
     const contents = this.#contents;
     const history = historyOf(contents);
-    const url = this.#asked ?? contents.getURL();
+    const url = this.#asked ?? this.#last;
     return {
       url,
       title: this.#asked === null ? contents.getTitle() : '',
@@ -54,7 +57,7 @@ export class PageState {
 
   /** Whether there is a page to be seen, and nothing that must be decided or said first. */
   get showable(): boolean {
-    return this.#contents.getURL() !== '' && this.#failure === null && this.#certificateError === null;
+    return this.#last !== '' && this.#failure === null && this.#certificateError === null;
   }
 
   #connectionOf(url: string): PageFacts['connection'] {
@@ -73,15 +76,19 @@ export class PageState {
       this.#onChange();
     });
     contents.on('page-title-updated', this.#onChange);
-    contents.on('did-navigate-in-page', this.#onChange);
+    contents.on('did-navigate-in-page', (_event, url, isMainFrame) => {
+      if (isMainFrame) this.#last = url;
+      this.#onChange();
+    });
     contents.on('did-start-navigation', (details) => {
       if (!details.isMainFrame || details.isSameDocument) return;
       this.#failure = null;
       this.#certificateError = null;
       this.#onChange();
     });
-    contents.on('did-navigate', () => {
+    contents.on('did-navigate', (_event, url) => {
       this.#asked = null;
+      if (isWebUrl(url)) this.#last = url;
       this.#onChange();
     });
     contents.on('did-fail-load', (_event, code, name, url, isMainFrame) => {

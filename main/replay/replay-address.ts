@@ -1,14 +1,14 @@
 /**
- * Addresses under which a recorded page is shown again: `holdfast-replay://<capture id>/` is the page as rendered,
- * `holdfast-replay://<capture id>/https/host:port/path?query` what the network delivered for that address.
+ * Addresses under which a recorded page is shown again, all below `holdfast-replay://<capture id>/`: that is the page
+ * as rendered, `text` its text, `https/host:port/path?query` what the network delivered for that address.
  */
 import { idSchema } from '../../contract/model/common.ts';
 import { parseUrl, replayScheme } from '../own-urls.ts';
 
 export interface ReplayAddress {
   captureId: string;
-  /** Null: the page itself. */
-  resource: string | null;
+  /** The page as rendered, its text, or the address of what was recorded. */
+  shown: 'page' | 'text' | { resource: string };
 }
 
 /** Null for what is no address of a replay. */
@@ -16,10 +16,11 @@ export function parseReplay(address: string): ReplayAddress | null {
   const url = parseUrl(address);
   const captureId = idSchema.safeParse(url?.host);
   if (url?.protocol !== `${replayScheme}:` || !captureId.success) return null;
-  if (url.pathname === '/' || url.pathname === '') return { captureId: captureId.data, resource: null };
+  if (url.pathname === '/' || url.pathname === '') return { captureId: captureId.data, shown: 'page' };
+  if (url.pathname === '/text') return { captureId: captureId.data, shown: 'text' };
   const [, scheme, host, path = '/'] = /^\/(https?)\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
   if (scheme === undefined || host === undefined) return null;
-  return { captureId: captureId.data, resource: `${scheme}://${host}${path}${url.search}` };
+  return { captureId: captureId.data, shown: { resource: `${scheme}://${host}${path}${url.search}` } };
 }
 
 /**

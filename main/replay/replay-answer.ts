@@ -19,29 +19,49 @@ const mostPageBytes = 16 * 1024 * 1024;
 
 export type ReplaySource = Pick<HostClient, 'call'>;
 
-const shown = /^(image\/[\w.+-]+|font\/[\w.+-]+|(audio|video)\/[\w.+-]+|application\/(x-)?font-[\w-]+)$/;
+const shownTypes = /^(image\/[\w.+-]+|font\/[\w.+-]+|(audio|video)\/[\w.+-]+|application\/(x-)?font-[\w-]+)$/;
 
 /** One answer; 404 for what the recording does not hold, 413 for what is too large to be shown. */
 export async function answerReplay(host: ReplaySource, method: string, url: string): Promise<Response> {
   if (method !== 'GET') return refusal(405, '');
   const address = parseReplay(url);
   if (address === null) return refusal(404, '');
-  const { captureId, resource } = address;
-  return resource === null ? answerPage(host, captureId) : answerResource(host, captureId, resource);
+  const { captureId, shown } = address;
+  if (typeof shown === 'object') return answerResource(host, captureId, shown.resource);
+  return answerArtifact(host, captureId, shown);
 }
 
-async function answerPage(host: ReplaySource, captureId: string): Promise<Response> {
+/** The page as rendered, or its text: artifacts of the capture, made into a page here. */
+async function answerArtifact(
+  host: ReplaySource,
+  captureId: string,
+  shown: 'page' | 'text',
+): Promise<Response> {
   const capture = await host.call('capture.get', { captureId });
   if (!capture.ok) return refusal(statusOf(capture.error.code), captureId);
-  const dom = capture.value.artifacts.find(({ role }) => role === 'dom');
-  if (dom === undefined) return refusal(404, captureId);
-  if (dom.size > mostPageBytes) return refusal(413, captureId);
-  const read = await collect(host, 'artifact.read', { sha256: dom.sha256, offset: 0, length: null });
+  const role = shown === 'page' ? 'dom' : 'text';
+  const artifact = capture.value.artifacts.find((one) => one.role === role);
+  if (artifact === undefined) return refusal(404, captureId);
+  if (artifact.size > mostPageBytes) return refusal(413, captureId);
+  const { sha256 } = artifact;
+  const read = await collect(host, 'artifact.read', { sha256, offset: 0, length: null });
   if (!read.ok) return refusal(statusOf(read.error.code), captureId);
-  const html = new TextDecoder().decode(read.value.bytes);
-  const base = addressOf(capture.value, html);
-  const page = rewriteHtml(html, (reference) => replayAddress(captureId, reference, base));
+  const text = new TextDecoder().decode(read.value.bytes);
+  const page = shown === 'page' ? renderedPage(capture.value, text) : textPage(text);
   return answer(captureId, 200, 'text/html; charset=utf-8', Buffer.from(page));
+}
+
+function renderedPage(capture: Capture, html: string): string {
+  const base = addressOf(capture, html);
+  return rewriteHtml(html, (reference) => replayAddress(capture.id, reference, base));
+}
+
+/** Each line in the direction of its own first strong character, which a plain-text answer would not give it. */
+function textPage(text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `<!doctype html><meta charset="utf-8"><style>
+pre { font: 16px/1.6 sans-serif; margin: 1rem; white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext; text-align: start }
+</style><pre>\n${escaped}</pre>`;
 }
 
 async function answerResource(host: ReplaySource, captureId: string, resource: string): Promise<Response> {
@@ -55,7 +75,7 @@ async function answerResource(host: ReplaySource, captureId: string, resource: s
     return answer(captureId, output.status, 'text/css; charset=utf-8', Buffer.from(css));
   }
   // Never as a page: that would be one with the words of another.
-  return answer(captureId, output.status, shown.test(type) ? type : 'text/plain; charset=utf-8', bytes);
+  return answer(captureId, output.status, shownTypes.test(type) ? type : 'text/plain; charset=utf-8', bytes);
 }
 
 /** What references of the page are relative to. */

@@ -4,6 +4,7 @@ import { kindInWords } from '../custody/messages.ts';
 import { actorWords } from '../shared/actorWords.ts';
 import { CopyText } from '../shared/CopyText.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import shared from '../shared/shared.module.css';
 import { InstantText } from '../time/TimeText.tsx';
 import { postMessages as words } from './messages.ts';
 
@@ -15,7 +16,7 @@ export function CaptureCustody({ captureId }: { captureId: string }) {
   return (
     <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table captionSide="top">
-        <Table.Caption mt={0} mb={4}>
+        <Table.Caption className={shared.caption ?? ''} mt={0} mb={4}>
           {words.custodyEvents}
         </Table.Caption>
         <Table.Thead>

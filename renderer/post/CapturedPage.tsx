@@ -1,7 +1,7 @@
 import { Button, Group, Paper, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { Artifact, ArtifactRole, Capture } from '../../contract/model/capture.ts';
-import { artifactAddress, replayAddress } from './artifactAddress.ts';
+import { replayAddress } from './artifactAddress.ts';
 import { BlurredPicture } from './BlurredPicture.tsx';
 import { CaptureCustody } from './CaptureCustody.tsx';
 import { ExchangeGrid } from './ExchangeGrid.tsx';
@@ -33,7 +33,7 @@ export function CapturedPage({ capture }: { capture: Capture }) {
           <Replay captureId={capture.id} has={artifact('dom') !== undefined} />
         </Tabs.Panel>
         <Tabs.Panel value="text" pt="sm">
-          <PageText artifact={artifact('text')} />
+          <PageText captureId={capture.id} has={artifact('text') !== undefined} />
         </Tabs.Panel>
         <Tabs.Panel value="source" pt="sm">
           <ExchangeGrid captureId={capture.id} />
@@ -73,7 +73,7 @@ function Replay({ captureId, has }: { captureId: string; has: boolean }) {
       {shown && (
         <iframe
           title={words.pageFrame}
-          src={replayAddress(captureId)}
+          src={replayAddress(captureId, 'page')}
           sandbox=""
           referrerPolicy="no-referrer"
           className={classes.page}
@@ -83,12 +83,12 @@ function Replay({ captureId, has }: { captureId: string; has: boolean }) {
   );
 }
 
-function PageText({ artifact }: { artifact: Artifact | undefined }) {
-  if (artifact === undefined) return <Text c="dimmed">{words.noPageText}</Text>;
+function PageText({ captureId, has }: { captureId: string; has: boolean }) {
+  if (!has) return <Text c="dimmed">{words.noPageText}</Text>;
   return (
     <iframe
       title={words.textFrame}
-      src={artifactAddress(artifact.sha256)}
+      src={replayAddress(captureId, 'text')}
       sandbox=""
       referrerPolicy="no-referrer"
       className={classes.page}

@@ -3,7 +3,7 @@ export function artifactAddress(sha256: string): string {
   return `holdfast-artifact://${sha256}/`;
 }
 
-/** Where main shows a recorded page again, without script. In: the capture's id. */
-export function replayAddress(captureId: string): string {
-  return `holdfast-replay://${captureId}/`;
+/** Where main shows a recorded page again, without script, or its text. In: the capture's id. */
+export function replayAddress(captureId: string, shown: 'page' | 'text'): string {
+  return `holdfast-replay://${captureId}/${shown === 'text' ? 'text' : ''}`;
 }

@@ -396,6 +396,22 @@ describe('a capture', () => {
     expect(await state()).toMatchObject({ capturing: false, url: `${site.http}/post` });
   });
 
+  test('leaves no empty page in the history that anybody comes to', async () => {
+    await openAt(`${site.http}/one`);
+    await openAt(`${site.http}/two`);
+    expect(await call('captureView', {}, 70)).toMatchObject({ ok: true });
+    expect(await inWindow('pushed.map(({ url }) => url)')).not.toContain('about:blank');
+    await becomes({ url: `${site.http}/two`, canGoBack: true, canGoForward: false, loading: false });
+    await act('back');
+    await becomes({ url: `${site.http}/two`, title: 'Page two', canGoForward: true, loading: false });
+    await act('back');
+    await becomes({ url: `${site.http}/one`, title: 'Page one', canGoBack: false, loading: false });
+    await act('forward');
+    await becomes({ url: `${site.http}/two`, title: 'Page two', loading: false });
+    await act('forward');
+    await becomes({ url: `${site.http}/two`, title: 'Page two', canGoForward: false, loading: false });
+  });
+
   test('takes no other order but to stop, keeps what it has, and gets its picture while the window shows something else', async () => {
     await openAt(`${site.http}/wait`);
     await begin(62);

@@ -29,9 +29,13 @@ describe('addresses', () => {
 
   test('come back to what they were', () => {
     for (const url of ['https://a.example:444/x//y%20z?q=%2F&r', 'http://a.example/']) {
-      expect(parseReplay(replayAddress(id, url, page) ?? '')).toEqual({ captureId: id, resource: url });
+      expect(parseReplay(replayAddress(id, url, page) ?? '')).toEqual({
+        captureId: id,
+        shown: { resource: url },
+      });
     }
-    expect(parseReplay(to(''))).toEqual({ captureId: id, resource: null });
+    expect(parseReplay(to(''))).toEqual({ captureId: id, shown: 'page' });
+    expect(parseReplay(to('text'))).toEqual({ captureId: id, shown: 'text' });
   });
 
   test.each([
@@ -147,7 +151,11 @@ describe('answers', () => {
   const capture = {
     recording: { finalUrl: page, requestedUrl: page },
     url: null,
-    artifacts: [{ role: 'dom', sha256: dom, size: 10, mediaType: 'text/html', name: null }],
+    id,
+    artifacts: [
+      { role: 'dom', sha256: dom, size: 10, mediaType: 'text/html', name: null },
+      { role: 'text', sha256: 'f'.repeat(64), size: 10, mediaType: 'text/plain', name: null },
+    ],
   };
   /** The host's answers for one capture; the huge one has a thousand pieces. */
   const host: Parameters<typeof answerReplay>[0] = {
@@ -158,7 +166,10 @@ describe('answers', () => {
       if (!('captureId' in input) || input.captureId === id) {
         if (channel === 'capture.get') return answered(capture);
         if (channel === 'artifact.read') {
-          await options?.onBytes?.(Buffer.from('<img src="b.png"><script>1</script>'));
+          const isDom = 'sha256' in input && input.sha256 === dom;
+          await options?.onBytes?.(
+            Buffer.from(isDom ? '<img src="b.png"><script>1</script>' : '<script>1</script> & متن'),
+          );
           return answered({ size: 10, mediaType: 'text/html' });
         }
         const [mediaType, text, status] = bodies['url' in input ? String(input.url) : ''] ?? [];
@@ -195,6 +206,12 @@ describe('answers', () => {
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
     });
+  });
+
+  test('its text is words and nothing else', async () => {
+    const response = await get('text');
+    expect(response.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/);
+    expect(await response.text()).toMatch(/<pre>\n&lt;script>1&lt;\/script> &amp; متن<\/pre>$/);
   });
 
   test.each([

@@ -162,7 +162,7 @@ export function testEnds(engine: () => TestEngine): void {
 
   describe('captures that end early', () => {
     test('stopped by the user: what came is kept', async () => {
-      const recorded = await recordSite(engine(), site, { after: { bytes: 100_000, act: 'abort' } });
+      const recorded = await recordSite(engine(), site, { after: { bytes: 100, act: 'abort' } });
       expect(recorded.error).toBeNull();
       expect(codes(recorded)).toEqual(['stopped-by-user']);
       expect(exchangeAt(recorded, '/').end?.body).toBe('whole');

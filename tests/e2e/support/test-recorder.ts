@@ -26,6 +26,8 @@ export function recordInto(host: Pick<HostClient, 'call'>): RecordPage {
     const stopped = new Promise<'stopped'>((resolve) => {
       signal.addEventListener('abort', () => resolve('stopped'), { once: true });
     });
+    // As the real one does, so that nothing of the page before is there.
+    await contents.loadURL('about:blank').catch(() => undefined);
     // A page that dies while it loads is what some of the tests are about.
     await contents.loadURL(url).catch(() => undefined);
     const end = url.includes('/wait') ? await Promise.race([gone, stopped]) : 'whole';
