@@ -37,7 +37,7 @@ export interface BodiesOptions {
   canStream: boolean;
   bodyOf(networkId: string): Body;
   /** A body is read in the page's stead: the engine tells of the answer only after that, too late for who waits. */
-  onTaken(event: Paused, networkId: string): void;
+  onTaken(networkId: string): void;
   /** The session that asked for it, where that is known. */
   sessionOf(networkId: string): string | null;
   /** Milliseconds without a byte after which a body that is taken counts as hanging. */
@@ -101,8 +101,9 @@ export class Bodies {
   ): Promise<void> {
     const { canStream } = this.#options;
     const isDocument = event.resourceType === 'Document';
-    if (isDocument && this.documents === 'taken')
-      return this.#take(event, sessionId, body, documentPieceSize);
+    if (isDocument && this.documents === 'taken') {
+      return this.#take(event, sessionId, body, networkId, documentPieceSize);
+    }
     if (isDocument && this.documents === 'late' && canStream) return this.#late(event, sessionId, body);
     if (canStream && !isDocument && (await this.#streamed(networkId, body, sessionId))) {
       return this.#goOn(event, sessionId);
@@ -168,7 +169,7 @@ export class Bodies {
     size: number,
   ): Promise<void> {
     body.mode = 'taken';
-    this.#options.onTaken(event, networkId);
+    this.#options.onTaken(networkId);
     const { session, memory, idle } = this.#options;
     const { requestId } = event;
     const { stream } = await send(session, 'Fetch.takeResponseBodyAsStream', { requestId }, sessionId);
@@ -212,6 +213,11 @@ export class Bodies {
   async #goOn({ requestId }: Paused, sessionId: string | null): Promise<void> {
     await send(this.#options.session, 'Fetch.continueRequest', { requestId }, sessionId);
   }
+}
+
+/** The answer sends the browser to another address; its body is never read. */
+export function isForward({ responseStatusCode: status, responseHeaders }: Paused): boolean {
+  return status !== undefined && forwards.has(status) && valueOf(responseHeaders ?? [], 'location') !== null;
 }
 
 function isSentAsText(mediaType: string): boolean {

@@ -1,34 +1,44 @@
 /** Bodies between the browser and the archive: what arrived and was not yet taken, and how much of it there is. */
 
-/** How many bytes of all bodies wait in memory; those who produce wait, or hold the browser back, above the limit. */
+/**
+ * How many bytes of all bodies wait in memory. Only those that the archive is reading hold the browser back: one
+ * whose exchange has not begun waits for the browser itself, and would wait for ever.
+ */
 export class BodyMemory {
   readonly #high: number;
   readonly #onHigh: (isHigh: boolean) => void;
   #held = 0;
+  #beingRead = 0;
   #isHigh = false;
   #waiting: (() => void)[] = [];
   /** The most that ever waited at once, in bytes. */
   peak = 0;
 
-  /** `onHigh` hears when more than `high` bytes wait, and again when it is less than half of that. */
+  /** `onHigh` hears when more than `high` bytes wait to be read on, and again when it is less than half of that. */
   constructor(high: number, onHigh: (isHigh: boolean) => void) {
     this.#high = high;
     this.#onHigh = onHigh;
   }
 
-  add(bytes: number): void {
+  add(bytes: number, isBeingRead: boolean): void {
     this.#held += bytes;
     this.peak = Math.max(this.peak, this.#held);
-    if (this.#isHigh || this.#held <= this.#high) return;
+    if (isBeingRead) this.read(bytes);
+  }
+
+  /** So many of the bytes that wait are being read from now on. */
+  read(bytes: number): void {
+    this.#beingRead += bytes;
+    if (this.#isHigh || this.#beingRead <= this.#high) return;
     this.#isHigh = true;
     this.#onHigh(true);
   }
 
-  remove(bytes: number): void {
+  remove(bytes: number, wasBeingRead: boolean): void {
     this.#held -= bytes;
-    if (this.#held > this.#high / 2) return;
-    for (const wake of this.#waiting.splice(0)) wake();
-    if (!this.#isHigh) return;
+    if (wasBeingRead) this.#beingRead -= bytes;
+    if (this.#held <= this.#high) for (const wake of this.#waiting.splice(0)) wake();
+    if (!this.#isHigh || this.#beingRead > this.#high / 2) return;
     this.#isHigh = false;
     this.#onHigh(false);
   }
@@ -48,6 +58,7 @@ export class BodyQueue implements AsyncIterable<Uint8Array> {
   #pieces: Uint8Array[] = [];
   #ended = false;
   #discarded = false;
+  #isRead = false;
   #wake: () => void = () => undefined;
   /** Bytes pushed so far. */
   size = 0;
@@ -61,7 +72,7 @@ export class BodyQueue implements AsyncIterable<Uint8Array> {
     for (const piece of pieces) {
       this.size += piece.length;
       if (this.#discarded || piece.length === 0) continue;
-      this.#memory.add(piece.length);
+      this.#memory.add(piece.length, this.#isRead);
       this.#pieces.push(piece);
     }
     this.#wake();
@@ -75,18 +86,20 @@ export class BodyQueue implements AsyncIterable<Uint8Array> {
   /** Nobody reads it any more: what waits is let go, what comes is only counted. */
   discard(): void {
     this.#discarded = true;
-    for (const piece of this.#pieces.splice(0)) this.#memory.remove(piece.length);
+    for (const piece of this.#pieces.splice(0)) this.#memory.remove(piece.length, this.#isRead);
     this.end();
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    this.#isRead = true;
+    this.#memory.read(this.#pieces.reduce((sum, piece) => sum + piece.length, 0));
     for (;;) {
       const piece = this.#pieces.shift();
       if (piece !== undefined) {
         try {
           yield piece;
         } finally {
-          this.#memory.remove(piece.length);
+          this.#memory.remove(piece.length, true);
         }
       } else if (this.#ended) {
         return;

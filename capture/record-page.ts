@@ -256,12 +256,6 @@ class PageRecorder {
         busy: () => {
           progress?.({ step: 'receiving', done: recording.bytes, total: null, unit: 'bytes' });
           this.#watchDocument(recording);
-            console.log(
-              'tick',
-              this.#again,
-              this.#isSecondTry,
-              [...recording.open()].map((o) => [o.body.mode, o.body.received, this.#silence(o)]),
-            );
           return [...recording.open()].filter((open) => this.#isBusy(open));
         },
         isLoaded: () => this.#isLoaded(recording),

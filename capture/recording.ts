@@ -1,12 +1,12 @@
 /** One recording: turns what the browser says into exchanges for the archive. */
 import type { CaptureSink, ExchangeEnd, KnownSecret } from '../contract/model/recording.ts';
 import { requestHeadersOf, responseHeadersOf } from './answer-headers.ts';
-import { Bodies } from './bodies.ts';
+import { Bodies, isForward } from './bodies.ts';
 import { Body } from './body.ts';
 import { type Ending, outcomeOf } from './body-outcome.ts';
 import { BodyMemory } from './body-queue.ts';
 import { send } from './cdp/commands.ts';
-import { type CdpEventName, type CdpEventOf, cdpEvents, isKnownEvent } from './cdp/events.ts';
+import { type CdpEventName, type CdpEventOf, type CdpResponse, cdpEvents, isKnownEvent } from './cdp/events.ts';
 import type { CdpEvent, CdpSession } from './cdp-session.ts';
 import type { Certificates } from './certificates.ts';
 import { exchangeStart } from './exchange-start.ts';
@@ -55,6 +55,10 @@ export class Recording {
   readonly #requests: Requests;
   readonly #open = new Map<string, Open>();
   readonly #bodies = new Map<string, Body>();
+  /** Answers that were held, by request; of a chain all. */
+  readonly #held = new Map<string, CdpEventOf<'Fetch.requestPaused'>[]>();
+  /** One moment by our monotonic clock (milliseconds) and by the browser's two (seconds). */
+  #clocks = { now: 0, wallTime: 0, timestamp: 0 };
   readonly #work = new Set<Promise<void>>();
   readonly #memory: BodyMemory;
   readonly bodies: Bodies;
@@ -82,7 +86,7 @@ export class Recording {
       canStream: options.canStream,
       idle: options.idle,
       bodyOf: (networkId) => this.#bodyOf(networkId),
-      onTaken: (event, networkId) => this.#taken(event, networkId),
+      onTaken: (networkId) => this.#answerFromHeld(networkId),
       sessionOf: (networkId) => this.#requests.hop(networkId)?.sessionId ?? null,
     });
   }
@@ -168,18 +172,19 @@ export class Recording {
     handle(parsed.data as CdpEventOf<N>);
   }
 
-  #sent(event: CdpEventOf<'Network.requestWillBeSent'>, sessionId: string | null): void {
+  #sent(event: CdpEventOf<'Network.requestWillBeSent'>, sessionId: string | null, isAssumed = false): void {
     if (!/^https?:/i.test(event.request.url)) return;
+    const now = this.#options.monotonic();
+    if (!isAssumed) this.#clocks = { now, wallTime: event.wallTime, timestamp: event.timestamp };
     const { request } = event;
     learnFromHeaders(Object.entries(request.headers), this.secrets);
     hideInUrl(request.url, this.secrets);
-    const hop = this.#requests.sent(event, sessionId);
+    const hop = this.#requests.sent(event, sessionId, isAssumed);
     this.#learnFromBody(hop);
-    const body = this.#bodyOf(event.requestId);
-    const now = this.#options.monotonic();
+    if (this.#open.get(event.requestId)?.hop === hop) return;
     this.#open.set(event.requestId, {
       hop,
-      body,
+      body: this.#bodyOf(event.requestId),
       n: null,
       stored: Promise.resolve(),
       sentAt: now,
@@ -198,6 +203,7 @@ export class Recording {
   }
 
   #received(event: CdpEventOf<'Network.responseReceived'>, sessionId: string | null): void {
+    if (this.#requests.hop(event.requestId) === null) this.#assume(event.requestId, sessionId);
     const hop = this.#requests.received(event);
     const body = this.#bodies.get(event.requestId);
     if (hop === null || body === undefined) return;
@@ -205,25 +211,44 @@ export class Recording {
     void this.bodies.received(event.requestId, body, sessionId);
   }
 
+  /**
+   * Electron up to 35 drops what the page's process has to say whenever a frame gets a new process, also of
+   * requests of the page itself. What is held comes from elsewhere: the requests are put together from that.
+   */
+  #assume(requestId: string, sessionId: string | null): void {
+    const held = this.#held.get(requestId) ?? [];
+    const first = this.#requests.hop(requestId) === null ? 0 : held.length - 1;
+    for (let n = first; n < held.length; n += 1) {
+      const [before, event] = [held[n - 1], held[n]];
+      const hop = this.#requests.hop(requestId);
+      if (event === undefined || (hop !== null && hop.request.url === event.request.url)) continue;
+      const passed = (this.#options.monotonic() - this.#clocks.now) / 1000;
+      const timestamp = this.#clocks.timestamp + passed;
+      const sent = {
+        requestId,
+        loaderId: '',
+        request: event.request,
+        timestamp,
+        wallTime: this.#clocks.wallTime + passed,
+        type: event.resourceType,
+        frameId: event.frameId,
+      };
+      const forwarded = before === undefined ? {} : { redirectResponse: responseOf(before) };
+      this.#sent({ ...sent, ...forwarded, redirectHasExtraInfo: true }, sessionId, true);
+    }
+  }
+
   /** Begins an exchange from what is held: address and certificate of the server are not told there. */
-  #taken(event: CdpEventOf<'Fetch.requestPaused'>, requestId: string): void {
+  #answerFromHeld(requestId: string): void {
+    const event = this.#held.get(requestId)?.at(-1);
+    if (event === undefined) return;
+    this.#assume(requestId, null);
     const open = this.#open.get(requestId);
-    if (open === undefined) return;
-    const headers = (event.responseHeaders ?? []).map(({ name, value }): [string, string] => [name, value]);
+    if (open === undefined || open.n !== null) return;
     const passed = (this.#options.monotonic() - open.sentAt) / 1000;
-    this.#requests.received({
-      requestId,
-      timestamp: open.hop.timestamp + passed,
-      type: open.hop.type,
-      hasExtraInfo: true,
-      response: {
-        url: event.request.url,
-        status: event.responseStatusCode ?? 0,
-        statusText: event.responseStatusText ?? '',
-        headers: Object.fromEntries(headers),
-        mimeType: '',
-      },
-    });
+    const timestamp = open.hop.timestamp + passed;
+    const { type } = open.hop;
+    this.#requests.received({ requestId, timestamp, type, hasExtraInfo: true, response: responseOf(event) });
   }
 
   #answered(hop: Hop, now: number): void {
@@ -275,6 +300,13 @@ export class Recording {
     const open = this.#open.get(event.networkId ?? '');
     if (open !== undefined) open.heardAt = this.#options.monotonic();
     const { requestId } = event;
+    if (event.networkId !== undefined && event.responseStatusCode !== undefined) {
+      const held = this.#held.get(event.networkId);
+      if (held === undefined) this.#held.set(event.networkId, [event]);
+      else held.push(event);
+      // An engine that streams tells of requests reliably, if a moment later.
+      if (!this.#options.canStream && !isForward(event)) this.#assume(event.networkId, sessionId);
+    }
     // Not waited for when the recording closes: a body that hangs never comes.
     this.bodies.paused(event, sessionId).catch(() => {
       // Let go without its body, which the comparison of bytes then tells; or page and session are gone.
@@ -303,8 +335,11 @@ export class Recording {
   #end(requestId: string, ending: Ending): void {
     const open = this.#open.get(requestId);
     if (open === undefined) return;
+    // The answer is here, but nothing was heard of it.
+    if (open.n === null && open.body.isHere) this.#answerFromHeld(requestId);
     this.#open.delete(requestId);
     this.#bodies.delete(requestId);
+    this.#held.delete(requestId);
     if (open.n !== null) return this.#finish(open, open.n, ending);
     open.body.queue.discard();
     if (ending.byPage || (ending.how === 'failed' && this.#options.isPage(open.hop))) return;
@@ -396,4 +431,16 @@ export class Recording {
       .finally(() => this.#work.delete(guarded));
     this.#work.add(guarded);
   }
+}
+
+/** What is known of an answer while it is held. */
+function responseOf(event: CdpEventOf<'Fetch.requestPaused'>): CdpResponse {
+  const headers = (event.responseHeaders ?? []).map(({ name, value }): [string, string] => [name, value]);
+  return {
+    url: event.request.url,
+    status: event.responseStatusCode ?? 0,
+    statusText: event.responseStatusText ?? '',
+    headers: Object.fromEntries(headers),
+    mimeType: '',
+  };
 }

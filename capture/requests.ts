@@ -30,6 +30,8 @@ export interface Hop {
   /** Seconds by the monotonic clock; null: no answer yet. */
   answeredAt: number | null;
   isRedirect: boolean;
+  /** Made from an answer that was held, because nothing was heard of the request itself. */
+  isAssumed: boolean;
   /** The engine says that raw headers come for this answer. */
   hasRaw: boolean;
   rawRequest: Record<string, string> | null;
@@ -60,42 +62,40 @@ export class Requests {
     return this.#trails.get(requestId)?.current ?? null;
   }
 
-  sent(event: CdpEventOf<'Network.requestWillBeSent'>, sessionId: string | null): Hop {
+  /** `isAssumed`: nobody said that it was sent, but its answer is here. */
+  sent(
+    event: CdpEventOf<'Network.requestWillBeSent'>,
+    sessionId: string | null,
+    isAssumed = false,
+  ): Hop {
     const { requestId } = event;
     const trail = this.#trails.get(requestId);
-    if (trail !== undefined && event.redirectResponse !== undefined) {
-      this.#answered(trail, event.redirectResponse, event.timestamp, event.redirectHasExtraInfo, true);
-    }
-    const hop: Hop = {
-      requestId,
-      sessionId,
-      loaderId: event.loaderId,
-      frameId: event.frameId ?? null,
-      type: event.type ?? 'Other',
-      request: event.request,
-      wallTime: event.wallTime,
-      timestamp: event.timestamp,
-      response: null,
-      answeredAt: null,
-      isRedirect: false,
-      hasRaw: false,
-      rawRequest: null,
-      rawAnswer: null,
-    };
+    const hop = { ...hopOf(event, sessionId), isAssumed };
     if (trail === undefined) {
       const early = this.#early.get(requestId) ?? { rawRequests: [], rawAnswers: [] };
       this.#early.delete(requestId);
-      this.#trails.set(requestId, { current: hop, ...early, wake: () => undefined, turn: Promise.resolve() });
-    } else {
-      trail.current = hop;
+      const rest = { wake: () => undefined, turn: Promise.resolve() };
+      this.#trails.set(requestId, { current: hop, ...early, ...rest });
+      return hop;
     }
+    const { current } = trail;
+    // It was assumed already: only what was not known then is taken over.
+    if (current.isAssumed && !isAssumed && current.request.url === event.request.url) {
+      const { wallTime, timestamp, request, loaderId, frameId, type } = hop;
+      return Object.assign(current, { wallTime, timestamp, request, loaderId, frameId, type });
+    }
+    if (event.redirectResponse !== undefined) {
+      this.#answered(trail, event.redirectResponse, event.timestamp, event.redirectHasExtraInfo, true);
+    }
+    trail.current = hop;
     return hop;
   }
 
   received(event: CdpEventOf<'Network.responseReceived'>): Hop | null {
     const trail = this.#trails.get(event.requestId);
     if (trail === undefined || trail.current.response !== null) return null;
-    trail.current.type = event.type;
+    // Who missed the request does not know what it was for.
+    if (!trail.current.isAssumed || event.type !== 'Other') trail.current.type = event.type;
     this.#answered(trail, event.response, event.timestamp, event.hasExtraInfo, false);
     return trail.current;
   }
@@ -148,6 +148,27 @@ export class Requests {
     hop.hasRaw = hasRaw ?? false;
     this.#onAnswer(hop);
   }
+}
+
+function hopOf(event: CdpEventOf<'Network.requestWillBeSent'>, sessionId: string | null): Hop {
+  const { requestId, loaderId, request, wallTime, timestamp } = event;
+  return {
+    requestId,
+    sessionId,
+    loaderId,
+    frameId: event.frameId ?? null,
+    type: event.type ?? 'Other',
+    request,
+    wallTime,
+    timestamp,
+    response: null,
+    answeredAt: null,
+    isRedirect: false,
+    isAssumed: false,
+    hasRaw: false,
+    rawRequest: null,
+    rawAnswer: null,
+  };
 }
 
 function untilRaw(trail: Trail): Promise<void> {

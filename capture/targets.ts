@@ -18,13 +18,17 @@ export async function watchSession(session: CdpSession, sessionId: string | null
     send(session, 'Network.setCacheDisabled', { cacheDisabled: true }, sessionId),
     send(session, 'Network.setBypassServiceWorker', { bypass: true }, sessionId),
     send(session, 'Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Response' }] }, sessionId),
-
   ];
   if (sessionId === null) {
     await Promise.all(commands);
     return;
   }
-  await Promise.allSettled([...commands, send(session, 'Runtime.runIfWaitingForDebugger', {}, sessionId)]);
+  await Promise.allSettled(commands);
+  // Electron 25 makes some frames wait a second time, without saying so.
+  for (const pause of [0, 100, 400, 1500]) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    await send(session, 'Runtime.runIfWaitingForDebugger', {}, sessionId);
+  }
 }
 
 /** Undoes `watchSession` for the page itself. Never rejects. */

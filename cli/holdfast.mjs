@@ -6,7 +6,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { resolveElectron, sandboxArguments } from '../scripts/electron-runtime.mjs';
 import { passOn, projectNode, root } from '../scripts/project.mjs';
 import { buildState } from '../scripts/sources.mjs';
 
@@ -23,9 +22,10 @@ function refuse(sentence) {
 }
 
 /** In a checkout the app is this folder, run by the project's Electron. Where there is none, captures go by Chromium. */
-function nameTheApp() {
+async function nameTheApp() {
   if (process.env.HOLDFAST_APP) return;
   try {
+    const { resolveElectron, sandboxArguments } = await import('../scripts/electron-runtime.mjs');
     const { path } = resolveElectron();
     process.env.HOLDFAST_APP = path;
     process.env.HOLDFAST_APP_ARGUMENTS = JSON.stringify([...sandboxArguments(path), root]);
@@ -49,6 +49,6 @@ if (!isFit()) {
   if (buildState(root) !== 'current') {
     console.error('holdfast: the sources have changed since the last build; `npm run build` takes them up');
   }
-  nameTheApp();
+  await nameTheApp();
   createRequire(import.meta.url)(program);
 }

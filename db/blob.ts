@@ -99,14 +99,3 @@ export function findBytes(db: ReadableDb, sha256: Uint8Array): StoredBytes | nul
   const { blob_id: blobId, offset, size, media_type: mediaType } = partRow.parse(row);
   return { blobId, offset, size, mediaType };
 }
-
-/** Bytes that a staged blob holds so far. */
-export function stagedSize(db: ReadableDb, blobId: number): number {
-  return z
-    .number()
-    .parse(
-      prepared(db, 'SELECT coalesce(sum(length(bytes)), 0) FROM blob_chunk WHERE blob_id = ?')
-        .pluck()
-        .get(blobId),
-    );
-}

@@ -80,7 +80,8 @@ export const cdpEvents = {
   'Network.webSocketCreated': z.object({ requestId, url: z.string() }),
   'Fetch.requestPaused': z.object({
     requestId,
-    request: z.object({ url: z.string(), method: z.string() }),
+    request,
+    frameId: z.string(),
     resourceType: z.string(),
     responseErrorReason: z.string().optional(),
     responseStatusCode: z.number().optional(),

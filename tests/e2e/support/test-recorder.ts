@@ -18,7 +18,6 @@ export function recordInto(host: Pick<HostClient, 'call'>): RecordPage {
       startedAt,
       engine: { name: 'electron', version: process.versions.chrome, userAgent: contents.getUserAgent() },
     });
-    onProgress({ step: 'recording', done: 1, total: null, unit: 'items' });
     const gone = new Promise<'gone'>((resolve) => {
       contents.once('render-process-gone', () => resolve('gone'));
       contents.once('destroyed', () => resolve('gone'));
@@ -28,8 +27,8 @@ export function recordInto(host: Pick<HostClient, 'call'>): RecordPage {
     });
     // As the real one does, so that nothing of the page before is there.
     await contents.loadURL('about:blank').catch(() => undefined);
-    // A page that dies while it loads is what some of the tests are about.
     await contents.loadURL(url).catch(() => undefined);
+    onProgress({ step: 'recording', done: 1, total: null, unit: 'items' });
     const end = url.includes('/wait') ? await Promise.race([gone, stopped]) : 'whole';
     const size = end === 'gone' ? 0 : await pictureSize(contents);
     await sink.artifact(
