@@ -133,9 +133,12 @@ export class Recording {
       case 'Network.requestServedFromCache':
         return this.#with(method, params, ({ requestId }) => this.#forget(requestId));
       case 'Network.loadingFinished':
-        return this.#with(method, params, ({ requestId, timestamp }) =>
-          this.#end(requestId, { how: 'finished', error: '', byPage: false, timestamp }),
-        );
+        return this.#with(method, params, ({ requestId, timestamp, encodedDataLength }) => {
+          const open = this.#open.get(requestId);
+          const header = open?.hop.response?.encodedDataLength;
+          if (open !== undefined && header !== undefined) open.body.wire = encodedDataLength - header;
+          this.#end(requestId, { how: 'finished', error: '', byPage: false, timestamp });
+        });
       case 'Network.loadingFailed':
         return this.#with(method, params, (event) => this.#failed(event));
       case 'Fetch.requestPaused':
