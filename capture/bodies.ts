@@ -14,16 +14,18 @@ import type { KnownSecrets } from './secrets/known.ts';
 
 type Paused = CdpEventOf<'Fetch.requestPaused'>;
 
-/** Bytes up to which a body of known length is asked for in one message. */
+/** Bytes up to which a body of known length is asked for in one message, where it could be streamed. */
 const wholeLimit = 4 * 1024 * 1024;
+/** The same where it could only be taken from the page. */
+const wholeLimitWithoutStreams = 64 * 1024 * 1024;
 /** Bodies asked for at the same time, each in one message. */
 const mostAtOnce = 6;
 /** A multiple of 3: pieces in base64 then join to base64. */
 const pieceSize = 768 * 1024;
 /** The engine gives a piece when it is full: small ones lose less of a document that hangs. */
 const documentPieceSize = 1536;
-/** Bytes that the page can be given in one message; more of a body that was taken is recorded, and the page fails. */
-const givenLimit = 128 * 1024 * 1024;
+/** Bytes that the page is given back in one message; more of a body that was taken is recorded, and the page goes without. */
+const givenLimit = 16 * 1024 * 1024;
 const forwards = new Set([301, 302, 303, 307, 308]);
 
 /** How documents are got: 'whole' keeps what the engine knows of the server, 'late' and 'taken' keep partial ones. */
@@ -62,7 +64,8 @@ export class Bodies {
       headers.map(({ name, value }): [string, string] => [name, value]),
       this.#options.secrets,
     );
-    const isForward = status !== undefined && forwards.has(status) && valueOf(headers, 'location') !== null;
+    const isForward =
+      status !== undefined && forwards.has(status) && headerValue(headers, 'location') !== null;
     if (
       networkId === undefined ||
       status === undefined ||
@@ -72,13 +75,13 @@ export class Bodies {
       return this.#goOn(event, sessionId);
     }
     const body = this.#options.bodyOf(networkId);
-    body.mediaType = (valueOf(headers, 'content-type') ?? '').toLowerCase();
+    body.mediaType = (headerValue(headers, 'content-type') ?? '').toLowerCase();
     if (statusesWithoutBody.has(status) || event.request.method === 'HEAD') {
       body.mode = 'none';
       return this.#goOn(event, sessionId);
     }
-    const length = Number.parseInt(valueOf(headers, 'content-length') ?? '', 10);
-    if (valueOf(headers, 'content-encoding') === null && length >= 0) body.declared = length;
+    const length = Number.parseInt(headerValue(headers, 'content-length') ?? '', 10);
+    if (headerValue(headers, 'content-encoding') === null && length >= 0) body.declared = length;
     await this.#options.memory.room();
     await this.#get(event, sessionId, body, networkId, length);
   }
@@ -110,7 +113,7 @@ export class Bodies {
     }
     if (length > wholeLimit && canStream) return this.#late(event, sessionId, body);
     // What it takes for text such an engine gives as text, which is not what was sent.
-    if (length > wholeLimit && !isSentAsText(body.mediaType)) {
+    if (length > wholeLimitWithoutStreams && !isSentAsText(body.mediaType)) {
       return this.#take(event, sessionId, body, networkId, pieceSize);
     }
     if (body.mediaType.startsWith('text/event-stream')) {
@@ -217,14 +220,16 @@ export class Bodies {
 
 /** The answer sends the browser to another address; its body is never read. */
 export function isForward({ responseStatusCode: status, responseHeaders }: Paused): boolean {
-  return status !== undefined && forwards.has(status) && valueOf(responseHeaders ?? [], 'location') !== null;
+  return (
+    status !== undefined && forwards.has(status) && headerValue(responseHeaders ?? [], 'location') !== null
+  );
 }
 
 function isSentAsText(mediaType: string): boolean {
   return mediaType === '' || /^text\/|json|javascript|ecmascript|xml|html/.test(mediaType);
 }
 
-function valueOf(headers: readonly { name: string; value: string }[], name: string): string | null {
+function headerValue(headers: readonly { name: string; value: string }[], name: string): string | null {
   return headers.find((one) => one.name.toLowerCase() === name)?.value ?? null;
 }
 

@@ -58,9 +58,6 @@ function finished(body: Body): Outcome {
   if (received > 0 && declared !== null && received < declared) {
     return broken(body, `the answer broke off: got ${received} of ${declared} bytes`, 'response-truncated');
   }
-  if (isPartlyUnseen(body)) {
-    return broken(body, 'more bytes came over the wire than the recorder was told of', 'response-truncated');
-  }
   if (counted === received) return whole;
   // Frames of other origins begin before anyone can count; the whole body was held before they got it.
   if (body.mode === 'whole' && counted === null) return whole;
@@ -70,12 +67,6 @@ function finished(body: Body): Outcome {
   }
   const words = `got ${received} bytes where the network layer counted ${counted ?? 0}`;
   return broken(body, words, 'response-truncated');
-}
-
-/** Whoever streams a body hears nothing when its messages get lost; frames of HTTP/2 count on the wire as well. */
-function isPartlyUnseen({ mode, encoded, wire }: Body): boolean {
-  if ((mode !== 'streamed' && mode !== 'late') || wire === null) return false;
-  return wire - (encoded ?? 0) > Math.max(1024, wire * 0.01);
 }
 
 function failed(body: Body, { error, byPage }: Ending): Outcome {

@@ -2,6 +2,7 @@
 import { send } from './cdp/commands.ts';
 import { cdpEvents } from './cdp/events.ts';
 import type { CdpEvent, CdpSession } from './cdp-session.ts';
+import type { Hop } from './requests.ts';
 
 export class PageState {
   readonly #session: CdpSession;
@@ -18,6 +19,11 @@ export class PageState {
 
   constructor(session: CdpSession) {
     this.#session = session;
+  }
+
+  /** Whether this request is for the page itself, not for a frame in it. */
+  isDocument({ type, frameId }: Hop): boolean {
+    return type === 'Document' && frameId === this.frameId;
   }
 
   event({ method, params, sessionId }: CdpEvent): void {

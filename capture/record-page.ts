@@ -2,19 +2,20 @@
 import { HoldfastError } from '../contract/errors.ts';
 import type { Progress } from '../contract/model/common.ts';
 import type { CaptureResult, CaptureSink, RecordingBegin, Withheld } from '../contract/model/recording.ts';
-import { takeArtifacts } from './artifacts/artifacts.ts';
+import { type Taken, takeArtifacts } from './artifacts/artifacts.ts';
 import type { Ending } from './body-outcome.ts';
 import { send, sendWithin } from './cdp/commands.ts';
 import { CdpError, type CdpEvent, type CdpSession } from './cdp-session.ts';
 import { type CertificateSource, Certificates, protocolCertificates } from './certificates.ts';
+import type { Open } from './exchange-writer.ts';
 import { PageState } from './page.ts';
+import { PageLoad } from './page-load.ts';
 import { Reasons } from './reasons.ts';
-import { type Open, Recording } from './recording.ts';
-import type { Hop } from './requests.ts';
+import { Recording } from './recording.ts';
 import { distinct } from './secrets/known.ts';
 import { canBeSearched, isSessionCookie } from './secrets/names.ts';
 import { hideInUrl, parsedUrl } from './secrets/url.ts';
-import { atRest, type Rest, type SettleOptions } from './settle.ts';
+import type { Rest, SettleOptions } from './settle.ts';
 import { Targets, unwatchPage, watchSession } from './targets.ts';
 
 export interface Limits {
@@ -29,8 +30,6 @@ export interface Limits {
 const usualLimits: Limits = { idle: 10_000, load: 300_000, memory: 16 * 1024 * 1024 };
 const usualSettling: SettleOptions = { quiet: 600, limit: 30_000 };
 const commandLimit = 15_000;
-/** Milliseconds that the end of an answer may come after its body. */
-const told = 500;
 /** After the picture: what comes into view only then. */
 const afterPicture: SettleOptions = { quiet: 300, limit: 5000 };
 
@@ -87,12 +86,6 @@ class PageRecorder {
   readonly #certificates: Certificates;
   #closed: string | null = null;
   #broken: { error: unknown } | null = null;
-  /** Why the navigation failed, as the engine says; null: it did not. */
-  #refused: string | null = null;
-  /** How the document is asked for again, where it hangs. */
-  #again: 'late' | 'taken' | null = null;
-  #isSecondTry = false;
-  #deadline = 0;
 
   constructor(options: RecordPageOptions) {
     this.#options = options;
@@ -115,15 +108,14 @@ class PageRecorder {
     const canStream = await this.#prepare();
     const startedAt = clock();
     const began = monotonic();
-    this.#deadline = began + this.#limits.load;
     const recording = this.#recording(canStream);
     const stopListening = this.#session.on((event) => this.#event(event, recording));
     try {
       const url = hideInUrl(this.#options.url, recording.secrets);
       const begin = { url: url.text, startedAt: startedAt.toISOString(), engine };
       const { captureId } = await sink.begin(begin);
-      recording.begin(captureId);
-      const withheld = await this.#record(recording, captureId);
+      recording.writer.begin(captureId);
+      const withheld = await this.#record(recording, captureId, began);
       this.#checkClock(startedAt, began);
       this.#throwIfBroken();
       return await sink.finish({
@@ -132,7 +124,7 @@ class PageRecorder {
         title: withheld.title,
         finishedAt: clock().toISOString(),
         monotonicMilliseconds: monotonic() - began,
-        serverClock: recording.clock.list(),
+        serverClock: recording.writer.clock.list(),
         reasons: this.#reasons.list(),
       });
     } catch (error) {
@@ -171,7 +163,7 @@ class PageRecorder {
       reasons: this.#reasons,
       memory: this.#limits.memory,
       idle: this.#limits.idle,
-      isPage: (hop) => this.#isPage(hop),
+      isPage: (hop) => this.#page.isDocument(hop),
       onBroken: (error) => {
         this.#broken ??= { error };
         recording.abandon();
@@ -186,11 +178,8 @@ class PageRecorder {
     recording.event(event);
   }
 
-  async #record(
-    recording: Recording,
-    captureId: string,
-  ): Promise<{ title: string | null; withheld: Withheld[] }> {
-    let taken: { title: string | null; withheld: Withheld[] } = { title: null, withheld: [] };
+  async #record(recording: Recording, captureId: string, began: number): Promise<Taken> {
+    let taken: Taken = { title: null, withheld: [] };
     try {
       await sendWithin(commandLimit, this.#session, 'Target.setAutoAttach', {
         autoAttach: false,
@@ -202,9 +191,9 @@ class PageRecorder {
       if (this.#options.acceptedCertificateError) {
         await send(this.#session, 'Security.setIgnoreCertificateErrors', { ignore: true });
       }
-      const rest = await this.#load(recording);
-      this.#judge(rest, recording);
-      if (this.#page.url !== null && !this.#isStopped()) taken = await this.#artifacts(recording, captureId);
+      const load = this.#pageLoad(recording, began);
+      this.#judge(await load.load(this.#settling), load.refused, recording);
+      taken = await this.#artifacts(recording, captureId, load);
     } catch (error) {
       // A browser that is gone ends the capture; whatever else goes wrong ends it with that error.
       if (!(error instanceof CdpError)) throw error;
@@ -218,97 +207,20 @@ class PageRecorder {
     return taken;
   }
 
-  /** Loads the page; once more in another way where its document hangs, so that what came of it is kept. */
-  async #load(recording: Recording): Promise<Rest> {
-    const first = await this.#navigate(recording);
-    if (this.#again === null || this.#isStopped()) return first;
-    recording.bodies.documents = this.#again;
-    this.#isSecondTry = true;
-    // The same address once more is ignored while the first try is under way.
-    await sendWithin(commandLimit, this.#session, 'Page.stopLoading', {});
-    await sendWithin(commandLimit, this.#session, 'Page.navigate', { url: 'about:blank' });
-    this.#refused = null;
-    return this.#navigate(recording);
-  }
-
-  async #navigate(recording: Recording): Promise<Rest> {
-    const { url } = this.#options;
-    this.#page.isLoading = true;
-    this.#page.url = null;
-    const isSecond = this.#isSecondTry;
-    const refused = (why: string | null): void => {
-      // The first try is given up when the second begins.
-      if (isSecond === this.#isSecondTry) this.#refused = why;
-    };
-    send(this.#session, 'Page.navigate', { url }).then(
-      ({ errorText }) => refused(errorText ?? null),
-      (error: unknown) => refused(error instanceof Error ? error.message : String(error)),
-    );
-    return this.#settle(recording, this.#settling);
-  }
-
-  #settle(recording: Recording, settling: SettleOptions): Promise<Rest> {
-    const { monotonic, progress } = this.#options;
-    return atRest(
-      {
-        session: this.#session,
-        monotonic,
-        busy: () => {
-          progress?.({ step: 'receiving', done: recording.bytes, total: null, unit: 'bytes' });
-          this.#watchDocument(recording);
-          return [...recording.open()].filter((open) => this.#isBusy(open));
-        },
-        isLoaded: () => this.#isLoaded(recording),
-        isOver: () => this.#isStopped() || this.#isToTryAgain() || this.#isRefused(recording),
-      },
-      settling,
-      this.#deadline,
-    );
-  }
-
-  /** A page can go on to another address before it is there: then the first was given up, not refused. */
-  #isRefused(recording: Recording): boolean {
-    if (this.#refused === null || this.#page.url !== null) return false;
-    return ![...recording.open()].some((open) => this.#isPage(open.hop));
-  }
-
-  #isToTryAgain(): boolean {
-    return this.#again !== null && !this.#isSecondTry;
-  }
-
-  /** A document that hangs while it is held keeps the whole page from beginning. */
-  #watchDocument(recording: Recording): void {
-    if (this.#isSecondTry || this.#page.url !== null) return;
-    for (const open of recording.open()) {
-      if (!this.#isPage(open.hop) || open.body.mode !== 'whole' || open.body.received > 0) continue;
-      if (this.#silence(open) >= this.#limits.idle) this.#again = recording.canStream ? 'late' : 'taken';
-    }
-  }
-
-  #isPage(hop: Hop): boolean {
-    return hop.type === 'Document' && hop.frameId === this.#page.frameId;
-  }
-
-  #isLoaded(recording: Recording): boolean {
-    if (this.#page.url === null) return false;
-    if (!this.#page.isLoading) return true;
-    // The load event waits for what hangs, for ever.
-    return [...recording.open()].some((open) => !this.#isBusy(open));
-  }
-
-  #silence(open: Open): number {
-    return this.#options.monotonic() - open.heardAt;
-  }
-
-  #isBusy(open: Open): boolean {
-    const { idle } = this.#limits;
-    if (this.#targets.isGone(open.hop.sessionId)) return false;
-    const silence = this.#silence(open);
-    if (open.body.isHere && open.n !== null) return silence < told;
-    if (open.hop.type === 'EventSource' && open.n !== null) return false;
-    // The page reads as much of a film as it wants to play next.
-    if (open.hop.type === 'Media' && open.n !== null) return silence < Math.min(2000, idle);
-    return silence < idle;
+  #pageLoad(recording: Recording, began: number): PageLoad {
+    const { url, monotonic, progress } = this.#options;
+    return new PageLoad({
+      session: this.#session,
+      page: this.#page,
+      targets: this.#targets,
+      recording,
+      url,
+      idle: this.#limits.idle,
+      deadline: began + this.#limits.load,
+      monotonic,
+      progress,
+      isStopped: () => this.#isStopped(),
+    });
   }
 
   #endingOf(open: Open): Ending {
@@ -330,10 +242,10 @@ class PageRecorder {
     }
   }
 
-  #judge(rest: Rest, recording: Recording): void {
+  #judge(rest: Rest, refused: string | null, recording: Recording): void {
     if (this.#isStopped()) return;
     if (this.#page.url === null) {
-      const why = this.#refused ?? 'nothing came in time';
+      const why = refused ?? 'nothing came in time';
       const isCertificate = /ERR_CERT|ERR_SSL|CERTIFICATE/i.test(why);
       const { text } = hideInUrl(this.#options.url, recording.secrets);
       this.#reasons.add(
@@ -345,9 +257,9 @@ class PageRecorder {
     }
   }
 
-  async #artifacts(recording: Recording, captureId: string) {
+  async #artifacts(recording: Recording, captureId: string, load: PageLoad): Promise<Taken> {
     const { frameId, url } = this.#page;
-    if (frameId === null || url === null) return { title: null, withheld: [] };
+    if (frameId === null || url === null || this.#isStopped()) return { title: null, withheld: [] };
     const { sink, print, progress } = this.#options;
     progress?.({ step: 'picturing', done: 0, total: null, unit: 'items' });
     return takeArtifacts({
@@ -360,7 +272,7 @@ class PageRecorder {
       print: print ?? null,
       frameId,
       url,
-      settle: async () => void (await this.#settle(recording, afterPicture)),
+      settle: async () => void (await load.settle(afterPicture)),
       isStopped: () => this.#isStopped(),
     });
   }

@@ -1,22 +1,26 @@
-/** One recording: turns what the browser says into exchanges for the archive. */
-import type { CaptureSink, ExchangeEnd, KnownSecret } from '../contract/model/recording.ts';
-import { requestHeadersOf, responseHeadersOf } from './answer-headers.ts';
+/** One recording: turns what the browser says into requests with answers and bodies, and has them written. */
+import type { CaptureSink } from '../contract/model/recording.ts';
 import { Bodies, isForward } from './bodies.ts';
 import { Body } from './body.ts';
-import { type Ending, outcomeOf } from './body-outcome.ts';
+import type { Ending } from './body-outcome.ts';
 import { BodyMemory } from './body-queue.ts';
 import { send } from './cdp/commands.ts';
-import { type CdpEventName, type CdpEventOf, type CdpResponse, cdpEvents, isKnownEvent } from './cdp/events.ts';
+import {
+  type CdpEventName,
+  type CdpEventOf,
+  type CdpResponse,
+  cdpEvents,
+  isKnownEvent,
+} from './cdp/events.ts';
 import type { CdpEvent, CdpSession } from './cdp-session.ts';
 import type { Certificates } from './certificates.ts';
-import { exchangeStart } from './exchange-start.ts';
+import { ExchangeWriter, type Open } from './exchange-writer.ts';
 import type { Reasons } from './reasons.ts';
 import { type Hop, Requests } from './requests.ts';
 import { learnFromHeaders } from './secrets/headers.ts';
 import { KnownSecrets } from './secrets/known.ts';
 import { hideInRequestBody } from './secrets/request-body.ts';
 import { hideInUrl } from './secrets/url.ts';
-import { ServerClock } from './server-clock.ts';
 
 export interface RecordingOptions {
   session: CdpSession;
@@ -37,18 +41,7 @@ export interface RecordingOptions {
   onBroken(error: unknown): void;
 }
 
-/** A request that has not ended. */
-export interface Open {
-  hop: Hop;
-  body: Body;
-  /** Number of its exchange; null: no answer yet. */
-  n: number | null;
-  /** Resolves when the archive has the whole body. */
-  stored: Promise<void>;
-  /** When it was sent, and when something was last heard of it: milliseconds, monotonic. */
-  sentAt: number;
-  heardAt: number;
-}
+type Handlers = { [N in CdpEventName]?: (event: CdpEventOf<N>, sessionId: string | null) => void };
 
 export class Recording {
   readonly #options: RecordingOptions;
@@ -59,42 +52,34 @@ export class Recording {
   readonly #held = new Map<string, CdpEventOf<'Fetch.requestPaused'>[]>();
   /** One moment by our monotonic clock (milliseconds) and by the browser's two (seconds). */
   #clocks = { now: 0, wallTime: 0, timestamp: 0 };
-  readonly #work = new Set<Promise<void>>();
   readonly #memory: BodyMemory;
+  readonly #handlers: Handlers;
+  #isAbandoned = false;
   readonly bodies: Bodies;
   readonly secrets: KnownSecrets;
-  readonly clock = new ServerClock();
-  #captureId: string | null = null;
-  #newSecrets: KnownSecret[] = [];
-  #answers = 0;
-  #broken = false;
-  /** Bytes of bodies got so far. */
-  bytes = 0;
+  readonly writer: ExchangeWriter;
 
   constructor(options: RecordingOptions) {
     this.#options = options;
-    const { session, monotonic } = options;
-    this.#memory = new BodyMemory(options.memory, (isHigh) =>
-      isHigh ? session.pause?.() : session.resume?.(),
-    );
-    this.secrets = new KnownSecrets(options.randomBytes, (secret) => this.#tell(secret));
-    this.#requests = new Requests((hop) => this.#answered(hop, monotonic()));
+    const { session, canStream, idle } = options;
+    this.#memory = new BodyMemory(options.memory, (isHigh) => {
+      if (isHigh) session.pause?.();
+      else session.resume?.();
+    });
+    this.secrets = new KnownSecrets(options.randomBytes, (secret) => this.writer.tell(secret));
+    this.#requests = new Requests((hop) => this.#answered(hop));
+    this.writer = new ExchangeWriter({ ...options, requests: this.#requests, secrets: this.secrets });
     this.bodies = new Bodies({
       session,
       secrets: this.secrets,
       memory: this.#memory,
-      canStream: options.canStream,
-      idle: options.idle,
+      canStream,
+      idle,
       bodyOf: (networkId) => this.#bodyOf(networkId),
       onTaken: (networkId) => this.#answerFromHeld(networkId),
       sessionOf: (networkId) => this.#requests.hop(networkId)?.sessionId ?? null,
     });
-  }
-
-  /** The capture has begun: what is recorded belongs to it. */
-  begin(captureId: string): void {
-    this.#captureId = captureId;
-    this.#tellSecrets();
+    this.#handlers = this.#handle();
   }
 
   get canStream(): boolean {
@@ -112,56 +97,50 @@ export class Recording {
 
   /** Takes an event; what is not about requests is left alone. */
   event({ method, params, sessionId }: CdpEvent): void {
-    if (this.#broken || !isKnownEvent(method)) return;
-    switch (method) {
-      case 'Network.requestWillBeSent':
-        return this.#with(method, params, (event) => this.#sent(event, sessionId));
-      case 'Network.requestWillBeSentExtraInfo':
-        return this.#with(method, params, (event) => {
-          learnFromHeaders(Object.entries(event.headers), this.secrets);
-          this.#requests.rawRequest(event);
-        });
-      case 'Network.responseReceived':
-        return this.#with(method, params, (event) => this.#received(event, sessionId));
-      case 'Network.responseReceivedExtraInfo':
-        return this.#with(method, params, (event) => {
-          learnFromHeaders(Object.entries(event.headers), this.secrets);
-          this.#requests.rawAnswer(event);
-        });
-      case 'Network.dataReceived':
-        return this.#with(method, params, (event) => this.#data(event));
-      case 'Network.requestServedFromCache':
-        return this.#with(method, params, ({ requestId }) => this.#forget(requestId));
-      case 'Network.loadingFinished':
-        return this.#with(method, params, ({ requestId, timestamp, encodedDataLength }) => {
-          const open = this.#open.get(requestId);
-          const header = open?.hop.response?.encodedDataLength;
-          if (open !== undefined && header !== undefined) open.body.wire = encodedDataLength - header;
-          this.#end(requestId, { how: 'finished', error: '', byPage: false, timestamp });
-        });
-      case 'Network.loadingFailed':
-        return this.#with(method, params, (event) => this.#failed(event));
-      case 'Fetch.requestPaused':
-        return this.#with(method, params, (event) => this.#paused(event, sessionId));
-      default:
-    }
+    if (!this.#isAbandoned && isKnownEvent(method)) this.#dispatch(method, params, sessionId);
   }
 
   /** Ends what is still open: the recording is over. Resolves when everything that arrived is in the archive. */
   async close(why: (open: Open) => Ending): Promise<void> {
     for (const [requestId, open] of [...this.#open]) this.#end(requestId, why(open));
-    while (this.#work.size > 0) await Promise.all(this.#work);
-    this.#tellSecrets();
-    while (this.#work.size > 0) await Promise.all(this.#work);
+    await this.writer.close();
   }
 
   /** Lets go of everything: the archive takes nothing any more. */
   abandon(): void {
-    this.#broken = true;
+    this.#isAbandoned = true;
     for (const body of this.#bodies.values()) body.queue.discard();
+    this.writer.abandon();
+    this.#options.session.resume?.();
   }
 
-  #with<N extends CdpEventName>(method: N, params: unknown, handle: (event: CdpEventOf<N>) => void): void {
+  #handle(): Handlers {
+    const learn = (headers: Record<string, string>): void =>
+      learnFromHeaders(Object.entries(headers), this.secrets);
+    return {
+      'Network.requestWillBeSent': (event, sessionId) => this.#sent(event, sessionId),
+      'Network.requestWillBeSentExtraInfo': (event) => {
+        learn(event.headers);
+        this.#requests.rawRequest(event);
+      },
+      'Network.responseReceived': (event, sessionId) => this.#received(event, sessionId),
+      'Network.responseReceivedExtraInfo': (event) => {
+        learn(event.headers);
+        this.#requests.rawAnswer(event);
+      },
+      'Network.dataReceived': (event) => this.#data(event),
+      'Network.requestServedFromCache': ({ requestId }) => this.#forget(requestId),
+      'Network.loadingFinished': ({ requestId, timestamp }) =>
+        this.#end(requestId, { how: 'finished', error: '', byPage: false, timestamp }),
+      'Network.loadingFailed': (event) => this.#failed(event),
+      'Fetch.requestPaused': (event, sessionId) => this.#paused(event, sessionId),
+    };
+  }
+
+  #dispatch<N extends CdpEventName>(method: N, params: unknown, sessionId: string | null): void {
+    const handler: ((event: CdpEventOf<N>, sessionId: string | null) => void) | undefined =
+      this.#handlers[method];
+    if (handler === undefined) return;
     const parsed = cdpEvents[method].safeParse(params);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
@@ -172,7 +151,7 @@ export class Recording {
       return;
     }
     // The schema of this very method made it; the compiler does not follow a lookup by a type parameter.
-    handle(parsed.data as CdpEventOf<N>);
+    handler(parsed.data as CdpEventOf<N>, sessionId);
   }
 
   #sent(event: CdpEventOf<'Network.requestWillBeSent'>, sessionId: string | null, isAssumed = false): void {
@@ -254,37 +233,19 @@ export class Recording {
     this.#requests.received({ requestId, timestamp, type, hasExtraInfo: true, response: responseOf(event) });
   }
 
-  #answered(hop: Hop, now: number): void {
+  #answered(hop: Hop): void {
     const open = this.#open.get(hop.requestId);
-    const { response } = hop;
-    if (open === undefined || open.hop !== hop || response === null) return;
-    const n = this.#answers++;
-    open.n = n;
-    open.heardAt = now;
+    if (open === undefined || open.hop !== hop || hop.response === null) return;
+    open.heardAt = this.#options.monotonic();
     if (hop.isRedirect) {
       // The answer that forwards has no body; the one that follows has its own.
       open.body = new Body(this.#memory, this.secrets);
       open.body.mode = 'none';
       open.body.end();
     }
-    open.stored = this.#store(open, n);
-    this.#later(open.stored);
-    if (hop.isRedirect) {
-      this.#finish(open, n, { how: 'finished', error: '', byPage: false, timestamp: hop.answeredAt });
-    }
-  }
-
-  async #store(open: Open, n: number): Promise<void> {
-    const { sink, certificates } = this.#options;
-    const { hop, body } = open;
-    await this.#requests.complete(hop);
-    const captureId = this.#captureId;
-    if (hop.response === null || captureId === null || this.#broken) return;
-    learnFromHeaders(requestHeadersOf(hop), this.secrets);
-    learnFromHeaders(responseHeadersOf(hop), this.secrets);
-    this.clock.read(hop);
-    const start = await exchangeStart(hop, hop.response, n, this.secrets, certificates);
-    await sink.exchange(captureId, start, body.queue);
+    this.writer.start(open);
+    if (!hop.isRedirect) return;
+    this.writer.end(open, { how: 'finished', error: '', byPage: false, timestamp: hop.answeredAt });
   }
 
   #data(event: CdpEventOf<'Network.dataReceived'>): void {
@@ -295,7 +256,7 @@ export class Recording {
     body.count(event.dataLength, event.encodedDataLength);
     if (event.data === undefined) return;
     const bytes = Buffer.from(event.data, 'base64');
-    this.bytes += bytes.length;
+    this.writer.bytes += bytes.length;
     body.push(bytes);
   }
 
@@ -343,67 +304,20 @@ export class Recording {
     this.#open.delete(requestId);
     this.#bodies.delete(requestId);
     this.#held.delete(requestId);
-    if (open.n !== null) return this.#finish(open, open.n, ending);
-    open.body.queue.discard();
-    if (ending.byPage || (ending.how === 'failed' && this.#options.isPage(open.hop))) return;
-    const { text } = hideInUrl(open.hop.request.url, this.secrets);
-    if (ending.how === 'failed') {
-      this.#options.reasons.add('response-failed', `No answer came from ${text} (${ending.error}).`);
-    } else if (ending.how === 'hangs') {
-      this.#options.reasons.add('response-hangs', `No answer had come from ${text} when the capture ended.`);
-    }
+    if (open.body.mode === 'whole' || open.body.mode === 'taken') this.writer.bytes += open.body.received;
+    if (open.n !== null) this.writer.end(open, ending);
+    else this.#noAnswer(open, ending);
   }
 
-  #finish(open: Open, n: number, ending: Ending): void {
-    this.#later(this.#storeEnd(open, n, ending));
-  }
-
-  async #storeEnd(open: Open, n: number, ending: Ending): Promise<void> {
-    const { body, hop } = open;
-    const untilNow = this.#options.monotonic() - open.sentAt;
-    if (ending.how === 'finished' && body.mode !== 'none' && body.received === 0)
-      await this.#rescue(hop, body);
-    const withheld = body.end();
-    await open.stored;
-    const { sink, reasons } = this.#options;
-    if (this.#captureId === null || this.#broken) return;
-    if (body.mode === 'whole' || body.mode === 'taken') this.bytes += body.received;
-    const outcome = outcomeOf(body, hop, ending);
-    if (outcome.code !== null) {
-      const { text } = hideInUrl(hop.request.url, this.secrets);
-      reasons.add(outcome.code, `${text}: ${outcome.reason ?? ''}`);
-    }
-    const end: ExchangeEnd = {
-      n,
-      body: outcome.body,
-      counted: body.counted,
-      encoded: body.encoded,
-      reason: outcome.reason,
-      milliseconds: Math.max(
-        0,
-        ending.timestamp === null ? untilNow : (ending.timestamp - hop.timestamp) * 1000,
-      ),
-      withheld,
-    };
-    await sink.exchangeEnd(this.#captureId, end);
-  }
-
-  /**
-   * An answer that was never held. What the engine kept of it counts only where it cannot have been decoded and
-   * encoded again: as many bytes as the network layer counted, and no letter beyond ASCII in text.
-   */
-  async #rescue(hop: Hop, body: Body): Promise<void> {
-    if (body.mode !== 'undecided' && body.mode !== 'unrecorded') return;
-    try {
-      const { requestId, sessionId } = hop;
-      const kept = await send(this.#options.session, 'Network.getResponseBody', { requestId }, sessionId);
-      const bytes = Buffer.from(kept.body, kept.base64Encoded ? 'base64' : 'utf8');
-      const isExact = kept.base64Encoded || bytes.every((byte) => byte < 0x80);
-      if (!isExact || bytes.length !== (body.counted ?? 0)) return;
-      body.whole(bytes);
-      body.mode = 'whole';
-    } catch {
-      // It keeps none: the exchange says that its body is missing.
+  #noAnswer({ hop, body }: Open, ending: Ending): void {
+    body.queue.discard();
+    if (ending.byPage || (ending.how === 'failed' && this.#options.isPage(hop))) return;
+    const { text } = hideInUrl(hop.request.url, this.secrets);
+    const { reasons } = this.#options;
+    if (ending.how === 'failed')
+      reasons.add('response-failed', `No answer came from ${text} (${ending.error}).`);
+    else if (ending.how === 'hangs') {
+      reasons.add('response-hangs', `No answer had come from ${text} when the capture ended.`);
     }
   }
 
@@ -413,26 +327,6 @@ export class Recording {
     const body = new Body(this.#memory, this.secrets);
     this.#bodies.set(requestId, body);
     return body;
-  }
-
-  #tell(secret: KnownSecret): void {
-    this.#newSecrets.push(secret);
-    // Those of one answer go together.
-    queueMicrotask(() => this.#tellSecrets());
-  }
-
-  #tellSecrets(): void {
-    if (this.#captureId === null || this.#newSecrets.length === 0 || this.#broken) return;
-    this.#later(this.#options.sink.secrets(this.#captureId, this.#newSecrets.splice(0)));
-  }
-
-  #later(work: Promise<void>): void {
-    const guarded = work
-      .catch((error: unknown) => {
-        if (!this.#broken) this.#options.onBroken(error);
-      })
-      .finally(() => this.#work.delete(guarded));
-    this.#work.add(guarded);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Waiting until a page has come to rest: nothing on its way that could still come, and the layout keeps still. */
 import { sendWithin } from './cdp/commands.ts';
 import type { CdpSession } from './cdp-session.ts';
-import type { Open } from './recording.ts';
+import type { Open } from './exchange-writer.ts';
 
 export interface SettleOptions {
   /** Milliseconds of rest that are enough. */

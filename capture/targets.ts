@@ -34,17 +34,14 @@ export async function watchSession(session: CdpSession, sessionId: string | null
 
 /** Undoes `watchSession` for the page itself. Never rejects. */
 export async function unwatchPage(session: CdpSession): Promise<void> {
+  const leave = { autoAttach: false, waitForDebuggerOnStart: false, flatten: true } as const;
   await Promise.allSettled([
-    send(session, 'Fetch.disable', {}),
-    send(session, 'Network.setBypassServiceWorker', { bypass: false }),
-    send(session, 'Network.setCacheDisabled', { cacheDisabled: false }),
-    send(session, 'Target.setAutoAttach', {
-      ...autoAttach,
-      autoAttach: false,
-      waitForDebuggerOnStart: false,
-    }),
-    send(session, 'Network.disable', {}),
-    send(session, 'Page.disable', {}),
+    sendWithin(beginningLimit, session, 'Fetch.disable', {}),
+    sendWithin(beginningLimit, session, 'Network.setBypassServiceWorker', { bypass: false }),
+    sendWithin(beginningLimit, session, 'Network.setCacheDisabled', { cacheDisabled: false }),
+    sendWithin(beginningLimit, session, 'Target.setAutoAttach', leave),
+    sendWithin(beginningLimit, session, 'Network.disable', {}),
+    sendWithin(beginningLimit, session, 'Page.disable', {}),
   ]);
 }
 

@@ -17,6 +17,8 @@ const profilePrefix = 'holdfast-browser-';
 const ownerFile = 'holdfast-owner';
 /** Milliseconds that a browser gets for closing its files before it is killed. */
 const patience = 5000;
+/** Milliseconds within which it must be there. */
+const startLimit = 30_000;
 /** Milliseconds in which whoever makes a profile has written its name into it. */
 const newFolder = 60_000;
 
@@ -55,6 +57,9 @@ const switches = [
   '--safebrowsing-disable-auto-update',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--window-size=1280,1024',
+  // Two services that no other switch stops. Port 1 is on the browser's own list of ports that it never opens.
+  '--gaia-url=http://127.0.0.1:1',
+  '--component-updater=url-source=http://127.0.0.1:1/',
   `--disable-features=${[
     'AutofillServerCommunication',
     'CertificateTransparencyComponentUpdater',
@@ -158,9 +163,11 @@ export async function startChromium(
   try {
     const connection = connect(child);
     void ended.then(() => connection.end('the browser ended'));
+    const silent = setTimeout(() => connection.end('it did not answer'), startLimit);
     const version = versionSchema.parse(await connection.send('Browser.getVersion'));
     await connection.send('Browser.setDownloadBehavior', { behavior: 'deny' });
     const session = await attachToPage(connection);
+    clearTimeout(silent);
     const engine = {
       name: 'chromium' as const,
       version: version.product.replace(/^(Headless)?Chrome\//, 'Chromium '),

@@ -141,39 +141,57 @@ function base64Cores(bytes: Uint8Array): string[] {
 }
 
 /**
- * A stream of bytes with every known secret replaced. Searches for all forms at once by the algorithm of Wu and
- * Manber (1994): a table says how far the search may jump after looking at two bytes.
+ * What is searched for, made ready once for many bodies: all forms at once by the algorithm of Wu and Manber (1994),
+ * whose table says how far the search may jump after looking at two bytes.
  */
-export class Withholder {
+export class SecretIndex {
   readonly #buckets = new Map<number, Form[]>();
-  readonly #jumps: Uint8Array | null;
-  readonly #shortest: number;
-  readonly #longest: number;
-  #rest: Uint8Array = new Uint8Array(0);
-  /** The secrets that were found, by name and marker, as often as they were found. */
-  readonly found = new Map<Searched, number>();
+  readonly #jumps: Uint8Array;
+  /** Lengths in bytes of the shortest form (of long ones a beginning) and of the longest; 0: nothing is searched for. */
+  readonly shortest: number;
+  readonly longest: number;
 
   constructor(secrets: Iterable<Searched>) {
     const forms = [...secrets].flatMap(formsOf).sort((a, b) => b.bytes.length - a.bytes.length);
-    this.#longest = forms[0]?.bytes.length ?? 0;
-    this.#shortest = Math.min(forms.at(-1)?.bytes.length ?? 0, 255);
-    this.#jumps = forms.length === 0 ? null : this.#index(forms);
+    this.longest = forms[0]?.bytes.length ?? 0;
+    this.shortest = Math.min(forms.at(-1)?.bytes.length ?? 0, 255);
+    const last = this.shortest - 2;
+    this.#jumps = new Uint8Array(forms.length === 0 ? 0 : 65_536).fill(last + 1);
+    for (const form of forms) this.#add(form, last);
   }
 
-  #index(forms: readonly Form[]): Uint8Array {
-    const last = this.#shortest - 2;
-    const jumps = new Uint8Array(65_536).fill(last + 1);
-    for (const form of forms) {
-      for (let n = 0; n <= last; n += 1) {
-        const block = pairAt(form.bytes, n);
-        jumps[block] = Math.min(jumps[block] ?? 0, last - n);
-        if (n !== last) continue;
-        const bucket = this.#buckets.get(block);
-        if (bucket === undefined) this.#buckets.set(block, [form]);
-        else bucket.push(form);
-      }
+  #add(form: Form, last: number): void {
+    for (let n = 0; n <= last; n += 1) {
+      const block = pairAt(form.bytes, n);
+      this.#jumps[block] = Math.min(this.#jumps[block] ?? 0, last - n);
     }
-    return jumps;
+    const block = pairAt(form.bytes, last);
+    const bucket = this.#buckets.get(block);
+    if (bucket === undefined) this.#buckets.set(block, [form]);
+    else bucket.push(form);
+  }
+
+  /** How far the search may go on from `at`; 0: a form may stand there. */
+  jumpAt(bytes: Uint8Array, at: number): number {
+    return this.#jumps[pairAt(bytes, at + this.shortest - 2)] ?? 1;
+  }
+
+  /** The longest form that stands at `at`. */
+  formAt(bytes: Uint8Array, at: number): Form | undefined {
+    const bucket = this.#buckets.get(pairAt(bytes, at + this.shortest - 2));
+    return bucket?.find((form) => standsAt(bytes, at, form.bytes));
+  }
+}
+
+/** A stream of bytes with every known secret replaced. */
+export class Withholder {
+  readonly #index: SecretIndex;
+  #rest: Uint8Array = new Uint8Array(0);
+  /** The secrets that were found, as often as they were found. */
+  readonly found = new Map<Searched, number>();
+
+  constructor(secrets: Iterable<Searched> | SecretIndex) {
+    this.#index = secrets instanceof SecretIndex ? secrets : new SecretIndex(secrets);
   }
 
   /** Takes the next bytes; gives those that are decided. What is given may share the memory of what was taken. */
@@ -199,22 +217,20 @@ export class Withholder {
   }
 
   #search(more: Uint8Array, final: boolean): Uint8Array {
-    const jumps = this.#jumps;
-    if (jumps === null) return more;
+    const index = this.#index;
+    if (index.longest === 0) return more;
     let bytes = joined(this.#rest, more);
     let ours = bytes !== more;
-    const last = this.#shortest - 2;
     // Before the end of the stream a form may still go on beyond what is here.
-    const stop = bytes.length - (final ? this.#shortest : this.#longest);
+    const stop = bytes.length - (final ? index.shortest : index.longest);
     let at = 0;
     while (at <= stop) {
-      const block = pairAt(bytes, at + last);
-      const jump = jumps[block] ?? 1;
+      const jump = index.jumpAt(bytes, at);
       if (jump > 0) {
         at += jump;
         continue;
       }
-      const form = this.#buckets.get(block)?.find((one) => standsAt(bytes, at, one.bytes));
+      const form = index.formAt(bytes, at);
       if (form === undefined) {
         at += 1;
         continue;

@@ -27,8 +27,6 @@ const response = z.object({
   fromServiceWorker: z.boolean().optional(),
   fromPrefetchCache: z.boolean().optional(),
   protocol: z.string().optional(),
-  /** Bytes of the header on the wire. */
-  encodedDataLength: z.number().optional(),
   securityDetails: z.object({ protocol: z.string(), cipher: z.string() }).optional(),
 });
 export type CdpRequest = z.infer<typeof request>;
@@ -68,7 +66,7 @@ export const cdpEvents = {
     encodedDataLength: z.number(),
     data: z.string().optional(),
   }),
-  'Network.loadingFinished': z.object({ requestId, timestamp: z.number(), encodedDataLength: z.number() }),
+  'Network.loadingFinished': z.object({ requestId, timestamp: z.number() }),
   'Network.loadingFailed': z.object({
     requestId,
     timestamp: z.number(),

@@ -5,6 +5,7 @@ import {
   markerOf,
   minSecretLength,
   type Searched,
+  SecretIndex,
   spellingsOf,
   Withholder,
 } from '../../contract/withhold.ts';
@@ -32,6 +33,8 @@ export class KnownSecrets {
   readonly #searched = new Map<string, Searched>();
   /** Spellings with their secret, longest first; null: to be made again. */
   #spellings: { spelling: string; searched: Searched }[] | null = [];
+  /** For searching bodies; null: to be made again. */
+  #index: SecretIndex | null = null;
   /** Raised whenever another secret is to be looked for. */
   version = 0;
 
@@ -58,6 +61,7 @@ export class KnownSecrets {
     const { commitment, salt, marker } = this.#commit(secret);
     this.#searched.set(secret, { name, secret, marker });
     this.#spellings = null;
+    this.#index = null;
     this.version += 1;
     this.#onNew({ name, commitment, salt, secret });
   }
@@ -76,7 +80,8 @@ export class KnownSecrets {
 
   /** A stream in which everything known by now is replaced. */
   withholder(): Withholder {
-    return new Withholder(this.#searched.values());
+    this.#index ??= new SecretIndex(this.#searched.values());
+    return new Withholder(this.#index);
   }
 
   #allSpellings(): { spelling: string; searched: Searched }[] {
@@ -86,7 +91,7 @@ export class KnownSecrets {
     return this.#spellings;
   }
 
-  /** SHA-256(0x04 ‖ salt ‖ secret), docs/bundle-format.md. */
+  /** SHA-256(0x04 ‖ salt ‖ secret), docs/decisions/withheld-secrets.md. */
   #commit(secret: string): Committed {
     const known = this.#committed.get(secret);
     if (known !== undefined) return known;

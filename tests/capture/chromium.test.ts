@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { chromium, type TestEngine } from './support/engines.ts';
 import { testBroken, testEnds, testLarge } from './support/hostile.ts';
 import { testPages } from './support/pages.ts';
+import { testSecrets } from './support/planted.ts';
 import type { Recorded } from './support/run.ts';
 import { bodiesPage, testBodies } from './support/table.ts';
 
@@ -23,3 +24,4 @@ testLarge(() => engine, expectations);
 testBroken(() => engine, expectations);
 testEnds(() => engine);
 testPages(() => engine);
+testSecrets(() => engine);

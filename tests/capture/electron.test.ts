@@ -1,10 +1,12 @@
 /** The recorder in a real Electron. */
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { html } from '../support/site-server.ts';
 import { electron, type TestEngine } from './support/engines.ts';
 import { testBroken, testEnds, testLarge } from './support/hostile.ts';
 import { testPages } from './support/pages.ts';
+import { testSecrets } from './support/planted.ts';
 import type { Recorded } from './support/run.ts';
-import { bodiesPage, testBodies } from './support/table.ts';
+import { bodiesPage, exchangeAt, recordSite, sha256, testBodies } from './support/table.ts';
 
 let engine: TestEngine;
 let bodies: Recorded;
@@ -16,11 +18,28 @@ beforeAll(async () => {
 afterAll(() => engine?.close());
 
 const mebibyte = 1024 * 1024;
-/** An engine without streams of bodies gives the page a large one in one message. */
-const expectations = { growth: 400 * mebibyte, keepsPartial: false };
+/** An engine without streams of bodies gives a large one in one message. */
+const expectations = { growth: 300 * mebibyte, keepsPartial: false };
 
 testBodies(() => bodies);
 testLarge(() => engine, expectations);
 testBroken(() => engine, expectations);
 testEnds(() => engine);
 testPages(() => engine);
+testSecrets(() => engine);
+
+test('what is too large for one message is recorded in the page’s stead', async () => {
+  const huge = Buffer.alloc(70 * mebibyte, 'seventy million bytes\xff', 'latin1');
+  const recorded = await recordSite(engine, {
+    '/': html('<script>fetch("/huge").catch(() => {})</script>'),
+    '/huge': (_request, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': String(huge.length) });
+      response.end(huge);
+    },
+  });
+  const { end, size, sha256: digest } = exchangeAt(recorded, '/huge');
+  expect({ size, digest }).toEqual({ size: huge.length, digest: sha256(huge) });
+  expect(end).toMatchObject({ body: 'whole', reason: null });
+  expect(recorded.result?.reasons).toEqual([]);
+  expect(recorded.peakGrowth).toBeLessThan(expectations.growth);
+});

@@ -2,17 +2,25 @@
 import { app, BrowserWindow, session } from 'electron';
 import type { CertificateSource } from '../../../capture/certificates.ts';
 import { electronCdp } from '../../../main/electron-cdp.ts';
-import { type RunOptions, run } from './run.ts';
+import { type Recorded, type RunOptions, run } from './run.ts';
 
-interface Order {
+/** What the parent asks for. */
+export interface Order {
   id: number;
   url: string;
   options: RunOptions;
 }
 
+/** Of the order with this number; number 0: the app is ready. */
+export interface Answer {
+  id: number;
+  recorded?: Recorded;
+  error?: string;
+}
+
 let windows = 0;
 
-async function record({ url, options }: Order) {
+async function record({ url, options }: Order): Promise<Recorded> {
   const partition = session.fromPartition(`memory-${windows++}`);
   partition.setSpellCheckerEnabled(false);
   partition.setSpellCheckerLanguages([]);
@@ -63,10 +71,14 @@ async function record({ url, options }: Order) {
 
 app.on('window-all-closed', () => undefined);
 process.on('disconnect', () => app.exit(0));
+function answer(message: Answer): void {
+  process.send?.(message);
+}
+
 process.on('message', (order: Order) => {
   record(order).then(
-    (recorded) => process.send?.({ id: order.id, recorded }),
-    (error: unknown) => process.send?.({ id: order.id, error: String(error) }),
+    (recorded) => answer({ id: order.id, recorded }),
+    (error: unknown) => answer({ id: order.id, error: String(error) }),
   );
 });
-void app.whenReady().then(() => process.send?.({ id: 0 }));
+void app.whenReady().then(() => answer({ id: 0 }));

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { findChromium, startChromium } from '../../../cli/chromium.ts';
 import { projectRoot } from '../../support/electron.ts';
+import type { Answer, Order } from './electron-app.ts';
 import { type Recorded, type RunOptions, run } from './run.ts';
 
 export interface TestEngine {
@@ -37,11 +38,6 @@ interface RuntimeScript {
 }
 interface DisplayScript {
   ensureDisplay(): Promise<{ environment: Record<string, string>; stop: () => void }>;
-}
-interface Answer {
-  id: number;
-  recorded?: Recorded;
-  error?: string;
 }
 
 /** One Electron for all recordings, each in a window of its own. */
@@ -79,7 +75,8 @@ export async function electron(): Promise<TestEngine> {
     record: async (url, options = {}) => {
       const id = nextId++;
       const answered = answer(id);
-      child.send({ id, url, options });
+      const order: Order = { id, url, options };
+      child.send(order);
       const { recorded, error } = await answered;
       if (recorded === undefined) throw new Error(error);
       return recorded;
