@@ -62,7 +62,7 @@ export class Bodies {
       headers.map(({ name, value }): [string, string] => [name, value]),
       this.#options.secrets,
     );
-    const isForward = status !== undefined && forwards.has(status) && valueOf(headers, 'location') !== null;
+    const isForward = status !== undefined && forwards.has(status) && headerOf(headers, 'location') !== null;
     if (
       networkId === undefined ||
       status === undefined ||
@@ -72,13 +72,13 @@ export class Bodies {
       return this.#goOn(event, sessionId);
     }
     const body = this.#options.bodyOf(networkId);
-    body.mediaType = (valueOf(headers, 'content-type') ?? '').toLowerCase();
+    body.mediaType = (headerOf(headers, 'content-type') ?? '').toLowerCase();
     if (statusesWithoutBody.has(status) || event.request.method === 'HEAD') {
       body.mode = 'none';
       return this.#goOn(event, sessionId);
     }
-    const length = Number.parseInt(valueOf(headers, 'content-length') ?? '', 10);
-    if (valueOf(headers, 'content-encoding') === null && length >= 0) body.declared = length;
+    const length = Number.parseInt(headerOf(headers, 'content-length') ?? '', 10);
+    if (headerOf(headers, 'content-encoding') === null && length >= 0) body.declared = length;
     await this.#options.memory.room();
     await this.#get(event, sessionId, body, networkId, length);
   }
@@ -217,14 +217,14 @@ export class Bodies {
 
 /** The answer sends the browser to another address; its body is never read. */
 export function isForward({ responseStatusCode: status, responseHeaders }: Paused): boolean {
-  return status !== undefined && forwards.has(status) && valueOf(responseHeaders ?? [], 'location') !== null;
+  return status !== undefined && forwards.has(status) && headerOf(responseHeaders ?? [], 'location') !== null;
 }
 
 function isSentAsText(mediaType: string): boolean {
   return mediaType === '' || /^text\/|json|javascript|ecmascript|xml|html/.test(mediaType);
 }
 
-function valueOf(headers: readonly { name: string; value: string }[], name: string): string | null {
+function headerOf(headers: readonly { name: string; value: string }[], name: string): string | null {
   return headers.find((one) => one.name.toLowerCase() === name)?.value ?? null;
 }
 

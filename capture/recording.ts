@@ -6,7 +6,13 @@ import { Body } from './body.ts';
 import { type Ending, outcomeOf } from './body-outcome.ts';
 import { BodyMemory } from './body-queue.ts';
 import { send } from './cdp/commands.ts';
-import { type CdpEventName, type CdpEventOf, type CdpResponse, cdpEvents, isKnownEvent } from './cdp/events.ts';
+import {
+  type CdpEventName,
+  type CdpEventOf,
+  type CdpResponse,
+  cdpEvents,
+  isKnownEvent,
+} from './cdp/events.ts';
 import type { CdpEvent, CdpSession } from './cdp-session.ts';
 import type { Certificates } from './certificates.ts';
 import { exchangeStart } from './exchange-start.ts';
@@ -115,31 +121,40 @@ export class Recording {
     if (this.#broken || !isKnownEvent(method)) return;
     switch (method) {
       case 'Network.requestWillBeSent':
-        return this.#with(method, params, (event) => this.#sent(event, sessionId));
+        this.#with(method, params, (event) => this.#sent(event, sessionId));
+        break;
       case 'Network.requestWillBeSentExtraInfo':
-        return this.#with(method, params, (event) => {
+        this.#with(method, params, (event) => {
           learnFromHeaders(Object.entries(event.headers), this.secrets);
           this.#requests.rawRequest(event);
         });
+        break;
       case 'Network.responseReceived':
-        return this.#with(method, params, (event) => this.#received(event, sessionId));
+        this.#with(method, params, (event) => this.#received(event, sessionId));
+        break;
       case 'Network.responseReceivedExtraInfo':
-        return this.#with(method, params, (event) => {
+        this.#with(method, params, (event) => {
           learnFromHeaders(Object.entries(event.headers), this.secrets);
           this.#requests.rawAnswer(event);
         });
+        break;
       case 'Network.dataReceived':
-        return this.#with(method, params, (event) => this.#data(event));
+        this.#with(method, params, (event) => this.#data(event));
+        break;
       case 'Network.requestServedFromCache':
-        return this.#with(method, params, ({ requestId }) => this.#forget(requestId));
+        this.#with(method, params, ({ requestId }) => this.#forget(requestId));
+        break;
       case 'Network.loadingFinished':
-        return this.#with(method, params, ({ requestId, timestamp }) =>
+        this.#with(method, params, ({ requestId, timestamp }) =>
           this.#end(requestId, { how: 'finished', error: '', byPage: false, timestamp }),
         );
+        break;
       case 'Network.loadingFailed':
-        return this.#with(method, params, (event) => this.#failed(event));
+        this.#with(method, params, (event) => this.#failed(event));
+        break;
       case 'Fetch.requestPaused':
-        return this.#with(method, params, (event) => this.#paused(event, sessionId));
+        this.#with(method, params, (event) => this.#paused(event, sessionId));
+        break;
       default:
     }
   }
@@ -340,7 +355,10 @@ export class Recording {
     this.#open.delete(requestId);
     this.#bodies.delete(requestId);
     this.#held.delete(requestId);
-    if (open.n !== null) return this.#finish(open, open.n, ending);
+    if (open.n !== null) {
+      this.#finish(open, open.n, ending);
+      return;
+    }
     open.body.queue.discard();
     if (ending.byPage || (ending.how === 'failed' && this.#options.isPage(open.hop))) return;
     const { text } = hideInUrl(open.hop.request.url, this.secrets);

@@ -63,11 +63,7 @@ export class Requests {
   }
 
   /** `isAssumed`: nobody said that it was sent, but its answer is here. */
-  sent(
-    event: CdpEventOf<'Network.requestWillBeSent'>,
-    sessionId: string | null,
-    isAssumed = false,
-  ): Hop {
+  sent(event: CdpEventOf<'Network.requestWillBeSent'>, sessionId: string | null, isAssumed = false): Hop {
     const { requestId } = event;
     const trail = this.#trails.get(requestId);
     const hop = { ...hopOf(event, sessionId), isAssumed };

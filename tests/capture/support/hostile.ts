@@ -56,7 +56,11 @@ export function testLarge(engine: () => TestEngine, { growth }: Expectations): v
     test('a document of 20 MB is whole', async () => {
       // In a comment: it is the recorder that is measured here, not the layout.
       const line = Buffer.from('caf\xe9 and some more words \xff\n', 'latin1');
-      const page = Buffer.concat([Buffer.from('<p>Short<!--'), Buffer.alloc(20 * mebibyte, line), Buffer.from('-->')]);
+      const page = Buffer.concat([
+        Buffer.from('<p>Short<!--'),
+        Buffer.alloc(20 * mebibyte, line),
+        Buffer.from('-->'),
+      ]);
       const recorded = await recordSite(engine(), {
         '/': inPieces(page, { 'content-type': 'text/html; charset=iso-8859-1' }),
       });

@@ -112,13 +112,3 @@ export function memorySink(onBytes: (bytes: Uint8Array) => Promise<void> = () =>
   };
   return { sink, stored };
 }
-
-/** Kept bytes as the archive seals them: secrets that became known later replaced as well. */
-export function sealed(stored: Stored, { base64 }: StoredBytes): Buffer {
-  const searched = stored.secrets.map(({ name, secret, commitment }) => ({
-    name,
-    secret,
-    marker: `withheld:${commitment.slice(0, 16)}`,
-  }));
-  return Buffer.from(new Withholder(searched).replace(Buffer.from(base64 ?? '', 'base64')));
-}
