@@ -16,7 +16,6 @@ import {
   recordingBeginSchema,
   recordingEndSchema,
 } from '../../../contract/model/recording.ts';
-import { Withholder } from '../../../contract/withhold.ts';
 
 /** Bytes of a body up to which it is kept; of larger ones only size and hash. */
 const keptBytes = 4 * 1024 * 1024;
