@@ -55,21 +55,27 @@ function hasNoBody(body: Body, { type, request, response }: Hop): boolean {
 function finished(body: Body): Outcome {
   const { counted, received, declared } = body;
   // An older engine calls finished what it let be read as a whole, whatever came of it.
-  if (body.mode === 'whole' && declared !== null && received < declared) {
+  if (received > 0 && declared !== null && received < declared) {
     return broken(body, `the answer broke off: got ${received} of ${declared} bytes`, 'response-truncated');
+  }
+  if (isPartlyUnseen(body)) {
+    return broken(body, 'more bytes came over the wire than the recorder was told of', 'response-truncated');
   }
   if (counted === received) return whole;
   // Frames of other origins begin before anyone can count; the whole body was held before they got it.
   if (body.mode === 'whole' && counted === null) return whole;
-  if (counted === null && received === 0 && (body.mode === 'streamed' || body.declared === 0)) return whole;
+  if (counted === null && received === 0 && (body.mode === 'streamed' || declared === 0)) return whole;
   if (received === 0) {
     return broken(body, 'this engine could not record the body without changing it', 'body-not-recorded');
   }
-  return broken(
-    body,
-    `got ${received} bytes where the network layer counted ${counted ?? 0}`,
-    'response-truncated',
-  );
+  const words = `got ${received} bytes where the network layer counted ${counted ?? 0}`;
+  return broken(body, words, 'response-truncated');
+}
+
+/** Whoever streams a body hears nothing when its messages get lost; frames of HTTP/2 count on the wire as well. */
+function isPartlyUnseen({ mode, encoded, wire }: Body): boolean {
+  if ((mode !== 'streamed' && mode !== 'late') || wire === null) return false;
+  return wire - (encoded ?? 0) > Math.max(1024, wire * 0.01);
 }
 
 function failed(body: Body, { error, byPage }: Ending): Outcome {

@@ -27,6 +27,8 @@ export class Body {
   /** Bytes that the network layer counted, after and before content decoding; null: it counted none. */
   counted: number | null = null;
   encoded: number | null = null;
+  /** Bytes of the body on the wire by the network layer's own total; null: it told none. */
+  wire: number | null = null;
   /** What Content-Length says, where the body is not encoded. */
   declared: number | null = null;
   /** Asked for as a whole, and all here: nothing more is expected of it. */

@@ -145,9 +145,12 @@ export class Recording {
         this.#with(method, params, ({ requestId }) => this.#forget(requestId));
         break;
       case 'Network.loadingFinished':
-        this.#with(method, params, ({ requestId, timestamp }) =>
-          this.#end(requestId, { how: 'finished', error: '', byPage: false, timestamp }),
-        );
+        this.#with(method, params, ({ requestId, timestamp, encodedDataLength }) => {
+          const open = this.#open.get(requestId);
+          const header = open?.hop.response?.encodedDataLength;
+          if (open !== undefined && header !== undefined) open.body.wire = encodedDataLength - header;
+          this.#end(requestId, { how: 'finished', error: '', byPage: false, timestamp });
+        });
         break;
       case 'Network.loadingFailed':
         this.#with(method, params, (event) => this.#failed(event));

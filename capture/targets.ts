@@ -1,9 +1,11 @@
 /** Everything that belongs to the page: frames of other origins, workers, and what those start in turn. */
-import { send } from './cdp/commands.ts';
+import { send, sendWithin } from './cdp/commands.ts';
 import { cdpEvents } from './cdp/events.ts';
 import type { CdpEvent, CdpSession } from './cdp-session.ts';
 
 const maxPostDataSize = 2 * 1024 * 1024;
+/** Milliseconds in which the process of a frame or worker answers; some kinds never do, and must not wait for it. */
+const beginningLimit = 5000;
 const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
 /**
@@ -12,23 +14,22 @@ const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: tr
  * @param sessionId null: the page itself, where each of it must succeed.
  */
 export async function watchSession(session: CdpSession, sessionId: string | null): Promise<void> {
-  // Sent in one go: the browser carries them out in order, before what the session itself waits to do.
+  // Answered when its process is there: Electron 25 freezes a frame whose answers are held before that.
+  const enabled = sendWithin(beginningLimit, session, 'Network.enable', { maxPostDataSize }, sessionId);
+  if (sessionId === null) await enabled;
+  else await enabled.catch(() => undefined);
   const commands = [
-    send(session, 'Network.enable', { maxPostDataSize }, sessionId),
     send(session, 'Network.setCacheDisabled', { cacheDisabled: true }, sessionId),
     send(session, 'Network.setBypassServiceWorker', { bypass: true }, sessionId),
     send(session, 'Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Response' }] }, sessionId),
+    send(session, 'Target.setAutoAttach', autoAttach, sessionId),
   ];
   if (sessionId === null) {
     await Promise.all(commands);
     return;
   }
-  await Promise.allSettled(commands);
-  // Electron 25 makes some frames wait a second time, without saying so.
-  for (const pause of [0, 100, 400, 1500]) {
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    await send(session, 'Runtime.runIfWaitingForDebugger', {}, sessionId);
-  }
+  // In one go: carried out in order, and before what the session itself waits to do.
+  await Promise.allSettled([...commands, send(session, 'Runtime.runIfWaitingForDebugger', {}, sessionId)]);
 }
 
 /** Undoes `watchSession` for the page itself. Never rejects. */

@@ -27,6 +27,8 @@ const response = z.object({
   fromServiceWorker: z.boolean().optional(),
   fromPrefetchCache: z.boolean().optional(),
   protocol: z.string().optional(),
+  /** Bytes of the header on the wire. */
+  encodedDataLength: z.number().optional(),
   securityDetails: z.object({ protocol: z.string(), cipher: z.string() }).optional(),
 });
 export type CdpRequest = z.infer<typeof request>;
