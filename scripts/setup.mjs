@@ -24,8 +24,8 @@ const needs = {
   all: { electron: true, display: true, judges: 'all' },
   test: { electron: true, display: true, judges: 'all' },
   start: { electron: true, display: false, judges: 'none' },
-  demo: { electron: false, display: false, judges: 'demo' },
-  'demo-open': { electron: true, display: false, judges: 'demo' },
+  demo: { electron: true, display: true, judges: 'demo' },
+  'demo-open': { electron: true, display: true, judges: 'demo' },
   bench: { electron: false, display: false, judges: 'bench' },
   check: null,
 };
