@@ -16,6 +16,7 @@ import {
   recordingBeginSchema,
   recordingEndSchema,
 } from '../../../contract/model/recording.ts';
+import { Withholder } from '../../../contract/withhold.ts';
 
 /** Bytes of a body up to which it is kept; of larger ones only size and hash. */
 const keptBytes = 4 * 1024 * 1024;
@@ -110,4 +111,14 @@ export function memorySink(onBytes: (bytes: Uint8Array) => Promise<void> = () =>
     },
   };
   return { sink, stored };
+}
+
+/** Kept bytes as the archive seals them: secrets that became known later replaced as well. */
+export function sealed(stored: Stored, { base64 }: StoredBytes): Buffer {
+  const searched = stored.secrets.map(({ name, secret, commitment }) => ({
+    name,
+    secret,
+    marker: `withheld:${commitment.slice(0, 16)}`,
+  }));
+  return Buffer.from(new Withholder(searched).replace(Buffer.from(base64 ?? '', 'base64')));
 }
