@@ -3,7 +3,7 @@ import { HoldfastError } from '../contract/errors.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
 import { compileBundle } from './compile.ts';
-import type { HostHandlers } from './host/serve.ts';
+import type { CallContext, HostHandlers } from './host/serve.ts';
 import { createIdentityFile, readIdentityFile } from './identity.ts';
 import { importFile } from './import/import-file.ts';
 import { addToReport, emptyReport, importFiles } from './import/import-files.ts';
@@ -22,6 +22,14 @@ export interface Desk {
   handlers: HostHandlers;
   /** Closes the archive, if one is open. */
   close(): Promise<void>;
+}
+
+/** Sends a stream of the archive ahead of the reply. */
+async function send(bytes: Iterable<Uint8Array>, { signal, bytesOut }: CallContext): Promise<void> {
+  for (const chunk of bytes) {
+    signal.throwIfAborted();
+    await bytesOut(chunk);
+  }
 }
 
 export function makeDesk(): Desk {
@@ -53,12 +61,21 @@ export function makeDesk(): Desk {
     passphrase: input.passphrase,
     person: { name: input.actorName },
   });
-  /** Long work on the archive: locking stops it and waits for it, so that nothing writes into a closed file. */
+  /**
+   * Long work on the archive: locking stops it and waits for it, so that nothing writes into a closed file. Its byte
+   * streams end with it, whatever the other side does: nobody may hold up a lock by sending or taking nothing.
+   */
   const work = <T>(
-    signal: AbortSignal,
-    act: (archive: Archive, signal: AbortSignal) => Promise<T>,
+    context: CallContext,
+    act: (archive: Archive, context: CallContext) => Promise<T>,
   ): Promise<T> => {
-    const done = act(open(), AbortSignal.any([signal, locking.signal]));
+    const signal = AbortSignal.any([context.signal, locking.signal]);
+    const done = act(open(), {
+      signal,
+      progress: context.progress,
+      bytesIn: () => untilStopped(context.bytesIn(), signal),
+      bytesOut: (chunk) => orStopped(context.bytesOut(chunk), signal),
+    });
     const settled: Promise<unknown> = done.catch(() => undefined).finally(() => running.delete(settled));
     running.add(settled);
     return done;
@@ -85,19 +102,18 @@ export function makeDesk(): Desk {
     'archive.status': async () => (current === null ? null : archiveStatus(current)),
     'archive.rebuild': async () => rebuild(open()),
     'events.list': async ({ before, limit }) => listEvents(open(), before, limit),
-    'import.files': ({ paths }, { signal, progress }) =>
-      work(signal, (archive, stop) => importFiles(archive, paths, { signal: stop, progress })),
-    'import.stream': ({ name }, { signal, progress, bytesIn }) =>
-      work(signal, async (archive, stop) => {
+    'import.files': ({ paths }, context) =>
+      work(context, (archive, { signal, progress }) => importFiles(archive, paths, { signal, progress })),
+    'import.stream': ({ name }, context) =>
+      work(context, async (archive, { signal, progress, bytesIn }) => {
         const report = emptyReport();
-        const bytes = untilStopped(bytesIn(), stop);
-        addToReport(report, name, await importFile(archive, name, bytes, { signal: stop, progress }));
+        addToReport(report, name, await importFile(archive, name, bytesIn(), { signal, progress }));
         return report;
       }),
     'recording.begin': async (begin) => recordingSink(open()).begin(begin),
-    'recording.exchange': ({ captureId, exchange }, { signal, bytesIn }) =>
-      work(signal, async (archive, stop) => {
-        await recordingSink(archive, { signal: stop }).exchange(captureId, exchange, bytesIn());
+    'recording.exchange': ({ captureId, exchange }, context) =>
+      work(context, async (archive, { signal, bytesIn }) => {
+        await recordingSink(archive, { signal }).exchange(captureId, exchange, bytesIn());
         return {};
       }),
     'recording.exchangeEnd': async ({ captureId, end }) => {
@@ -108,23 +124,20 @@ export function makeDesk(): Desk {
       await recordingSink(open()).secrets(captureId, secrets);
       return {};
     },
-    'recording.artifact': (artifact, { signal, bytesIn }) =>
-      work(signal, async (archive, stop) => {
-        await recordingSink(archive, { signal: stop }).artifact(artifact, bytesIn());
+    'recording.artifact': (artifact, context) =>
+      work(context, async (archive, { signal, bytesIn }) => {
+        await recordingSink(archive, { signal }).artifact(artifact, bytesIn());
         return {};
       }),
-    'recording.finish': (end, { signal }) => work(signal, (archive) => recordingSink(archive).finish(end)),
+    'recording.finish': (end, context) => work(context, (archive) => recordingSink(archive).finish(end)),
     'captures.list': async ({ offset, limit, show }) => listCaptures(open(), offset, limit, show),
     'capture.exchanges': async ({ captureId, offset, limit }) =>
       listExchanges(open(), captureId, offset, limit),
     'capture.events': async ({ captureId }) => ({ events: eventsOf(open(), captureId) }),
-    'replay.resource': ({ captureId, url }, { signal, bytesOut }) =>
-      work(signal, async (archive, stop) => {
+    'replay.resource': ({ captureId, url }, context) =>
+      work(context, async (archive, reply) => {
         const { stored, ...about } = findResource(archive, captureId, url);
-        for (const bytes of readStored(archive, stored)) {
-          stop.throwIfAborted();
-          await bytesOut(bytes);
-        }
+        await send(readStored(archive, stored), reply);
         return about;
       }),
     'capture.get': async ({ captureId }) => requireCapture(open(), captureId),
@@ -135,20 +148,17 @@ export function makeDesk(): Desk {
     'tags.add': async (draft) => addTag(open(), draft),
     'identity.create': ({ path, passphrase, ...about }) =>
       createIdentityFile(path, passphrase, about, new Date()),
-    'bundle.compile': ({ path, identityPath, identityPassphrase, captures }, { signal, progress }) =>
-      work(signal, async (archive, stop) => {
+    'bundle.compile': ({ path, identityPath, identityPassphrase, captures }, context) =>
+      work(context, async (archive, { signal, progress }) => {
         const identity = await readIdentityFile(identityPath, identityPassphrase);
-        return compileBundle(archive, { path, identity, captures }, { signal: stop, progress });
+        return compileBundle(archive, { path, identity, captures }, { signal, progress });
       }),
     'bundle.verify': ({ path, trust }, { signal, progress }) => verifyFile(path, trust, { signal, progress }),
-    'artifact.read': ({ sha256, offset, length }, { signal, bytesOut }) =>
-      work(signal, async (archive, stop) => {
+    'artifact.read': ({ sha256, offset, length }, context) =>
+      work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);
         const { size, mediaType } = stored;
-        for (const bytes of readStored(archive, stored, offset, length ?? size)) {
-          stop.throwIfAborted();
-          await orStopped(bytesOut(bytes), stop);
-        }
+        await send(readStored(archive, stored, offset, length ?? size), reply);
         return { size, mediaType };
       }),
   };

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { makeDesk } from '../../archive/desk.ts';
 import type { CallContext } from '../../archive/host/port.ts';
 import { streamOf } from '../support/archive.ts';
+import { address, endOf, engine, finishOf, startOf } from '../support/recording.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const never = new Promise<never>(() => undefined);
@@ -97,4 +98,50 @@ test('work that is asked for while it locks is refused, and the archive opens ag
   const again = await codeOf(handlers['archive.open'](input, context()));
 
   expect([late, again]).toEqual(['archive-not-open', 'done']);
+});
+
+test('locking does not wait for a recorded body that never ends; what came of it is kept as interrupted', async () => {
+  const { handlers, input } = desk();
+  await handlers['archive.create'](input, context());
+  const { captureId } = await handlers['recording.begin'](
+    { url: address, startedAt: '2026-01-05T08:00:00.000Z', engine },
+    context(),
+  );
+  async function* stalled(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('<!doctype html><p>half a page');
+    await never;
+  }
+
+  const exchange = codeOf(
+    handlers['recording.exchange']({ captureId, exchange: startOf(0) }, context({ bytesIn: stalled })),
+  );
+  await handlers['archive.lock']({}, context());
+
+  expect(await exchange).toBe('cancelled');
+  await handlers['archive.open'](input, context());
+  const kept = await handlers['capture.get']({ captureId }, context());
+  expect(kept.reasons.map(({ code }) => code)).toContain('interrupted');
+});
+
+test('locking does not wait for a replay that takes nothing', async () => {
+  const { handlers, input } = desk();
+  await handlers['archive.create'](input, context());
+  const { captureId } = await handlers['recording.begin'](
+    { url: address, startedAt: '2026-01-05T08:00:00.000Z', engine },
+    context(),
+  );
+  const page = Buffer.from('<!doctype html><p>a page');
+  await handlers['recording.exchange'](
+    { captureId, exchange: startOf(0) },
+    context({ bytesIn: () => streamOf(page) }),
+  );
+  await handlers['recording.exchangeEnd']({ captureId, end: endOf(0, page.length) }, context());
+  await handlers['recording.finish'](finishOf(captureId), context());
+
+  const replay = codeOf(
+    handlers['replay.resource']({ captureId, url: address }, context({ bytesOut: () => never })),
+  );
+  await handlers['archive.lock']({}, context());
+
+  expect(await replay).toBe('cancelled');
 });
