@@ -5,7 +5,9 @@ import type { Archive } from '../archive.ts';
 import type { StagedBlob } from '../blobs.ts';
 
 export interface FoundMedia {
-  staged: StagedBlob;
+  bytes: StagedBlob;
+  /** Staged for themselves, and to be sealed; false: they lie in the record of the capture already. */
+  isStaged: boolean;
   mediaType: string;
   /** As the source calls it; never used as a path. */
   name: string | null;

@@ -88,7 +88,7 @@ export async function importFile(
     if (signal?.aborted) throw new HoldfastError('cancelled', 'Stopped; nothing of it was kept.');
     const sealed = sealImport(source, format, contents);
     // Staged by a reader that failed later: not part of the capture, so not to be left behind.
-    const kept = new Set([original.id, ...contents.media.map((found) => found.staged.id)]);
+    const kept = new Set([original.id, ...contents.media.map((found) => found.bytes.id)]);
     for (const blob of staging) if (!kept.has(blob.id)) dropStaged(archive, blob.id);
     return { ...sealed, format, records: contents.records, warnings: contents.warnings };
   } catch (error) {

@@ -2,22 +2,25 @@
 import type { PostContent, PostMedia } from '../../contract/model/post.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import { dataUrl } from '../../evidence/format/data-url.ts';
-import type { FoundMedia, FoundReading, ImportSource } from './contents.ts';
+import type { StagedBlob } from '../blobs.ts';
+import type { FoundMedia, FoundReading } from './contents.ts';
 
 /** One piece of bytes as a stream. */
 export async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   if (bytes.length > 0) yield bytes;
 }
 
-async function stageEmbedded(source: ImportSource, url: string): Promise<FoundMedia | null> {
+/** Takes bytes into the archive for a capture that is not sealed yet. */
+type Stage = (bytes: AsyncIterable<Uint8Array>) => Promise<StagedBlob>;
+
+async function stageEmbedded(stage: Stage, url: string): Promise<FoundMedia | null> {
   const data = dataUrl(url);
-  return data === null
-    ? null
-    : { staged: await source.stage(once(data.bytes)), mediaType: data.mediaType, name: null };
+  if (data === null) return null;
+  return { bytes: await stage(once(data.bytes)), isStaged: true, mediaType: data.mediaType, name: null };
 }
 
 /** A picture that stands in the page itself has no address: what is kept of it is its type. */
-export function shownUrl(url: string): string {
+function shownUrl(url: string): string {
   return url.startsWith('data:') ? url.slice(0, 64).replace(/[;,].*$/s, '') : url;
 }
 
@@ -33,13 +36,13 @@ export function mediaUrls(readings: readonly FoundReading[]): Set<string> {
  * that nobody has stays, with `sha256` null.
  */
 export async function joinMedia(
-  source: ImportSource,
+  stage: Stage,
   readings: readonly FoundReading[],
   find: (url: string) => Promise<FoundMedia | null> | FoundMedia | null,
 ): Promise<{ readings: FoundReading[]; media: FoundMedia[] }> {
   const found = new Map<string, FoundMedia>();
   for (const url of mediaUrls(readings)) {
-    const medium = url.startsWith('data:') ? await stageEmbedded(source, url) : await find(url);
+    const medium = url.startsWith('data:') ? await stageEmbedded(stage, url) : await find(url);
     if (medium !== null) found.set(url, medium);
   }
   const joined = (item: PostMedia): PostMedia => {
@@ -47,7 +50,7 @@ export async function joinMedia(
     return {
       ...item,
       url: shownUrl(item.url),
-      sha256: medium === undefined ? null : toHex(medium.staged.sha256),
+      sha256: medium === undefined ? null : toHex(medium.bytes.sha256),
     };
   };
   const withMedia = (post: PostContent): PostContent => ({ ...post, media: post.media.map(joined) });

@@ -30,11 +30,12 @@ export async function readMhtmlFile(source: ImportSource): Promise<FileContents>
     const { mediaType, charset, body } = page;
     pages.add(url, { url: url ?? page.contentLocation ?? '', status: 200, mediaType, charset, body });
   }
-  const joined = await joinMedia(source, pages.all(), async (address) => {
+  const joined = await joinMedia(source.stage, pages.all(), async (address) => {
     const part = findPart(parts, address);
     if (part === undefined || part.body.length === 0) return null;
     return {
-      staged: await source.stage(once(part.body)),
+      bytes: await source.stage(once(part.body)),
+      isStaged: true,
       mediaType: part.mediaType,
       name: part.contentLocation,
     };

@@ -1,12 +1,9 @@
 /** Sealing what was imported: blobs, capture, readings and posts in one transaction. */
 import type { Artifact, ImportFormat } from '../../contract/model/capture.ts';
-import { sealBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { inTransaction } from '../../db/handle.ts';
-import { toHex } from '../../evidence/digest/sha256.ts';
 import { newId } from '../../evidence/id.ts';
-import type { Archive } from '../archive.ts';
-import type { StagedBlob } from '../blobs.ts';
+import { sealArtifact, sealMedia } from '../artifacts.ts';
 import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
@@ -16,16 +13,6 @@ export interface SealedCapture {
   captureId: string;
   artifacts: Artifact[];
   postIds: string[];
-}
-
-function sealArtifact(
-  archive: Archive,
-  role: Artifact['role'],
-  blob: StagedBlob,
-  about: { mediaType: string; name: string | null },
-): Artifact {
-  sealBlob(archive.db, blob.id, { sha256: blob.sha256, size: blob.size, mediaType: about.mediaType });
-  return { role, sha256: toHex(blob.sha256), size: blob.size, ...about };
 }
 
 /** Errors: `disk-full`, `io-failed`; then nothing of the capture is there. */
@@ -38,14 +25,9 @@ export function sealImport(
   const captureId = newId();
   try {
     return inTransaction(archive.db, () => {
-      const artifacts = [
-        sealArtifact(archive, 'original', original, { mediaType, name: name.toWellFormed() }),
-      ];
-      for (const found of contents.media) {
-        const { staged, ...about } = found;
-        const artifact = sealArtifact(archive, 'media', staged, about);
-        if (!artifacts.some((known) => known.sha256 === artifact.sha256)) artifacts.push(artifact);
-      }
+      const file = sealArtifact(archive, 'original', original, { mediaType, name: name.toWellFormed() });
+      const media = sealMedia(archive, contents.media).filter(({ sha256 }) => sha256 !== file.sha256);
+      const artifacts = [file, ...media];
       recordEvent(archive, 'capture.sealed', {
         capture: captureId,
         method: 'import',

@@ -3,7 +3,7 @@
  * the media that the posts name are taken out.
  */
 import { HoldfastError } from '../../contract/errors.ts';
-import { contentType } from '../../evidence/format/content-type.ts';
+import { contentType, isHtml } from '../../evidence/format/content-type.ts';
 import { readExchange } from '../../evidence/warc/exchange.ts';
 import { headerValue } from '../../evidence/warc/headers.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
@@ -22,7 +22,7 @@ import { PageReadings } from './pages.ts';
 function isPage(record: WarcRecord): boolean {
   const declared =
     record.http === null ? record.contentType : headerValue(record.http.headers, 'Content-Type');
-  return ['text/html', 'application/xhtml+xml'].includes(contentType(declared).essence);
+  return isHtml(contentType(declared).essence);
 }
 
 async function* recordBytes(source: ImportSource, step: string): AsyncGenerator<Uint8Array> {
@@ -52,7 +52,8 @@ async function stageWanted(
     warnings.push(...said);
     if (exchange === null || exchange.status !== 200 || exchange.body.length === 0) continue;
     found.set(url, {
-      staged: await source.stage(once(exchange.body)),
+      bytes: await source.stage(once(exchange.body)),
+      isStaged: true,
       mediaType: exchange.mediaType,
       name: url,
     });
@@ -83,7 +84,7 @@ export async function readWarcFile(source: ImportSource): Promise<FileContents> 
   const wanted = mediaUrls(readings);
   const media =
     wanted.size === 0 ? new Map<string, FoundMedia>() : await stageWanted(source, wanted, warnings);
-  const joined = await joinMedia(source, readings, (url) => media.get(url) ?? null);
+  const joined = await joinMedia(source.stage, readings, (url) => media.get(url) ?? null);
   return {
     ...emptyContents,
     url: first?.url ?? null,

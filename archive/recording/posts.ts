@@ -1,12 +1,13 @@
 /** Posts out of a recording: from the network's bytes first, from the rendered page second. */
 import type { PostContent, SourceOfText } from '../../contract/model/post.ts';
+import { isHtml } from '../../evidence/format/content-type.ts';
 import { lastResort } from '../../sites/general.ts';
-import { decodeHtml } from '../../sites/html/decode.ts';
+import { decodeHtml, encodingFor } from '../../sites/html/decode.ts';
 import { elementsOf, MAX_HTML_LENGTH, parseHtml } from '../../sites/html/parse.ts';
-import { readPage } from '../../sites/readers.ts';
 import type { Archive } from '../archive.ts';
 import { readWhole } from '../blobs.ts';
 import type { FoundReading } from '../import/contents.ts';
+import { readOnePage } from '../import/pages.ts';
 import type { Recorded, RecordedAnswer } from './recorded.ts';
 
 /** Bytes of one answer, and of all, in which the text of a post is looked for. */
@@ -14,15 +15,7 @@ const searchedOne = 8 * 1024 * 1024;
 const searchedAll = 64 * 1024 * 1024;
 
 function read(url: string | null, mediaType: string, charset: string | null, body: Uint8Array): FoundReading {
-  const { reader, reading } = readPage({
-    url,
-    exchanges: [{ url: url ?? '', status: 200, mediaType, charset, body }],
-  });
-  return {
-    reader: { name: reader.name, version: reader.version },
-    posts: reading.posts,
-    notes: reading.notes,
-  };
+  return readOnePage(url, { url: url ?? '', status: 200, mediaType, charset, body });
 }
 
 function isThin({ posts }: FoundReading): boolean {
@@ -41,35 +34,26 @@ function unescaped(text: string): string {
   );
 }
 
-/** The text of an answer in the two forms in which words can stand in it. */
-function searchable(answer: RecordedAnswer, body: Uint8Array): string[] {
-  if (answer.mediaType === 'text/html' || answer.mediaType === 'application/xhtml+xml') {
-    const { text } = decodeHtml(body, answer.charset);
-    const parsed = parseHtml(text);
-    const words = 'document' in parsed ? [...elementsOf(parsed.document)].flatMap(ownText).join('') : '';
-    return [packed(words), packed(unescaped(text))];
-  }
-  return [
-    packed(
-      unescaped(
-        new TextDecoder(answer.charset === null ? 'utf-8' : safeCharset(answer.charset)).decode(body),
-      ),
-    ),
-  ];
-}
-
-function safeCharset(label: string): string {
-  try {
-    return new TextDecoder(label).encoding;
-  } catch {
-    return 'utf-8';
-  }
+/** All words of a page, those of its scripts included. */
+function wordsOf(html: string): string {
+  const parsed = parseHtml(html);
+  return 'document' in parsed ? packed([...elementsOf(parsed.document)].flatMap(ownText).join('')) : '';
 }
 
 function ownText(element: { childNodes: readonly { nodeName: string }[] }): string[] {
   return element.childNodes.flatMap((child) =>
     'value' in child && typeof child.value === 'string' ? [child.value] : [],
   );
+}
+
+/** The text of an answer in the forms in which words can stand in it. */
+function searchable({ mediaType, charset }: RecordedAnswer, body: Uint8Array): string[] {
+  if (isHtml(mediaType)) {
+    const { text } = decodeHtml(body, charset);
+    return [wordsOf(text), packed(unescaped(text))];
+  }
+  const encoding = encodingFor(charset ?? 'utf-8') ?? 'utf-8';
+  return [packed(unescaped(new TextDecoder(encoding).decode(body)))];
 }
 
 function isText(mediaType: string): boolean {
@@ -132,7 +116,7 @@ export function readRecordedPosts(
   if (chosen === null) return [];
 
   const search = new Search(archive, recorded.answers, page);
-  const rendered = domBytes === null ? '' : packed(domText(domBytes));
+  const rendered = domBytes === null ? '' : wordsOf(decodeHtml(domBytes, 'utf-8').text);
   const withSource = (post: PostContent): PostContent => {
     if (packed(post.text) === '') return post;
     const inPage: SourceOfText = {
@@ -144,9 +128,4 @@ export function readRecordedPosts(
     ? [...chosen.notes, 'Read out of the page as rendered: its network answers gave no post.']
     : chosen.notes;
   return [{ ...chosen, notes, posts: chosen.posts.map(withSource) }];
-}
-
-function domText(bytes: Uint8Array): string {
-  const parsed = parseHtml(decodeHtml(bytes, 'utf-8').text);
-  return 'document' in parsed ? [...elementsOf(parsed.document)].flatMap(ownText).join('') : '';
 }

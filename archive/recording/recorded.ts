@@ -1,4 +1,5 @@
 /** A recording as it lies in the archive, whole or broken off, in the form that sealing works on. */
+import { HoldfastError } from '../../contract/errors.ts';
 import type { ExchangeEnd, ExchangeStart, RecordingBegin } from '../../contract/model/recording.ts';
 import {
   getRecording,
@@ -26,8 +27,6 @@ export interface Recorded {
   begin: RecordingBegin;
   answers: RecordedAnswer[];
   artifacts: RecordedArtifactRow[];
-  /** Commitments and salts of what sealing withheld. */
-  lateSalts: [string, string][];
 }
 
 /** What arrived of a body whose end never did. */
@@ -61,22 +60,35 @@ function answer(archive: Archive, { start, end, blobId, body }: RecordedExchange
   };
 }
 
-/** Null: no such recording is in progress. */
-export function readRecording(archive: Archive, captureId: string): Recorded | null {
+/** How a recording in progress began. Errors: `capture-not-found`. */
+export function requireRecording(archive: Archive, captureId: string): RecordingBegin {
   const begin = getRecording(archive.db, captureId);
-  if (begin === null) return null;
+  if (begin === null) {
+    throw new HoldfastError(
+      'capture-not-found',
+      `There is no recording ${captureId} in progress in this archive.`,
+    );
+  }
+  return begin;
+}
+
+/** Errors: `capture-not-found` where no such recording is in progress. */
+export function readRecording(archive: Archive, captureId: string): Recorded {
   return {
     captureId,
-    begin,
+    begin: requireRecording(archive, captureId),
     answers: listRecordedExchanges(archive.db, captureId).map((row) => answer(archive, row)),
     artifacts: listRecordedArtifacts(archive.db, captureId),
-    lateSalts: [],
   };
 }
 
-/** Addresses are compared without their fragment: it is never sent to a server. */
+/** An address without its fragment, which is never sent to a server. */
+export function withoutFragment(url: string): string {
+  return url.replace(/#.*$/s, '');
+}
+
 export function sameAddress(a: string, b: string): boolean {
-  return a.replace(/#.*$/s, '') === b.replace(/#.*$/s, '');
+  return withoutFragment(a) === withoutFragment(b);
 }
 
 /** The answer that brought the page itself; null where none did. */

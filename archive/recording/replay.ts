@@ -6,6 +6,7 @@ import { findAnswer, listExchanges as pageOfExchanges } from '../../db/exchange.
 import { toHex } from '../../evidence/digest/sha256.ts';
 import type { Archive } from '../archive.ts';
 import { findArtifact } from '../blobs.ts';
+import { withoutFragment } from './recorded.ts';
 
 /** A page of the answers of a capture, in the order in which they began; none for an import. */
 export function listExchanges(
@@ -23,8 +24,7 @@ export function findResource(
   captureId: string,
   url: string,
 ): { status: number; mediaType: string; size: number; stored: StoredBytes } {
-  // A fragment is never sent to a server.
-  const found = findAnswer(archive.db, captureId, url.replace(/#.*$/s, ''));
+  const found = findAnswer(archive.db, captureId, withoutFragment(url));
   if (found === null)
     throw new HoldfastError('artifact-not-found', 'The capture recorded no answer for this address.');
   const { sha256, ...answer } = found;

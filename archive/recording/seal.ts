@@ -2,9 +2,8 @@
  * Sealing a recording: its answers become a WACZ, its posts are read, the verdict is made, and one transaction puts the
  * capture in the place of the pieces. The same for a recording that was finished and for one that was interrupted.
  */
-import { HoldfastError } from '../../contract/errors.ts';
-import type { Artifact, RecordingFacts } from '../../contract/model/capture.ts';
-import type { CaptureResult, RecordingEnd } from '../../contract/model/recording.ts';
+import type { RecordingFacts } from '../../contract/model/capture.ts';
+import type { CaptureResult, RecordingEnd, Withheld } from '../../contract/model/recording.ts';
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
 import { discardStaged, insertPart, sealBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
@@ -12,12 +11,12 @@ import { insertExchangeLine } from '../../db/exchange.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { endRecording, insertWithheldSalt } from '../../db/recording.ts';
 import { fromHex, toHex } from '../../evidence/digest/sha256.ts';
-import { dataUrl } from '../../evidence/format/data-url.ts';
 import type { BodyPlace } from '../../evidence/wacz/write.ts';
 import type { Archive } from '../archive.ts';
+import { sealArtifact, sealMedia } from '../artifacts.ts';
 import { dropStaged, type StagedBlob, stageBytes } from '../blobs.ts';
-import type { FoundReading } from '../import/contents.ts';
-import { mediaUrls, once, shownUrl } from '../import/media.ts';
+import type { FoundMedia, FoundReading } from '../import/contents.ts';
+import { joinMedia } from '../import/media.ts';
 import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
@@ -27,75 +26,21 @@ import { judge } from './verdict.ts';
 import { waczOf } from './wacz.ts';
 import { withholdLate } from './withhold.ts';
 
-/** A medium of the posts: a body of the recording, or bytes that stand in the page itself. */
-type Medium =
-  | { from: 'answer'; answer: RecordedAnswer }
-  | { from: 'page'; staged: StagedBlob; mediaType: string };
-
-/** What the capture holds of the posts' media, by address. */
-async function findMedia(
-  archive: Archive,
-  readings: readonly FoundReading[],
-  answers: readonly RecordedAnswer[],
-): Promise<Map<string, Medium>> {
-  const found = new Map<string, Medium>();
-  for (const url of mediaUrls(readings)) {
-    const data = url.startsWith('data:') ? dataUrl(url) : null;
-    const answer = answers.find(
-      ({ start, end, body }) =>
-        end.body === 'whole' && body.size > 0 && start.status === 200 && sameAddress(start.url, url),
-    );
-    if (data !== null) {
-      found.set(url, {
-        from: 'page',
-        staged: await stageBytes(archive, once(data.bytes)),
-        mediaType: data.mediaType,
-      });
-    } else if (answer !== undefined) {
-      found.set(url, { from: 'answer', answer });
-    }
-  }
-  return found;
+/** The medium at an address, as an answer of the recording brought it: its bytes lie in the WACZ. */
+function recordedMedium(answers: readonly RecordedAnswer[], url: string): FoundMedia | null {
+  const found = answers.find(
+    ({ start, end, body }) =>
+      end.body === 'whole' && body.size > 0 && start.status === 200 && sameAddress(start.url, url),
+  );
+  if (found === undefined) return null;
+  const { blobId: id, size, sha256 } = found.body;
+  return { bytes: { id, size, sha256 }, isStaged: false, mediaType: found.mediaType, name: found.start.url };
 }
 
-function hashOf(medium: Medium): string {
-  return toHex(medium.from === 'page' ? medium.staged.sha256 : medium.answer.body.sha256);
-}
-
-function withMedia(readings: readonly FoundReading[], media: ReadonlyMap<string, Medium>): FoundReading[] {
-  return readings.map((reading) => ({
-    ...reading,
-    posts: reading.posts.map((post) => ({
-      ...post,
-      media: post.media.map((item) => {
-        const medium = media.get(item.url);
-        return { ...item, url: shownUrl(item.url), sha256: medium === undefined ? null : hashOf(medium) };
-      }),
-    })),
-  }));
-}
-
-/** Media as artifacts, each once; those of answers lie in the WACZ already. */
-function sealMedia(archive: Archive, media: ReadonlyMap<string, Medium>): Artifact[] {
-  const artifacts = new Map<string, Artifact>();
-  for (const medium of media.values()) {
-    const sha256 = hashOf(medium);
-    if (medium.from === 'page') {
-      const { staged, mediaType } = medium;
-      sealBlob(archive.db, staged.id, { sha256: staged.sha256, size: staged.size, mediaType });
-      artifacts.set(sha256, { role: 'media', sha256, size: staged.size, mediaType, name: null });
-    } else {
-      const { answer } = medium;
-      artifacts.set(sha256, {
-        role: 'media',
-        sha256,
-        size: answer.body.size,
-        mediaType: answer.mediaType,
-        name: answer.start.url,
-      });
-    }
-  }
-  return [...artifacts.values()];
+/** Everything that stands in the record as a marker only. */
+function withheldIn({ answers }: Recorded, end: RecordingEnd | null): Withheld[] {
+  const inAnswers = answers.flatMap(({ start, end: finish }) => [...start.withheld, ...finish.withheld]);
+  return [...inAnswers, ...(end?.withheld ?? [])];
 }
 
 function facts(recorded: Recorded, end: RecordingEnd | null): RecordingFacts {
@@ -109,10 +54,7 @@ function facts(recorded: Recorded, end: RecordingEnd | null): RecordingFacts {
     finishedAt: end?.finishedAt ?? null,
     monotonicMilliseconds: end?.monotonicMilliseconds ?? null,
     serverClock: end?.serverClock ?? [],
-    withheld: [
-      ...recorded.answers.flatMap(({ start, end: finish }) => [...start.withheld, ...finish.withheld]),
-      ...(end?.withheld ?? []),
-    ].map(({ where, name, commitment }) => ({ where, name, commitment })),
+    withheld: withheldIn(recorded, end).map(({ where, name, commitment }) => ({ where, name, commitment })),
   };
 }
 
@@ -129,7 +71,7 @@ function store(
     wacz: StagedBlob;
     places: readonly BodyPlace[];
     readings: readonly FoundReading[];
-    media: ReadonlyMap<string, Medium>;
+    media: readonly FoundMedia[];
     judged: Judged;
   },
 ): string[] {
@@ -148,10 +90,9 @@ function store(
     const { size, sha256 } = answer.body;
     insertPart(db, sha256, { blobId: wacz, offset, size, mediaType: answer.mediaType });
   }
-  const besides = recorded.artifacts.map(({ role, mediaType, name, blobId, size, sha256 }): Artifact => {
-    sealBlob(db, blobId, { sha256, size, mediaType });
-    return { role, sha256: toHex(sha256), size, mediaType, name };
-  });
+  const besides = recorded.artifacts.map(({ role, blobId: id, size, sha256, ...about }) =>
+    sealArtifact(archive, role, { id, size, sha256 }, about),
+  );
   for (const { start, end: finish, mediaType, body } of answers) {
     insertExchangeLine(db, captureId, {
       n: start.n,
@@ -167,7 +108,7 @@ function store(
       size: body.size,
     });
   }
-  for (const [commitment, salt] of recorded.lateSalts)
+  for (const { commitment, salt } of withheldIn(recorded, end))
     insertWithheldSalt(db, captureId, fromHex(commitment), fromHex(salt));
   for (const blobId of received) discardStaged(db, blobId);
   const recording = facts(recorded, end);
@@ -209,30 +150,25 @@ export async function sealRecording(
   captureId: string,
   end: RecordingEnd | null,
 ): Promise<CaptureResult> {
-  const found = readRecording(archive, captureId);
-  if (found === null) {
-    throw new HoldfastError(
-      'capture-not-found',
-      `There is no recording ${captureId} in progress in this archive.`,
-    );
-  }
-  const recorded = await withholdLate(archive, found);
+  const recorded = await withholdLate(archive, readRecording(archive, captureId));
   const { answers } = recorded;
   const page = pageOf(recorded, end?.finalUrl ?? null);
   const finalUrl = end?.finalUrl ?? page?.start.url ?? null;
-  const read = readRecordedPosts(archive, recorded, page, finalUrl);
-  const media = await findMedia(archive, read, answers);
-  const readings = withMedia(read, media);
+  const { readings, media } = await joinMedia(
+    (bytes) => stageBytes(archive, bytes),
+    readRecordedPosts(archive, recorded, page, finalUrl),
+    (url) => recordedMedium(answers, url),
+  );
   const judged = judge(recorded, end, page, readings);
-  const { bytes, bodies } = await waczOf(archive, recorded, {
+  const made = await waczOf(archive, recorded, {
     finalUrl,
     title: end?.title ?? null,
     readings,
   });
-  const wacz = await stageBytes(archive, bytes());
+  const wacz = await stageBytes(archive, made.bytes());
   try {
     const posts = inTransaction(archive.db, () =>
-      store(archive, recorded, end, { wacz, places: bodies, readings, media, judged }),
+      store(archive, recorded, end, { wacz, places: made.bodies, readings, media, judged }),
     );
     // The pieces lay beside the WACZ until now: give their pages back to the file system.
     archive.db.pragma('incremental_vacuum');
@@ -247,7 +183,7 @@ export async function sealRecording(
     };
   } catch (error) {
     dropStaged(archive, wacz.id);
-    for (const medium of media.values()) if (medium.from === 'page') dropStaged(archive, medium.staged.id);
+    for (const { bytes, isStaged } of media) if (isStaged) dropStaged(archive, bytes.id);
     throw fromSqlite(error, archive.path);
   }
 }

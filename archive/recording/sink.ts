@@ -1,11 +1,9 @@
 /** Where a recorder's pieces go: into the archive as they come. Each answer means that it is there. */
-import { HoldfastError } from '../../contract/errors.ts';
 import type { CaptureSink, Withheld } from '../../contract/model/recording.ts';
 import { stageBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { inTransaction } from '../../db/handle.ts';
 import {
-  getRecording,
   insertExchange,
   insertKnownSecret,
   insertRecordedArtifact,
@@ -18,16 +16,8 @@ import { fromHex } from '../../evidence/digest/sha256.ts';
 import { newId } from '../../evidence/id.ts';
 import type { Archive } from '../archive.ts';
 import { receiveBytes, stageBytes } from '../blobs.ts';
+import { requireRecording } from './recorded.ts';
 import { sealRecording } from './seal.ts';
-
-function requireRecording(archive: Archive, captureId: string): void {
-  if (getRecording(archive.db, captureId) === null) {
-    throw new HoldfastError(
-      'capture-not-found',
-      `There is no recording ${captureId} in progress in this archive.`,
-    );
-  }
-}
 
 /** Errors of every call: `capture-not-found` for a recording that is not in progress, `disk-full`, `io-failed`. */
 export function recordingSink(archive: Archive, options: { signal?: AbortSignal } = {}): CaptureSink {
@@ -81,10 +71,6 @@ export function recordingSink(archive: Archive, options: { signal?: AbortSignal 
       // An artifact of no bytes is none: the recorder's reasons say what is missing.
       write(() => insertRecordedArtifact(db, captureId, { role, mediaType, name, blobId, size, sha256 }));
     },
-    finish: async (end) => {
-      requireRecording(archive, end.captureId);
-      write(() => keepSalts(end.captureId, end.withheld));
-      return sealRecording(archive, end.captureId, end);
-    },
+    finish: (end) => sealRecording(archive, end.captureId, end),
   };
 }

@@ -24,3 +24,8 @@ export function contentType(value: string | null): ContentType {
   }
   return { essence: essence ?? 'application/octet-stream', parameters };
 }
+
+/** Whether a media type is that of a web page. */
+export function isHtml(essence: string): boolean {
+  return essence === 'text/html' || essence === 'application/xhtml+xml';
+}

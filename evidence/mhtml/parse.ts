@@ -5,7 +5,7 @@
  * cut or cannot be decoded is said instead of mended.
  */
 import { HoldfastError } from '../../contract/errors.ts';
-import { contentType } from '../format/content-type.ts';
+import { contentType, isHtml } from '../format/content-type.ts';
 import { decodeBase64 } from './base64.ts';
 import { mailDate } from './date.ts';
 import { decodeWords, type Header, headerValue, MAX_HEADER_BYTES, readHeaders } from './headers.ts';
@@ -140,9 +140,7 @@ function rootIndex(parts: readonly MhtmlPart[], start: string | undefined): numb
   const id = start?.replace(/^<(.*)>$/, '$1');
   const named = id === undefined ? -1 : parts.findIndex((part) => part.contentId === id);
   if (named >= 0) return named;
-  const html = parts.findIndex(
-    (part) => part.mediaType === 'text/html' || part.mediaType === 'application/xhtml+xml',
-  );
+  const html = parts.findIndex((part) => isHtml(part.mediaType));
   return html >= 0 ? html : null;
 }
 
