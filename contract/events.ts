@@ -29,6 +29,26 @@ function event<K extends string, B extends z.ZodType>(kind: K, body: B) {
   });
 }
 
+/** A capture, imported or recorded here: what it is, and which bytes belong to it. */
+export const captureSealedSchema = z.strictObject({
+  capture: idSchema,
+  method: captureMethodSchema,
+  format: sourceFormatSchema,
+  sourceName: z.string(),
+  url: z.string().nullable(),
+  savedAt: z.string().nullable(),
+  receivedAt: instantSchema,
+  artifacts: z.array(z.strictObject({ ...artifactSchema.shape, role: artifactRoleSchema })).min(1),
+  records: z.record(z.string(), z.number().int().nonnegative()),
+  exchangeCount: z.number().int().nonnegative(),
+  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  tool: toolSchema,
+  /** Captures only: how it was recorded, how complete it is, and why not. */
+  recording: z.exactOptional(recordingFactsSchema),
+  verdict: z.exactOptional(captureVerdictSchema),
+  reasons: z.exactOptional(z.array(z.strictObject(reasonSchema.shape))),
+});
+
 export const eventSchema = z.discriminatedUnion('kind', [
   event(
     'session.opened',
@@ -53,27 +73,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
       clauses: z.array(z.strictObject({ id: idSchema, ...clauseDraftSchema.shape })),
     }),
   ),
-  event(
-    'capture.sealed',
-    z.strictObject({
-      capture: idSchema,
-      method: captureMethodSchema,
-      format: sourceFormatSchema,
-      sourceName: z.string(),
-      url: z.string().nullable(),
-      savedAt: z.string().nullable(),
-      receivedAt: instantSchema,
-      artifacts: z.array(z.strictObject({ ...artifactSchema.shape, role: artifactRoleSchema })).min(1),
-      records: z.record(z.string(), z.number().int().nonnegative()),
-      exchangeCount: z.number().int().nonnegative(),
-      warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
-      tool: toolSchema,
-      /** Captures only: how it was recorded, how complete it is, and why not. */
-      recording: z.exactOptional(recordingFactsSchema),
-      verdict: z.exactOptional(captureVerdictSchema),
-      reasons: z.exactOptional(z.array(z.strictObject(reasonSchema.shape))),
-    }),
-  ),
+  event('capture.sealed', captureSealedSchema),
   event(
     'reading.made',
     z.strictObject({

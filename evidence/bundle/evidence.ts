@@ -4,18 +4,13 @@
  * docs/evidence.schema.json.
  */
 import { z } from 'zod';
+import { captureSealedSchema } from '../../contract/events.ts';
 import { actorSchema } from '../../contract/model/actor.ts';
 import { signerSchema } from '../../contract/model/bundle.ts';
-import {
-  artifactSchema,
-  captureMethodSchema,
-  recordingFactsSchema,
-  sourceFormatSchema,
-} from '../../contract/model/capture.ts';
+import { artifactSchema } from '../../contract/model/capture.ts';
 import { clauseDraftSchema, quoteSchema } from '../../contract/model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from '../../contract/model/common.ts';
 import { postContentSchema } from '../../contract/model/post.ts';
-import { captureVerdictSchema, reasonSchema } from '../../contract/model/verdict.ts';
 import { partSchema } from '../post/parts.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
@@ -71,26 +66,16 @@ export const readingEntrySchema = z.strictObject({
   posts: z.array(postEntrySchema),
 });
 
+const { capture: _id, artifacts: _artifacts, ...captureFacts } = captureSealedSchema.shape;
+
+/** What the capture's event says, with where its artifacts stand and what was read out of it. */
 export const captureEntrySchema = z.strictObject({
   ...act,
   id: idSchema,
-  method: captureMethodSchema,
-  format: sourceFormatSchema,
-  sourceName: z.string(),
-  url: z.string().nullable(),
-  savedAt: z.string().nullable(),
-  receivedAt: instantSchema,
+  ...captureFacts,
   /** A time by an independent authority; null: there is none, see `times`. */
   existedNoLaterThan: z.null(),
   artifacts: z.array(z.strictObject({ ...artifactSchema.shape, path: z.string() })),
-  records: z.record(z.string(), z.number().int().nonnegative()),
-  exchangeCount: z.number().int().nonnegative(),
-  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
-  tool: toolSchema,
-  /** Captures only; imports have none of these three. */
-  recording: z.exactOptional(recordingFactsSchema),
-  verdict: z.exactOptional(captureVerdictSchema),
-  reasons: z.exactOptional(z.array(z.strictObject(reasonSchema.shape))),
   readings: z.array(readingEntrySchema),
 });
 

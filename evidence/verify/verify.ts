@@ -4,7 +4,7 @@
  *
  * Knows nothing of how bundles are built, nor of Node: it runs in a browser page, too.
  */
-import type { Verification, VerificationStep } from '../../contract/model/bundle.ts';
+import { type Verification, type VerificationStep, verificationSteps } from '../../contract/model/bundle.ts';
 import { paths } from '../bundle/paths.ts';
 import type { GoodSignature } from '../signature/check.ts';
 import type { ByteSource } from '../source/byte-source.ts';
@@ -146,19 +146,8 @@ function held(step: StepName, files: number, leaves: number, posts: number): Omi
   return { status: 'ok', code: 'ok', message: messages[step] };
 }
 
-const order: readonly StepName[] = [
-  'container',
-  'bag',
-  'manifests',
-  'unlisted-files',
-  'signature',
-  'signer-trust',
-  'leaves',
-  'evidence',
-];
-
 function answer(findings: Findings, signature: GoodSignature | null, otherwise: Otherwise): Verification {
-  const steps = order.map((step) => findings.report(step, otherwise(step)));
+  const steps = verificationSteps.map((step) => findings.report(step, otherwise(step)));
   return {
     verdict: verdictOf(steps),
     steps,
