@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, type Session, session } from 'electron';
 import { windowOrigin } from './own-urls.ts';
+import { pageRestrictions } from './page-restrictions.ts';
 
 /** Not `persist:`, which would leave what was shown in clear in a cache folder. */
 const partition = 'holdfast-window';
@@ -32,17 +33,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     webPreferences: {
       session: windowSession(),
       preload: join(options.distPath, 'preload', 'index.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      spellcheck: false,
-      plugins: false,
-      // A file dropped beside the drop zone must not become a page.
-      navigateOnDragDrop: false,
+      ...pageRestrictions,
       safeDialogs: true,
       devTools: options.devTools,
     },

@@ -1,5 +1,6 @@
 /** How a page of the capture view is run. */
 import type { Session, WebPreferences } from 'electron';
+import { pageRestrictions } from '../page-restrictions.ts';
 
 /**
  * Ways from a page to a device or to the system's own dialogs. Refusing the permission is not enough: asking for a USB
@@ -18,17 +19,7 @@ const switchedOff = [
 export function pagePreferences(session: Session): WebPreferences {
   return {
     session,
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
-    nodeIntegrationInWorker: false,
-    nodeIntegrationInSubFrames: false,
-    webSecurity: true,
-    webviewTag: false,
-    spellcheck: false,
-    plugins: false,
-    // A file dropped on the page must not take its place.
-    navigateOnDragDrop: false,
+    ...pageRestrictions,
     // alert, confirm and prompt would hold the whole window.
     disableDialogs: true,
     devTools: false,

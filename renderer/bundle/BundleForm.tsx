@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useDesk } from '../bridge/desk.tsx';
 import { useArchiveStatus } from '../bridge/queries.ts';
 import { chooseNew, chooseOne } from '../shared/dialogs.ts';
+import { Form } from '../shared/Form.tsx';
 import { PathField } from '../shared/PathField.tsx';
 import { IdentityForm } from './IdentityForm.tsx';
 import { bundleMessages as words } from './messages.ts';
@@ -72,13 +73,7 @@ export function BundleForm({ busy }: { busy: boolean }) {
         </Stack>
       </Fieldset>
       {identityMode === 'use' && (
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
+        <Form onSubmit={submit}>
           <Stack gap="sm">
             <PathField
               label={words.identity}
@@ -113,7 +108,7 @@ export function BundleForm({ busy }: { busy: boolean }) {
               </Button>
             </Group>
           </Stack>
-        </form>
+        </Form>
       )}
     </Stack>
   );

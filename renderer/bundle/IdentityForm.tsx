@@ -8,8 +8,10 @@ import { CopyText } from '../shared/CopyText.tsx';
 import { chooseNew } from '../shared/dialogs.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Fingerprint } from '../shared/Fingerprint.tsx';
+import { Form } from '../shared/Form.tsx';
 import { NewPassphrase } from '../shared/NewPassphrase.tsx';
 import { PathField } from '../shared/PathField.tsx';
+import { PersonField } from '../shared/PersonField.tsx';
 import { bundleMessages as words } from './messages.ts';
 
 interface Props {
@@ -68,31 +70,21 @@ export function IdentityForm({ onCreated, onUse }: Props) {
   const secretError =
     passphrase === '' ? words.missingPassphrase : passphrase === again ? null : words.differs;
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form onSubmit={submit}>
       <Stack gap="sm">
         <Text size="sm">{words.identityPublic}</Text>
-        <TextInput
+        <PersonField
           label={words.name}
           value={name}
-          maxLength={200}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={setName}
+          maxLength={64}
           error={tried && name.trim() === '' ? words.missingName : null}
-          autoComplete="off"
-          dir="auto"
         />
-        <TextInput
+        <PersonField
           label={words.organisation}
           value={organisation}
-          maxLength={200}
-          onChange={(event) => setOrganisation(event.currentTarget.value)}
-          autoComplete="off"
-          dir="auto"
+          onChange={setOrganisation}
+          maxLength={64}
         />
         <TextInput
           label={words.email}
@@ -125,6 +117,6 @@ export function IdentityForm({ onCreated, onUse }: Props) {
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 }

@@ -7,6 +7,7 @@ import type { Post } from '../../contract/model/post.ts';
 import { unwrap } from '../bridge/call.ts';
 import { refresh } from '../bridge/queryClient.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { Form } from '../shared/Form.tsx';
 import { ClauseField } from './ClauseField.tsx';
 import { postMessages as words } from './messages.ts';
 import classes from './post.module.css';
@@ -44,13 +45,7 @@ export function TagForm({ post, draft, onClearDraft }: Props) {
   const { content } = post;
   return (
     <Paper withBorder p="md" component="section" aria-label={words.form}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         <Stack gap="sm">
           <Title order={3} size="h4">
             {words.form}
@@ -112,7 +107,7 @@ export function TagForm({ post, draft, onClearDraft }: Props) {
             </Button>
           </Group>
         </Stack>
-      </form>
+      </Form>
     </Paper>
   );
 }

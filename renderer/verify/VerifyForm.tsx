@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Failure } from '../../contract/errors.ts';
 import { chooseOne } from '../shared/dialogs.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { Form } from '../shared/Form.tsx';
 import { PathField } from '../shared/PathField.tsx';
 import { verifyMessages as words } from './messages.ts';
 import { useVerify } from './VerifyProvider.tsx';
@@ -24,13 +25,7 @@ export function VerifyForm() {
     if (path.trim() !== '') call.start({ path, trust: [...trust] });
   };
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form onSubmit={submit}>
       <Stack gap="sm">
         <PathField
           label={words.path}
@@ -74,6 +69,6 @@ export function VerifyForm() {
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 }

@@ -1,10 +1,12 @@
-import { Alert, Button, Checkbox, Group, Stack, Switch, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, Switch } from '@mantine/core';
 import { IconAlertTriangle, IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { chooseNew } from '../shared/dialogs.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { Form } from '../shared/Form.tsx';
 import { NewPassphrase } from '../shared/NewPassphrase.tsx';
 import { PathField } from '../shared/PathField.tsx';
+import { PersonField } from '../shared/PersonField.tsx';
 import { welcomeMessages as words } from './messages.ts';
 import { useOpening } from './useOpening.ts';
 
@@ -38,13 +40,7 @@ export function CreateForm(props: Props) {
     creating.mutate({ path, passphrase: plain ? null : passphrase, actorName: name.trim() });
   };
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form onSubmit={submit}>
       <Stack>
         <PathField
           label={words.newPath}
@@ -54,15 +50,13 @@ export function CreateForm(props: Props) {
           browseLabel={words.browse}
           error={tried && path.trim() === '' ? words.missingPath : null}
         />
-        <TextInput
+        <PersonField
           label={words.name}
           description={words.nameHelp}
           value={name}
+          onChange={setName}
           maxLength={200}
-          onChange={(event) => setName(event.currentTarget.value)}
           error={tried && name.trim() === '' ? words.missingName : null}
-          autoComplete="off"
-          dir="auto"
         />
         {!plain && (
           <>
@@ -103,6 +97,6 @@ export function CreateForm(props: Props) {
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 }

@@ -1,8 +1,10 @@
-import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { chooseOne } from '../shared/dialogs.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { Form } from '../shared/Form.tsx';
 import { PathField } from '../shared/PathField.tsx';
+import { PersonField } from '../shared/PersonField.tsx';
 import { welcomeMessages as words } from './messages.ts';
 import { useOpening } from './useOpening.ts';
 
@@ -25,13 +27,7 @@ export function OpenForm(props: Props) {
     opening.mutate({ path, passphrase: passphrase === '' ? null : passphrase, actorName: name.trim() });
   };
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form onSubmit={submit}>
       <Stack>
         <PathField
           label={words.path}
@@ -41,15 +37,13 @@ export function OpenForm(props: Props) {
           browseLabel={words.browse}
           error={tried && path.trim() === '' ? words.missingPath : null}
         />
-        <TextInput
+        <PersonField
           label={words.name}
           description={words.nameHelp}
           value={name}
+          onChange={setName}
           maxLength={200}
-          onChange={(event) => setName(event.currentTarget.value)}
           error={tried && name.trim() === '' ? words.missingName : null}
-          autoComplete="off"
-          dir="auto"
         />
         <PasswordInput
           label={words.passphrase}
@@ -65,6 +59,6 @@ export function OpenForm(props: Props) {
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 }
