@@ -1,4 +1,5 @@
 /** The main job: from the click on Capture to the verified bundle, in the real window over a real server. */
+
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -7,8 +8,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchApp, projectRoot, type RunningApp } from '../support/electron.ts';
 import { findTraces } from '../support/traces.ts';
+import { makeArchiveInWindow, windowPassphrase } from '../support/window-steps.ts';
 
-const passphrase = 'four words that nobody guesses';
 const cookie = 'planted-cookie-value-91827364';
 const pictures = join(projectRoot, 'test-results');
 const fixture = readFileSync(join(projectRoot, 'tests', 'fixtures', 'pages', 'payam-post.fa.html'));
@@ -56,13 +57,7 @@ async function picture(name: string): Promise<void> {
 }
 
 test('an address is opened in the capture view and captured with one click', async () => {
-  await page.getByRole('tab', { name: 'Create' }).click();
-  await page.getByLabel('Where the new archive goes').fill(join(desk, 'case.holdfast'));
-  await page.getByLabel('Your name').fill('Dana Desk');
-  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase);
-  await page.getByRole('textbox', { name: 'Passphrase, again' }).fill(passphrase);
-  await page.getByRole('button', { name: 'Create archive' }).click();
-  await page.getByText('Nothing is in this archive yet').waitFor();
+  await makeArchiveInWindow(page, join(desk, 'case.holdfast'));
   await go('Capture');
   await page.getByRole('textbox', { name: /address/i }).fill(`${origin}/post`);
   await page.keyboard.press('Enter');
@@ -101,7 +96,7 @@ test('its bundle verifies with openssl, and no secret of the session stands in i
   const run = (...args: string[]) =>
     spawnSync(process.execPath, ['cli/main.ts', ...args], {
       cwd: projectRoot,
-      env: { ...process.env, HOLDFAST_PASSPHRASE: passphrase },
+      env: { ...process.env, HOLDFAST_PASSPHRASE: windowPassphrase },
       encoding: 'utf8',
     });
   await page.getByRole('button', { name: /lock/i }).first().click();

@@ -1,4 +1,5 @@
 /** The app is killed in the middle of its work: nothing acknowledged is lost, nothing stands in clear. */
+
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -10,8 +11,7 @@ import { archiveStatus } from '../../archive/status.ts';
 import { checkArchive, postPage } from '../support/archive.ts';
 import { launchApp } from '../support/electron.ts';
 import { findTraces } from '../support/traces.ts';
-
-const passphrase = 'four words that nobody guesses';
+import { answerOpenDialog, makeArchiveInWindow, windowPassphrase } from '../support/window-steps.ts';
 
 test('killed while a post is shown', async () => {
   const marker = `marker-${randomUUID()}`;
@@ -20,18 +20,9 @@ test('killed while a post is shown', async () => {
   const source = join(desk, 'source');
   mkdirSync(source, { recursive: true });
   for (let i = 0; i < 20; i++) writeFileSync(join(source, `${i}.html`), postPage(`${marker} ${i}`));
-  await app.evaluate(
-    ({ dialog }, path) =>
-      Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [path] })),
-    source,
-  );
+  await answerOpenDialog(app, [source]);
   const path = join(desk, 'case.holdfast');
-  await page.getByRole('tab', { name: 'Create' }).click();
-  await page.getByLabel('Where the new archive goes').fill(path);
-  await page.getByLabel('Your name').fill('Dana Desk');
-  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase);
-  await page.getByRole('textbox', { name: 'Passphrase, again' }).fill(passphrase);
-  await page.getByRole('button', { name: 'Create archive' }).click();
+  await makeArchiveInWindow(page, path);
   await page.getByRole('button', { name: 'Import files' }).first().click();
   await page.getByText('20 posts', { exact: true }).waitFor();
   await page.locator('#post-row-0').click();
@@ -50,7 +41,7 @@ test('killed while a post is shown', async () => {
   expect(found).toEqual([]);
   // The lock falls with the host, which the system may end a moment after main.
   const archive = await vi.waitFor(
-    () => openArchive({ path, passphrase, person: { name: 'Tess Ter' } }),
+    () => openArchive({ path, passphrase: windowPassphrase, person: { name: 'Tess Ter' } }),
     20_000,
   );
   expect(archiveStatus(archive).counts).toMatchObject({ captures: 20, posts: 20 });

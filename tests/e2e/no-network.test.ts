@@ -1,4 +1,5 @@
 /** The window, watched from outside: it asks nobody anything. */
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { postPage } from '../support/archive.ts';
 import { launchApp } from '../support/electron.ts';
 import { readTrace } from '../support/no-network.ts';
+import { answerOpenDialog, makeArchiveInWindow } from '../support/window-steps.ts';
 
 /** An idle window of Chromium's looks for a spelling dictionary, for updates and for the time within seconds. */
 const watched = 10_000;
@@ -20,18 +22,8 @@ test('the window makes no request, at work or idle', async () => {
     `${postPage('some mispelled wrods')}<img src="https://image.example/a.png">`,
   );
   const { app, page, close } = await launchApp({ networkLog: log });
-  await app.evaluate(
-    ({ dialog }, path) =>
-      Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [path] })),
-    join(folder, 'post.html'),
-  );
-  await page.getByRole('tab', { name: 'Create' }).click();
-  await page.getByLabel('Where the new archive goes').fill(join(folder, 'case.holdfast'));
-  await page.getByLabel('Your name').fill('Dana Desk');
-  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('four words that nobody guesses');
-  await page.getByRole('textbox', { name: 'Passphrase, again' }).fill('four words that nobody guesses');
-  await page.getByRole('button', { name: 'Create archive' }).click();
-  await page.getByText('Nothing is in this archive yet').waitFor();
+  await answerOpenDialog(app, [join(folder, 'post.html')]);
+  await makeArchiveInWindow(page, join(folder, 'case.holdfast'));
   await page.getByRole('button', { name: 'Import files' }).first().click();
   await page.locator('#post-row-0').click();
   // Text that a spelling checker would look at.

@@ -1,4 +1,5 @@
 /** The whole path in the real window over the real archive: from saved pages to a bundle that is trusted. */
+
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,8 +7,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchApp, projectRoot, type RunningApp } from '../support/electron.ts';
 import { findTraces } from '../support/traces.ts';
+import { answerOpenDialog, makeArchiveInWindow, windowPassphrase } from '../support/window-steps.ts';
 
-const passphrase = 'four words that nobody guesses';
 /** Words that stand in a fixture and in no part of the program. */
 const persian = 'شمارندگانِ رأیِ بندر';
 const pictures = join(projectRoot, 'test-results');
@@ -28,13 +29,6 @@ beforeAll(async () => {
 
 afterAll(() => running?.close());
 
-/** The system's own dialogs cannot be driven by a test; what they would answer is. */
-async function dialogAnswers(paths: readonly string[]): Promise<void> {
-  await running.app.evaluate(({ dialog }, filePaths) => {
-    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths }));
-  }, paths);
-}
-
 function go(name: string): Promise<void> {
   return page.getByRole('navigation').getByRole('link', { name }).click();
 }
@@ -44,19 +38,12 @@ async function picture(name: string): Promise<void> {
 }
 
 test('a new archive is made', async () => {
-  await page.getByRole('tab', { name: 'Create' }).click();
-  await page.getByLabel('Where the new archive goes').fill(join(desk, 'case.holdfast'));
-  await page.getByLabel('Your name').fill('Dana Desk');
-  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase);
-  await page.getByRole('textbox', { name: 'Passphrase, again' }).fill(passphrase);
-  await page.getByRole('button', { name: 'Create archive' }).click();
-
-  await page.getByText('Nothing is in this archive yet').waitFor();
+  await makeArchiveInWindow(page, join(desk, 'case.holdfast'));
   await picture('library-empty');
 });
 
 test('saved pages are imported, one in Persian among them, and found by their words', async () => {
-  await dialogAnswers([join(desk, 'pages')]);
+  await answerOpenDialog(running.app, [join(desk, 'pages')]);
   await page.getByRole('button', { name: 'Import files' }).first().click();
   await page.getByText('Import finished').waitFor();
   await page.getByText('9 posts', { exact: true }).waitFor();
@@ -119,7 +106,7 @@ test('an identity is made, a bundle compiled, and verified', async () => {
   await page.getByLabel('Bundle (.zip)').fill(join(desk, 'bundle.zip'));
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await page.getByText('consistent, signer not checked').waitFor();
-  await dialogAnswers([join(desk, 'dana.pem')]);
+  await answerOpenDialog(running.app, [join(desk, 'dana.pem')]);
   await page.getByRole('button', { name: 'Add a certificate' }).click();
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await page.getByRole('region', { name: 'Result' }).getByText('trusted', { exact: true }).waitFor();
@@ -147,7 +134,7 @@ test('the host is killed: the window says so, and the archive opens again with e
   await picture('host-stopped');
   await page.getByRole('textbox', { name: 'Archive file' }).fill(join(desk, 'case.holdfast'));
   await page.getByLabel('Your name').fill('Dana Desk');
-  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase);
+  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(windowPassphrase);
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await page.getByText('9 posts', { exact: true }).waitFor();
 });

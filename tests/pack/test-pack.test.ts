@@ -1,13 +1,14 @@
 /** The test pack, driven as a person would: the packed window over the packed host. */
+
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../support/electron.ts';
+import { answerOpenDialog, makeArchiveInWindow, windowPassphrase } from '../support/window-steps.ts';
 import { packOf, runtime, sandbox } from './support/packs.ts';
 
-const passphrase = 'four words that nobody guesses';
 let home: string;
 let app: ElectronApplication;
 let page: Page;
@@ -49,20 +50,9 @@ test('says that it is no copy for real material', async () => {
 });
 
 test('makes an archive, imports pages, shows them in the library', async () => {
-  await page.getByRole('tab', { name: 'Create' }).click();
-  await page.getByLabel('Where the new archive goes').fill(join(home, 'case.holdfast'));
-  await page.getByLabel('Your name').fill('Dana Desk');
-  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase);
-  await page.getByRole('textbox', { name: 'Passphrase, again' }).fill(passphrase);
-  await page.getByRole('button', { name: 'Create archive' }).click();
-  await page.getByText('Nothing is in this archive yet').waitFor();
+  await makeArchiveInWindow(page, join(home, 'case.holdfast'));
 
-  await app.evaluate(
-    ({ dialog }, filePaths) => {
-      Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths }));
-    },
-    [join(home, 'pages')],
-  );
+  await answerOpenDialog(app, [join(home, 'pages')]);
   await page.getByRole('button', { name: 'Import files' }).first().click();
   await page.getByText('Import finished').waitFor();
 
@@ -78,7 +68,7 @@ test('started with an archive, as the file association does, asks for its passph
   expect(await page.evaluate('window.holdfast.info({})')).toMatchObject({
     value: { archivePath: join(home, 'case.holdfast') },
   });
-  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase);
+  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(windowPassphrase);
   await page.getByLabel('Your name').fill('Dana Desk');
   await page.keyboard.press('Enter');
   await page.locator('#post-row-0').waitFor();

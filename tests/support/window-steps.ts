@@ -1,0 +1,22 @@
+/** Steps that a person takes in the window, for the tests that are about what comes after them. */
+import type { ElectronApplication, Page } from 'playwright-core';
+
+export const windowPassphrase = 'four words that nobody guesses';
+
+/** Makes an archive as 'Dana Desk' and waits until it is there, empty. */
+export async function makeArchiveInWindow(page: Page, path: string): Promise<void> {
+  await page.getByRole('tab', { name: 'Create' }).click();
+  await page.getByLabel('Where the new archive goes').fill(path);
+  await page.getByLabel('Your name').fill('Dana Desk');
+  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(windowPassphrase);
+  await page.getByRole('textbox', { name: 'Passphrase, again' }).fill(windowPassphrase);
+  await page.getByRole('button', { name: 'Create archive' }).click();
+  await page.getByText('Nothing is in this archive yet').waitFor();
+}
+
+/** The system's own dialogs cannot be driven by a test; what the one for opening answers from now on is. */
+export async function answerOpenDialog(app: ElectronApplication, paths: readonly string[]): Promise<void> {
+  await app.evaluate(({ dialog }, filePaths) => {
+    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths }));
+  }, paths);
+}
