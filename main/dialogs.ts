@@ -37,6 +37,7 @@ const saveKinds: Record<SaveKind, { title: string; extension: string; name: stri
   archive: { title: 'Create an archive', extension: 'holdfast', name: 'Holdfast archive' },
   bundle: { title: 'Save the bundle', extension: 'zip', name: 'Evidence bundle' },
   identity: { title: 'Save the identity', extension: 'p12', name: 'Identity (PKCS #12)' },
+  proof: { title: 'Save the proof', extension: 'tlog-proof', name: 'Proof from a custody log' },
 };
 
 /** Absolute paths, or null when the dialog was cancelled. */

@@ -14,6 +14,7 @@ export const keys = {
   tags: ['tags'],
   clauses: ['clauses'],
   events: ['events'],
+  log: ['log'],
 } as const;
 
 /**
@@ -59,6 +60,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.tags,
     keys.clauses,
     keys.events,
+    keys.log,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -68,9 +70,18 @@ export function forgetArchive(client: QueryClient): void {
 export function refresh(client: QueryClient, what: 'archive' | 'posts' | 'tags'): void {
   const stale =
     what === 'archive'
-      ? [keys.status, keys.events, keys.captureEvents]
+      ? [keys.status, keys.events, keys.log, keys.captureEvents]
       : what === 'posts'
-        ? [keys.status, keys.events, keys.captureEvents, keys.posts, keys.post, keys.capture, keys.captures]
-        : [keys.status, keys.events, keys.captureEvents, keys.posts, keys.post, keys.tags];
+        ? [
+            keys.status,
+            keys.events,
+            keys.log,
+            keys.captureEvents,
+            keys.posts,
+            keys.post,
+            keys.capture,
+            keys.captures,
+          ]
+        : [keys.status, keys.events, keys.log, keys.captureEvents, keys.posts, keys.post, keys.tags];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });
 }
