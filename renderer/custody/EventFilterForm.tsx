@@ -56,7 +56,7 @@ export function EventFilterForm({
     <Group
       component="fieldset"
       gap="sm"
-      align="flex-end"
+      align="flex-start"
       mb="sm"
       p={0}
       bd={0}
@@ -97,6 +97,7 @@ export function EventFilterForm({
       {Object.keys(filter).length > 0 && (
         <Button
           variant="default"
+          mt={24}
           onClick={() => {
             setFields(empty);
             onChange({});

@@ -53,7 +53,7 @@ function CheckpointFacts({ checkpoint, status }: { checkpoint: LogCheckpoint; st
     status.size === size ? words.all(acts) : words.behind(acts, counted(status.size - size, 'act'));
   return (
     <Facts
-      caption={words.heading}
+      caption={words.newest}
       facts={[
         { label: words.covers, value: covers },
         { label: words.madeAt, value: <InstantText instant={madeAt} /> },

@@ -25,6 +25,7 @@ export const custodyMessages = {
     heading: 'The signed head of the log',
     intro:
       'A checkpoint says how many acts are recorded and gives one number, the root, that changes if any of them is changed, left out or put in another place. It is signed by the key of this log. Whoever keeps a copy can later see whether the log still begins the same.',
+    newest: 'The newest checkpoint',
     none: 'Nothing is signed yet. Locking the archive signs; so does the button.',
     covers: 'Covers',
     all: (count: string) => `${count}: everything that is recorded`,
