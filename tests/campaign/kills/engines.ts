@@ -6,8 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { findChromium } from '../../../cli/chromium.ts';
 import type { CaptureJob } from '../../../contract/capture-job.ts';
 import { projectRoot } from '../../support/electron.ts';
+import type { Process } from '../../support/processes.ts';
 import { logVariable } from '../support/acknowledged.ts';
-import type { Process } from '../support/processes.ts';
 import { buildTracedApp, buildTracedCommand } from '../support/traced-programs.ts';
 
 export const passphrase = 'four words that nobody guesses';
