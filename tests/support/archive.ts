@@ -6,7 +6,10 @@ import { importFile } from '../../archive/import/import-file.ts';
 import { closeArchive, createArchive } from '../../archive/open.ts';
 import type { ClausePack } from '../../contract/model/clause.ts';
 import { archiveFaults } from './archive-faults.ts';
+import { postPage } from './post-page.ts';
 import { temporaryFolder } from './temporary.ts';
+
+export { postPage } from './post-page.ts';
 
 export const passphrase = 'correct horse, Übergröße, کلید';
 
@@ -43,20 +46,6 @@ export async function makeArchive(options: { plain?: boolean; path?: string } = 
 
 export async function* streamOf(...pieces: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
-}
-
-/** A saved page with one post. */
-export function postPage(text: string, author = 'Ada Example'): string {
-  const post = {
-    '@context': 'https://schema.org',
-    '@type': 'SocialMediaPosting',
-    url: 'https://social.example/ada/1',
-    author: { '@type': 'Person', name: author, alternateName: '@ada' },
-    datePublished: '2021-01-14T10:00:00Z',
-    articleBody: text,
-  };
-  const json = JSON.stringify(post).replaceAll('<', '\\u003c');
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>A post</title><script type="application/ld+json">${json}</script>`;
 }
 
 export async function importPage(archive: Archive, text: string): Promise<string> {
