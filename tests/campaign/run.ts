@@ -8,11 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { captureKills } from './parts/capture-kills.ts';
+import { compileKills } from './parts/compile-kills.ts';
+import { importKills } from './parts/import-kills.ts';
 import type { Part } from './parts/part.ts';
 
 const parts: Record<string, Part> = {
   'kills-electron': captureKills('electron'),
   'kills-chromium': captureKills('chromium'),
+  'kills-import': importKills,
+  'kills-compile': compileKills,
 };
 
 const { values, positionals } = parseArgs({

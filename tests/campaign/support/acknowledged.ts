@@ -1,4 +1,4 @@
-/** What a sink acknowledged while a capture ran, written down outside of the archive as it was told. */
+/** What the archive acknowledged while a program ran, written down outside of it as it was told. */
 import { createHash } from 'node:crypto';
 import { openSync, readFileSync, writeSync } from 'node:fs';
 import { z } from 'zod';
@@ -19,19 +19,25 @@ const lineSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('end'), n: z.number(), body: z.string() }),
   z.object({ what: z.literal('artifact'), role: z.string(), size: z.number(), sha256: z.string() }),
   z.object({ what: z.literal('finish'), verdict: z.string(), at: z.number() }),
+  z.object({ what: z.literal('import'), captureId: z.string(), sha256: z.array(z.string()) }),
 ]);
 type Line = z.infer<typeof lineSchema>;
 export type LineOf<W extends Line['what']> = Extract<Line, { what: W }>;
 
 /**
- * The same sink; a line goes to the file that the environment names as soon as the sink has acknowledged. A line that
- * was written is with the kernel: no kill takes it back.
+ * Writes lines to the file that the environment names. A line that was written is with the kernel: no kill takes it
+ * back.
  */
-export function traced(sink: CaptureSink): CaptureSink {
+export function acknowledgements(): (line: Line) => void {
   const path = process.env[logVariable];
   if (path === undefined) throw new Error(`${logVariable} is not set`);
   const file = openSync(path, 'a');
-  const tell = (line: Line): void => void writeSync(file, `${JSON.stringify(line)}\n`);
+  return (line) => void writeSync(file, `${JSON.stringify(line)}\n`);
+}
+
+/** The same sink; a line is written as soon as the sink has acknowledged. */
+export function traced(sink: CaptureSink): CaptureSink {
+  const tell = acknowledgements();
   return {
     begin: async (begin) => {
       const begun = await sink.begin(begin);
@@ -80,6 +86,7 @@ export interface Acknowledged {
   ends: LineOf<'end'>[];
   artifacts: LineOf<'artifact'>[];
   finish: LineOf<'finish'> | null;
+  imports: LineOf<'import'>[];
 }
 
 /** The file's lines; a file that is not there has none. */
@@ -103,5 +110,6 @@ export function readAcknowledged(path: string): Acknowledged {
     ends: of('end'),
     artifacts: of('artifact'),
     finish: of('finish')[0] ?? null,
+    imports: of('import'),
   };
 }

@@ -1,4 +1,4 @@
-/** The app and the command line as they are built, but for one module each, which writes down what was acknowledged. */
+/** The app and the command line as they are built, but for the modules that write down what was acknowledged. */
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle } from '../../support/bundle.ts';
@@ -27,7 +27,10 @@ export async function buildTracedCommand(folder: string): Promise<string> {
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
   symlinkSync(join(projectRoot, 'db', 'migrations'), join(folder, 'cli', 'migrations'));
   await bundle('cli/main.ts', program, {
-    replaced: { 'archive/recording/sink.ts': 'tests/campaign/support/traced-recording-sink.ts' },
+    replaced: {
+      'archive/recording/sink.ts': 'tests/campaign/support/traced-recording-sink.ts',
+      'archive/import/import-file.ts': 'tests/campaign/support/traced-import-file.ts',
+    },
     target: 'node22',
   });
   return program;
