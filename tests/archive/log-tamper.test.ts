@@ -176,7 +176,7 @@ const cases: [name: string, sql: string, expected: Expected][] = [
   ],
   [
     'the encryption that is claimed',
-    'UPDATE archive_info SET encrypted = 0',
+    'UPDATE archive_info SET encrypted = 1 - encrypted',
     ['archive_info', /^one=1$/, 'archive-differs'],
   ],
   [
