@@ -550,6 +550,10 @@ test('an imported file has no verdict and no page', async () => {
   await rowsShown(page);
   await page.locator('#capture-row-0').click();
   await page.getByText('by others, unverified before receipt here').waitFor();
+  await page
+    .getByRole('region', { name: 'Custody' })
+    .getByRole('button', { name: 'Save the proof' })
+    .waitFor();
   expect(await page.getByRole('tab').count()).toBe(0);
   expect(await page.getByText('Verdict').count()).toBe(0);
 });
