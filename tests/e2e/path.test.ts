@@ -121,7 +121,7 @@ test('an identity is made, a bundle compiled, and verified', async () => {
 
 test('the custody log tells what was done, by whom as claimed', async () => {
   await go('Custody log');
-  await page.getByText('Dana Desk').first().waitFor();
+  await page.getByText('Dana Desk (claimed').first().waitFor();
   await page.getByLabel('What was done').selectOption({ label: 'Tagged a post with a clause' });
   await page.getByText('1 act found').waitFor();
   await page.getByRole('button', { name: 'Show everything' }).click();
