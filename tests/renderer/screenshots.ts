@@ -422,6 +422,7 @@ const shots: Shot[] = [
   },
   {
     name: 'captured-proof',
+    fake: { dialogPath: '/home/dana/out/capture.tlog-proof' },
     act: async (page) => {
       await captured(page, 'Custody');
       await page.getByRole('button', { name: 'Save the proof' }).click();

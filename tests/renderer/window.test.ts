@@ -252,7 +252,7 @@ describe('accessibility: no serious violation (axe)', () => {
     ['custody log: not in order', { logVerdict: 'not in order' }, checkLog],
     [
       'captured: proof',
-      {},
+      { dialogPath: '/home/dana/out/capture.tlog-proof' },
       async (page) => {
         await captured(page, 'Custody');
         await page.getByRole('button', { name: 'Save the proof' }).click();
@@ -522,7 +522,7 @@ test('a check of the log shows its progress, can be stopped, and says where the 
   await region.getByRole('button', { name: 'Check the log' }).click();
   await region.getByText(/^Artifacts: /).waitFor();
   await region.getByRole('button', { name: 'Cancel' }).click();
-  await region.getByText('Cancelled').waitFor();
+  await region.getByText('Cancelled', { exact: true }).waitFor();
 
   await region.getByRole('button', { name: 'Check the log' }).click();
   await region.getByText(/^Artifacts: /).waitFor();
