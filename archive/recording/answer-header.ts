@@ -8,6 +8,9 @@ import type { Archive } from '../archive.ts';
 import { findArtifact, readStored } from '../blobs.ts';
 import { requireCapture } from '../posts.ts';
 
+/** More addresses than these in a chain are a loop, as browsers see it too (Fetch, 4.4: 20). */
+export const mostForwards = 20;
+
 /** Bytes of a record in which its headers stand; an index that is larger than the other is not searched. */
 const mostHeader = 512 * 1024;
 const mostIndex = 64 * 1024 * 1024;

@@ -8,7 +8,7 @@ import { contentType, isHtml } from '../../evidence/format/content-type.ts';
 import { headerValue } from '../../evidence/warc/headers.ts';
 import type { Archive } from '../archive.ts';
 import { findArtifact } from '../blobs.ts';
-import { answerHeader, forwardOf } from './answer-header.ts';
+import { answerHeader, forwardOf, mostForwards } from './answer-header.ts';
 import { withoutFragment } from './recorded.ts';
 
 /** A page of the answers of a capture, in the order in which they began; none for an import. */
@@ -20,9 +20,6 @@ export function listExchanges(
 ): { total: number; exchanges: ExchangeLine[] } {
   return pageOfExchanges(archive.db, captureId, offset, limit);
 }
-
-/** More addresses than these in a chain are a loop, as browsers see it too (Fetch, 4.4: 20). */
-const mostForwards = 20;
 
 /**
  * What the recorded page got for an address: recorded redirects are followed, at most 20. `url` is the address whose
