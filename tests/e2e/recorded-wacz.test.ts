@@ -1,6 +1,6 @@
-/** The WACZ of real recordings, by both engines, judged by the programs of others: warcio and ReplayWeb.page. */
+/** Real recordings by both engines: their WACZ in the programs of others, and no secret in anything that leaves. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,10 +11,12 @@ import { listCaptures, requireCapture } from '../../archive/posts.ts';
 import { followResource } from '../../archive/recording/replay.ts';
 import { nodeCrc32 } from '../../evidence/zip/crc32-node.ts';
 import { contentOf, openZip } from '../../evidence/zip/reader.ts';
+import { planted, plantedSite } from '../capture/support/planted.ts';
 import { checkedByWarcio } from '../evidence/wacz/judges.ts';
 import { replayWebPage } from '../evidence/wacz/replay-web-page.ts';
 import { projectRoot } from '../support/electron.ts';
 import { poster } from '../support/page-fixtures/picture.ts';
+import { formsOf, unpacked } from '../support/planted.ts';
 import { bytes, html, type Route, type Site, serveSite } from '../support/site-server.ts';
 
 const passphrase = 'four words that nobody guesses';
@@ -136,5 +138,35 @@ test.each(['electron', 'chromium'])(
     } finally {
       await replay.close();
     }
+  },
+);
+
+test.each(['electron', 'chromium'])(
+  'no secret of a page that %s recorded stands in its bundle',
+  async (engine) => {
+    const path = join(folder, `planted-${engine}.holdfast`);
+    const [identity, bundle] = [join(folder, `${engine}.p12`), join(folder, `${engine}.zip`)];
+    const secrets = await serveSite(plantedSite);
+    await holdfast('init', path);
+    // The user name and the password of a sign-in are withheld at their places; a page may show a user name.
+    const asked = `${secrets.origin}/?token=${planted.query}#access_token=${planted.fragment}`;
+    const { captures } = (await holdfast('capture', path, asked, '--engine', engine)) as {
+      captures: { finalUrl: string }[];
+    };
+    await secrets.close();
+    expect(captures[0]?.finalUrl).toMatch(/\?sid=withheld:\w{16}#access_token=withheld:\w{16}$/);
+    await holdfast('identity', 'create', identity, '--name', 'Ida');
+    expect(await holdfast('bundle', path, bundle, '--all', '--identity', identity)).toBeTruthy();
+
+    const everything = unpacked(readFileSync(bundle));
+    const standing = Object.entries(planted).flatMap(([name, secret]) =>
+      formsOf(secret).flatMap((form) =>
+        everything
+          .filter((one) => one.includes(form))
+          .map((one) => `${name}: ${one.toString('latin1').slice(0, 80)}`),
+      ),
+    );
+    expect(standing).toEqual([]);
+    expect(everything.some((one) => one.includes('withheld:'))).toBe(true);
   },
 );

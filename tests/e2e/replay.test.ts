@@ -22,7 +22,7 @@ const forward =
   (to: string): Route =>
   (_request, response) =>
     response.writeHead(302, { location: to }).end();
-const font = readFileSync('/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf');
+const font = readFileSync('/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf');
 
 const routes: Record<string, Route> = {
   '/post': (request, response, site) =>
@@ -113,6 +113,7 @@ test('shows what was recorded, where redirects lead and in every frame, and noth
   expect(await inner?.evaluate('inside.textContent + small.naturalWidth')).toBe('In a srcdoc320');
   for (const frame of page.frames().filter((one) => one !== page.mainFrame()))
     expect(await frame.evaluate('[document.scripts.length, origin]')).toEqual([0, 'null']);
-  await page.screenshot({ path: join(pictures, 'replay-frames.png'), fullPage: true });
+  await page.locator('iframe').scrollIntoViewIfNeeded();
+  await page.screenshot({ path: join(pictures, 'replay-frames.png') });
   expect(site.seen.length).toBe(asked);
 });
