@@ -1,12 +1,11 @@
 /** The two browsers that the recorder is tested in. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
 import { findChromium, startChromium } from '../../../cli/chromium.ts';
+import { bundle } from '../../support/bundle.ts';
 import { projectRoot } from '../../support/electron.ts';
 import type { Answer, Order } from './electron-app.ts';
 import { type Recorded, type RunOptions, run } from './run.ts';
@@ -96,24 +95,7 @@ async function buildApp(folder: string): Promise<void> {
     join(folder, 'app', 'package.json'),
     JSON.stringify({ name: 'recorder', version: '0.0.1', main: 'main.cjs' }),
   );
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    root: projectRoot,
-    resolve: { conditions: ['node', 'module', 'default'] },
-    ssr: { target: 'node', noExternal: true, external: ['electron'] },
-    build: {
-      outDir: join(folder, 'app'),
-      emptyOutDir: false,
-      target: 'node18',
-      ssr: join(projectRoot, 'tests', 'capture', 'support', 'electron-app.ts'),
-      minify: false,
-      rolldownOptions: {
-        external: (id) => id === 'electron' || id.startsWith('node:') || builtinModules.includes(id),
-        output: { format: 'cjs', entryFileNames: 'main.cjs', codeSplitting: false },
-      },
-    },
-  });
+  await bundle('tests/capture/support/electron-app.ts', join(folder, 'app', 'main.cjs'));
 }
 
 async function script(name: string) {
