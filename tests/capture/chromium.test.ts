@@ -7,7 +7,15 @@ import { testBroken, testEnds, testLarge } from './support/hostile.ts';
 import { testPages } from './support/pages.ts';
 import { testSecrets } from './support/planted.ts';
 import type { Recorded } from './support/run.ts';
-import { bodiesPage, exchangeAt, headers, recordSite, sha256, testBodies } from './support/table.ts';
+import {
+  artifact,
+  bodiesPage,
+  exchangeAt,
+  headers,
+  recordSite,
+  sha256,
+  testBodies,
+} from './support/table.ts';
 
 let engine: TestEngine;
 let bodies: Recorded;
@@ -27,6 +35,14 @@ testBroken(() => engine, expectations);
 testEnds(() => engine);
 testPages(() => engine);
 testSecrets(() => engine);
+
+test('a page that wants to be printed is recorded all the same', async () => {
+  const recorded = await recordSite(engine, {
+    '/': html('<p>Before</p><script>print()</script><p>and after</p>'),
+  });
+  expect(recorded.result?.reasons).toEqual([]);
+  expect(artifact(recorded, 'text').toString()).toMatch(/Before\s+and after/);
+});
 
 test('zstd, which older engines do not take, is recorded decoded', async () => {
   const body = Buffer.from('caf\xe9 and more words \xff\n'.repeat(20_000), 'latin1');

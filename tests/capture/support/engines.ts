@@ -15,12 +15,12 @@ export interface TestEngine {
   close(): Promise<void>;
 }
 
-/** A Chromium started anew for each recording, as the command line does. */
-export async function chromium(): Promise<TestEngine> {
+/** A Chromium started anew for each recording, as the command line does. `extra`: switches. */
+export async function chromium(...extra: string[]): Promise<TestEngine> {
   const path = findChromium();
   return {
     record: async (url, options = {}) => {
-      const running = await startChromium(path);
+      const running = await startChromium(path, { extra });
       try {
         return await run({ ...running, kill: () => process.kill(running.pid, 'SIGKILL') }, url, options);
       } finally {
@@ -39,8 +39,8 @@ interface DisplayScript {
   ensureDisplay(): Promise<{ environment: Record<string, string>; stop: () => void }>;
 }
 
-/** One Electron for all recordings, each in a window of its own. */
-export async function electron(): Promise<TestEngine> {
+/** One Electron for all recordings, each in a window of its own. `extra`: switches. */
+export async function electron(...extra: string[]): Promise<TestEngine> {
   const runtime: RuntimeScript = await script('electron-runtime.mjs');
   const display: DisplayScript = await script('display.mjs');
   const { path } = runtime.resolveElectron();
@@ -51,7 +51,7 @@ export async function electron(): Promise<TestEngine> {
     path,
     [
       ...runtime.sandboxArguments(path),
-      ...['--ozone-platform=x11', '--disable-gpu', join(folder, 'app')],
+      ...['--ozone-platform=x11', '--disable-gpu', ...extra, join(folder, 'app')],
       `--user-data-dir=${join(folder, 'profile')}`,
     ],
     {

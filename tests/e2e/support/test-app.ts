@@ -23,6 +23,7 @@ export async function buildTestApp(
   const replaced = options.recorder === 'test' ? { 'main/capture-view/record.ts': testRecorder } : {};
   await bundle('main/index.ts', join(folder, 'dist', 'main', 'index.cjs'), { replaced });
   await bundle('preload/index.ts', join(folder, 'dist', 'preload', 'index.cjs'));
+  await bundle('preload/page.ts', join(folder, 'dist', 'page', 'index.cjs'));
   await bundle('tests/main/support/test-host.ts', join(folder, 'dist', 'host', 'host.cjs'));
   await bundle('tests/e2e/support/utility-echo.ts', join(folder, 'dist', 'utility-echo', 'index.cjs'));
   cpSync(join(projectRoot, 'tests', 'e2e', 'support', 'window'), join(folder, 'dist', 'renderer'), {
