@@ -178,7 +178,7 @@ function logProofs(plan: BundlePlan): string {
   const { started } = plan.log;
   const newest = plan.log.checkpoints[plan.log.checkpoints.length - 1];
   const origin = newest?.origin;
-  const key = started.find(({ event }) => event.body.origin === origin)?.event.body.key ?? '';
+  const key = started.find(({ event }) => event.body.origin === origin)?.event.body.vkey ?? '';
   return `6. DO THE RECORDS STAND IN THE LOG?
 
 A checkpoint in log/checkpoints/ is the signed head of the archive's custody

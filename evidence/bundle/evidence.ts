@@ -72,13 +72,18 @@ export const readingEntrySchema = z.strictObject({
  */
 export const existedNoLaterThanSchema = z.strictObject({
   time: instantSchema,
+  /** How far the authority's clock may be off, in microseconds; null: it does not say. */
+  accuracy: z.number().int().nonnegative().nullable(),
   /** The name in the authority's certificate, and the certificate's SHA-256 (DER). */
   authority: z.string(),
   certificate: sha256Schema,
 });
 
 /** A custody log of the archive: a restored archive goes on under a new origin and key. */
-export const logEntrySchema = z.strictObject({ ...act, origin: z.string(), key: z.string() });
+export const logEntrySchema = z.strictObject({ ...act, origin: z.string(),
+  vkey: z.string(),
+  cause: z.enum(['created', 'upgraded', 'restored']),
+});
 
 /** A head of the log, as log/checkpoints/<size> signs it. */
 export const checkpointEntrySchema = z.strictObject({

@@ -156,8 +156,8 @@ function tagEntry(actors: Actors, tag: EventOf<'tag.set'>): TagEntry {
 }
 
 function logEntry(actors: Actors, started: EventOf<'log.started'>): LogEntry {
-  const { origin, key } = started.body;
-  return { ...actEntry(actors, started), origin, key };
+  const { origin, vkey, cause } = started.body;
+  return { ...actEntry(actors, started), origin, vkey, cause };
 }
 
 function bundleEntry(actors: Actors, compiled: EventOf<'bundle.compiled'>): BundleEntry {

@@ -81,14 +81,14 @@ function logKeys(findings: Findings, log: LogExtract): ReadonlyMap<string, strin
       if (keys.has(document.body.origin)) {
         throw new HoldfastError('bad-input', 'It starts a log that another event starts, too.');
       }
-      keys.set(document.body.origin, document.body.key);
+      keys.set(document.body.origin, document.body.vkey);
     });
   }
   return keys;
 }
 
 function checkKey({ body }: Extract<EventDocument, { kind: 'log.started' }>): void {
-  if (parseVerifierKey(body.key).name !== body.origin) {
+  if (parseVerifierKey(body.vkey).name !== body.origin) {
     throw new HoldfastError('bad-input', `The key of the log ${body.origin} has another name.`);
   }
 }

@@ -77,7 +77,7 @@ ${facts([
   ['Custody log', html`<code>${newest?.origin ?? ''}</code>`],
   ['Lines under its newest checkpoint', newest?.size ?? null],
   ['Root over them (SHA-256)', html`<code>${newest?.root ?? ''}</code>`],
-  ['Key of the log', html`<code>${logs[logs.length - 1]?.key ?? ''}</code>`],
+  ['Key of the log', html`<code>${logs[logs.length - 1]?.vkey ?? ''}</code>`],
 ])}
 <p>Each act shown here is a line of this log; <code>log/</code> holds the lines and the proofs. Whoever holds two bundles of one archive can see whether both show the same log.</p>
 ${
