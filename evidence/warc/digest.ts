@@ -59,9 +59,7 @@ export class DeclaredDigest {
     const base64 = btoa(String.fromCharCode(...digest)).replace(/=+$/, '');
     const written = [base32(digest), base64, base64.replaceAll('+', '-').replaceAll('/', '_')];
     const same =
-      written.includes(value) ||
-      value.toUpperCase() === written[0] ||
-      value.toLowerCase() === toHex(digest);
+      written.includes(value) || value.toUpperCase() === written[0] || value.toLowerCase() === toHex(digest);
     return same ? 'ok' : 'differs';
   }
 }
