@@ -28,7 +28,7 @@ import { checkRevocation } from './revocation.ts';
 import { checkSessions } from './sessions.ts';
 import { checkSignature, judgeTrust } from './signature.ts';
 import { checkTimestamps, judgeTimestampTrust, listed, timestampsHeld } from './timestamps.ts';
-import { checkWaczFiles, type JudgeWacz } from './wacz.ts';
+import { checkWaczFiles, type WaczTools } from './wacz.ts';
 
 export interface VerificationRequest extends Omit<ReadingTools, 'crc32'> {
   source: ByteSource;
@@ -40,8 +40,7 @@ export interface VerificationRequest extends Omit<ReadingTools, 'crc32'> {
   now?: Date | undefined;
   /** Where there is a faster one than the one in JavaScript. */
   ed25519?: Ed25519 | undefined;
-  /** Checks the insides of a WACZ; where it is not given, that step is not known. */
-  judgeWacz?: JudgeWacz | undefined;
+  wacz?: WaczTools | undefined;
   /** Where there is a faster one than the one in JavaScript. */
   crc32?: ReadingTools['crc32'];
 }
@@ -137,7 +136,12 @@ async function checkBag(
     revocation: await checkRevocation(findings, { signature, stamps, trusted, now }),
     timestamps: timestampsHeld(stamps),
     'timestamp-trust': judgeTimestampTrust(stamps),
-    wacz: await checkWaczFiles(contents, findings, log, request.judgeWacz),
+    wacz: await checkWaczFiles(contents, findings, log, {
+      sha256,
+      crc32: request.crc32,
+      ...request.wacz,
+      signal: request.signal,
+    }),
   };
   if (evidence !== null) {
     const proven = { log, posts, checkpoints, captures, stamps };
