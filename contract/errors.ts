@@ -50,6 +50,8 @@ export const errorCodes = [
   'output-exists',
   'bundle-not-readable',
   'bundle-self-check-failed',
+  'bundle-refused',
+  'log-forked',
   // the program itself
   'cancelled',
   'not-allowed',

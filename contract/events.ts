@@ -8,6 +8,7 @@ import {
   artifactRoleSchema,
   artifactSchema,
   captureMethodSchema,
+  captureOriginSchema,
   recordingFactsSchema,
   sourceFormatSchema,
 } from './model/capture.ts';
@@ -47,6 +48,22 @@ export const captureSealedSchema = z.strictObject({
   recording: z.exactOptional(recordingFactsSchema),
   verdict: z.exactOptional(captureVerdictSchema),
   reasons: z.exactOptional(z.array(z.strictObject(reasonSchema.shape))),
+  /** Only of captures that came in a bundle of another archive. */
+  origin: z.exactOptional(captureOriginSchema),
+});
+
+/** The heads of one log that a bundle showed, each signed by the log's key. */
+const shownLogSchema = z.strictObject({
+  origin: z.string(),
+  vkey: z.string(),
+  checkpoints: z.array(
+    z.strictObject({
+      size: z.number().int().positive(),
+      root: sha256Schema,
+      /** The signed note, whole. */
+      note: z.string(),
+    }),
+  ),
 });
 
 export const eventSchema = z.discriminatedUnion('kind', [
@@ -94,6 +111,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
       posts: z.number().int().nonnegative(),
       root: sha256Schema,
       notes: z.array(z.string()),
+      /** Only of posts that came in a bundle: the reading there, and the ids of its posts there, in this order. */
+      origin: z.exactOptional(z.strictObject({ reading: idSchema, posts: z.array(idSchema) })),
     }),
   ),
   event(
@@ -115,6 +134,40 @@ export const eventSchema = z.discriminatedUnion('kind', [
       sha256: sha256Schema,
       size: z.number().int().nonnegative(),
       tagManifest: sha256Schema,
+      signer: sha256Schema,
+    }),
+  ),
+  event(
+    'bundle.imported',
+    z.strictObject({
+      bundle: idSchema,
+      /** The archive that it was compiled in. */
+      archive: idSchema,
+      /** The capture here that holds the zip file, and those that were made of what it holds. */
+      capture: idSchema,
+      captures: z.array(idSchema),
+      /** Of the zip file. */
+      sha256: sha256Schema,
+      signer: sha256Schema,
+      verdict: z.enum(['trusted', 'consistent']),
+      /** Whether its log was shown to go on from what was known of it: 'first' where nothing was. */
+      log: z.enum(['first', 'extends', 'not-known']),
+      logs: z.array(shownLogSchema),
+    }),
+  ),
+  /** Two heads of one log that cannot both be: whoever holds its key has shown two histories. */
+  event(
+    'log.forked',
+    z.strictObject({
+      /** The log's name, and what was found. */
+      origin: z.string(),
+      found: z.string(),
+      /** As remembered, or of this archive itself; signed notes, whole. Null: known by its root alone. */
+      known: z.strictObject({ size: z.number().int().positive(), root: sha256Schema, note: z.string().nullable() }),
+      shown: z.strictObject({ size: z.number().int().positive(), root: sha256Schema, note: z.string() }),
+      /** The bundle that showed it, which was not taken in: id, SHA-256 of the zip file, signer. */
+      bundle: idSchema,
+      sha256: sha256Schema,
       signer: sha256Schema,
     }),
   ),
@@ -140,6 +193,8 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'tag.set':
       return [event.body.tag, event.body.post];
     case 'bundle.compiled':
+    case 'bundle.imported':
+    case 'log.forked':
       return [event.body.bundle];
   }
 }

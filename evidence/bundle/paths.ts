@@ -61,6 +61,7 @@ const extensions = new Map([
   ['application/wacz+zip', 'wacz'],
   ['application/warc', 'warc'],
   ['application/x-pem-file', 'pem'],
+  ['application/zip', 'zip'],
   ['application/warc+gzip', 'warc.gz'],
   ['audio/mpeg', 'mp3'],
   ['audio/mp4', 'm4a'],

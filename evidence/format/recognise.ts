@@ -72,6 +72,14 @@ function startsLikeWarc(bytes: Uint8Array): boolean {
   return /^\s*WARC\/\d\.\d/.test(String.fromCharCode(...bytes.subarray(0, 32)));
 }
 
+/** A zip file whose first entry stands in the folder of a bundle of ours; whether it is one, a check says. */
+const bundleStart =
+  /^PK\x03\x04[\s\S]{26}holdfast-[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\//;
+
+function startsLikeBundle(bytes: Uint8Array): boolean {
+  return bundleStart.test(String.fromCharCode(...bytes.subarray(0, 100)));
+}
+
 /**
  * Recognises a file.
  *
@@ -83,6 +91,7 @@ export function recogniseFormat(head: Uint8Array, name: string): RecognisedForma
   const gzip = inGzip(bytes);
   if (gzip !== null) return gzip;
   if (startsLikeWarc(bytes)) return { format: 'warc', mediaType: 'application/warc', gzip: false };
+  if (startsLikeBundle(bytes)) return { format: 'bundle', mediaType: 'application/zip', gzip: false };
   const signed = signedMediaType(bytes);
   if (signed !== null) {
     return { format: signed.startsWith('image/') ? 'image' : 'unknown', mediaType: signed, gzip: false };
