@@ -10,10 +10,14 @@ import { fromSqlite } from '../db/errors.ts';
 import { inTransaction, type WritableDb } from '../db/handle.ts';
 import { dropLease, processRun, takeLease } from '../db/lease.ts';
 import { type ArchiveLock, lockArchive } from '../db/lock.ts';
+import { activeLogKey } from '../db/log.ts';
 import { checkIdentity, migrate } from '../db/migrate.ts';
 import { newId } from '../evidence/id.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { addClauses } from './clauses.ts';
+import { fillTree } from './log/append.ts';
+import { makeCheckpoint, needsCheckpoint } from './log/checkpoint.ts';
+import { startLog } from './log/start.ts';
 import { fromFileSystem } from './new-file.ts';
 import { recordEvent } from './record.ts';
 import { recoverRecordings } from './recording/recover.ts';
@@ -156,6 +160,7 @@ export async function createArchive(options: OpenOptions & { clauses: ClausePack
     const archive = await start({ ...options, path }, writable, lock, info, holder);
     inTransaction(writable, () => {
       recordEvent(archive, 'archive.created', { archive: info.archiveId, encrypted: info.encrypted });
+      startLog(archive, 'created');
       addClauses(archive, options.clauses);
     });
     syncFolder(dirname(path));
@@ -216,7 +221,9 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
     inTransaction(writable, () =>
       takeLease(writable, { holder, pid: process.pid, boot: processRun(process.pid), since }),
     );
+    fillTree(writable);
     const archive = await start({ ...options, path }, writable, lock, info, holder);
+    if (activeLogKey(writable) === null) inTransaction(writable, () => startLog(archive, 'upgraded'));
     await recoverRecordings(archive);
     return archive;
   } catch (error) {
@@ -226,15 +233,26 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
   }
 }
 
-/** Gives the lease back, folds the write-ahead log into the file, closes. */
+/**
+ * Signs what was recorded since the last checkpoint, gives the lease back, folds the write-ahead log into the file,
+ * closes. Errors: those of `makeCheckpoint`; the archive is closed all the same.
+ */
 export function closeArchive(archive: Archive): void {
   try {
-    inTransaction(archive.db, () => dropLease(archive.db));
+    if (needsCheckpoint(archive)) makeCheckpoint(archive);
   } finally {
     try {
-      archive.db.close();
+      inTransaction(archive.db, () => dropLease(archive.db));
     } finally {
-      archive.lock.release();
+      release(archive);
     }
+  }
+}
+
+function release(archive: Pick<Archive, 'db' | 'lock'>): void {
+  try {
+    archive.db.close();
+  } finally {
+    archive.lock.release();
   }
 }

@@ -17,6 +17,7 @@ import { commitment, parseLeaf } from '../evidence/log/leaf.ts';
 import { leafHash } from '../evidence/log/merkle.ts';
 import { postRoot, readingRoot } from '../evidence/post/commitment.ts';
 import type { Archive } from './archive.ts';
+import { appendLeaf } from './log/append.ts';
 
 function damaged(seq: number, what: string): HoldfastError {
   return new HoldfastError(
@@ -72,6 +73,7 @@ export function rebuild(archive: Archive): RebuildReport {
         for (const stored of eachEvent(db)) {
           const event = checkedDocument(stored);
           checkPosts(archive, stored, event);
+          appendLeaf(db, stored.seq, stored.leafHash);
           apply(db, event, stored.seq);
           events += 1;
         }

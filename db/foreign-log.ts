@@ -49,3 +49,12 @@ export function foreignHeads(db: ReadableDb, origin: string): ForeignHead[] {
     .all(origin)
     .map((row) => headRow.parse(row));
 }
+
+/** Whether the fork that the zip file with this SHA-256 shows stands in the log. */
+export function isForkKnown(db: ReadableDb, sha256: string): boolean {
+  const found = prepared(
+    db,
+    `SELECT 1 FROM event WHERE kind = 'log.forked' AND json_extract(CAST(document AS TEXT), '$.body.sha256') = ?`,
+  ).get(sha256);
+  return found !== undefined;
+}
