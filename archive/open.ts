@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { HoldfastError } from '../contract/errors.ts';
 import type { ClausePack } from '../contract/model/clause.ts';
 import { type ArchiveInfo, getArchiveInfo, insertArchiveInfo } from '../db/archive-info.ts';
-import { connect, pageSize } from '../db/connection.ts';
+import { connect, connectReader, pageSize } from '../db/connection.ts';
 import { fromSqlite } from '../db/errors.ts';
 import { inTransaction, type WritableDb } from '../db/handle.ts';
 import { dropLease, processRun, takeLease } from '../db/lease.ts';
@@ -114,18 +114,17 @@ function open(path: string, passphrase: string | null): WritableDb {
   }
 }
 
-async function start(
-  options: OpenOptions,
+function assemble(
+  options: Pick<OpenOptions, 'path' | 'passphrase' | 'clock'>,
   db: WritableDb,
   lock: ArchiveLock,
   info: ArchiveInfo,
   holder: string,
-): Promise<Archive> {
+): Archive {
+  const { path, passphrase } = options;
   const clock = options.clock ?? (() => new Date());
-  const sessionId = newId();
-  const archive: Archive = { db, path: options.path, info, holder, sessionId, clock, lock };
-  await openSession(archive, options.person);
-  return archive;
+  const openReader = () => connectReader(path, passphrase);
+  return { db, path, info, holder, sessionId: newId(), clock, lock, openReader };
 }
 
 /**
@@ -157,7 +156,8 @@ export async function createArchive(options: OpenOptions & { clauses: ClausePack
       insertArchiveInfo(writable, info);
       takeLease(writable, { holder, pid: process.pid, boot: processRun(process.pid), since: createdAt });
     });
-    const archive = await start({ ...options, path }, writable, lock, info, holder);
+    const archive = assemble({ ...options, path }, writable, lock, info, holder);
+    await openSession(archive, options.person);
     inTransaction(writable, () => {
       recordEvent(archive, 'archive.created', { archive: info.archiveId, encrypted: info.encrypted });
       startLog(archive, 'created');
@@ -222,7 +222,8 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
       takeLease(writable, { holder, pid: process.pid, boot: processRun(process.pid), since }),
     );
     fillTree(writable);
-    const archive = await start({ ...options, path }, writable, lock, info, holder);
+    const archive = assemble({ ...options, path }, writable, lock, info, holder);
+    await openSession(archive, options.person);
     if (activeLogKey(writable) === null) inTransaction(writable, () => startLog(archive, 'upgraded'));
     await recoverRecordings(archive);
     return archive;
@@ -230,6 +231,33 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
     db?.close();
     lock.release();
     throw fromSqlite(error, path);
+  }
+}
+
+/**
+ * Runs `act` on the archive as it lies there: nobody opens a session and nothing is recorded, so that what is damaged can be
+ * looked at. An archive of an older program is brought to the newest schema first. Errors: those of `openArchive`
+ * and of `act`.
+ */
+export async function inspectArchive<T>(
+  options: Pick<OpenOptions, 'path' | 'passphrase'>,
+  act: (archive: Archive) => Promise<T> | T,
+): Promise<T> {
+  const path = resolve(options.path);
+  inspect(path, options.passphrase);
+  const lock = lockArchive(path);
+  let db: WritableDb | null = null;
+  try {
+    db = open(path, options.passphrase);
+    checkIdentity(db, path);
+    migrate(db, path);
+    fillTree(db);
+    return await act(assemble({ ...options, path }, db, lock, getArchiveInfo(db), randomUUID()));
+  } catch (error) {
+    throw fromSqlite(error, path);
+  } finally {
+    if (db === null) lock.release();
+    else release({ db, lock });
   }
 }
 

@@ -45,7 +45,8 @@ export function appendLeaf(db: WritableDb, seq: number, leafHash: Uint8Array): v
 /** Makes the tree of an archive that was recorded before there was one. One transaction; nothing where it is there. */
 export function fillTree(db: WritableDb): void {
   const size = nextSeq(db);
-  if (size === 0 || getLogHead(db) !== null) return;
+  // A head that was taken away from a tree that is there is damage, not an old archive.
+  if (size === 0 || getLogHead(db) !== null || getLogNode(db, 1, 0) !== null) return;
   inTransaction(db, () => {
     for (let seq = 0; seq < size; seq++) appendLeaf(db, seq, nodeSource(db).node(0, seq));
   });

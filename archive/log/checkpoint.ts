@@ -46,7 +46,7 @@ export function makeCheckpoint(archive: Pick<Archive, 'db' | 'clock'>): StoredCh
     const note = signCheckpoint({ origin, ...head }, noteSigner(origin, key.pkcs8));
     const checkpoint = { ...head, origin, note, madeAt: archive.clock().toISOString() };
     insertCheckpoint(db, checkpoint);
-    return checkpoint;
+    return requireCheckpoint(archive, head.size);
   });
 }
 
