@@ -150,8 +150,11 @@ export const eventSchema = z.discriminatedUnion('kind', [
       sha256: sha256Schema,
       signer: sha256Schema,
       verdict: z.enum(['trusted', 'consistent']),
-      /** Whether its log was shown to go on from what was known of it: 'first' where nothing was. */
-      log: z.enum(['first', 'extends', 'not-known']),
+      /**
+       * Whether its log was shown to go on from what was known of it: 'first' where nothing was, 'other-key' where a log
+       * of the same name was known with another key.
+       */
+      log: z.enum(['first', 'extends', 'not-known', 'other-key']),
       logs: z.array(shownLogSchema),
     }),
   ),

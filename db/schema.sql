@@ -182,8 +182,10 @@ CREATE TABLE foreign_log (
   note      TEXT NOT NULL,
   bundle    TEXT NOT NULL,
   event_seq INTEGER NOT NULL REFERENCES event (seq),
-  PRIMARY KEY (origin, size)
+  PRIMARY KEY (vkey, size)
 ) STRICT;
+
+CREATE INDEX foreign_log_by_origin ON foreign_log (origin);
 
 CREATE TRIGGER imported_bundle_no_delete BEFORE DELETE ON imported_bundle BEGIN SELECT raise(ABORT, 'append-only: imported_bundle'); END;
 

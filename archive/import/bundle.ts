@@ -41,7 +41,7 @@ interface Accepted {
   sha256: string;
   signer: { name: string; fingerprint: string };
   verdict: 'trusted' | 'consistent';
-  log: 'first' | 'extends' | 'not-known';
+  log: 'first' | 'extends' | 'not-known' | 'other-key';
   logs: ShownLog[];
 }
 
@@ -163,6 +163,14 @@ function logWarnings({ bundle, log, verdict }: Accepted): Warning[] {
       warn(
         'log-not-compared',
         `Whether the log at ${checkpoints.newest?.size} lines is the one that earlier bundles showed is not known: the bundle shows no head that is known here.`,
+      ),
+    );
+  }
+  if (log === 'other-key') {
+    notes.push(
+      warn(
+        'log-other-key',
+        'A log of the same name is known here with another key: one of the two bundles is not from the archive that it names. Compare their signers.',
       ),
     );
   }

@@ -33,9 +33,13 @@ export interface Fork {
   shown: ShownHead;
 }
 
+/**
+ * 'first': nothing was known. 'extends': shown to be the same log. 'not-known': nothing says otherwise, nothing proves it.
+ * 'other-key': its name is known with another key; which of the two is what it says, nobody can tell from here.
+ */
 export type Relation =
-  /** 'first': nothing was known. 'extends': shown to be the same log. 'not-known': nothing says otherwise, nothing proves it. */
-  { state: 'first' | 'extends' | 'not-known' } | { state: 'forked'; fork: Fork };
+  | { state: 'first' | 'extends' | 'not-known' | 'other-key' }
+  | { state: 'forked'; fork: Fork };
 
 export function shownLogs({ evidence, checkpoints }: VerifiedBundle): ShownLog[] {
   return evidence.logs.map(({ origin, vkey }) => ({
@@ -51,9 +55,10 @@ export function shownLogs({ evidence, checkpoints }: VerifiedBundle): ShownLog[]
 export function relate(archive: Archive, logs: readonly ShownLog[]): Relation {
   const relations = logs
     .filter(({ checkpoints }) => checkpoints.length > 0)
-    .map((log) => relateOne(log, known(archive, log.origin)));
+    .map((log) => relateOne(log, known(archive, log)));
   return (
     relations.find(({ state }) => state === 'forked') ??
+    relations.find(({ state }) => state === 'other-key') ??
     relations.find(({ state }) => state === 'not-known') ??
     relations.find(({ state }) => state === 'extends') ?? { state: 'first' }
   );
@@ -61,43 +66,42 @@ export function relate(archive: Archive, logs: readonly ShownLog[]): Relation {
 
 /** What is known of one log. */
 interface Known {
-  /** Null: nothing. */
-  vkey: string | null;
-  /** The largest size of which something is known; 0: none. */
-  size: number;
+  vkey: string;
   /** What is known of this size; null where nothing is. */
   at(size: number): { root: string; note: string | null } | null;
-  newest: { size: number; root: string; note: string | null } | null;
+  newest: { size: number };
 }
 
-function known(archive: Archive, origin: string): Known {
+/** Null: nothing. With the key `vkey` where one of that key is known, else with another. */
+function known(archive: Archive, { origin, vkey }: ShownLog): Known | null {
   const own = listLogKeys(archive.db).find((key) => key.origin === origin);
-  return own === undefined ? remembered(foreignHeads(archive.db, origin)) : ownLog(archive, own.vkey);
+  if (own !== undefined) return ownLog(archive, own.vkey);
+  const heads = foreignHeads(archive.db, origin);
+  const same = heads.filter((head) => head.vkey === vkey);
+  return remembered(same.length > 0 ? same : heads);
 }
 
-function remembered(heads: readonly ForeignHead[]): Known {
+function remembered(heads: readonly ForeignHead[]): Known | null {
   const bySize = new Map(heads.map((head) => [head.size, head]));
-  const newest = heads[heads.length - 1] ?? null;
-  return { vkey: newest?.vkey ?? null, size: newest?.size ?? 0, at: (size) => bySize.get(size) ?? null, newest };
+  const newest = heads[heads.length - 1];
+  return newest === undefined ? null : { vkey: newest.vkey, at: (size) => bySize.get(size) ?? null, newest };
 }
 
 /** Of its own log an archive knows every size. */
-function ownLog(archive: Archive, vkey: string): Known {
+function ownLog(archive: Archive, vkey: string): Known | null {
   const head = getLogHead(archive.db);
-  const size = head?.size ?? 0;
+  if (head === null) return null;
   const at = (asked: number) =>
-    asked > size ? null : { root: toHex(rootAt(nodeSha256, nodeSource(archive.db), asked)), note: null };
-  return { vkey, size, at, newest: head && { size, root: toHex(head.root), note: null } };
+    asked > head.size
+      ? null
+      : { root: toHex(rootAt(nodeSha256, nodeSource(archive.db), asked)), note: null };
+  return { vkey, at, newest: head };
 }
 
-function relateOne({ origin, vkey, checkpoints }: ShownLog, about: Known): Relation {
-  const { newest } = about;
+function relateOne({ origin, vkey, checkpoints }: ShownLog, about: Known | null): Relation {
   const last = checkpoints[checkpoints.length - 1];
-  if (newest === null || about.vkey === null || last === undefined) return { state: 'first' };
-  if (about.vkey !== vkey) {
-    const found = `The log ${origin} is signed by another key than before: two logs go by one name.`;
-    return { state: 'forked', fork: { origin, found, known: newest, shown: last } };
-  }
+  if (about === null || last === undefined) return { state: 'first' };
+  if (about.vkey !== vkey) return { state: 'other-key' };
   for (const shown of checkpoints) {
     const before = about.at(shown.size);
     if (before === null || before.root === shown.root) continue;
@@ -105,7 +109,7 @@ function relateOne({ origin, vkey, checkpoints }: ShownLog, about: Known): Relat
     return { state: 'forked', fork: { origin, found, known: { size: shown.size, ...pick(before) }, shown } };
   }
   // What a bundle shows belongs together, and so does what is remembered: one shared head at the end of either is enough.
-  const isShown = checkpoints.some(({ size }) => size === newest.size);
+  const isShown = checkpoints.some(({ size }) => size === about.newest.size);
   return { state: isShown || about.at(last.size) !== null ? 'extends' : 'not-known' };
 }
 

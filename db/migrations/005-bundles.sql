@@ -13,7 +13,8 @@ CREATE TABLE imported_bundle (
   verdict   TEXT NOT NULL CHECK (verdict IN ('trusted', 'consistent'))
 ) STRICT;
 
--- Every head of a foreign log that a bundle showed: a log may go on, and may never say otherwise of what it said.
+-- Every head of a foreign log that a bundle showed: a log may go on, and may never say otherwise of what it said. A log
+-- is its key: whoever takes its name with another key is another, and must not be able to shut it out.
 CREATE TABLE foreign_log (
   origin    TEXT NOT NULL,
   size      INTEGER NOT NULL CHECK (size >= 1),
@@ -22,8 +23,9 @@ CREATE TABLE foreign_log (
   note      TEXT NOT NULL,
   bundle    TEXT NOT NULL,
   event_seq INTEGER NOT NULL REFERENCES event (seq),
-  PRIMARY KEY (origin, size)
+  PRIMARY KEY (vkey, size)
 ) STRICT;
+CREATE INDEX foreign_log_by_origin ON foreign_log (origin);
 
 CREATE TRIGGER imported_bundle_no_update BEFORE UPDATE ON imported_bundle BEGIN SELECT raise(ABORT, 'append-only: imported_bundle'); END;
 CREATE TRIGGER imported_bundle_no_delete BEFORE DELETE ON imported_bundle BEGIN SELECT raise(ABORT, 'append-only: imported_bundle'); END;

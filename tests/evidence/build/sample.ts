@@ -156,6 +156,7 @@ export function samplePlan(
   identity: Identity,
   change: (content: PostContent) => PostContent = (same) => same,
   stamps: ReadonlyMap<number, PlannedStamp> = new Map(),
+  logKey = 'the log',
 ): BundlePlan {
   const log = new SampleLog(id(1));
   const bytes = new Map([page, picture, persianPage].map((each) => [toHex(nodeSha256.of(each)), each]));
@@ -201,7 +202,7 @@ export function samplePlan(
     tagManifest: toHex(salt('an earlier tag manifest')),
     signer: identity.signer.fingerprint,
   });
-  const logSigner = testLogSigner(logOrigin(id(3)));
+  const logSigner = testLogSigner(logOrigin(id(3)), logKey);
   const started = log.event('log.started', 52, {
     origin: logSigner.name,
     vkey: verifierKey(logSigner.name, logSigner.publicKey),
