@@ -50,8 +50,7 @@ function planned(
   newest: StoredCheckpoint,
   stamps: ReadonlyMap<number, PlannedStamp>,
 ): PlannedCheckpoint {
-  const consistency =
-    size === newest.size ? [] : proveConsistency(archive, { size, root }, newest);
+  const consistency = size === newest.size ? [] : proveConsistency(archive, { size, root }, newest);
   return { size, origin, root, note, consistency, stamp: stamps.get(size) ?? null };
 }
 

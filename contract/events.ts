@@ -166,7 +166,11 @@ export const eventSchema = z.discriminatedUnion('kind', [
       origin: z.string(),
       found: z.string(),
       /** As remembered, or of this archive itself; signed notes, whole. Null: known by its root alone. */
-      known: z.strictObject({ size: z.number().int().positive(), root: sha256Schema, note: z.string().nullable() }),
+      known: z.strictObject({
+        size: z.number().int().positive(),
+        root: sha256Schema,
+        note: z.string().nullable(),
+      }),
       shown: z.strictObject({ size: z.number().int().positive(), root: sha256Schema, note: z.string() }),
       /** The bundle that showed it, which was not taken in: id, SHA-256 of the zip file, signer. */
       bundle: idSchema,

@@ -116,7 +116,8 @@ async function checkCaptures(sources: Sources): Promise<ProvenCaptures> {
 function proveCapture(sources: Sources, event: string, bytes: Uint8Array): OpenedCheckpoint {
   const proof = parseTlogProof(bytes);
   // Nobody signs it: what stands there could be taken for part of the proof.
-  if (proof.extra !== null) throw new HoldfastError('bad-input', 'It carries extra data, which nothing covers.');
+  if (proof.extra !== null)
+    throw new HoldfastError('bad-input', 'It carries extra data, which nothing covers.');
   const checkpoint = [...sources.checkpoints.bySize.values()].find(({ note }) =>
     sameBytes(note, proof.checkpoint),
   );

@@ -37,7 +37,8 @@ export async function checkWaczFiles(
     const message = `${path}: ${found.message}`;
     // What others made and we received may be wrong in itself: the bundle says that it is as it was received.
     if (found.status === 'failed' && own) findings.fail('wacz', found.code, message);
-    else if (found.status === 'failed') notes.push({ ...found, status: 'not-known', message: message + receivedSo });
+    else if (found.status === 'failed')
+      notes.push({ ...found, status: 'not-known', message: message + receivedSo });
     else notes.push({ ...found, message });
   }
   const [first] = [...notes.filter(({ status }) => status !== 'ok'), ...notes];

@@ -44,6 +44,8 @@ const kindWords: ReadonlyMap<string, string> = new Map(
     'reading.made': 'Reading made',
     'tag.set': 'Tag set',
     'bundle.compiled': 'Bundle compiled',
+    'bundle.imported': 'Bundle taken in',
+    'log.forked': 'Two histories of one log found',
   } satisfies Record<EventKind, string>),
 );
 
