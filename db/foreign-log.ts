@@ -42,10 +42,7 @@ export type ForeignHead = z.infer<typeof headRow>;
 
 /** What is remembered of a foreign log, smallest head first. */
 export function foreignHeads(db: ReadableDb, origin: string): ForeignHead[] {
-  return prepared(
-    db,
-    'SELECT size, root, vkey, note, bundle FROM foreign_log WHERE origin = ? ORDER BY size',
-  )
+  return prepared(db, 'SELECT size, root, vkey, note, bundle FROM foreign_log WHERE origin = ? ORDER BY size')
     .all(origin)
     .map((row) => headRow.parse(row));
 }

@@ -1,5 +1,5 @@
 /** A staged or sealed blob with random access, as a check of it needs. */
-import { checkRange, type ByteSource } from '../../evidence/source/byte-source.ts';
+import { type ByteSource, checkRange } from '../../evidence/source/byte-source.ts';
 import type { Archive } from '../archive.ts';
 import { readBlob } from '../blobs.ts';
 

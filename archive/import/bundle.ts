@@ -49,10 +49,7 @@ interface Accepted {
  * Takes in the staged bundle. Nothing is stored of one that is here already. Errors: `bundle-refused` with the step that
  * failed, `log-forked` (both heads are kept in the log, nothing else), `disk-full`, `io-failed`, `cancelled`.
  */
-export async function importBundle(
-  source: ImportSource,
-  named: Named,
-): Promise<TakenBundle> {
+export async function importBundle(source: ImportSource, named: Named): Promise<TakenBundle> {
   const { archive, original } = source;
   const sha256 = toHex(original.sha256);
   const captureId = findImportedBundle(archive.db, sha256);
@@ -213,7 +210,9 @@ function storeCapture(
   const origin = originOf(accepted, entry);
   const same = findSame(archive, origin, bundle);
   if (same !== null) {
-    warnings.push(warn('capture-known', `Capture ${entry.id} is here already, as ${same}; it was not added again.`));
+    warnings.push(
+      warn('capture-known', `Capture ${entry.id} is here already, as ${same}; it was not added again.`),
+    );
     return null;
   }
   const artifacts = entry.artifacts.map(({ path, ...artifact }) => {
@@ -247,7 +246,8 @@ function storeCapture(
 function originOf({ bundle, signer, verdict }: Accepted, entry: CaptureEntry): CaptureOrigin {
   const { evidence, log } = bundle;
   const document = log.documents.get(entry.event);
-  if (document === undefined) throw new HoldfastError('internal', `A checked bundle has no event ${entry.event}.`);
+  if (document === undefined)
+    throw new HoldfastError('internal', `A checked bundle has no event ${entry.event}.`);
   return {
     bundle: evidence.bundle,
     archive: evidence.archive,
@@ -261,11 +261,16 @@ function originOf({ bundle, signer, verdict }: Accepted, entry: CaptureEntry): C
 }
 
 /** The capture here that was sealed by the very same document: this archive's own, or one of an earlier bundle. */
-function findSame(archive: Archive, { capture, event, document }: CaptureOrigin, { log }: VerifiedBundle): string | null {
+function findSame(
+  archive: Archive,
+  { capture, event, document }: CaptureOrigin,
+  { log }: VerifiedBundle,
+): string | null {
   const own = captureOrigin(archive.db, capture);
   const stored = own === null ? null : getEvent(archive.db, own.eventSeq);
   const shown = log.documents.get(event);
-  if (stored !== null && shown !== undefined && sameBytes(stored.document, canonicalBytes(shown))) return capture;
+  if (stored !== null && shown !== undefined && sameBytes(stored.document, canonicalBytes(shown)))
+    return capture;
   return findByOrigin(archive.db, capture, document);
 }
 

@@ -92,9 +92,7 @@ function ownLog(archive: Archive, vkey: string): Known | null {
   const head = getLogHead(archive.db);
   if (head === null) return null;
   const at = (asked: number) =>
-    asked > head.size
-      ? null
-      : { root: toHex(rootAt(nodeSha256, nodeSource(archive.db), asked)), note: null };
+    asked > head.size ? null : { root: toHex(rootAt(nodeSha256, nodeSource(archive.db), asked)), note: null };
   return { vkey, at, newest: head };
 }
 

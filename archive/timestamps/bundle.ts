@@ -157,7 +157,13 @@ async function replaceBundle(
   files: ReadonlyMap<string, Uint8Array>,
   options: { signal?: AbortSignal; progress?: (progress: Progress) => void },
 ): Promise<void> {
-  const added = new Map([...files].map(([name, bytes]) => [`${base}${name}`, bytes]));
+  // A stamped checkpoint may have brought the same authority's certificates: a name there means the same thing.
+  const taken = new Set(contents.entries.map(({ name }) => name));
+  const added = new Map(
+    [...files]
+      .map(([name, bytes]) => [`${base}${name}`, bytes] as const)
+      .filter(([name]) => !taken.has(name)),
+  );
   const sink = await openFileSink(path, { replacing: true });
   try {
     await appendToZip(sink, source, contents, added, nodeCrc32);

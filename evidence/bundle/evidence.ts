@@ -80,7 +80,9 @@ export const existedNoLaterThanSchema = z.strictObject({
 });
 
 /** A custody log of the archive: a restored archive goes on under a new origin and key. */
-export const logEntrySchema = z.strictObject({ ...act, origin: z.string(),
+export const logEntrySchema = z.strictObject({
+  ...act,
+  origin: z.string(),
   vkey: z.string(),
   cause: z.enum(['created', 'upgraded', 'restored']),
 });

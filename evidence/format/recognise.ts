@@ -72,12 +72,14 @@ function startsLikeWarc(bytes: Uint8Array): boolean {
   return /^\s*WARC\/\d\.\d/.test(String.fromCharCode(...bytes.subarray(0, 32)));
 }
 
-/** A zip file whose first entry stands in the folder of a bundle of ours; whether it is one, a check says. */
-const bundleStart =
-  /^PK\x03\x04[\s\S]{26}holdfast-[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\//;
+const bundleFolder = /^holdfast-[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\//;
+/** Where the name of the first entry stands in a zip file (PKWARE APPNOTE 6.3.10, section 4.3.7). */
+const firstName = 30;
 
+/** A zip file whose first entry stands in the folder of a bundle of ours; whether it is one, a check says. */
 function startsLikeBundle(bytes: Uint8Array): boolean {
-  return bundleStart.test(String.fromCharCode(...bytes.subarray(0, 100)));
+  if (signedMediaType(bytes) !== 'application/zip') return false;
+  return bundleFolder.test(String.fromCharCode(...bytes.subarray(firstName, firstName + 60)));
 }
 
 /**

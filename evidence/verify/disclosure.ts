@@ -4,7 +4,13 @@
 
 import { HoldfastError } from '../../contract/errors.ts';
 import type { EventDocument } from '../../contract/events.ts';
-import type { CaptureEntry, Evidence, ExistedNoLaterThan, PostEntry, ReadingEntry } from '../bundle/evidence.ts';
+import type {
+  CaptureEntry,
+  Evidence,
+  ExistedNoLaterThan,
+  PostEntry,
+  ReadingEntry,
+} from '../bundle/evidence.ts';
 import type { DisclosedCapture, DisclosedReading, Disclosure, EventOf } from '../bundle/facts.ts';
 import { paths } from '../bundle/paths.ts';
 import type { DisclosedPost } from '../bundle/post-file.ts';
@@ -74,7 +80,10 @@ class Finder {
     const readings = entry.readings.map((reading) => this.#reading(reading, capture));
     const checkpoint = this.#proven.captures.get(capture)?.size;
     if (checkpoint === undefined) {
-      throw new HoldfastError('bad-input', `It shows the capture of ${paths.proof(capture)}, which proves nothing.`);
+      throw new HoldfastError(
+        'bad-input',
+        `It shows the capture of ${paths.proof(capture)}, which proves nothing.`,
+      );
     }
     // What it does not claim it need not: a timestamp may have arrived after it was written.
     const existedNoLaterThan = entry.existedNoLaterThan === null ? null : this.#stamped(checkpoint);

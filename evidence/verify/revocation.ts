@@ -78,7 +78,9 @@ async function ofSigner(
     }
   });
   // The stated time of signing is the signer's own claim: after a revocation it would be claimed to lie before.
-  const stamp = stamps.all.find(({ path, found }) => path === paths.signatureStamp && found.trust === 'trusted');
+  const stamp = stamps.all.find(
+    ({ path, found }) => path === paths.signatureStamp && found.trust === 'trusted',
+  );
   const time = stamp?.found.genTime ?? now;
   return judgeRevocation({ certificate, issuers, time, answers: stamps.revocation, now });
 }

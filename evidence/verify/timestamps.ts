@@ -78,11 +78,7 @@ function overOf(path: string): BundleTimestamp['over'] | null {
   return size === undefined ? null : { checkpoint: Number(size) };
 }
 
-async function read(
-  contents: Contents,
-  findings: Findings,
-  path: string,
-): Promise<Uint8Array | null> {
+async function read(contents: Contents, findings: Findings, path: string): Promise<Uint8Array | null> {
   const bytes = await contents.bytes(path, limits.signatureFile);
   if (bytes === null)
     findings.fail('timestamps', 'file-too-large', `${path} is too large.`, [path, 'unreadable']);

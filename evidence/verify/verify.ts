@@ -84,11 +84,7 @@ export async function examineBundle(request: VerificationRequest): Promise<Verif
       error.message,
       path === null ? undefined : [path, 'unreadable'],
     );
-    const verification = answer(
-      findings,
-      noFacts,
-      notKnown('no-container', 'No bundle could be opened.'),
-    );
+    const verification = answer(findings, noFacts, notKnown('no-container', 'No bundle could be opened.'));
     return { verification, bundle: null };
   }
   const folder = oneFolder(zip);

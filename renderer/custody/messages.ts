@@ -46,6 +46,8 @@ const kindWords: ReadonlyMap<string, string> = new Map(
     'timestamp.requested': 'Timestamp asked for',
     'timestamp.attached': 'Timestamp attached',
     'bundle.compiled': 'Bundle compiled',
+    'bundle.imported': 'Bundle taken in',
+    'log.forked': 'Two histories of one log found',
   } satisfies Record<EventKind, string>),
 );
 

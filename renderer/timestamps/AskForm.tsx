@@ -1,4 +1,14 @@
-import { Alert, Button, Checkbox, Fieldset, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Fieldset,
+  Group,
+  SegmentedControl,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { nextCallId, unwrap } from '../bridge/call.ts';
@@ -106,9 +116,7 @@ function NetworkForm({ renew, roots }: { renew: string | null; roots: readonly s
   const [tried, setTried] = useState(false);
   const asking = useMutation({
     mutationFn: () =>
-      unwrap(
-        window.holdfast.askForTimestamp({ renew, url, tsaRoots: [...roots], revocation }, nextCallId()),
-      ),
+      unwrap(window.holdfast.askForTimestamp({ renew, url, tsaRoots: [...roots], revocation }, nextCallId())),
     // Each time anew: the yes was for this one question.
     onSettled: () => {
       setYes(false);

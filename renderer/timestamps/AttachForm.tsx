@@ -16,8 +16,7 @@ export function AttachForm({ roots }: { roots: readonly string[] }) {
   const [path, setPath] = useState('');
   const [tried, setTried] = useState(false);
   const attaching = useMutation({
-    mutationFn: () =>
-      unwrap(window.holdfast.attachTimestamp({ reply: { path }, tsaRoots: [...roots] })),
+    mutationFn: () => unwrap(window.holdfast.attachTimestamp({ reply: { path }, tsaRoots: [...roots] })),
     onSuccess: () => refresh(client, 'timestamps'),
   });
   const submit = () => {

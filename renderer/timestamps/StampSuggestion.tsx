@@ -12,7 +12,11 @@ export function StampSuggestion() {
   const [closed, setClosed] = useState(false);
   if (closed || list?.suggested !== true || location.startsWith('/timestamps')) return null;
   return (
-    <Alert color="gray" icon={<IconClockCheck aria-hidden />} title={words.suggestTitle(list.uncovered.captures)}>
+    <Alert
+      color="gray"
+      icon={<IconClockCheck aria-hidden />}
+      title={words.suggestTitle(list.uncovered.captures)}
+    >
       <Group justify="space-between" gap="xs">
         <Text size="sm">{words.suggest}</Text>
         <Group gap="xs">

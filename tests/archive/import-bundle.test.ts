@@ -141,7 +141,9 @@ test('a changed bundle is refused with the step that failed, and nothing of it i
   const report = await importFiles(here, [path]);
 
   expect(report.refused).toMatchObject([{ path, code: 'bundle-refused' }]);
-  expect(report.refused[0]?.message).toMatch(/^The bundle did not pass its check, and nothing of it was taken in\. /);
+  expect(report.refused[0]?.message).toMatch(
+    /^The bundle did not pass its check, and nothing of it was taken in\. /,
+  );
   expect(archiveStatus(here).counts).toEqual(before);
   checkArchive(here);
 });
@@ -161,7 +163,9 @@ test('a later bundle of the same archive goes on from the first, and adds only w
   expect(listPosts(here, 'words', 0, 10).total).toBe(2);
   expect(eventsOf(here, 'bundle.imported').map(({ body }) => body.log)).toEqual(['first', 'extends']);
   const heads = foreignHeads(here.db, `holdfast/${there.info.archiveId}`);
-  expect(heads.map(({ size }) => size)).toEqual([...new Set(heads.map(({ size }) => size))].sort((a, b) => a - b));
+  expect(heads.map(({ size }) => size)).toEqual(
+    [...new Set(heads.map(({ size }) => size))].sort((a, b) => a - b),
+  );
   expect(heads).toHaveLength(2);
   checkArchive(here);
 });
@@ -203,8 +207,12 @@ test('a second history of one log is refused, and both its heads are kept', asyn
   const [forked, ...more] = eventsOf(here, 'log.forked');
   expect(more).toEqual([]);
   const { known, shown } = forked?.body ?? {};
-  expect(shown?.note).toContain(`\n${shown?.size}\n${Buffer.from(shown?.root ?? '', 'hex').toString('base64')}\n`);
-  expect(known?.note).toContain(`\n${known?.size}\n${Buffer.from(known?.root ?? '', 'hex').toString('base64')}\n`);
+  expect(shown?.note).toContain(
+    `\n${shown?.size}\n${Buffer.from(shown?.root ?? '', 'hex').toString('base64')}\n`,
+  );
+  expect(known?.note).toContain(
+    `\n${known?.size}\n${Buffer.from(known?.root ?? '', 'hex').toString('base64')}\n`,
+  );
   expect([known?.size, known?.root === shown?.root]).toEqual([shown?.size, false]);
   // Once more is said once more, and kept once.
   expect((await importFiles(here, [second])).refused).toMatchObject([{ code: 'log-forked' }]);
@@ -214,7 +222,10 @@ test('a second history of one log is refused, and both its heads are kept', asyn
 
 test('whoever takes the name of a log with another key shuts nobody out, and that there are two is said', async () => {
   const [signer, forger] = [await makeIdentity('Ada Invented'), await makeIdentity('Ada Invented')];
-  const [forged, genuine] = ['forged.zip', 'genuine.zip'].map((name) => join(folder(), name)) as [string, string];
+  const [forged, genuine] = ['forged.zip', 'genuine.zip'].map((name) => join(folder(), name)) as [
+    string,
+    string,
+  ];
   writeFileSync(forged, await compile(samplePlan(forger, undefined, undefined, 'another key'), forger));
   writeFileSync(genuine, await compile(samplePlan(signer), signer));
   const here = await makeArchive({ plain: true });
@@ -274,7 +285,10 @@ test('a bundle of this archive, brought back, makes no doubles', async () => {
 test("a bundle that claims another's capture by its id takes nothing's place", async () => {
   const signer = await makeIdentity('Ada Invented');
   const forger = await makeIdentity('Ada Invented');
-  const forged = samplePlan(forger, (content) => ({ ...content, text: content.text.replace('tonight', 'at noon') }));
+  const forged = samplePlan(forger, (content) => ({
+    ...content,
+    text: content.text.replace('tonight', 'at noon'),
+  }));
   const captures = forged.captures.map((capture) => ({
     ...capture,
     readings: capture.readings.map((reading) => ({

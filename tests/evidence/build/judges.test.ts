@@ -70,7 +70,9 @@ function commands(folder: string) {
 
 /** The script of section 6, as somebody would paste it. */
 function logScript(folder: string): string {
-  const lines = section(folder, 6).split('\n').filter((line) => line.startsWith('  '));
+  const lines = section(folder, 6)
+    .split('\n')
+    .filter((line) => line.startsWith('  '));
   return lines.slice(lines.findIndex((line) => line.startsWith('  {'))).join('\n');
 }
 
@@ -206,7 +208,9 @@ describe('a bundle by a signer whose certificate an organisation issued', () => 
       expect(run(folder, time).status).toBe(0);
       run(folder, list);
       expect(run(folder, find)).toEqual({ status: 0, output: '' });
-      expect(run(folder, stamp.replace('tsa-root.pem', '../tsa-root.pem')).output).toContain('Verification: OK');
+      expect(run(folder, stamp.replace('tsa-root.pem', '../tsa-root.pem')).output).toContain(
+        'Verification: OK',
+      );
       expect(run(folder, logScript(folder)).output).toMatch(/in the log\n$/);
       const bytes = await compile(samplePlan(identity), identity, signedAt(identity));
       const { fromPem } = await import('../../../evidence/identity/pem.ts');

@@ -23,9 +23,7 @@ export function logHashes(
   size: number,
   filler = 'line',
 ): readonly Uint8Array[] {
-  const hashes = Array.from({ length: size }, (_, i) =>
-    leafHash(nodeSha256, text.encode(`${filler} ${i}`)),
-  );
+  const hashes = Array.from({ length: size }, (_, i) => leafHash(nodeSha256, text.encode(`${filler} ${i}`)));
   for (const leaf of leaves) hashes[parseLeaf(leaf).seq] = leafHash(nodeSha256, leaf);
   return hashes;
 }

@@ -1,5 +1,6 @@
 /** Proofs of the custody log that a signer bent before signing: each is named, with a sentence. */
 import { describe, expect, test } from 'vitest';
+import type { VerificationStep } from '../../../contract/model/bundle.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { toHex } from '../../../evidence/digest/sha256.ts';
 import { canonicalBytes } from '../../../evidence/log/canonical.ts';
@@ -7,7 +8,6 @@ import { signCheckpoint } from '../../../evidence/log/checkpoint.ts';
 import { commitment } from '../../../evidence/log/leaf.ts';
 import { signNote } from '../../../evidence/log/note.ts';
 import { rootAt } from '../../../evidence/log/tree.ts';
-import type { VerificationStep } from '../../../contract/model/bundle.ts';
 import {
   compile,
   encode,
@@ -128,7 +128,13 @@ const cases: readonly Case[] = [
     'proof-not-good',
     /extra data, which nothing covers/,
   ],
-  ['a proof that is missing', (files) => void files.delete(proofOne), 'inclusion', 'file-missing', /is missing/],
+  [
+    'a proof that is missing',
+    (files) => void files.delete(proofOne),
+    'inclusion',
+    'file-missing',
+    /is missing/,
+  ],
   [
     'a proof of no capture',
     (files) => void files.set(`log/proofs/${id(99)}.tlog-proof`, bundle.get(proofOne) ?? encode('')),
@@ -311,13 +317,12 @@ test('two bundles of one archive with two logs hold each by itself, and show two
     .filter((path) => path.startsWith('log/leaves/'))
     .map((path) => bundle.get(path) ?? encode(''));
   const forked = planLog(logSigner, logHashes(leaves, newest, 'other line'), { sizes: [first, newest] });
-  const other = await verify(
-    await compile({ ...plan, log: { ...plan.log, ...forked } }, signer),
-    signer,
-  );
+  const other = await verify(await compile({ ...plan, log: { ...plan.log, ...forked } }, signer), signer);
   const one = await resigned(() => undefined);
   expect([one.verdict, other.verdict]).toEqual(['trusted', 'trusted']);
   expect(other.log).toMatchObject({ origin: one.log?.origin, size: one.log?.size });
   expect(other.log?.root).not.toBe(one.log?.root);
-  expect(step(one, 'checkpoints').message).toContain('one bundle alone cannot show that there is only one log');
+  expect(step(one, 'checkpoints').message).toContain(
+    'one bundle alone cannot show that there is only one log',
+  );
 });

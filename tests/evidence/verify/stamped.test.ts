@@ -128,7 +128,8 @@ describe('a timestamp is refused', () => {
     ],
     [
       'of another checkpoint',
-      async (files) => files.set(`sig/checkpoint-${sampleSizes.newest}.tsr`, files.get(checkpointStamp) ?? encode('')),
+      async (files) =>
+        files.set(`sig/checkpoint-${sampleSizes.newest}.tsr`, files.get(checkpointStamp) ?? encode('')),
       'timestamp-imprint-differs',
       /was given for other bytes/,
     ],
@@ -140,7 +141,8 @@ describe('a timestamp is refused', () => {
     ],
     [
       'with bytes appended',
-      (files) => files.set(signatureStamp, Buffer.concat([files.get(signatureStamp) ?? encode(''), encode('x')])),
+      (files) =>
+        files.set(signatureStamp, Buffer.concat([files.get(signatureStamp) ?? encode(''), encode('x')])),
       'timestamp-not-der',
       /tsr:/,
     ],
@@ -166,7 +168,11 @@ describe('a timestamp is refused', () => {
   test('by a certificate that is not for timestamps, by one that had expired, without certificates', async () => {
     const purpose = 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n';
     await authority.issue('unmarked', 'P-256', { extensions: purpose });
-    await authority.issue('expired', 'P-256', { extensions: stampingExtensions, from: '2018', until: '2021' });
+    await authority.issue('expired', 'P-256', {
+      extensions: stampingExtensions,
+      from: '2018',
+      until: '2021',
+    });
     const digest = sha256Of(stamped.get(p7s) ?? encode(''));
     const genTime = new Date('2026-05-03T12:36:00Z');
     for (const [name, options, code] of [
@@ -227,10 +233,21 @@ describe('beside the timestamps', () => {
   });
 
   test('nothing else may stand in sig/', async () => {
-    for (const path of ['sig/note.txt', 'sig/checkpoint-0.tsr', 'sig/revocation/a/b', 'sig/TSA.pem', 'sig/tsa-.pem']) {
+    for (const path of [
+      'sig/note.txt',
+      'sig/checkpoint-0.tsr',
+      'sig/revocation/a/b',
+      'sig/TSA.pem',
+      'sig/tsa-.pem',
+    ]) {
       const verification = await changed((files) => files.set(path, encode('x')));
-      expect(step(verification, 'unlisted-files')).toMatchObject({ status: 'failed', code: 'file-not-allowed' });
-      expect(step(verification, 'unlisted-files').message).toContain('none of the names that may stand in sig/');
+      expect(step(verification, 'unlisted-files')).toMatchObject({
+        status: 'failed',
+        code: 'file-not-allowed',
+      });
+      expect(step(verification, 'unlisted-files').message).toContain(
+        'none of the names that may stand in sig/',
+      );
       expect(verification.files).toContainEqual({ path, problem: 'unlisted' });
     }
   });
