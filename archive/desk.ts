@@ -16,6 +16,7 @@ import { recordingSink } from './recording/sink.ts';
 import { starterPack } from './starter-pack.ts';
 import { archiveStatus, eventsOf, listEvents } from './status.ts';
 import { addTag, listTags, requirePost } from './tags.ts';
+import { timestampHandlers } from './timestamps/handlers.ts';
 import { verifyFile } from './verify.ts';
 
 export interface Desk {
@@ -155,6 +156,7 @@ export function makeDesk(): Desk {
       }),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       verifyFile(path, named, { signal, progress }),
+    ...timestampHandlers(open, work),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);

@@ -18,6 +18,7 @@ import {
   writeRequest,
 } from '../../archive/timestamps/request.ts';
 import { saveStamp } from '../../archive/timestamps/save.ts';
+import { authorityUrl } from '../../contract/authority-request.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { TimestampList, TimestampRequestLine } from '../../contract/model/timestamp.ts';
 import { askForStamp } from '../authority.ts';
@@ -61,6 +62,8 @@ function needWay(out: string | undefined, url: string | undefined): void {
   if (out === undefined && url === undefined) {
     throw new HoldfastError('bad-usage', 'Say where the request goes: a file OUT.tsq, or --url ADDRESS.');
   }
+  // Before anything is recorded.
+  if (url !== undefined) authorityUrl(url);
 }
 
 /** Makes the request, writes it where it is wanted, and asks where that is wanted. */

@@ -4,6 +4,7 @@ import type { ArchiveStatus, EventLine } from '../../contract/model/archive.ts';
 import type { Capture } from '../../contract/model/capture.ts';
 import type { Clause, Tag } from '../../contract/model/clause.ts';
 import type { Post } from '../../contract/model/post.ts';
+import type { TimeBasis, TimestampList } from '../../contract/model/timestamp.ts';
 import { unwrap } from './call.ts';
 import { keys } from './queryClient.ts';
 
@@ -56,5 +57,21 @@ export function useClauses() {
   return useQuery<Clause[]>({
     queryKey: keys.clauses,
     queryFn: async () => (await unwrap(window.holdfast.listClauses({ query: '', platform: null }))).clauses,
+  });
+}
+
+/** Requests, stamps, and what is not covered yet. */
+export function useTimestamps() {
+  return useQuery<TimestampList>({
+    queryKey: keys.timestamps,
+    queryFn: () => unwrap(window.holdfast.listTimestamps({})),
+  });
+}
+
+/** What the time of a capture rests on. */
+export function useTimeBasis(captureId: string) {
+  return useQuery<TimeBasis>({
+    queryKey: [...keys.timeBasis, captureId],
+    queryFn: () => unwrap(window.holdfast.timeBasis({ captureId })),
   });
 }

@@ -43,6 +43,8 @@ const kindWords: ReadonlyMap<string, string> = new Map(
     'capture.sealed': 'Capture sealed',
     'reading.made': 'Reading made',
     'tag.set': 'Tag set',
+    'timestamp.requested': 'Timestamp asked for',
+    'timestamp.attached': 'Timestamp attached',
     'bundle.compiled': 'Bundle compiled',
     'bundle.imported': 'Bundle taken in',
     'log.forked': 'Two histories of one log found',

@@ -131,6 +131,19 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'The finished bundle did not pass its own check',
     advice: 'It was not kept. Check the disk, then compile again.',
   },
+  'timestamp-refused': {
+    title: 'The timestamp was not accepted',
+    advice: 'Nothing was attached. Ask the authority again, or another one.',
+  },
+  'timestamp-not-asked-for': {
+    title: 'This reply answers no open request of this archive',
+    advice: 'Check that it is the right archive and the right file. One reply belongs to one request.',
+  },
+  'timestamp-not-found': { title: 'This timestamp is not in the archive', advice: 'Look at the list again.' },
+  'authority-not-reached': {
+    title: 'The authority could not be reached',
+    advice: 'Check the address and the connection. The request is kept; it can also travel as a file.',
+  },
   'checkpoint-not-found': {
     title: 'There is no such checkpoint',
     advice: 'Choose one of the checkpoints that the archive lists.',

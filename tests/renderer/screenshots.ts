@@ -359,6 +359,41 @@ const shots: Shot[] = [
       await verify(page);
     },
   },
+  { name: 'timestamps-empty', fake: { stamps: false }, act: (page) => go(page, 'Timestamps') },
+  {
+    name: 'timestamps',
+    act: async (page) => {
+      await go(page, 'Timestamps');
+      await page.getByLabel('Where the request goes').fill('/media/usb/stamp-2026-01-06.tsq');
+      await page.getByRole('button', { name: 'Make the request' }).first().click();
+      await page.getByText('The request was made').waitFor();
+    },
+  },
+  {
+    name: 'timestamps-network-dark',
+    context: dark,
+    act: async (page) => {
+      await go(page, 'Timestamps');
+      await page.getByText('Over the network, now').click();
+      await page.getByLabel('Address of the authority').fill('https://time.invalid/tsa');
+    },
+  },
+  {
+    name: 'timestamps-rtl-narrow',
+    context: narrow,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show the menu' }).click();
+      await go(page, 'Timestamps');
+      await toRtl(page);
+    },
+  },
+  {
+    name: 'timestamps-suggested',
+    fake: { stamps: false },
+    act: async (page) => {
+      await page.getByText('covered by no timestamp yet').waitFor();
+    },
+  },
   {
     name: 'custody',
     act: async (page) => {

@@ -235,6 +235,8 @@ describe('accessibility: no serious violation (axe)', () => {
     ['verify: failed', { verdict: 'failed' }, verify],
     ['verify: consistent', { verdict: 'consistent' }, verify],
     ['verify: trusted', { verdict: 'trusted' }, verify],
+    ['timestamps', {}, (page) => go(page, 'Timestamps')],
+    ['timestamps: none yet', { stamps: false }, (page) => go(page, 'Timestamps')],
     [
       'custody log',
       {},
