@@ -135,8 +135,7 @@ test('pages with another status than 200, and what is beyond the limits of readi
     },
     {
       code: 'reading-limit',
-      message:
-        'https://social.example/large: JSON-LD block 1 has 8388610 characters and was not read.',
+      message: 'https://social.example/large: JSON-LD block 1 has 8388610 characters and was not read.',
     },
   ]);
   checkArchive(archive);

@@ -288,7 +288,10 @@ describe('what a page is refused, and what is said of it', () => {
   test.each([
     ['the page', 'print()'],
     ['a frame of it', 'frame.contentWindow.print()'],
-    ['a frame that is still empty', 'document.body.appendChild(document.createElement("iframe")).contentWindow.print()'],
+    [
+      'a frame that is still empty',
+      'document.body.appendChild(document.createElement("iframe")).contentWindow.print()',
+    ],
   ])('the system’s dialog for printing is not opened by %s', async (_name, script) => {
     await openAt(`${site.http}/`);
     // Whatever prints says so first.
