@@ -75,11 +75,19 @@ export function addBundleCommands(program: Command): void {
     .description('check a bundle: exit 0 trusted, 3 consistent but the signer was not checked, 1 failed')
     .argument('<bundle>', 'the bundle, *.zip')
     .option('--trust <cert...>', 'certificates (PEM) of signers that you trust, or of their authority')
+    .option(
+      '--tsa-root <cert...>',
+      'certificates (PEM) of time-stamping authorities that you trust, or of those above them',
+    )
     .option('--json', 'one JSON document on standard output')
-    .action(async (path: string, options: { trust?: string[]; json?: boolean }) => {
+    .action(async (path: string, options: { trust?: string[]; tsaRoot?: string[]; json?: boolean }) => {
       const bar = meter();
       try {
-        const verification = await verifyFile(path, options.trust ?? [], { progress: bar.show });
+        const verification = await verifyFile(
+          path,
+          { trust: options.trust ?? [], tsaRoots: options.tsaRoot ?? [] },
+          { progress: bar.show },
+        );
         bar.stop();
         output(options.json ?? false).result(verification, verificationLines(verification));
         process.exitCode = {

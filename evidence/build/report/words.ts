@@ -30,6 +30,7 @@ const formats = {
   mhtml: 'web page (MHTML)',
   warc: 'web archive (WARC)',
   image: 'picture',
+  bundle: 'evidence bundle of another archive',
   unknown: 'not recognised',
   recording: 'recorded from the network (WACZ)',
 };
