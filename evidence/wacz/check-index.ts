@@ -162,8 +162,8 @@ async function eachLine(
   read: (text: string, line: number) => Promise<void>,
 ): Promise<void> {
   try {
-    for await (const line of textLines(bytes, limits)) {
-      const text = new TextDecoder().decode(line.bytes).trim();
+    for await (const line of textLines(bytes, new TextDecoder(), limits)) {
+      const text = line.text.trim();
       if (text !== '' && !text.startsWith('!meta ')) await read(text, line.number);
     }
   } catch (error) {
