@@ -28,10 +28,10 @@ export async function readFetch(
       continue;
     }
     const decoded = decodePath(line.path, declaration.strict);
-    const escape = escapeOf(decoded);
+    const wayOut = escapeOf(decoded);
     const path = plainPath(decoded);
-    if (escape !== null) {
-      findings.error('path-escape', `${at}: the path ${escape}, and so may lead out of the bag.`, line.path);
+    if (wayOut !== null) {
+      findings.error('path-escape', `${at}: the path ${wayOut}, and so may lead out of the bag.`, line.path);
       continue;
     }
     if (!path.startsWith('data/')) {

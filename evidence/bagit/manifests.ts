@@ -101,11 +101,11 @@ class ManifestReader {
   /** The path as the tree has it; null where it may not stand here. */
   #path(at: string, written: string): string | null {
     const decoded = decodePath(written, this.#declaration.strict);
-    const escape = escapeOf(decoded);
-    if (escape !== null) {
+    const wayOut = escapeOf(decoded);
+    if (wayOut !== null) {
       this.#findings.error(
         'path-escape',
-        `${at}: the path ${escape}, and so may lead out of the bag.`,
+        `${at}: the path ${wayOut}, and so may lead out of the bag.`,
         written,
       );
       return null;

@@ -141,7 +141,7 @@ async function byDomain(
     const paths = [[certificate, ...others]];
     if (signed.crossSignedCert != null)
       paths.push(await crossSigned(findings, signed, signed.crossSignedCert));
-    await checkTrust(findings, paths, time, request.trusted);
+    await checkTrust(findings, paths, time, request);
   }
   return {
     signer: signerOf(certificate.der),
@@ -221,7 +221,7 @@ async function checkTrust(
   findings: WaczFindings,
   paths: readonly (readonly Certificate[])[],
   signingTime: Date,
-  trusted: readonly Uint8Array[],
+  { trusted, now }: SignatureRequest,
 ): Promise<void> {
   const reasons: string[] = [];
   for (const [certificate, ...others] of paths) {
@@ -251,7 +251,7 @@ async function checkTrust(
         'signer-trust',
         'ok',
         'ok',
-        `The certificate of ${quoted(signer.name)}, valid when it signed (until ${signer.notAfter}), stands below one that you named. Whether it was revoked was not asked.`,
+        `The certificate of ${quoted(signer.name)} stands below one that you named. ${validity(certificate, now)} Whether it was revoked was not asked.`,
       );
       return;
     }
@@ -261,7 +261,16 @@ async function checkTrust(
         : answer.message.replace(/\.$/, ''),
     );
   }
-  findings.say('signer-trust', 'not-known', 'signer-not-named', `${reasons.join('. And: ')}.`);
+  const [first] = paths[0] ?? [];
+  const valid = first === undefined ? '' : validity(first, now);
+  findings.say('signer-trust', 'not-known', 'signer-not-named', `${reasons.join('. And: ')}. ${valid}`);
+}
+
+/** Said only where the certificate was found to be valid at the time of signing. */
+function validity({ notAfter }: Certificate, now: Date): string {
+  return now > notAfter
+    ? `It was valid when it signed, and expired at ${notAfter.toISOString()}.`
+    : `It was valid when it signed, and is until ${notAfter.toISOString()}.`;
 }
 
 /** RFC 3339, as the specification wants it; null for anything else. */
