@@ -9,7 +9,8 @@ import { openFileSource } from '../evidence/source/file.ts';
 import { verifyBundle } from '../evidence/verify/verify.ts';
 import { nodeCrc32 } from '../evidence/zip/crc32-node.ts';
 
-function readCertificates(path: string): Uint8Array[] {
+/** DER of the certificates in a PEM file. Errors: `file-unreadable`, `bad-input`. */
+export function readCertificates(path: string): Uint8Array[] {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

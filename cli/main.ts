@@ -9,6 +9,7 @@ import { addImportCommand } from './commands/import.ts';
 import { addPolicyCommands } from './commands/policy.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addTagCommand } from './commands/tag.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { exitCode, fail } from './output.ts';
 
 function program(): Command {
@@ -25,6 +26,7 @@ function program(): Command {
   addPolicyCommands(holdfast);
   addTagCommand(holdfast);
   addBundleCommands(holdfast);
+  addVerifyCommand(holdfast);
   return inherit(holdfast);
 }
 
