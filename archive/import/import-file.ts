@@ -9,6 +9,7 @@ import { readHtmlFile } from './html.ts';
 import { readImageFile } from './image.ts';
 import { readMhtmlFile } from './mhtml.ts';
 import { type SealedCapture, sealImport } from './seal.ts';
+import { isWaczBlob, readWaczFile } from './wacz.ts';
 import { readWarcFile } from './warc.ts';
 
 export interface ImportedFile extends SealedCapture {
@@ -21,6 +22,7 @@ const importers: Record<ImportFormat, (source: ImportSource) => Promise<FileCont
   html: readHtmlFile,
   mhtml: readMhtmlFile,
   warc: readWarcFile,
+  wacz: readWaczFile,
   image: readImageFile,
   unknown: async () => ({
     ...emptyContents,
@@ -28,7 +30,7 @@ const importers: Record<ImportFormat, (source: ImportSource) => Promise<FileCont
       {
         code: 'file-not-understood',
         message:
-          'This is no page, picture, MHTML or WARC that Holdfast can read. The file is kept as it is; no post was read.',
+          'This is no page, picture, MHTML, WARC or WACZ that Holdfast can read. The file is kept as it is; no post was read.',
       },
     ],
   }),
@@ -50,6 +52,17 @@ async function readContents(source: ImportSource, format: ImportFormat): Promise
 
 function headOf(archive: Archive, blob: StagedBlob): Uint8Array {
   return Buffer.concat([...readBlob(archive, blob.id, 0, HEAD_BYTES)]);
+}
+
+/** A WACZ is a zip file by its first bytes; what it holds stands at its end. */
+async function recognise(
+  archive: Archive,
+  original: StagedBlob,
+  name: string,
+): Promise<{ format: ImportFormat; mediaType: string }> {
+  const found = recogniseFormat(headOf(archive, original), name);
+  const isWacz = found.mediaType === 'application/zip' && (await isWaczBlob(archive, original));
+  return isWacz ? { format: 'wacz', mediaType: 'application/wacz+zip' } : found;
 }
 
 /**
@@ -82,7 +95,7 @@ export async function importFile(
     );
     if (original.size === 0)
       throw new HoldfastError('file-empty', 'The file has 0 bytes; there is nothing to keep.');
-    const { format, mediaType } = recogniseFormat(headOf(archive, original), name);
+    const { format, mediaType } = await recognise(archive, original, name);
     const source: ImportSource = { archive, original, mediaType, name, options, stage };
     const contents = await readContents(source, format);
     if (signal?.aborted) throw new HoldfastError('cancelled', 'Stopped; nothing of it was kept.');

@@ -18,7 +18,7 @@ function warningLines(warnings: ImportReport['warnings']): string[] {
 }
 
 export function addImportCommand(program: Command): void {
-  archiveCommand(program, 'import', 'take in saved pages, pictures, MHTML, WARC')
+  archiveCommand(program, 'import', 'take in saved pages, pictures, MHTML, WARC, WACZ')
     .argument('<archive>')
     .argument('<path...>', 'files, or folders of files')
     .action(async (path: string, paths: string[], options: ArchiveOptions & { json?: boolean }) => {

@@ -75,7 +75,7 @@ async function readDeclaration(tree: BagTree, findings: BagFindings): Promise<De
   }
   const parts: Uint8Array[] = [];
   try {
-    for await (const piece of file.content()) parts.push(piece.slice());
+    for await (const piece of file.content()) parts.push(new Uint8Array(piece));
   } catch (error) {
     unreadable(error, file.path, findings);
     return null;

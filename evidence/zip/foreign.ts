@@ -188,7 +188,7 @@ async function checkLocal(
 ): Promise<number> {
   const outside = new ZipError('out-of-bounds', 'A file lies outside of the zip file.', name);
   if (from + length.local + nameBytes.length > limit) throw outside;
-  const bytes = (await near.read(from, length.local + nameBytes.length)).slice();
+  const bytes = new Uint8Array(await near.read(from, length.local + nameBytes.length));
   const local = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const sameName =
     local.getUint16(26, true) === nameBytes.length &&
