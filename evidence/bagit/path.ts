@@ -46,7 +46,7 @@ export function portabilityOf(path: string): string | null {
     if (/[<>:"|?*]/.test(part) || [...part].some((character) => character < ' '))
       return 'has a character that Windows does not allow';
     if (reserved.test(part)) return 'is a device on Windows';
-    if (/[. ]$/.test(part)) return 'ends with a dot or a space, which Windows drops';
+    if (/[^.][. ]+$/.test(part)) return 'ends with a dot or a space, which Windows drops';
   }
   return null;
 }
