@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Sha256, toHex } from '../digest/sha256.ts';
 import { LinesTooLong, textLines } from '../format/lines.ts';
+import { GzipDamaged } from '../warc/tools.ts';
 import { quoted, type WaczFindings } from './check-findings.ts';
 import type { RecordPlaces } from './check-records.ts';
 import type { PackageFiles } from './package-files.ts';
@@ -167,8 +168,11 @@ async function eachLine(
       if (text !== '' && !text.startsWith('!meta ')) await read(text, line.number);
     }
   } catch (error) {
-    if (!(error instanceof LinesTooLong)) throw error;
-    findings.fail(step, 'too-long', `${quoted(path)} has ${error.message}.`);
+    if (error instanceof LinesTooLong)
+      findings.fail(step, 'too-long', `${quoted(path)} has ${error.message}.`);
+    else if (error instanceof GzipDamaged)
+      findings.fail(step, 'compressed-damaged', `${quoted(path)}: ${error.message}.`);
+    else throw error;
   }
 }
 
