@@ -3,7 +3,7 @@
  * signed is the text of the hash of datapackage.json.
  */
 import type { Signer } from '../../contract/model/bundle.ts';
-import { type Sha256, sameBytes, toHex } from '../digest/sha256.ts';
+import { sameBytes, toHex } from '../digest/sha256.ts';
 import { type Certificate, readCertificate, signerOf } from '../identity/certificate.ts';
 import { orderChain } from '../identity/chain.ts';
 import { oids } from '../identity/oids.ts';
@@ -13,16 +13,14 @@ import type { ContentsCheck } from './check-contents.ts';
 import { quoted, type WaczFindings } from './check-findings.ts';
 import { checkWaczTimestamp } from './check-timestamp.ts';
 import { sha256Label, type WaczSignedData } from './read-package.ts';
-import { certificatesOf, fromBase64, publicKeyOf, SignedDataUnreadable, signedText } from './signed-data.ts';
-
-export interface SignatureRequest {
-  sha256: Sha256;
-  /** DER: signers that the user trusts, or authorities above them. */
-  trusted: readonly Uint8Array[];
-  /** DER: timestamp authorities that the user trusts, or those above them. */
-  tsaRoots: readonly Uint8Array[];
-  now: Date;
-}
+import {
+  certificatesOf,
+  fromBase64,
+  publicKeyOf,
+  type SignatureRequest,
+  SignedDataUnreadable,
+  signedText,
+} from './signed-data.ts';
 
 export interface SignatureFacts {
   signer: Signer | null;

@@ -1,9 +1,8 @@
 /** The timestamp of a signed WACZ (wacz-auth 0.1.0): an RFC 3161 response over the text of the signature. */
 import { checkTimestamp } from '../timestamp/check.ts';
 import { quoted, type WaczFindings } from './check-findings.ts';
-import type { SignatureRequest } from './check-signature.ts';
 import type { WaczSignedData } from './read-package.ts';
-import { certificatesOf, fromBase64, SignedDataUnreadable } from './signed-data.ts';
+import { certificatesOf, fromBase64, type SignatureRequest, SignedDataUnreadable } from './signed-data.ts';
 
 /** How long after the stated signing a server may take to get its timestamp, in milliseconds. */
 const patience = 10 * 60_000;

@@ -4,7 +4,8 @@
  */
 import { type WaczCheck, type WaczStep, waczSteps } from '../../contract/model/wacz.ts';
 import { type ContentsRequest, checkWaczContents } from './check-contents.ts';
-import { checkWaczSignature, type SignatureRequest } from './check-signature.ts';
+import { checkWaczSignature } from './check-signature.ts';
+import type { SignatureRequest } from './signed-data.ts';
 
 export type WaczCheckRequest = ContentsRequest & SignatureRequest;
 

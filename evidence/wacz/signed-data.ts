@@ -1,4 +1,5 @@
 /** Keys and certificates in the signature of a WACZ (wacz-auth 0.1.0). All of it is attacker-controlled. */
+import type { Sha256 } from '../digest/sha256.ts';
 import { type Certificate, readCertificate } from '../identity/certificate.ts';
 import { readDer } from '../identity/der.ts';
 import { ecdsaFromRaw, type PublicKey, readPublicKey, verifySignature } from '../identity/public-key.ts';
@@ -6,6 +7,16 @@ import { ecdsaFromRaw, type PublicKey, readPublicKey, verifySignature } from '..
 /** Characters of a chain, and certificates in it: more than any real one has. */
 const maxPem = 200_000;
 const maxCertificates = 10;
+
+/** What a signature is judged with. */
+export interface SignatureRequest {
+  sha256: Sha256;
+  /** DER: signers that the user trusts, or authorities above them. */
+  trusted: readonly Uint8Array[];
+  /** DER: timestamp authorities that the user trusts, or those above them. */
+  tsaRoots: readonly Uint8Array[];
+  now: Date;
+}
 
 /** Why a part of a signature cannot be read: the end of a sentence. */
 export class SignedDataUnreadable extends Error {}
