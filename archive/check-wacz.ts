@@ -1,25 +1,12 @@
 /** Checking a WACZ file that lies on the disk, or in an archive. */
 import type { Progress } from '../contract/model/common.ts';
 import type { WaczCheck } from '../contract/model/wacz.ts';
-import { nodeSha256 } from '../evidence/digest/node.ts';
 import type { ByteSource } from '../evidence/source/byte-source.ts';
 import { openFileSource } from '../evidence/source/file.ts';
 import { checkWacz } from '../evidence/wacz/check.ts';
-import { gunzipped } from '../evidence/warc/gunzip-node.ts';
-import { nodeWarcTools } from '../evidence/warc/node-tools.ts';
-import { nodeCrc32 } from '../evidence/zip/crc32-node.ts';
 import { ZipError } from '../evidence/zip/error.ts';
 import { openForeignZip } from '../evidence/zip/foreign.ts';
-import { readCertificates } from './verify.ts';
-
-export interface WaczTrust {
-  /** Files with certificates (PEM) of signers, or of authorities above them. */
-  trust: readonly string[];
-  /** The same of timestamp authorities. */
-  tsaRoots: readonly string[];
-}
-
-export const nobodyNamed: WaczTrust = { trust: [], tsaRoots: [] };
+import { type Named, verificationTools } from './verify.ts';
 
 interface CheckOptions {
   signal?: AbortSignal;
@@ -51,12 +38,12 @@ export async function isWacz(source: ByteSource): Promise<boolean> {
  */
 export async function checkWaczFile(
   path: string,
-  trust: WaczTrust,
+  named: Named,
   options: CheckOptions = {},
 ): Promise<WaczCheck> {
   const source = await openFileSource(path);
   try {
-    return await checkWaczSource(source, trust, options);
+    return await checkWaczSource(source, named, options);
   } finally {
     await source.close();
   }
@@ -65,17 +52,17 @@ export async function checkWaczFile(
 /** The same for bytes wherever they lie. */
 export async function checkWaczSource(
   source: ByteSource,
-  { trust, tsaRoots }: WaczTrust,
+  named: Named,
   options: CheckOptions = {},
 ): Promise<WaczCheck> {
+  const { sha256, crc32, wacz, trusted, tsaRoots } = verificationTools(named);
   return checkWacz({
     source,
-    sha256: nodeSha256,
-    crc32: nodeCrc32,
-    warc: nodeWarcTools,
-    gunzip: gunzipped,
-    trusted: trust.flatMap(readCertificates),
-    tsaRoots: tsaRoots.flatMap(readCertificates),
+    sha256,
+    crc32,
+    ...wacz,
+    trusted,
+    tsaRoots,
     now: new Date(),
     ...options,
   });

@@ -153,7 +153,8 @@ export function makeDesk(): Desk {
         const identity = await readIdentityFile(identityPath, identityPassphrase);
         return compileBundle(archive, { path, identity, captures }, { signal, progress });
       }),
-    'bundle.verify': ({ path, trust }, { signal, progress }) => verifyFile(path, trust, { signal, progress }),
+    'bundle.verify': ({ path, ...named }, { signal, progress }) =>
+      verifyFile(path, named, { signal, progress }),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);

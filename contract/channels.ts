@@ -164,7 +164,7 @@ export const hostChannels = {
     output: bundleReportSchema,
   },
   'bundle.verify': {
-    input: z.object({ path, trust: z.array(path) }),
+    input: z.object({ path, trust: z.array(path), tsaRoots: z.array(path) }),
     output: verificationSchema,
   },
   /** Bytes of one artifact, for the read-only artifact protocol. `length` null: to the end. */

@@ -42,6 +42,7 @@ export const errorCodes = [
   'post-not-found',
   'clause-not-found',
   'artifact-not-found',
+  'checkpoint-not-found',
   'quote-not-in-post',
   // identity and bundle
   'identity-unreadable',
@@ -50,6 +51,8 @@ export const errorCodes = [
   'output-exists',
   'bundle-not-readable',
   'bundle-self-check-failed',
+  'bundle-refused',
+  'log-forked',
   // the program itself
   'cancelled',
   'not-allowed',

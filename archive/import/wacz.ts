@@ -11,7 +11,8 @@ import { nodeCrc32 } from '../../evidence/zip/crc32-node.ts';
 import { ZipError } from '../../evidence/zip/error.ts';
 import type { Archive } from '../archive.ts';
 import { readBlob, type StagedBlob } from '../blobs.ts';
-import { checkWaczSource, isWacz, nobodyNamed } from '../check-wacz.ts';
+import { checkWaczSource, isWacz } from '../check-wacz.ts';
+import type { Named } from '../verify.ts';
 import type { FileContents, ImportSource } from './contents.ts';
 import { readWarcStreams } from './warc.ts';
 
@@ -30,12 +31,12 @@ export function isWaczBlob(archive: Archive, blob: StagedBlob): Promise<boolean>
   return isWacz(blobSource(archive, blob));
 }
 
-/** Errors: `cancelled`. What is wrong with the file is a warning. */
-export async function readWaczFile(source: ImportSource): Promise<FileContents> {
+/** `named`: whom the user trusts to sign. Errors: `cancelled`. What is wrong with the file is a warning. */
+export async function readWaczFile(source: ImportSource, named: Named): Promise<FileContents> {
   const { archive, original, options, name } = source;
   const bytes = blobSource(archive, original);
   const step = `Checking ${name}`;
-  const check = await checkWaczSource(bytes, nobodyNamed, {
+  const check = await checkWaczSource(bytes, named, {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     progress: (progress) => options.progress?.({ ...progress, step }),
   });

@@ -102,7 +102,7 @@ async function check(
     const answer = await checkWaczFile(path, { trust, tsaRoots: tsaRoot }, { progress });
     return { document: answer, lines: waczLines(answer), code: exitOf[answer.verdict] };
   }
-  const answer = await verifyFile(path, trust, { progress });
+  const answer = await verifyFile(path, { trust, tsaRoots: tsaRoot }, { progress });
   return { document: answer, lines: bundleLines(answer), code: exitOf[answer.verdict] };
 }
 
@@ -115,7 +115,10 @@ export function addVerifyCommand(program: Command): void {
     .argument('[file]', 'a bundle (*.zip) or a WACZ file; which of them, its content says')
     .option('--bag <path>', 'any BagIt bag: a folder, or a zip file with one in it')
     .option('--trust <cert...>', 'certificates (PEM) of signers that you trust, or of their authority')
-    .option('--tsa-root <cert...>', 'certificates (PEM) of timestamp authorities that you trust')
+    .option(
+      '--tsa-root <cert...>',
+      'certificates (PEM) of time-stamping authorities that you trust, or of those above them',
+    )
     .option('--json', 'one JSON document on standard output')
     .action(async (path: string | undefined, options: VerifyOptions) => {
       const bar = meter();

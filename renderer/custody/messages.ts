@@ -38,11 +38,14 @@ const kindWords: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'session.opened': 'Session opened',
     'archive.created': 'Archive created',
+    'log.started': 'Log key made',
     'clauses.added': 'Clauses added',
     'capture.sealed': 'Capture sealed',
     'reading.made': 'Reading made',
     'tag.set': 'Tag set',
     'bundle.compiled': 'Bundle compiled',
+    'bundle.imported': 'Bundle taken in',
+    'log.forked': 'Two histories of one log found',
   } satisfies Record<EventKind, string>),
 );
 

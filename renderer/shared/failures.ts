@@ -131,6 +131,19 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'The finished bundle did not pass its own check',
     advice: 'It was not kept. Check the disk, then compile again.',
   },
+  'checkpoint-not-found': {
+    title: 'There is no such checkpoint',
+    advice: 'Choose one of the checkpoints that the archive lists.',
+  },
+  'bundle-refused': {
+    title: 'The bundle did not pass its check',
+    advice: 'Nothing of it was taken in. Ask whoever sent it for the bundle again.',
+  },
+  'log-forked': {
+    title: 'The bundle shows another history of a known custody log',
+    advice:
+      'It was not taken in. Both heads are kept in this archive’s custody log as evidence. Ask whoever made the bundles.',
+  },
   cancelled: { title: 'Cancelled', advice: 'You can start again at any time.' },
   'not-allowed': { title: 'This is not allowed', advice: 'Holdfast refused it to keep the archive safe.' },
   internal: {

@@ -9,6 +9,9 @@ export interface Verify {
   setPath(path: string): void;
   trust: readonly string[];
   setTrust(paths: readonly string[]): void;
+  /** Of time-stamping authorities. */
+  tsaRoots: readonly string[];
+  setTsaRoots(paths: readonly string[]): void;
   call: LongCall<HostInput<'bundle.verify'>, Verification & { path: string }>;
 }
 
@@ -18,6 +21,7 @@ const VerifyContext = createContext<Verify | null>(null);
 export function VerifyProvider({ children }: { children: ReactNode }) {
   const [path, setPathState] = useState('');
   const [trust, setTrustState] = useState<readonly string[]>([]);
+  const [tsaRoots, setTsaRootsState] = useState<readonly string[]>([]);
   const call = useLongCall<HostInput<'bundle.verify'>, Verification & { path: string }>(
     async (input, callId) => {
       const answer = await window.holdfast.verifyBundle(input, callId);
@@ -39,9 +43,16 @@ export function VerifyProvider({ children }: { children: ReactNode }) {
     },
     [reset],
   );
+  const setTsaRoots = useCallback(
+    (next: readonly string[]) => {
+      setTsaRootsState(next);
+      reset();
+    },
+    [reset],
+  );
   const value = useMemo(
-    () => ({ path, setPath, trust, setTrust, call }),
-    [path, setPath, trust, setTrust, call],
+    () => ({ path, setPath, trust, setTrust, tsaRoots, setTsaRoots, call }),
+    [path, setPath, trust, setTrust, tsaRoots, setTsaRoots, call],
   );
   return <VerifyContext value={value}>{children}</VerifyContext>;
 }

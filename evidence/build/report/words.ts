@@ -31,6 +31,7 @@ const formats = {
   warc: 'web archive (WARC)',
   wacz: 'web archive (WACZ)',
   image: 'picture',
+  bundle: 'evidence bundle of another archive',
   unknown: 'not recognised',
   recording: 'recorded from the network (WACZ)',
 };

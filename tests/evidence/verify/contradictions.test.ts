@@ -128,7 +128,7 @@ const fields: readonly (readonly [path: string, value: Json, field: string, sour
   ],
   ['sessions.0.system', 'Windows', 'sessions[0].system', `log/documents/${id(2)}.json`],
   ['clauses.0.summary', 'Anything goes.', 'clauses[0].summary', `log/documents/${id(4)}.json`],
-  ['archive', id(99), 'archive', `log/documents/${id(2)}.json`],
+  ['archive', id(99), 'archive', `log/documents/${id(52)}.json`],
   ['bundle', id(99), 'bundle', 'the name of the folder'],
   ['createdAt', '2020-01-01T00:00:00.000Z', 'createdAt', 'the times in the zip file'],
   ['tool.version', '9.9.9', 'bundle, createdAt or tool', 'bag-info.txt'],

@@ -71,6 +71,7 @@ const testCaptureFacts: Capture = {
   id: testCapture,
   method: 'capture',
   verdict: 'complete',
+  origin: null,
   reasons: [],
   recording: {
     requestedUrl: 'https://site.invalid/',

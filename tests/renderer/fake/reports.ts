@@ -43,7 +43,13 @@ const sentences: [Verification['steps'][number]['step'], string][] = [
   ['unlisted-files', 'There is no file that the manifests do not list.'],
   ['signature', 'The signature covers the manifest and fits the certificate inside the bundle.'],
   ['signer-trust', 'The signer’s certificate is one that you named.'],
+  ['revocation', 'By the 2 answers of authorities that came along, no certificate was revoked.'],
+  ['timestamps', 'What these timestamps are over existed no later than they say.'],
+  ['timestamp-trust', 'The time-stamping authority "Invented Time" is one that you named as trusted.'],
+  ['checkpoints', 'The custody log is shown at 2 sizes, the newest of 1204 lines, each signed by its key.'],
   ['leaves', 'Every document shown is the one that its log line commits to.'],
+  ['inclusion', 'All 31 lines shown stand in the custody log.'],
+  ['wacz', 'In the recording (WACZ) every file and every record has the hash that the recording states.'],
   ['evidence', 'The evidence file fits its schema and the artifacts.'],
 ];
 
@@ -53,6 +59,25 @@ export function verificationOf(verdict: Verification['verdict']): Verification {
     verdict,
     signer,
     signedAt: '2026-02-01T10:00:00Z',
+    timestamps: [
+      {
+        path: 'sig/checkpoint-1100.tsr',
+        over: { checkpoint: 1100 },
+        time: '2026-01-31T18:02:11.000Z',
+        authority: 'Invented Time',
+        certificate: hashOf('tsa'),
+        trusted: verdict === 'trusted',
+      },
+      {
+        path: 'sig/tagmanifest-sha256.txt.p7s.tsr',
+        over: 'signature',
+        time: '2026-02-01T10:02:40.000Z',
+        authority: 'Invented Time',
+        certificate: hashOf('tsa'),
+        trusted: verdict === 'trusted',
+      },
+    ],
+    log: { origin: `holdfast/${idOf(9, 3)}`, size: 1204, root: hashOf('root') },
     files:
       verdict === 'failed'
         ? [
