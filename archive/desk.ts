@@ -1,7 +1,9 @@
 /** The archive host's answers: one archive at a time, each call of the contract handed to its use case. */
+
 import { HoldfastError } from '../contract/errors.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
+import { checkFile } from './check-file.ts';
 import { compileBundle } from './compile.ts';
 import type { CallContext, HostHandlers } from './host/serve.ts';
 import { createIdentityFile, readIdentityFile } from './identity.ts';
@@ -16,7 +18,6 @@ import { recordingSink } from './recording/sink.ts';
 import { starterPack } from './starter-pack.ts';
 import { archiveStatus, eventsOf, listEvents } from './status.ts';
 import { addTag, listTags, requirePost } from './tags.ts';
-import { verifyFile } from './verify.ts';
 
 export interface Desk {
   handlers: HostHandlers;
@@ -154,7 +155,7 @@ export function makeDesk(): Desk {
         return compileBundle(archive, { path, identity, captures }, { signal, progress });
       }),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
-      verifyFile(path, named, { signal, progress }),
+      checkFile(path, named, { signal, progress }),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);
