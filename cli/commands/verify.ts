@@ -35,7 +35,7 @@ const waczWords: Record<Verdict, string> = {
 
 const bagWords: Record<BagCheck['verdict'], string> = {
   valid: 'VALID: a complete bag; every listed file has its digest',
-  'valid-with-warnings': 'VALID, WITH WARNINGS: every listed file has its digest; see above',
+  'valid-with-warnings': 'VALID, WITH WARNINGS: no file differs from its digest; see the warnings above',
   invalid: 'INVALID',
 };
 

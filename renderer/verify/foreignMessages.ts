@@ -64,7 +64,7 @@ export const bagVerdictWords: Record<BagCheck['verdict'], { badge: string; sente
   'valid-with-warnings': {
     badge: 'valid, with warnings',
     sentence:
-      'Every listed file has its digest. Some things are unusual, or may go wrong on another computer.',
+      'No file differs from its digest. Some things are unusual, or may go wrong on another computer.',
   },
   invalid: {
     badge: 'not valid',

@@ -356,8 +356,11 @@ const shots: Shot[] = [
   {
     name: 'verify-wacz-trusted-dark-narrow',
     fake: { verdict: 'trusted' },
-    context: { ...dark, ...narrow },
-    act: (page) => verifyPath(page, '/home/dana/in/crawl.wacz'),
+    context: dark,
+    act: async (page) => {
+      await verifyPath(page, '/home/dana/in/crawl.wacz');
+      await page.setViewportSize({ width: 700, height: 800 });
+    },
   },
   {
     name: 'verify-bag-rtl',
