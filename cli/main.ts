@@ -10,6 +10,8 @@ import { addLogCommands } from './commands/log.ts';
 import { addPolicyCommands } from './commands/policy.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addTagCommand } from './commands/tag.ts';
+import { addTimestampCommands } from './commands/timestamp.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { exitCode, fail } from './output.ts';
 
 function program(): Command {
@@ -26,7 +28,9 @@ function program(): Command {
   addPolicyCommands(holdfast);
   addTagCommand(holdfast);
   addBundleCommands(holdfast);
+  addTimestampCommands(holdfast);
   addLogCommands(holdfast);
+  addVerifyCommand(holdfast);
   return inherit(holdfast);
 }
 

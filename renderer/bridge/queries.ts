@@ -5,6 +5,7 @@ import type { Capture } from '../../contract/model/capture.ts';
 import type { Clause, Tag } from '../../contract/model/clause.ts';
 import type { LogStatus } from '../../contract/model/log.ts';
 import type { Post } from '../../contract/model/post.ts';
+import type { TimeBasis, TimestampList } from '../../contract/model/timestamp.ts';
 import { unwrap } from './call.ts';
 import { keys } from './queryClient.ts';
 
@@ -62,5 +63,21 @@ export function useClauses() {
   return useQuery<Clause[]>({
     queryKey: keys.clauses,
     queryFn: async () => (await unwrap(window.holdfast.listClauses({ query: '', platform: null }))).clauses,
+  });
+}
+
+/** Requests, stamps, and what is not covered yet. */
+export function useTimestamps() {
+  return useQuery<TimestampList>({
+    queryKey: keys.timestamps,
+    queryFn: () => unwrap(window.holdfast.listTimestamps({})),
+  });
+}
+
+/** What the time of a capture rests on. */
+export function useTimeBasis(captureId: string) {
+  return useQuery<TimeBasis>({
+    queryKey: [...keys.timeBasis, captureId],
+    queryFn: () => unwrap(window.holdfast.timeBasis({ captureId })),
   });
 }

@@ -101,6 +101,10 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'reading.made': 'Read posts out of a capture',
     'tag.set': 'Tagged a post with a clause',
     'bundle.compiled': 'Made a bundle',
+    'timestamp.requested': 'Asked for a timestamp',
+    'timestamp.attached': 'Attached a timestamp',
+    'bundle.imported': 'Took in a bundle',
+    'log.forked': 'Found two histories of one log',
   } satisfies Record<EventKind, string>),
 );
 

@@ -147,6 +147,7 @@ export function captureOf(archive: FakeArchive, captureId: string): Capture | nu
   const recorded = recordingOf(index);
   return {
     id: captureId,
+    origin: null,
     ...recorded,
     format: recorded.method === 'capture' ? 'recording' : index % 2 === 0 ? 'html' : 'warc',
     sourceName:

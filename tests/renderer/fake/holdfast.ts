@@ -21,7 +21,8 @@ import {
 import { clauses } from './clauses.ts';
 import { idOf, tagSpace } from './ids.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
-import { bundleReportOf, importReport, signer, verificationOf } from './reports.ts';
+import { bundleReportOf, checkedOf, importReport, signer } from './reports.ts';
+import { bundleStampOf, stamp, timeBasisOf, timestampListOf } from './timestamps.ts';
 import { captureResultOf, makeFakeView } from './view.ts';
 
 export interface FakeOptions {
@@ -36,6 +37,8 @@ export interface FakeOptions {
   hold: boolean;
   verdict: 'trusted' | 'consistent' | 'failed';
   captureVerdict: CaptureVerdict;
+  /** Whether stamps were asked for and attached before. */
+  stamps: boolean;
   logVerdict: 'in order' | 'not in order';
 }
 
@@ -295,8 +298,38 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       ),
     verifyBundle: (input, callId) =>
       answer('verifyBundle', input, () =>
-        long(callId, 'Hashing files', () => ({ ok: true, value: verificationOf(options.verdict) })),
+        long(callId, 'Hashing files', () => ({ ok: true, value: checkedOf(input.path, options.verdict) })),
       ),
+    listTimestamps: (input) =>
+      answer('listTimestamps', input, () =>
+        withArchive(() => ({ ok: true, value: timestampListOf(options.stamps) })),
+      ),
+    timeBasis: (input) =>
+      answer('timeBasis', input, () =>
+        withArchive(() => ({ ok: true, value: timeBasisOf(input.captureId, options.stamps) })),
+      ),
+    requestTimestamp: (input) =>
+      answer('requestTimestamp', input, () =>
+        withArchive(() => ({
+          ok: true,
+          value: { id: idOf(tagSpace, 900), subject: { kind: 'checkpoint', size: 5000 }, request: 'MAA=' },
+        })),
+      ),
+    attachTimestamp: (input) =>
+      answer('attachTimestamp', input, () =>
+        withArchive(() => ({
+          ok: true,
+          value: { request: idOf(tagSpace, 900), token: { ...stamp, trusted: input.tsaRoots.length > 0 } },
+        })),
+      ),
+    askForTimestamp: (input) =>
+      answer('askForTimestamp', input, () =>
+        withArchive(() => ({ ok: true, value: { request: idOf(tagSpace, 900), token: stamp } })),
+      ),
+    requestBundleTimestamp: (input) =>
+      answer('requestBundleTimestamp', input, () => ({ ok: true, value: { kept: `${input.path}.tsq` } })),
+    attachBundleTimestamp: (input) =>
+      answer('attachBundleTimestamp', input, () => ({ ok: true, value: bundleStampOf(input.path) })),
     openDialog: (input) =>
       answer('openDialog', input, () => ({
         ok: true,

@@ -143,6 +143,7 @@ async function openPage(
     hold: false,
     verdict: 'consistent',
     captureVerdict: 'complete',
+    stamps: true,
     logVerdict: 'in order',
     ...options,
   };
