@@ -206,6 +206,11 @@ const cases: [name: string, sql: string, expected: Expected][] = [
     ['artifact', /^capture_id=\S+ n=0$/, 'bytes-missing'],
   ],
   [
+    'the file of a timestamp',
+    `INSERT INTO timestamp_file VALUES (zeroblob(32), x'00')`,
+    ['timestamp_file', /^sha256=0{64}$/, 'bytes-differ'],
+  ],
+  [
     'where a part lies',
     'UPDATE blob_part SET offset = offset + 1',
     ['blob_part', /^sha256=\S+ blob_id=\d+ offset=\d+$/, 'bytes-differ'],

@@ -12,6 +12,7 @@ import { inTransaction, type WritableDb } from '../../db/handle.ts';
 import { getLogNode, insertLogNode, moveLogHead } from '../../db/log.ts';
 import { migrate } from '../../db/migrate.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
+import { newId } from '../../evidence/id.ts';
 import { leafHash, verifyConsistency, verifyInclusion } from '../../evidence/log/merkle.ts';
 import {
   appendNodes,
@@ -32,7 +33,7 @@ function eventAt(seq: number): StoredEvent {
   // The index by session looks into it.
   const document = Buffer.from(`{"session":"s${seq % 50}","x":"${randomBytes(180).toString('hex')}"}`);
   const leaf = Buffer.from(`{"seq":${seq},"subjects":["${randomBytes(120).toString('hex')}"]}`);
-  const id = randomBytes(16).toString('hex');
+  const id = newId();
   const time = new Date(seq).toISOString();
   return {
     seq,
@@ -48,6 +49,7 @@ function eventAt(seq: number): StoredEvent {
 
 /** The whole tree in memory first, then in bulk: adding a million one by one is not what is measured. */
 function fill(db: WritableDb): void {
+  db.pragma('synchronous = OFF');
   const hashes: Uint8Array[][] = [];
   const source: NodeSource = { node: (level, index) => hashes[level]?.[index] ?? new Uint8Array(32) };
   for (let seq = 0; seq < leaves; seq += 10_000) {
@@ -66,6 +68,7 @@ function fill(db: WritableDb): void {
       }
     });
   }
+  db.pragma('synchronous = FULL');
   db.exec('DROP TRIGGER log_head_first');
   inTransaction(db, () => moveLogHead(db, null, { size: leaves, root: rootAt(nodeSha256, source, leaves) }));
 }
