@@ -19,6 +19,10 @@ import {
 import { joinMedia, mediaUrls, once } from './media.ts';
 import { PageReadings } from './pages.ts';
 
+/** Addresses that a warning about pages names, and the characters of each. */
+const mostNamed = 5;
+const longestNamed = 200;
+
 function isPage(record: WarcRecord): boolean {
   const declared =
     record.http === null ? record.contentType : headerValue(record.http.headers, 'Content-Type');
@@ -62,6 +66,31 @@ async function stageWanted(
   }
 }
 
+/** Pages that a server answered with something else than the page: counted by status, the first of each named. */
+class OtherAnswers {
+  readonly #byStatus = new Map<number, { count: number; first: string[] }>();
+
+  add(status: number, url: string | null): void {
+    const seen = this.#byStatus.get(status) ?? { count: 0, first: [] };
+    this.#byStatus.set(status, seen);
+    seen.count += 1;
+    if (url !== null && seen.first.length < mostNamed) seen.first.push(url.slice(0, longestNamed));
+  }
+
+  get warnings(): FileContents['warnings'] {
+    return [...this.#byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, { count, first }]) => {
+        const named = count > first.length ? `, ${first.length} of them` : '';
+        const what = count === 1 ? '1 page was' : `${count} pages were`;
+        return {
+          code: 'warc-page-not-read',
+          message: `${what} answered with status ${status}, not 200: kept, no posts were read${named}: ${first.join(' ')}`,
+        };
+      });
+  }
+}
+
 export function readWarcFile(source: ImportSource): Promise<FileContents> {
   return readWarcStreams(source, [(step) => originalBytes(source, step)]);
 }
@@ -69,6 +98,7 @@ export function readWarcFile(source: ImportSource): Promise<FileContents> {
 /** What was counted and read in one or several WARC files that belong together. */
 class WarcContents {
   readonly pages = new PageReadings();
+  readonly others = new OtherAnswers();
   readonly warnings: { code: string; message: string }[] = [];
   readonly records: Record<string, number> = {};
   first: { url: string | null; date: string | null } | null = null;
@@ -91,7 +121,11 @@ class WarcContents {
   async #page(record: WarcRecord): Promise<void> {
     const { exchange, warnings } = await readExchange(record);
     this.warnings.push(...warnings);
-    if (exchange === null || exchange.status !== 200) return;
+    if (exchange === null) return;
+    if (exchange.status !== 200) {
+      this.others.add(exchange.status, record.targetUri);
+      return;
+    }
     this.first ??= { url: record.targetUri, date: record.date };
     this.pages.add(record.targetUri, exchange);
   }
@@ -104,8 +138,9 @@ export async function readWarcStreams(
 ): Promise<FileContents> {
   const contents = new WarcContents();
   for (const stream of streams) await contents.read(stream(`Reading ${source.name}`));
-  const { first, records, exchangeCount, warnings } = contents;
-  const readings: FoundReading[] = contents.pages.all();
+  const { first, records, exchangeCount, others, pages } = contents;
+  const warnings = [...contents.warnings, ...others.warnings, ...pages.warnings];
+  const readings: FoundReading[] = pages.all();
   const wanted = mediaUrls(readings);
   const media = new Map<string, FoundMedia>();
   if (wanted.size > 0)
