@@ -1,11 +1,18 @@
 /** What a bundle shows of the custody log: which heads, which timestamps over them, and how they belong together. */
+import { HoldfastError } from '../contract/errors.ts';
 import { listCheckpoints, listLogKeys, type StoredCheckpoint } from '../db/log.ts';
+import { earliestStampCovering } from '../db/timestamp.ts';
 import type { PlannedCheckpoint, PlannedExtra, PlannedLog, PlannedStamp } from '../evidence/build/plan.ts';
+import { paths } from '../evidence/bundle/paths.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
+import { toHex } from '../evidence/digest/sha256.ts';
+import { toPem } from '../evidence/identity/pem.ts';
 import { inclusionPath } from '../evidence/log/tree.ts';
+import { checkTimestamp } from '../evidence/timestamp/check.ts';
 import type { Archive } from './archive.ts';
 import { nodeSource } from './log/append.ts';
 import { makeCheckpoint, proveConsistency } from './log/checkpoint.ts';
+import { keptBytes, stampedBytes } from './timestamps/stamped.ts';
 
 /**
  * So many of the newest heads go into every bundle, with the proof that the log went on from each: whoever took in an
@@ -24,12 +31,12 @@ export interface BundleLog extends Omit<PlannedLog, 'started'> {
 
 /**
  * Makes a checkpoint over everything recorded so far and gathers what a bundle shows of the log. `events`: places of the
- * captures. Errors: those of `makeCheckpoint`.
+ * captures. Errors: those of `makeCheckpoint`, `archive-damaged` for a timestamp that does not hold any more.
  */
-export function planBundleLog(archive: Archive, events: readonly number[]): BundleLog {
+export async function planBundleLog(archive: Archive, events: readonly number[]): Promise<BundleLog> {
   const { db } = archive;
   const newest = makeCheckpoint(archive);
-  const stamps = stampsCovering(archive, events);
+  const stamps = await stampsCovering(archive, events);
   const stored = listCheckpoints(db);
   const shown = stored.filter(({ size }, i) => i >= stored.length - headsInBundle || stamps.bySize.has(size));
   const origins = new Set(shown.map(({ origin }) => origin));
@@ -61,6 +68,54 @@ interface Stamps {
   extras: readonly PlannedExtra[];
 }
 
-function stampsCovering(_archive: Archive, _events: readonly number[]): Stamps {
-  return { bySize: new Map(), byEvent: new Map(), extras: [] };
+/** The stamp for each event: the earliest that covers it, of an authority that the user had named where there is one. */
+async function stampsCovering(archive: Archive, events: readonly number[]): Promise<Stamps> {
+  const bySize = new Map<number, PlannedStamp>();
+  const byEvent = new Map<number, number>();
+  const extras = new Map<string, Uint8Array>();
+  for (const seq of events) {
+    // A checkpoint of n leaves covers the events 0 to n - 1.
+    const stamp = earliestStampCovering(archive.db, seq + 1);
+    if (stamp === null || stamp.token === null || stamp.subject.kind !== 'checkpoint') continue;
+    const { size } = stamp.subject;
+    byEvent.set(seq, size);
+    if (bySize.has(size)) continue;
+    const answers = stamp.token.answerFiles.map((sha256) => keptBytes(archive, sha256));
+    const { planned: checked, certificates } = await checkedStamp(archive, size, stamp.token.sha256, answers);
+    bySize.set(size, checked);
+    const { certificate } = checked.existedNoLaterThan;
+    extras.set(paths.authority(certificate), new TextEncoder().encode(toPem(...certificates)));
+    for (const answer of answers) extras.set(paths.revocation(toHex(nodeSha256.of(answer))), answer);
+  }
+  const sorted = [...extras].sort(([a], [b]) => (a < b ? -1 : 1));
+  return { bySize, byEvent, extras: sorted.map(([path, bytes]) => ({ path, bytes })) };
+}
+
+/** Checked again: what was attached long ago is about to leave the desk. Errors: `archive-damaged`. */
+async function checkedStamp(
+  archive: Archive,
+  size: number,
+  tsr: string,
+  revocation: readonly Uint8Array[],
+): Promise<{ planned: PlannedStamp; certificates: readonly Uint8Array[] }> {
+  const response = keptBytes(archive, tsr);
+  const found = await checkTimestamp({
+    response,
+    digest: nodeSha256.of(stampedBytes(archive, { kind: 'checkpoint', size })),
+    nonce: null,
+    trusted: [],
+    now: archive.clock(),
+    revocation,
+  });
+  if (found.status === 'failed') {
+    throw new HoldfastError(
+      'archive-damaged',
+      `The timestamp over the checkpoint of ${size} events does not hold any more: ${found.message}`,
+    );
+  }
+  const { accuracy, authority, certificates, genTime } = found;
+  const { name, fingerprint } = authority;
+  const time = genTime.toISOString();
+  const existedNoLaterThan = { time, accuracy, authority: name, certificate: fingerprint };
+  return { planned: { response, existedNoLaterThan }, certificates };
 }

@@ -132,9 +132,9 @@ function requireOrigin(archive: Archive, captureId: string): number {
   return origin.eventSeq;
 }
 
-function plan(archive: Archive, order: CompileOrder, captures: readonly string[]) {
+async function plan(archive: Archive, order: CompileOrder, captures: readonly string[]) {
   const planner = new Planner(archive);
-  const shown = planBundleLog(
+  const shown = await planBundleLog(
     archive,
     captures.map((id) => requireOrigin(archive, id)),
   );
@@ -177,7 +177,7 @@ export async function compileBundle(
     throw new HoldfastError('nothing-to-do', 'The archive holds no capture yet; import something first.');
   const { identity } = order;
   try {
-    const { bundle, posts, tags } = plan(archive, order, captures);
+    const { bundle, posts, tags } = await plan(archive, order, captures);
     const written = await writeBundle({
       plan: bundle,
       path: order.path,

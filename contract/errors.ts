@@ -53,6 +53,11 @@ export const errorCodes = [
   'bundle-self-check-failed',
   'bundle-refused',
   'log-forked',
+  // timestamps
+  'timestamp-refused',
+  'timestamp-not-asked-for',
+  'timestamp-not-found',
+  'authority-not-reached',
   // the program itself
   'cancelled',
   'not-allowed',

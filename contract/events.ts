@@ -14,6 +14,7 @@ import {
 } from './model/capture.ts';
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
+import { revocationStateSchema, timestampSubjectSchema } from './model/timestamp.ts';
 import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
@@ -178,6 +179,41 @@ export const eventSchema = z.discriminatedUnion('kind', [
       signer: sha256Schema,
     }),
   ),
+  event(
+    'timestamp.requested',
+    z.strictObject({
+      request: idSchema,
+      subject: timestampSubjectSchema,
+      /** SHA-256 to be stamped, and the request's nonce, big-endian, in hexadecimal. */
+      digest: sha256Schema,
+      nonce: z.string().regex(/^([0-9a-f]{2}){1,32}$/),
+      /** SHA-256 of the exact bytes of the request (.tsq), which stand beside the event. */
+      tsq: sha256Schema,
+    }),
+  ),
+  event(
+    'timestamp.attached',
+    z.strictObject({
+      token: idSchema,
+      request: idSchema,
+      /** SHA-256 of the exact bytes of the authority's reply (.tsr), which stand beside the event. */
+      tsr: sha256Schema,
+      genTime: instantSchema,
+      /** Microseconds; null: the authority does not say. */
+      accuracy: z.number().int().nonnegative().nullable(),
+      /** Name and SHA-256 of the authority's certificate, and when it ends. */
+      authority: z.strictObject({ name: z.string(), fingerprint: sha256Schema, notAfter: instantSchema }),
+      policy: z.string(),
+      serial: z.string(),
+      /** What was found when it was attached, and which certificates the user had named for that. */
+      trusted: z.boolean(),
+      named: z.array(sha256Schema),
+      qualified: z.boolean(),
+      revocation: revocationStateSchema,
+      /** SHA-256 of each revocation answer (CRL or OCSP, DER) that was kept with it. */
+      answers: z.array(sha256Schema),
+    }),
+  ),
 ]);
 export type EventDocument = z.infer<typeof eventSchema>;
 export type EventKind = EventDocument['kind'];
@@ -203,5 +239,9 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'bundle.imported':
     case 'log.forked':
       return [event.body.bundle];
+    case 'timestamp.requested':
+      return [event.body.request];
+    case 'timestamp.attached':
+      return [event.body.token, event.body.request];
   }
 }

@@ -11,6 +11,7 @@ import type { WritableDb } from './handle.ts';
 import { eachPostRecord, insertPost } from './post.ts';
 import { insertSession } from './session.ts';
 import { insertTag } from './tag.ts';
+import { insertTimestampRequest, insertTimestampToken } from './timestamp.ts';
 
 interface Origin {
   sessionId: string;
@@ -47,6 +48,8 @@ const projections: Projections = {
   'bundle.imported': (db, body, { eventSeq }) => insertImportedBundle(db, body, eventSeq),
   // Stands in the log alone: what it refused is not here.
   'log.forked': () => undefined,
+  'timestamp.requested': (db, body, { time, eventSeq }) => insertTimestampRequest(db, body, time, eventSeq),
+  'timestamp.attached': (db, body, { time, eventSeq }) => insertTimestampToken(db, body, time, eventSeq),
 };
 
 function applyKind<K extends EventKind>(db: WritableDb, kind: K, body: EventBody<K>, origin: Origin): void {

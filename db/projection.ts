@@ -14,6 +14,8 @@ export const projectedTables = [
   'bundle',
   'imported_bundle',
   'foreign_log',
+  'timestamp_request',
+  'timestamp_token',
   'search_text',
   'log_node',
   'log_head',

@@ -31,6 +31,10 @@ export const paths = {
   signatureStamp: 'sig/tagmanifest-sha256.txt.p7s.tsr',
   checkpointStamp: (size: number) => `sig/checkpoint-${size}.tsr`,
   atTime: 'sig/ATTIME.txt',
+  /** Certificates of a time-stamping authority, by the fingerprint of its own. */
+  authority: (fingerprint: string) => `sig/tsa-${fingerprint.slice(0, 16)}.pem`,
+  /** A revocation list or an OCSP answer, by its SHA-256. */
+  revocation: (sha256: string) => `sig/revocation/${sha256.slice(0, 16)}.der`,
 } as const;
 
 /** The folder that no manifest covers. */

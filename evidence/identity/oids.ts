@@ -54,6 +54,9 @@ export const oids = {
   qualifiedTimestamp: '0.4.0.19422.1.1',
   // RFC 6960: OCSP
   ocspBasic: '1.3.6.1.5.5.7.48.1.1',
+  ocsp: '1.3.6.1.5.5.7.48.1',
+  authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
+  cRLDistributionPoints: '2.5.29.31',
   // RFC 7292: PKCS #12; RFC 8018: its encryption
   keyBag: '1.2.840.113549.1.12.10.1.1',
   shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',

@@ -65,9 +65,8 @@ export async function readCheckpoints(
   const newest = opened[opened.length - 1] ?? null;
   if (newest === null) {
     findings.fail('checkpoints', 'no-checkpoint', 'The bundle holds no head of a custody log that holds.');
-  } else {
-    await checkAllConsistent(contents, findings, tools.sha256, opened, newest, budget);
   }
+  await checkAllConsistent(contents, findings, tools.sha256, opened, budget);
   return { bySize: new Map(opened.map((each) => [each.size, each])), newest };
 }
 
@@ -112,25 +111,31 @@ function openBySize(
   return checkpoint;
 }
 
+/** By the names alone: that a checkpoint does not hold is said of itself, not of what leads to it. */
+function consistencyFiles(sizes: readonly number[]): ReadonlySet<string> {
+  const newest = Math.max(...sizes);
+  return new Set(sizes.filter((size) => size !== newest).map((size) => paths.consistency(size, newest)));
+}
+
 async function checkAllConsistent(
   contents: Contents,
   findings: Findings,
   sha256: Sha256,
   opened: readonly OpenedCheckpoint[],
-  newest: OpenedCheckpoint,
   budget: ParsingBudget,
 ): Promise<void> {
-  const expected = new Set<string>();
+  const sizes = contents.paths().flatMap((path) => Number(checkpointFile.exec(path)?.[1] ?? 0) || []);
+  const newest = opened.find(({ size }) => size === Math.max(...sizes));
   for (const older of opened) {
-    if (older === newest) continue;
+    if (newest === undefined || older === newest) continue;
     const path = paths.consistency(older.size, newest.size);
-    expected.add(path);
     const bytes = await budget.bytes(contents, findings, 'checkpoints', path, limits.smallFile);
     if (bytes === null) continue;
     findings.attempt('checkpoints', 'consistency-broken', path, () =>
       checkConsistent(sha256, bytes, older, newest),
     );
   }
+  const expected = consistencyFiles(sizes);
   for (const path of contents.paths()) {
     if (!path.startsWith('log/consistency/') || expected.has(path)) continue;
     findings.fail(

@@ -19,6 +19,8 @@ export interface LogExtract {
   leaves: ReadonlyMap<string, Leaf>;
   /** By event id: what stands in the tree for them (RFC 6962, section 2.1). */
   leafHashes: ReadonlyMap<string, Uint8Array>;
+  /** Every document could be read. */
+  isWhole: boolean;
 }
 
 const eventFile = /^log\/(?:documents|leaves|salts)\/([0-9a-f-]{36})\.(?:json|txt)$/;
@@ -74,7 +76,7 @@ export async function readLog(
     }
   }
   checkPositions(findings, leaves);
-  return { documents, leaves, leafHashes };
+  return { documents, leaves, leafHashes, isWhole: documents.size === ids.size };
 }
 
 async function readEvent(contents: Contents, findings: Findings, budget: ParsingBudget, id: string) {

@@ -34,12 +34,12 @@ export async function checkWaczFiles(
     if (source === null) continue;
     const found = await look(request, source);
     if (found === null) continue;
+    const { status, code } = found;
     const message = `${path}: ${found.message}`;
     // What others made and we received may be wrong in itself: the bundle says that it is as it was received.
-    if (found.status === 'failed' && own) findings.fail('wacz', found.code, message);
-    else if (found.status === 'failed')
-      notes.push({ ...found, status: 'not-known', message: message + receivedSo });
-    else notes.push({ ...found, message });
+    if (status !== 'failed') notes.push({ status, code, message });
+    else if (own) findings.fail('wacz', code, message);
+    else notes.push({ status: 'not-known', code, message: message + receivedSo });
   }
   const [first] = [...notes.filter(({ status }) => status !== 'ok'), ...notes];
   if (first !== undefined) return first;

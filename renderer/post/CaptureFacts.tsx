@@ -11,6 +11,7 @@ import { type Fact, Facts } from '../shared/Facts.tsx';
 import { titleOfCode } from '../shared/failures.ts';
 import { inDigits } from '../shared/sizes.ts';
 import { InstantText } from '../time/TimeText.tsx';
+import { TimeBasisFacts } from '../timestamps/TimeBasisFacts.tsx';
 import { postMessages as words } from './messages.ts';
 
 /** How the bytes came here, and what was odd about them. */
@@ -25,6 +26,7 @@ export function CaptureFacts({ capture }: { capture: Capture }) {
           { label: words.capture.id, value: <CopyText text={capture.id} what={words.captureId} /> },
         ]}
       />
+      <TimeBasisFacts captureId={capture.id} />
       {capture.warnings.length > 0 && (
         <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={words.warningsTitle}>
           <List size="sm">

@@ -84,7 +84,8 @@ async function judge(command: Command, path: string, bundle: string): Promise<st
   } else {
     const { code } = await runCommand(command);
     if (code !== 0) faults.push(`compiling again ended with ${code}`);
-    else if ((await verifyFile(bundle, { trust: [] })).verdict !== 'consistent') faults.push('the second bundle is bad');
+    else if ((await verifyFile(bundle, { trust: [] })).verdict !== 'consistent')
+      faults.push('the second bundle is bad');
   }
   const partial = readdirSync(command.folder).filter((name) => name.endsWith('.partial'));
   if (partial.length > 0) faults.push(`left behind: ${partial.join(', ')}`);

@@ -1,8 +1,8 @@
 /** A minimal Electron app that records what its parent process asks for, in a window of its own each time. */
 import { app, BrowserWindow, type Session, session, type WebContents } from 'electron';
 import type { CertificateSource } from '../../../capture/certificates.ts';
-import { parkedBounds } from '../../../main/capture-view/placement.ts';
 import { placeView } from '../../../main/capture-view/placed-view.ts';
+import { parkedBounds } from '../../../main/capture-view/placement.ts';
 import { electronCdp } from '../../../main/electron-cdp.ts';
 import { type Recorded, type RunOptions, run, type Stage, usualStage } from './run.ts';
 

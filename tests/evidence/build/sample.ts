@@ -3,12 +3,13 @@ import { deflateSync } from 'node:zlib';
 import { type EventDocument, type EventKind, eventSchema, subjectsOf } from '../../../contract/events.ts';
 import type { Artifact } from '../../../contract/model/capture.ts';
 import type { PostContent } from '../../../contract/model/post.ts';
-import type {
-  BundlePlan,
-  PlannedCapture,
-  PlannedEvent,
-  PlannedPost,
-  PlannedStamp,
+import {
+  type BundlePlan,
+  type PlannedCapture,
+  type PlannedEvent,
+  type PlannedPost,
+  type PlannedStamp,
+  plannedEvents,
 } from '../../../evidence/build/plan.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { toHex } from '../../../evidence/digest/sha256.ts';
@@ -232,6 +233,14 @@ export function samplePlan(
     extras: [],
     openArtifact: (sha256) => [bytes.get(sha256) ?? new Uint8Array()],
   };
+}
+
+/** The plan with its log made anew around its events, where they were changed. */
+export function logAnew(plan: BundlePlan): BundlePlan {
+  const leaves = plannedEvents(plan).map(({ leaf }) => leaf);
+  const sizes = plan.log.checkpoints.map(({ size }) => size);
+  const log = planLog(testLogSigner(logOrigin(id(3))), logHashes(leaves, sampleSizes.newest), { sizes });
+  return { ...plan, log: { ...plan.log, ...log } };
 }
 
 function plannedLeaves(
