@@ -25,8 +25,11 @@ import { median, report, rounds } from './measure.ts';
 
 /** `npm run bench log 100000` takes less time. */
 const leaves = Number(process.argv[3] ?? 1_000_000);
+/** Hashes in a proof, about. */
+const depth = Math.floor(Math.log2(leaves)) + 1;
 const added = 2_000;
 const proofs = 500;
+const bare = `bare reads of ${depth} hashes by key`;
 
 /** About as large as the event of a tag. */
 function eventAt(seq: number): StoredEvent {
@@ -119,13 +122,13 @@ export async function benchLog(folder: string): Promise<void> {
   const root = rootAt(nodeSha256, source, leaves);
   const bareReads = (): void => {
     for (let i = 0; i < proofs; i++) {
-      for (let level = 0; level < 20; level++)
+      for (let level = 0; level < depth; level++)
         getLogNode(db, level, randomInt(Math.floor(leaves / 2 ** level)));
     }
   };
   const inclusion = await rounds(
     {
-      'bare reads of 20 hashes by key': bareReads,
+      [bare]: bareReads,
       'holdfast: inclusion, made and checked': () => {
         for (let i = 0; i < proofs; i++) {
           const index = randomInt(leaves);
@@ -142,7 +145,7 @@ export async function benchLog(folder: string): Promise<void> {
     `${proofs} inclusion proofs at ${leaves}`,
     inclusion,
     'holdfast: inclusion, made and checked',
-    ['bare reads of 20 hashes by key'],
+    [bare],
     3,
   );
   console.log(`  ${perOne(inclusion['holdfast: inclusion, made and checked'], proofs)}`);
@@ -150,7 +153,7 @@ export async function benchLog(folder: string): Promise<void> {
   const to = { size: leaves, root };
   const consistency = await rounds(
     {
-      'bare reads of 20 hashes by key': bareReads,
+      [bare]: bareReads,
       'holdfast: consistency, made and checked': () => {
         for (let i = 0; i < proofs; i++) {
           const size = 1 + randomInt(leaves - 1);
@@ -166,7 +169,7 @@ export async function benchLog(folder: string): Promise<void> {
     `${proofs} consistency proofs up to ${leaves}`,
     consistency,
     'holdfast: consistency, made and checked',
-    ['bare reads of 20 hashes by key'],
+    [bare],
     3,
   );
   console.log(`  ${perOne(consistency['holdfast: consistency, made and checked'], proofs)}`);
