@@ -22,7 +22,9 @@ import type {
 import { writeBundle } from '../evidence/build/write.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
 import { newId } from '../evidence/id.ts';
+import { readCertificate } from '../evidence/identity/certificate.ts';
 import type { Identity } from '../evidence/identity/identity.ts';
+import { isForMail } from '../evidence/identity/purpose.ts';
 import { signDetached } from '../evidence/signature/sign.ts';
 import type { Archive } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
@@ -124,6 +126,7 @@ function plan(archive: Archive, order: CompileOrder, captures: readonly string[]
     archiveId: archive.info.archiveId,
     signer: order.identity.signer,
     hasChain: order.identity.chain.length > 0,
+    anyPurpose: !isForMail(readCertificate(order.identity.certificate)),
     timeZone: 'UTC',
     locale: 'en',
     captures: planned,

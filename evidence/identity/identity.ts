@@ -4,6 +4,7 @@ import type { Signer } from '../../contract/model/bundle.ts';
 import { type Certificate, isSelfIssued, readCertificate, signerOf } from './certificate.ts';
 import { maxChainLength, orderChain } from './chain.ts';
 import { ownBytes } from './der-encode.ts';
+import { mayServeSigning, purposesOf } from './purpose.ts';
 import { ecdsaDer, isSignerKey, keyName, type PublicKey, verifySignature } from './public-key.ts';
 
 /** WebCrypto's key; the name is global in browsers, but not in Node's types. */
@@ -57,6 +58,12 @@ function checkUsable(certificate: Certificate): void {
     throw unsupported(
       `its key usage (${[...keyUsage].join(', ')}) does not allow signatures`,
       'Ask for a certificate with digitalSignature or contentCommitment (nonRepudiation)',
+    );
+  }
+  if (!mayServeSigning(certificate)) {
+    throw unsupported(
+      `its authority issued it for other purposes than signing documents (${purposesOf(certificate)?.join(', ')})`,
+      'Ask for a certificate for documents or e-mail, or without extended key usage',
     );
   }
   if (unknownCritical.length > 0) {

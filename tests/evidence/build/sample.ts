@@ -187,6 +187,7 @@ export function samplePlan(
     archiveId: id(3),
     signer: identity.signer,
     hasChain: identity.chain.length > 0,
+    anyPurpose: !isForMail(readCertificate(identity.certificate)),
     timeZone: 'UTC',
     locale: 'en',
     sessions: [opened],
