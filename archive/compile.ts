@@ -30,6 +30,7 @@ import type { Archive } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
 import { fromFileSystem } from './new-file.ts';
 import { readEvent, recordEvent } from './record.ts';
+import { checkNotReplaced, draftSigner, recordSigner } from './signers.ts';
 import { tool } from './tool.ts';
 import { verifyFile } from './verify.ts';
 
@@ -151,6 +152,7 @@ export async function compileBundle(
   if (captures.length === 0)
     throw new HoldfastError('nothing-to-do', 'The archive holds no capture yet; import something first.');
   const { identity } = order;
+  checkNotReplaced(archive, identity);
   try {
     const { bundle, posts, tags } = plan(archive, order, captures);
     const written = await writeBundle({
@@ -173,8 +175,11 @@ export async function compileBundle(
           `The bundle did not pass its own check and was removed: ${failed?.message ?? verification.verdict}`,
         );
       }
+      const signedAt = archive.clock();
+      const signer = await draftSigner(archive, identity, signedAt);
       // Recorded before it gets its name: no bundle may leave the desk of which the log does not know.
-      inTransaction(archive.db, () =>
+      inTransaction(archive.db, () => {
+        recordSigner(archive, signer, signedAt);
         recordEvent(archive, 'bundle.compiled', {
           bundle: bundle.id,
           captures,
@@ -182,8 +187,8 @@ export async function compileBundle(
           size: written.size,
           tagManifest: written.tagManifestSha256,
           signer: identity.signer.fingerprint,
-        }),
-      );
+        });
+      });
       await written.commit();
       const { size, sha256, files } = written;
       return {

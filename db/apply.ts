@@ -9,6 +9,7 @@ import { insertClause } from './clause.ts';
 import type { WritableDb } from './handle.ts';
 import { eachPostRecord, insertPost } from './post.ts';
 import { insertSession } from './session.ts';
+import { insertReplacement, insertSigner } from './signer.ts';
 import { insertTag } from './tag.ts';
 
 interface Origin {
@@ -41,6 +42,8 @@ const projections: Projections = {
   },
   'tag.set': (db, body, origin) => insertTag(db, body, origin),
   'bundle.compiled': (db, body, { eventSeq }) => insertBundle(db, body, eventSeq),
+  'signer.added': (db, body, origin) => insertSigner(db, body, origin),
+  'signer.replaced': (db, body, origin) => insertReplacement(db, body, origin),
 };
 
 function applyKind<K extends EventKind>(db: WritableDb, kind: K, body: EventBody<K>, origin: Origin): void {

@@ -12,6 +12,8 @@ export const projectedTables = [
   'post',
   'tag',
   'bundle',
+  'signer',
+  'signer_replacement',
   'search_text',
 ] as const;
 /** Held inside their virtual table; rebuilt with `search_text` and checked against it, not dumped. */

@@ -37,6 +37,7 @@ const saveKinds: Record<SaveKind, { title: string; extension: string; name: stri
   archive: { title: 'Create an archive', extension: 'holdfast', name: 'Holdfast archive' },
   bundle: { title: 'Save the bundle', extension: 'zip', name: 'Evidence bundle' },
   identity: { title: 'Save the identity', extension: 'p12', name: 'Identity (PKCS #12)' },
+  certificate: { title: 'Save the certificate', extension: 'pem', name: 'Certificate' },
 };
 
 /** Absolute paths, or null when the dialog was cancelled. */

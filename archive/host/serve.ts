@@ -3,7 +3,7 @@
  * Nothing throws across the port and every request is answered exactly once.
  */
 import { z } from 'zod';
-import { type HostChannel, type HostOutput, hostChannels } from '../../contract/channels.ts';
+import { type HostChannel, type HostOutput, type HostRequest, hostChannels } from '../../contract/channels.ts';
 import { HoldfastError, type Result } from '../../contract/errors.ts';
 import { type ToHost, toHostSchema } from '../../contract/wire.ts';
 import { HostCall } from './call.ts';
@@ -14,7 +14,7 @@ export type { CallContext, HostPort } from './port.ts';
 /** One handler a channel; it throws `HoldfastError`, and what else it throws becomes `internal`. */
 export type HostHandlers = {
   [C in HostChannel]: (
-    input: z.output<(typeof hostChannels)[C]['input']>,
+    input: HostRequest<C>,
     context: CallContext,
   ) => Promise<HostOutput<C>>;
 };

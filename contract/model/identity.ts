@@ -27,6 +27,17 @@ export const identityWarningSchema = z.object({
 });
 export type IdentityWarning = z.infer<typeof identityWarningSchema>;
 
+/** What was written when an identity was made or taken over. */
+export const writtenIdentitySchema = z.object({
+  signer: certificateFactsSchema,
+  /** The certificate alone, to hand out. */
+  certificatePath: z.string(),
+  /** The authorities above it, for those who check bundles; null where there are none. */
+  chainPath: z.string().nullable(),
+  warnings: z.array(identityWarningSchema),
+});
+export type WrittenIdentity = z.infer<typeof writtenIdentitySchema>;
+
 /**
  * 'proven': its key has signed in this archive. 'named': only its certificate is here. The others say why nothing can
  * be signed with it now.

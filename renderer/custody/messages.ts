@@ -43,6 +43,8 @@ const kindWords: ReadonlyMap<string, string> = new Map(
     'reading.made': 'Reading made',
     'tag.set': 'Tag set',
     'bundle.compiled': 'Bundle compiled',
+    'signer.added': 'Signer added',
+    'signer.replaced': 'Signer replaced',
   } satisfies Record<EventKind, string>),
 );
 

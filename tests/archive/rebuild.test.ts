@@ -54,6 +54,7 @@ test('every table comes out of the events the same, byte for byte', async () => 
     'clauses.added',
     'reading.made',
     'session.opened',
+    'signer.added',
     'tag.set',
   ]);
   expect(report.differences).toEqual([]);
