@@ -242,7 +242,7 @@ export type HostOutput<C extends HostChannel> = z.output<(typeof hostChannels)[C
 export const shellChannels = {
   /** Shows the system's dialog; null when it was cancelled. */
   'dialog.open': {
-    input: z.object({ kind: z.enum(['archive', 'evidence', 'bundle', 'identity', 'certificate']) }),
+    input: z.object({ kind: z.enum(['archive', 'evidence', 'bundle', 'identity', 'certificate', 'signer']) }),
     output: z.object({ paths: z.array(z.string()).nullable() }),
   },
   'dialog.save': {

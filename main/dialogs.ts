@@ -26,6 +26,14 @@ const openKinds: Record<OpenKind, { title: string; many: boolean; filters: FileF
     many: false,
     filters: [{ name: 'Identity (PKCS #12)', extensions: ['p12', 'pfx'] }, allFiles],
   },
+  signer: {
+    title: 'Choose an identity or a certificate',
+    many: false,
+    filters: [
+      { name: 'Identity or certificate', extensions: ['p12', 'pfx', 'pem', 'crt', 'cer'] },
+      allFiles,
+    ],
+  },
   certificate: {
     title: 'Choose certificates of signers that you know',
     many: true,

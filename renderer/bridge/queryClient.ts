@@ -14,6 +14,8 @@ export const keys = {
   tags: ['tags'],
   clauses: ['clauses'],
   events: ['events'],
+  signers: ['signers'],
+  keychain: ['keychain'],
 } as const;
 
 /**
@@ -59,6 +61,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.tags,
     keys.clauses,
     keys.events,
+    keys.signers,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -68,7 +71,7 @@ export function forgetArchive(client: QueryClient): void {
 export function refresh(client: QueryClient, what: 'archive' | 'posts' | 'tags'): void {
   const stale =
     what === 'archive'
-      ? [keys.status, keys.events, keys.captureEvents]
+      ? [keys.status, keys.events, keys.captureEvents, keys.signers]
       : what === 'posts'
         ? [keys.status, keys.events, keys.captureEvents, keys.posts, keys.post, keys.capture, keys.captures]
         : [keys.status, keys.events, keys.captureEvents, keys.posts, keys.post, keys.tags];

@@ -5,6 +5,7 @@ import {
   IconCamera,
   IconFiles,
   IconFolderOpen,
+  IconId,
   IconList,
   IconPackageExport,
   IconShieldCheck,
@@ -39,10 +40,12 @@ const openItems = [
   { to: '/bundle', label: words.nav.bundle, icon: IconPackageExport },
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
   { to: '/custody', label: words.nav.custody, icon: IconTimeline },
+  { to: '/identities', label: words.nav.identities, icon: IconId },
 ];
 const closedItems = [
   { to: '/', label: words.nav.open, icon: IconFolderOpen },
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
+  { to: '/identities', label: words.nav.identities, icon: IconId },
 ];
 
 function isCurrent(to: string, location: string): boolean {

@@ -57,7 +57,7 @@ function lastEvent<K extends EventKind>(archive: Archive, kind: K) {
 }
 
 /** Whether openssl finds a signature by this certificate over this statement. */
-async function opensslAccepts(cms: string, statement: object, signer: Identity): Promise<string> {
+async function opensslAccepts(cms: string, statement: Record<string, string>, signer: Identity): Promise<string> {
   await bench.write('proof.p7s', Buffer.from(cms, 'base64'));
   await bench.write('statement.json', canonicalBytes(statement));
   await bench.write('signer.pem', toPem(signer.certificate));

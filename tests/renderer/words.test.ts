@@ -13,7 +13,6 @@ import { shellMessages } from '../../renderer/shell/messages.ts';
 import { statusWords, stepWords, verdictWords, verifyMessages } from '../../renderer/verify/messages.ts';
 import { welcomeMessages } from '../../renderer/welcome/messages.ts';
 import { clauses } from './fake/clauses.ts';
-import { hashOf } from './fake/ids.ts';
 
 /** Every sentence of an object, functions called with plain arguments. */
 function sentencesOf(value: unknown): string[] {

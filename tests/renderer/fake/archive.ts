@@ -26,6 +26,8 @@ export interface FakeArchive {
   encrypted: boolean;
   actorName: string;
   tags: Tag[];
+  /** An identity opened the session. */
+  proven: boolean;
 }
 
 export function statusOf(archive: FakeArchive): ArchiveStatus {
@@ -38,7 +40,9 @@ export function statusOf(archive: FakeArchive): ArchiveStatus {
     schemaVersion: 1,
     pageSize: 16_384,
     fileSize: 57_344_000,
-    actor: { name: archive.actorName, basis: 'claimed', signer: null },
+    actor: archive.proven
+      ? { name: archive.actorName, basis: 'proven', signer: hashOf('certificate') }
+      : { name: archive.actorName, basis: 'claimed', signer: null },
     counts: {
       captures,
       posts: archive.posts,

@@ -143,6 +143,7 @@ async function openPage(
     hold: false,
     verdict: 'consistent',
     captureVerdict: 'complete',
+    keychain: true,
     ...options,
   };
   await page.addInitScript({ content: `window.fakeOptions = ${JSON.stringify(all)};\n${fake}` });
