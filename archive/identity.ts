@@ -52,7 +52,7 @@ export async function importIdentityFile(
 const oldEncryptionWarning: IdentityWarning = {
   code: 'old-encryption',
   message:
-    'The file it came from hides the key under an encryption that can be broken. The new file does not: destroy the old one, and copies of it in mails, once you need it no more.',
+    'The file it came from is protected in an old way, under which passphrases can be tried out fast. The new file is not: destroy the old one, and copies of it in mails, once you need it no more.',
 };
 
 function expired({ name, notAfter }: CertificateFacts): HoldfastError {

@@ -3,7 +3,12 @@ import { HoldfastError } from '../contract/errors.ts';
 import type { EventBody } from '../contract/events.ts';
 import type { SignerLine, SignerState, WithoutProof } from '../contract/model/identity.ts';
 import { inTransaction } from '../db/handle.ts';
-import { listSigners as allSigners, type StoredSigner, signerByFingerprint, signerById } from '../db/signer.ts';
+import {
+  listSigners as allSigners,
+  type StoredSigner,
+  signerByFingerprint,
+  signerById,
+} from '../db/signer.ts';
 import { newId } from '../evidence/id.ts';
 import { factsOf, validityAt } from '../evidence/identity/facts.ts';
 import type { Identity } from '../evidence/identity/identity.ts';
@@ -129,7 +134,11 @@ export async function replaceSigner(archive: Archive, replacement: Replacement):
     throw new HoldfastError('signer-replaced', `${old.label} was replaced already, on ${old.replaced.at}.`);
   }
   const time = archive.clock();
-  const statement = { archive: archive.info.archiveId, old: old.fingerprint, new: successor.signer.fingerprint };
+  const statement = {
+    archive: archive.info.archiveId,
+    old: old.fingerprint,
+    new: successor.signer.fingerprint,
+  };
   const withoutProof = whyWithoutProof(oldIdentity, time);
   const proof =
     oldIdentity === null || withoutProof !== null

@@ -246,7 +246,10 @@ export const shellChannels = {
     output: z.object({ paths: z.array(z.string()).nullable() }),
   },
   'dialog.save': {
-    input: z.object({ kind: z.enum(['archive', 'bundle', 'identity', 'certificate']), suggestedName: z.string().max(200) }),
+    input: z.object({
+      kind: z.enum(['archive', 'bundle', 'identity', 'certificate']),
+      suggestedName: z.string().max(200),
+    }),
     output: z.object({ path: z.string().nullable() }),
   },
   /** Streams the picture on the clipboard to `import.stream`; `bad-input` when there is none. */

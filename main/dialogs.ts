@@ -29,10 +29,7 @@ const openKinds: Record<OpenKind, { title: string; many: boolean; filters: FileF
   signer: {
     title: 'Choose an identity or a certificate',
     many: false,
-    filters: [
-      { name: 'Identity or certificate', extensions: ['p12', 'pfx', 'pem', 'crt', 'cer'] },
-      allFiles,
-    ],
+    filters: [{ name: 'Identity or certificate', extensions: ['p12', 'pfx', 'pem', 'crt', 'cer'] }, allFiles],
   },
   certificate: {
     title: 'Choose certificates of signers that you know',

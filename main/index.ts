@@ -125,7 +125,11 @@ async function captureJob(): Promise<number> {
 function serve(): void {
   lockDownDefaultSession(devTools);
   const session = windowSession();
-  const keychain = new Keychain(safeStorage, join(app.getPath('userData'), 'keychain.json'), process.platform);
+  const keychain = new Keychain(
+    safeStorage,
+    join(app.getPath('userData'), 'keychain.json'),
+    process.platform,
+  );
   serveWindow(session, join(distPath, 'renderer'));
   serveArtifacts(session, host);
   serveReplay(session, host);

@@ -94,7 +94,10 @@ function addImport(identity: Command): void {
   fileCommand(identity, 'import', 'take over an organisation’s identity into a new file of our own form')
     .argument('<from>', 'the organisation’s file (PKCS#12): *.p12, *.pfx')
     .argument('<file>', 'path of the new identity, *.p12')
-    .option('--from-passphrase-file <file>', 'passphrase of the organisation’s file (else HOLDFAST_FROM_PASSPHRASE)')
+    .option(
+      '--from-passphrase-file <file>',
+      'passphrase of the organisation’s file (else HOLDFAST_FROM_PASSPHRASE)',
+    )
     .action(async (from: string, file: string, options: Options) => {
       const source = await otherPassphrase(
         options.fromPassphraseFile,
@@ -108,10 +111,7 @@ function addImport(identity: Command): void {
         { path: file, passphrase },
         new Date(),
       );
-      output(options.json ?? false).result(made, [
-        ...writtenLines(file, made),
-        ...factLines(made.signer),
-      ]);
+      output(options.json ?? false).result(made, [...writtenLines(file, made), ...factLines(made.signer)]);
     });
 }
 

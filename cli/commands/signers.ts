@@ -1,10 +1,15 @@
 /** identity list, add, replace: the signers that an archive knows. */
 import type { Command } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
-import { type CertificateFile, isCertificateFile, readCertificateFile, readIdentityFile } from '../../archive/identity.ts';
+import {
+  type CertificateFile,
+  isCertificateFile,
+  readCertificateFile,
+  readIdentityFile,
+} from '../../archive/identity.ts';
 import { addSigner, listSigners, replaceSigner } from '../../archive/signers.ts';
-import { withColons } from '../../contract/fingerprint.ts';
 import { HoldfastError } from '../../contract/errors.ts';
+import { withColons } from '../../contract/fingerprint.ts';
 import type { SignerLine, SignerState, WithoutProof } from '../../contract/model/identity.ts';
 import type { Identity } from '../../evidence/identity/identity.ts';
 import { output } from '../output.ts';
@@ -103,7 +108,10 @@ export function addSignerCommands(identity: Command, readFile: ReadFile): void {
   archiveCommand(identity, 'replace', 'record that one signer takes the place of another')
     .argument('<archive>')
     .argument('<new>', 'the new identity, *.p12')
-    .requiredOption('--old <old>', 'the old identity (*.p12), or where its key is lost its certificate or fingerprint')
+    .requiredOption(
+      '--old <old>',
+      'the old identity (*.p12), or where its key is lost its certificate or fingerprint',
+    )
     .requiredOption('--because <text>', 'why')
     .option('--old-passphrase-file <file>', 'passphrase of the old identity (else HOLDFAST_OLD_PASSPHRASE)')
     .option('--new-passphrase-file <file>', 'passphrase of the new identity (else HOLDFAST_NEW_PASSPHRASE)')

@@ -1,7 +1,8 @@
 /** VERIFY.txt: how to check the bundle with tools that are not ours, with the commands made for this signer. */
+
+import { fingerprintLines, withColons } from '../../contract/fingerprint.ts';
 import { paths } from '../bundle/paths.ts';
 import { cannotSay, canSay, timesInWords } from '../bundle/words.ts';
-import { fingerprintLines, withColons } from '../../contract/fingerprint.ts';
 import type { BundlePlan } from './plan.ts';
 
 function oneLine(value: string): string {

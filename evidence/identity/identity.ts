@@ -4,8 +4,8 @@ import type { Signer } from '../../contract/model/bundle.ts';
 import { type Certificate, isSelfIssued, readCertificate, signerOf } from './certificate.ts';
 import { maxChainLength, orderChain } from './chain.ts';
 import { ownBytes } from './der-encode.ts';
-import { mayServeSigning, purposesOf } from './purpose.ts';
 import { ecdsaDer, isSignerKey, keyName, type PublicKey, verifySignature } from './public-key.ts';
+import { mayServeSigning, purposesOf } from './purpose.ts';
 
 /** WebCrypto's key; the name is global in browsers, but not in Node's types. */
 export type PrivateKey = Awaited<ReturnType<typeof globalThis.crypto.subtle.importKey>>;

@@ -24,8 +24,8 @@ import { readDer, tag } from './der.ts';
 import { ownBytes } from './der-encode.ts';
 import { DerFields, oidOf } from './der-fields.ts';
 import { type Identity, joinIdentity, keyFits, type PrivateKey, unsupported } from './identity.ts';
-import { isOldEncryption, oldDecrypt } from './old-encryption.ts';
 import { oids } from './oids.ts';
+import { isOldEncryption, oldDecrypt } from './old-encryption.ts';
 import { checkIterations, pbes2Decrypt } from './pbes2.ts';
 import { bmpPassphrase, type MacDigest, macDigests, pkcs12MacKey, utf8Passphrase } from './pkcs12-kdf.ts';
 
@@ -43,7 +43,7 @@ export async function readPkcs12(bytes: Uint8Array, passphrase: string): Promise
   return (await openPkcs12(bytes, passphrase)).identity;
 }
 
-/** The same, and whether any part of the file is hidden under an encryption that can be broken. */
+/** The same, and whether any part of the file is in the old encryption of PKCS #12, under which passphrases can be tried out fast. */
 export async function openPkcs12(
   bytes: Uint8Array,
   passphrase: string,

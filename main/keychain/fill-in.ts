@@ -10,9 +10,7 @@ type Kept = Pick<Keychain, 'passphraseFor'>;
 /** `input` is what the window sent, unchecked: what the contract does not take is passed on as it is, for the host to refuse. */
 export function fillIn(kept: Kept, channel: HostChannel, input: unknown): unknown {
   const file = <F extends { path: string; passphrase: string | null }>(identity: F): F =>
-    identity.passphrase === null
-      ? { ...identity, passphrase: kept.passphraseFor(identity.path) }
-      : identity;
+    identity.passphrase === null ? { ...identity, passphrase: kept.passphraseFor(identity.path) } : identity;
   switch (channel) {
     case 'archive.open':
     case 'archive.create': {

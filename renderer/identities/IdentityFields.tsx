@@ -15,7 +15,14 @@ interface Props {
 }
 
 /** An identity file and its passphrase, which the keychain may have. */
-export function IdentityFields({ file, label, description, passphraseLabel, tried, disabled = false }: Props) {
+export function IdentityFields({
+  file,
+  label,
+  description,
+  passphraseLabel,
+  tried,
+  disabled = false,
+}: Props) {
   return (
     <>
       <PathField

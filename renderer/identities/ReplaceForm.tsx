@@ -58,12 +58,7 @@ export function ReplaceForm({ signer, onDone }: { signer: SignerLine; onDone(): 
           </Stack>
         </Radio.Group>
         {!lost && (
-          <IdentityFields
-            file={old}
-            label={words.old}
-            passphraseLabel={words.oldPassphrase}
-            tried={tried}
-          />
+          <IdentityFields file={old} label={words.old} passphraseLabel={words.oldPassphrase} tried={tried} />
         )}
         <Textarea
           label={words.because}

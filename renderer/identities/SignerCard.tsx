@@ -38,6 +38,8 @@ export function SignerCard({ signer }: { signer: SignerLine }) {
   const [open, details] = useDisclosure(false);
   const [replacing, replace] = useDisclosure(false);
   const { certificate, state, replaced } = signer;
+  const { name, organisation } = certificate;
+  const about = [name === signer.label ? null : name, organisation].filter((part) => part !== null);
   return (
     <Paper withBorder p="md" component="li">
       <Stack gap="xs">
@@ -50,8 +52,12 @@ export function SignerCard({ signer }: { signer: SignerLine }) {
           </Badge>
         </Group>
         <Text size="sm">
-          <bdi>{certificate.organisation ?? certificate.name}</bdi>, {certificate.keyType},{' '}
-          {words.usedHere(signer.sessions, signer.bundles)}
+          {about.map((part) => (
+            <span key={part}>
+              <bdi>{part}</bdi>,{' '}
+            </span>
+          ))}
+          {certificate.keyType}, {words.usedHere(signer.sessions, signer.bundles)}
         </Text>
         <Text size="sm" c="dimmed">
           {words.stateHelp[state]}

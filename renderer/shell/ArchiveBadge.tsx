@@ -5,7 +5,7 @@ import type { ArchiveStatus } from '../../contract/model/archive.ts';
 import { actorWords } from '../shared/actorWords.ts';
 import { shellMessages as words } from './messages.ts';
 
-/** Who works, and whether a key proves it; on narrow windows only the sign of it. */
+/** Who works, and whether a key proves it. */
 function ActorBadge({ actor }: { actor: Actor }) {
   const proven = actor.basis === 'proven';
   return (
@@ -14,8 +14,8 @@ function ActorBadge({ actor }: { actor: Actor }) {
         variant="default"
         tt="none"
         style={{ flexShrink: 0 }}
-        visibleFrom="sm"
-        maw={260}
+        visibleFrom="xs"
+        maw={220}
         leftSection={proven ? <IconUserCheck size={14} aria-hidden /> : <IconUser size={14} aria-hidden />}
       >
         <bdi>{actor.name}</bdi>, {proven ? words.proven : words.claimed}

@@ -15,7 +15,10 @@ export interface Opening {
 }
 
 /** Opens or creates an archive and hands the window over to it. */
-export function useOpening(call: (input: Opening) => Promise<Result<ArchiveStatus>>, onOpened: (by: Opening) => void) {
+export function useOpening(
+  call: (input: Opening) => Promise<Result<ArchiveStatus>>,
+  onOpened: (by: Opening) => void,
+) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: Opening) => unwrap(call(input)),

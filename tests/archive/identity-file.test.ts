@@ -2,7 +2,12 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createIdentityFile, importIdentityFile, readCertificateFile, readIdentityFile } from '../../archive/identity.ts';
+import {
+  createIdentityFile,
+  importIdentityFile,
+  readCertificateFile,
+  readIdentityFile,
+} from '../../archive/identity.ts';
 import { withColons } from '../../contract/fingerprint.ts';
 import { signDetached } from '../../evidence/signature/sign.ts';
 import {
@@ -30,7 +35,13 @@ afterAll(() => bench.close());
 
 /** An organisation's file, in the form that Windows exports. */
 async function organisationFile(name: string, type: KeyType): Promise<string> {
-  await makeIssued(bench, name, type, 'sub', `${signerExtensions}extendedKeyUsage=1.3.6.1.5.5.7.3.36,emailProtection\n`);
+  await makeIssued(
+    bench,
+    name,
+    type,
+    'sub',
+    `${signerExtensions}extendedKeyUsage=1.3.6.1.5.5.7.3.36,emailProtection\n`,
+  );
   await exportPkcs12(bench, name, '-legacy -certfile chain.pem');
   return join(bench.folder, `${name}.p12`);
 }
@@ -73,11 +84,28 @@ describe.each(Object.entries(makers))('%s', (_name, make) => {
   test('openssl and certtool open the file, and the certificate beside it is its key’s', async () => {
     const { path, written } = await make();
 
-    const listed = await judge('openssl', 'pkcs12', '-in', path, '-passin', 'file:ours.pass', '-info', '-noenc');
+    const listed = await judge(
+      'openssl',
+      'pkcs12',
+      '-in',
+      path,
+      '-passin',
+      'file:ours.pass',
+      '-info',
+      '-noenc',
+    );
     const key = /-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----\n/.exec(listed)?.[0] ?? '';
     await bench.write('opened.key', key);
     const publicKey = await judge('openssl', 'pkey', '-in', 'opened.key', '-pubout');
-    const gnutls = await judge('certtool', '--p12-info', '--inder', '--infile', path, '--password', passphrase);
+    const gnutls = await judge(
+      'certtool',
+      '--p12-info',
+      '--inder',
+      '--infile',
+      path,
+      '--password',
+      passphrase,
+    );
 
     const strong = 'PBES2, PBKDF2, AES-256-CBC, Iteration 600000, PRF hmacWithSHA256';
     expect(listed).toContain(`Shrouded Keybag: ${strong}`);
@@ -85,7 +113,9 @@ describe.each(Object.entries(makers))('%s', (_name, make) => {
     expect(listed).toContain('MAC: sha256, Iteration 600000');
     expect(gnutls.match(/PBES2-AES256-CBC/g)).toHaveLength(2);
     expect(await judge('openssl', 'pkey', '-in', 'opened.key', '-noout', '-check')).toContain('Key is valid');
-    expect(await judge('openssl', 'x509', '-in', written.certificatePath, '-noout', '-pubkey')).toBe(publicKey);
+    expect(await judge('openssl', 'x509', '-in', written.certificatePath, '-noout', '-pubkey')).toBe(
+      publicKey,
+    );
     expect(
       await judge('openssl', 'x509', '-in', written.certificatePath, '-noout', '-fingerprint', '-sha256'),
     ).toBe(`sha256 Fingerprint=${withColons(written.signer.fingerprint)}\n`);
@@ -138,7 +168,9 @@ test('an organisation’s identity is taken over whole, with a word about its ol
   const shown = await readCertificateFile(written.certificatePath, async () => '');
   expect(shown.facts).toEqual({ ...written.signer, chain: [] });
   expect((await readCertificateFile(path, async () => passphrase)).facts).toEqual(written.signer);
-  await expect(readIdentityFile(path, p12Passphrase)).rejects.toMatchObject({ code: 'identity-wrong-passphrase' });
+  await expect(readIdentityFile(path, p12Passphrase)).rejects.toMatchObject({
+    code: 'identity-wrong-passphrase',
+  });
 });
 
 test('a certificate that has ended is refused; one that begins later, or ends soon, is taken with a word', async () => {
@@ -155,20 +187,28 @@ test('a certificate that has ended is refused; one that begins later, or ends so
   expect(await warnings(now.getTime() - day)).toEqual(['not-yet-valid', 'old-encryption']);
   expect(await warnings(now.getTime() + 1980 * day)).toEqual(['expires-soon', 'old-encryption']);
   const early = join(temporaryFolder(), 'early.p12');
-  await createIdentityFile(early, passphrase, { name: 'E', organisation: null, email: null }, new Date(Date.now() + day));
+  await createIdentityFile(
+    early,
+    passphrase,
+    { name: 'E', organisation: null, email: null },
+    new Date(Date.now() + day),
+  );
   const identity = await readIdentityFile(early, passphrase);
   await expect(
     signDetached({ content: Buffer.from('x'), identity, signingTime: new Date() }),
   ).rejects.toMatchObject({ code: 'identity-not-supported', message: expect.stringContaining('valid from') });
 });
 
-test.each(['me.p12', 'me.pem', 'me-chain.pem'])('nothing is written where %s is there already', async (name) => {
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, name), 'mine');
-  const from = { path: await organisationFile('twice', 'P-256'), passphrase: p12Passphrase };
+test.each(['me.p12', 'me.pem', 'me-chain.pem'])(
+  'nothing is written where %s is there already',
+  async (name) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, name), 'mine');
+    const from = { path: await organisationFile('twice', 'P-256'), passphrase: p12Passphrase };
 
-  const importing = importIdentityFile(from, { path: join(folder, 'me.p12'), passphrase }, now);
+    const importing = importIdentityFile(from, { path: join(folder, 'me.p12'), passphrase }, now);
 
-  await expect(importing).rejects.toMatchObject({ code: 'output-exists' });
-  expect(readdirSync(folder)).toEqual([name]);
-});
+    await expect(importing).rejects.toMatchObject({ code: 'output-exists' });
+    expect(readdirSync(folder)).toEqual([name]);
+  },
+);

@@ -57,13 +57,19 @@ function lastEvent<K extends EventKind>(archive: Archive, kind: K) {
 }
 
 /** Whether openssl finds a signature by this certificate over this statement. */
-async function opensslAccepts(cms: string, statement: Record<string, string>, signer: Identity): Promise<string> {
+async function opensslAccepts(
+  cms: string,
+  statement: Record<string, string>,
+  signer: Identity,
+): Promise<string> {
   await bench.write('proof.p7s', Buffer.from(cms, 'base64'));
   await bench.write('statement.json', canonicalBytes(statement));
   await bench.write('signer.pem', toPem(signer.certificate));
   const { stdout, stderr } = await bench.run(
     'openssl',
-    ...'cms -verify -cades -binary -inform DER -in proof.p7s -content statement.json -CAfile signer.pem'.split(' '),
+    ...'cms -verify -cades -binary -inform DER -in proof.p7s -content statement.json -CAfile signer.pem'.split(
+      ' ',
+    ),
     ...['-out', '/dev/null'],
   );
   return stdout + stderr;
@@ -91,7 +97,9 @@ describe('a signer becomes known', () => {
       time,
     };
     expect(await opensslAccepts(body.proof?.cms ?? '', statement, ida)).toContain('Verification successful');
-    await expect(addSigner(archive, await withKey(ida), null)).rejects.toMatchObject({ code: 'signer-known' });
+    await expect(addSigner(archive, await withKey(ida), null)).rejects.toMatchObject({
+      code: 'signer-known',
+    });
     checkArchive(archive);
   });
 
@@ -186,7 +194,11 @@ describe('a signer is replaced', () => {
     ).rejects.toMatchObject({ code: 'signer-replaced', message: expect.stringContaining('a new laptop') });
     checkArchive(archive);
     await expect(reopen(archive, old)).rejects.toMatchObject({ code: 'signer-replaced' });
-    archive = await openArchive({ path: archive.path, passphrase: null, person: { name: '', identity: successor } });
+    archive = await openArchive({
+      path: archive.path,
+      passphrase: null,
+      person: { name: '', identity: successor },
+    });
     checkArchive(archive);
     closeArchive(archive);
   });
@@ -203,7 +215,10 @@ describe('a signer is replaced', () => {
       because: 'the laptop was stolen',
     });
 
-    expect(lastEvent(archive, 'signer.replaced').body).toMatchObject({ proof: null, withoutProof: 'key-lost' });
+    expect(lastEvent(archive, 'signer.replaced').body).toMatchObject({
+      proof: null,
+      withoutProof: 'key-lost',
+    });
     checkArchive(archive);
   });
 
@@ -227,7 +242,11 @@ describe('a signer is replaced', () => {
 
   test('what makes no sense is refused, and leaves no trace', async () => {
     const archive = await makeArchive({ plain: true });
-    const [old, successor, third] = [await makeIdentity('A'), await makeIdentity('B'), await makeIdentity('C')];
+    const [old, successor, third] = [
+      await makeIdentity('A'),
+      await makeIdentity('B'),
+      await makeIdentity('C'),
+    ];
     const order = { old: old.signer.fingerprint, oldIdentity: old, successor, because: 'why' };
     await expect(replaceSigner(archive, order)).rejects.toMatchObject({ code: 'signer-not-found' });
     await addSigner(archive, await withKey(old), null);

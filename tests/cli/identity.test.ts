@@ -19,7 +19,10 @@ function desk() {
 }
 
 function openssl(folder: string, command: string): string {
-  const { status, stdout, stderr } = spawnSync('openssl', command.split(' '), { cwd: folder, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('openssl', command.split(' '), {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`openssl ${command}: ${stderr}`);
   return stdout;
 }
@@ -64,7 +67,12 @@ test('an organisation’s identity is imported, shown and read out; a bundle of 
   );
   expect([bundle.status, trusted.status]).toEqual([0, 0]);
   spawnSync('unzip', ['-q', 'out.zip'], { cwd: folder });
-  const inside = readFileSync(spawnSync('find', ['.', '-name', 'VERIFY.txt'], { cwd: folder, encoding: 'utf8' }).stdout.trim().replace(/^\./, folder), 'utf8');
+  const inside = readFileSync(
+    spawnSync('find', ['.', '-name', 'VERIFY.txt'], { cwd: folder, encoding: 'utf8' })
+      .stdout.trim()
+      .replace(/^\./, folder),
+    'utf8',
+  );
   expect(inside).toContain('-CAfile sig/signer.pem -purpose any');
   for (const line of fingerprintLines(facts.fingerprint)) expect(inside).toContain(`  ${line}\n`);
 }, 120_000);
@@ -79,11 +87,29 @@ test('signers are listed, named and replaced; the old bundle stays trusted', () 
   run('identity', 'add', 'a.holdfast', 'other.pem', '--label', 'a colleague');
 
   const before = json('identity', 'list', 'a.holdfast');
-  const replaced = run('identity', 'replace', 'a.holdfast', 'new.p12', '--old', 'old.p12', '--because', 'a new year');
+  const replaced = run(
+    'identity',
+    'replace',
+    'a.holdfast',
+    'new.p12',
+    '--old',
+    'old.p12',
+    '--because',
+    'a new year',
+  );
   const after = run('identity', 'list', 'a.holdfast');
   const refused = run('status', 'a.holdfast', '--identity', 'old.p12');
   const { fingerprint } = json('identity', 'show', 'other.pem') as { fingerprint: string };
-  const lost = run('identity', 'replace', 'a.holdfast', 'new.p12', '--old', withColons(fingerprint), '--because', 'lost');
+  const lost = run(
+    'identity',
+    'replace',
+    'a.holdfast',
+    'new.p12',
+    '--old',
+    withColons(fingerprint),
+    '--because',
+    'lost',
+  );
 
   expect(before).toMatchObject({
     signers: [

@@ -151,6 +151,14 @@ test('the app records under an identity, whose passphrase is in no argument of a
   closeArchive(archive);
 
   environment.HOLDFAST_IDENTITY_PASSPHRASE = 'wrong';
-  const refused = await holdfast('capture', path, `${origin}/post`, '--engine', 'electron', '--identity', identity);
+  const refused = await holdfast(
+    'capture',
+    path,
+    `${origin}/post`,
+    '--engine',
+    'electron',
+    '--identity',
+    identity,
+  );
   expect(refused).toMatchObject({ status: 1, printed: { error: { code: 'identity-wrong-passphrase' } } });
 });

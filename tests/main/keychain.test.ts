@@ -45,8 +45,18 @@ test('nothing is kept unless asked for; what is kept comes back, and can be forg
 
 test.each<[string, { available: boolean; backend?: string }, NodeJS.Platform, RegExp]>([
   ['no keychain', { available: false }, 'darwin', /no keychain/],
-  ['a keyring that is locked or not there', { available: false, backend: 'gnome_libsecret' }, 'linux', /no keychain/],
-  ['the backend that everybody can open', { available: true, backend: 'basic_text' }, 'linux', /key that everybody knows/],
+  [
+    'a keyring that is locked or not there',
+    { available: false, backend: 'gnome_libsecret' },
+    'linux',
+    /no keychain/,
+  ],
+  [
+    'the backend that everybody can open',
+    { available: true, backend: 'basic_text' },
+    'linux',
+    /key that everybody knows/,
+  ],
   ['a backend that is not known', { available: true, backend: 'unknown' }, 'linux', /does not say/],
   ['an Electron that cannot name its backend', { available: true }, 'linux', /does not say/],
 ])('%s: refused in a sentence, and nothing is written', (_name, answers, platform, sentence) => {
@@ -77,11 +87,20 @@ test('a file that others wrote gives no passphrase to an identity that is not it
   const keychain = new Keychain(safe(good), file, 'linux');
   keychain.keep(path, secret);
   keychain.keep('/evil.p12', 'x');
-  const { v, entries } = JSON.parse(readFileSync(file, 'utf8')) as { v: 1; entries: { id: string; sealed: string }[] };
+  const { v, entries } = JSON.parse(readFileSync(file, 'utf8')) as {
+    v: 1;
+    entries: { id: string; sealed: string }[];
+  };
   const [own, other] = entries;
   writeFileSync(file, JSON.stringify({ v, entries: [{ id: other?.id, sealed: own?.sealed }] }));
   expect([path, '/evil.p12'].map((one) => keychain.passphraseFor(one))).toEqual([null, null]);
-  for (const broken of ['', '{', '[]', '{"v":2,"entries":[]}', '{"v":1,"entries":[{"id":"x","sealed":"AAAA"}]}']) {
+  for (const broken of [
+    '',
+    '{',
+    '[]',
+    '{"v":2,"entries":[]}',
+    '{"v":1,"entries":[{"id":"x","sealed":"AAAA"}]}',
+  ]) {
     writeFileSync(file, broken);
     expect(keychain.status()).toEqual({ available: true, reason: null, paths: [] });
   }
@@ -93,7 +112,9 @@ test('a kept passphrase takes the place of null on its way to the host, and of n
   const opening = { path: '/a.holdfast', passphrase: 'archive', actorName: '' };
   const old = '0'.repeat(64);
 
-  expect(fillIn(kept, 'archive.open', { ...opening, identity: file(null) })).toMatchObject({ identity: file(secret) });
+  expect(fillIn(kept, 'archive.open', { ...opening, identity: file(null) })).toMatchObject({
+    identity: file(secret),
+  });
   expect(fillIn(kept, 'archive.create', { ...opening, identity: file('typed') })).toMatchObject({
     identity: file('typed'),
   });
@@ -102,12 +123,20 @@ test('a kept passphrase takes the place of null on its way to the host, and of n
   });
   expect(fillIn(kept, 'identity.show', file(null, '/other.p12'))).toEqual(file(null, '/other.p12'));
   expect(fillIn(kept, 'identity.show', file(null))).toEqual(file(secret));
-  expect(fillIn(kept, 'signers.add', { ...file(null), label: null })).toEqual({ ...file(secret), label: null });
+  expect(fillIn(kept, 'signers.add', { ...file(null), label: null })).toEqual({
+    ...file(secret),
+    label: null,
+  });
   expect(
     fillIn(kept, 'signers.replace', { old, oldIdentity: file(null), successor: file('typed'), because: 'b' }),
   ).toEqual({ old, oldIdentity: file(secret), successor: file('typed'), because: 'b' });
   expect(
-    fillIn(kept, 'bundle.compile', { path: '/o.zip', identityPath: path, identityPassphrase: null, captures: 'all' }),
+    fillIn(kept, 'bundle.compile', {
+      path: '/o.zip',
+      identityPath: path,
+      identityPassphrase: null,
+      captures: 'all',
+    }),
   ).toMatchObject({ identityPassphrase: secret });
   const unfit = { identity: 1 };
   expect(fillIn(kept, 'archive.open', unfit)).toBe(unfit);

@@ -401,7 +401,9 @@ const shots: Shot[] = [
       await page.getByLabel('Your organisation').fill('/home/dana/org.pfx');
       await page.getByRole('textbox', { name: 'Passphrase of that file' }).fill('x');
       await page.getByLabel('Where the new identity').fill('/home/dana/me.p12');
-      await page.getByRole('textbox', { name: 'New passphrase of the identity', exact: true }).fill('five random words');
+      await page
+        .getByRole('textbox', { name: 'New passphrase of the identity', exact: true })
+        .fill('five random words');
       await page.getByLabel('identity, again').fill('five random words');
       await page.getByRole('button', { name: 'Take the identity over' }).click();
       await page.getByText('The identity was taken over').waitFor();
@@ -420,7 +422,11 @@ const shots: Shot[] = [
       await keychain.getByText('Kept for 1 identity').waitFor();
     },
   },
-  { name: 'identities-locked', fake: { open: false, keychain: false }, act: (page) => go(page, 'Identities') },
+  {
+    name: 'identities-locked',
+    fake: { open: false, keychain: false },
+    act: (page) => go(page, 'Identities'),
+  },
   {
     name: 'welcome-identity',
     fake: { open: false },
@@ -437,7 +443,9 @@ const shots: Shot[] = [
       await page.getByText('An identity', { exact: true }).click();
       await page.getByLabel('Identity file').fill('/home/dana/me.p12');
       await page.getByRole('textbox', { name: 'Passphrase of the identity' }).fill('x');
-      await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('correct horse battery staple');
+      await page
+        .getByRole('textbox', { name: 'Passphrase', exact: true })
+        .fill('correct horse battery staple');
       await page.getByRole('button', { name: 'Open', exact: true }).click();
       await rows(page);
     },

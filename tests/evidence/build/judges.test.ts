@@ -114,7 +114,13 @@ describe('a bundle by a signer whose certificate an organisation issued', () => 
   beforeAll(async () => {
     bench = await Bench.open();
     await makeOrganisation(bench);
-    await makeIssued(bench, 'analyst', 'RSA-3072', 'sub', `${signerExtensions}extendedKeyUsage=1.3.6.1.5.5.7.3.36\n`);
+    await makeIssued(
+      bench,
+      'analyst',
+      'RSA-3072',
+      'sub',
+      `${signerExtensions}extendedKeyUsage=1.3.6.1.5.5.7.3.36\n`,
+    );
   });
   afterAll(() => bench.close());
 

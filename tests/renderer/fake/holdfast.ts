@@ -284,7 +284,9 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         })),
       ),
     addSigner: (input) =>
-      answer('addSigner', input, () => fail('signer-known', 'It is among the signers of this archive already.')),
+      answer('addSigner', input, () =>
+        fail('signer-known', 'It is among the signers of this archive already.'),
+      ),
     replaceSigner: (input) =>
       answer('replaceSigner', input, () => {
         const found = signers.find(({ certificate }) => certificate.fingerprint === input.old);

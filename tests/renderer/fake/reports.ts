@@ -45,12 +45,16 @@ export const takenOver: WrittenIdentity = {
     {
       code: 'old-encryption',
       message:
-        'The file it came from hides the key under an encryption that can be broken. The new file does not: destroy the old one, and copies of it in mails, once you need it no more.',
+        'The file it came from is protected in an old way, under which passphrases can be tried out fast. The new file is not: destroy the old one, and copies of it in mails, once you need it no more.',
     },
   ],
 };
 
-function signerOf(n: number, change: Omit<Partial<SignerLine>, 'certificate'>, certificate: Partial<CertificateFacts>): SignerLine {
+function signerOf(
+  n: number,
+  change: Omit<Partial<SignerLine>, 'certificate'>,
+  certificate: Partial<CertificateFacts>,
+): SignerLine {
   const name = certificate.name ?? facts.name;
   return {
     id: idOf(signerSpace, n),
@@ -86,7 +90,12 @@ export const signers: readonly SignerLine[] = [
   signerOf(1, { sessions: 2, bundles: 1 }, { name: 'دانا ساختگی', organisation: 'دیده‌بان نمونه' }),
   signerOf(
     2,
-    { state: 'named', label: 'Counsel of the very long named Example Monitoring and Documentation Society', sessions: 0, bundles: 0 },
+    {
+      state: 'named',
+      label: 'Counsel of the very long named Example Monitoring and Documentation Society',
+      sessions: 0,
+      bundles: 0,
+    },
     {
       name: 'Orla Counsel-Invented',
       selfSigned: false,
@@ -99,7 +108,12 @@ export const signers: readonly SignerLine[] = [
   signerOf(
     3,
     { state: 'expired', sessions: 1, bundles: 9 },
-    { name: 'Old Desk', keyType: 'RSA 4096 bits', notBefore: '2015-01-01T00:00:00Z', notAfter: '2025-01-01T00:00:00Z' },
+    {
+      name: 'Old Desk',
+      keyType: 'RSA 4096 bits',
+      notBefore: '2015-01-01T00:00:00Z',
+      notAfter: '2025-01-01T00:00:00Z',
+    },
   ),
 ];
 
