@@ -37,7 +37,14 @@ beforeAll(async () => {
       response.setHeader('content-type', 'text/html; charset=windows-1256').end(page);
     else if (request.url === '/cut')
       response.writeHead(200, { 'content-length': '5000', 'content-type': 'text/html' }).write('<p>half');
+    else if (request.url === '/broken')
+      response
+        .setHeader('content-type', 'text/html')
+        .end('<p>Words</p><script>for (const path of ["/cut.bin", "/hang.bin"]) fetch(path)</script>');
+    else if (request.url?.endsWith('.bin'))
+      response.writeHead(200, { 'content-length': '5000' }).write('half');
     else response.writeHead(404).end('no');
+    if (request.url === '/cut.bin') setImmediate(() => response.destroy());
     if (request.url === '/cut') setImmediate(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -105,6 +112,39 @@ test.each(['electron', 'chromium'])(
   },
 );
 
+test.each(['electron', 'chromium'])(
+  '%s: an answer cut short and one that hangs make the capture incomplete, each with its reason',
+  async (engine) => {
+    const archive = join(folder, `${engine}-broken.holdfast`);
+    await holdfast('init', archive);
+
+    const { printed } = await holdfast('capture', archive, `${origin}/broken`, '--engine', engine);
+
+    const { captures } = printed as {
+      captures: { verdict: string; reasons: { code: string; message: string }[] }[];
+    };
+    expect(captures.map(({ verdict }) => verdict)).toEqual(['incomplete']);
+    expect(captures[0]?.reasons.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['response-truncated', 'response-hangs']),
+    );
+    const told = captures[0]?.reasons.map(({ message }) => message).join('\n');
+    for (const path of ['/cut.bin', '/hang.bin']) expect(told).toContain(path);
+  },
+);
+
+test.each(['electron', 'chromium'])('what %s recorded is bundled and verified', async (engine) => {
+  const [path, bundle] = [join(folder, `${engine}-bundle.holdfast`), join(folder, `${engine}.zip`)];
+  const identity = join(folder, `${engine}.p12`);
+  await holdfast('init', path);
+  await holdfast('capture', path, `${origin}/post`, '--engine', engine);
+  await holdfast('identity', 'create', identity, '--name', 'Dana Desk');
+
+  await holdfast('bundle', path, bundle, '--all', '--identity', identity);
+
+  const verified = await holdfast('verify', bundle, '--trust', identity.replace('.p12', '.pem'));
+  expect(verified).toMatchObject({ status: 0, printed: { verdict: 'trusted' } });
+});
+
 test('the app records under an identity, whose passphrase is in no argument of any process', async () => {
   const path = join(folder, 'proven.holdfast');
   const identity = join(folder, 'ida.p12');
@@ -113,7 +153,6 @@ test('the app records under an identity, whose passphrase is in no argument of a
   await holdfast('identity', 'create', identity, '--name', 'Ida Signer');
   await holdfast('init', path);
   const seen = new Set<string>();
-  const requested = server.listenerCount('request');
   // While the page is asked for, every process of the app runs.
   server.prependOnceListener('request', () => {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
@@ -135,10 +174,9 @@ test('the app records under an identity, whose passphrase is in no argument of a
     identity,
   );
 
-  expect({ status, printed, requested }).toMatchObject({
+  expect({ status, printed }).toMatchObject({
     status: 0,
     printed: { captures: [{ verdict: 'complete' }], refused: [] },
-    requested: 1,
   });
   const lines = [...seen];
   expect(lines.some((line) => line.includes('--capture-job'))).toBe(true);
@@ -161,4 +199,5 @@ test('the app records under an identity, whose passphrase is in no argument of a
     identity,
   );
   expect(refused).toMatchObject({ status: 1, printed: { error: { code: 'identity-wrong-passphrase' } } });
+  delete environment.HOLDFAST_IDENTITY_PASSPHRASE;
 });
