@@ -1,7 +1,7 @@
 /** Identity files as Holdfast writes them, before openssl and GnuTLS: made here, and taken over from an organisation. */
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   createIdentityFile,
   importIdentityFile,
@@ -20,6 +20,9 @@ import {
   signerExtensions,
 } from '../evidence/identity/openssl.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+
+// Each file written or opened costs its 1.2 million rounds several times, in three programs.
+vi.setConfig({ testTimeout: 240_000 });
 
 const passphrase = 'our own گذرواژه';
 const now = new Date();
@@ -54,7 +57,7 @@ interface Made {
 
 const makers: Record<string, () => Promise<Made>> = {
   'a self-signed P-256': async () => {
-    const path = join(temporaryFolder(), 'me.p12');
+    const path = join(mkdtempSync(join(bench.folder, 'me-')), 'me.p12');
     const written = await createIdentityFile(
       path,
       passphrase,
@@ -68,7 +71,7 @@ const makers: Record<string, () => Promise<Made>> = {
 };
 
 async function imported(name: string, type: KeyType): Promise<Made> {
-  const path = join(temporaryFolder(), 'me.p12');
+  const path = join(mkdtempSync(join(bench.folder, 'me-')), 'me.p12');
   const from = { path: await organisationFile(name, type), passphrase: p12Passphrase };
   const written = await importIdentityFile(from, { path, passphrase }, new Date());
   return { path, written, root: join(bench.folder, 'root.pem') };
@@ -81,8 +84,13 @@ async function judge(program: string, ...args: string[]): Promise<string> {
 }
 
 describe.each(Object.entries(makers))('%s', (_name, make) => {
+  let made: Made;
+  beforeAll(async () => {
+    made = await make();
+  }, 120_000);
+
   test('openssl and certtool open the file, and the certificate beside it is its key’s', async () => {
-    const { path, written } = await make();
+    const { path, written } = made;
 
     const listed = await judge(
       'openssl',
@@ -126,7 +134,7 @@ describe.each(Object.entries(makers))('%s', (_name, make) => {
   });
 
   test('openssl and certtool accept what it signs, under the root', async () => {
-    const { path, written, root } = await make();
+    const { path, written, root } = made;
     const identity = await readIdentityFile(path, passphrase);
     await bench.write('said.txt', 'what was said\n');
     const content = Buffer.from('what was said\n');
