@@ -12,7 +12,10 @@ export const captureJobSchema = z.object({
   /** As claimed; counts where no identity proves it. */
   actorName: z.string().min(1).max(200),
   /** Whose key opens the session. */
-  identity: z.object({ path: z.string().min(1), passphrase: z.string() }).nullable().optional(),
+  identity: z
+    .object({ path: z.string().min(1), passphrase: z.string() })
+    .nullable()
+    .optional(),
   urls: z.array(z.string().min(1)).min(1),
 });
 export type CaptureJob = z.infer<typeof captureJobSchema>;

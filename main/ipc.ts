@@ -55,6 +55,9 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'signers.add': 'archive',
   'signers.replace': 'archive',
   'bundle.compile': 'archive',
+  'timestamps.request': 'timestamps',
+  'timestamps.attach': 'timestamps',
+  'timestamps.ask': 'timestamps',
 };
 
 const callIdSchema = z.number().int().nonnegative().optional();

@@ -44,6 +44,9 @@ export const oids = {
   smartcardLogon: '1.3.6.1.4.1.311.20.2.2',
   microsoftDocumentSigning: '1.3.6.1.4.1.311.10.3.12',
   adobeAuthenticDocuments: '1.2.840.113583.1.1.5',
+  qcStatements: '1.3.6.1.5.5.7.1.3',
+  cRLReason: '2.5.29.21',
+  issuingDistributionPoint: '2.5.29.28',
   // RFC 5652: CMS; RFC 2985, RFC 5035, RFC 8551: its attributes
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
@@ -53,6 +56,17 @@ export const oids = {
   signingTime: '1.2.840.113549.1.9.5',
   smimeCapabilities: '1.2.840.113549.1.9.15',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  // RFC 3161: timestamps; ETSI EN 319 412-5 and EN 319 422: what a qualified authority says of itself
+  tstInfo: '1.2.840.113549.1.9.16.1.4',
+  signingCertificate: '1.2.840.113549.1.9.16.2.12',
+  mgf1: '1.2.840.113549.1.1.8',
+  qcCompliance: '0.4.0.1862.1.1',
+  qualifiedTimestamp: '0.4.0.19422.1.1',
+  // RFC 6960: OCSP
+  ocspBasic: '1.3.6.1.5.5.7.48.1.1',
+  ocsp: '1.3.6.1.5.5.7.48.1',
+  authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
+  cRLDistributionPoints: '2.5.29.31',
   // RFC 7292: PKCS #12; RFC 8018: its encryption
   keyBag: '1.2.840.113549.1.12.10.1.1',
   shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',

@@ -14,6 +14,7 @@ import { IdentitiesScreen } from '../identities/IdentitiesScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
 import { PostScreen } from '../post/PostScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { TimestampsScreen } from '../timestamps/TimestampsScreen.tsx';
 import { VerifyProvider } from '../verify/VerifyProvider.tsx';
 import { VerifyScreen } from '../verify/VerifyScreen.tsx';
 import { type LastArchive, WelcomeScreen } from '../welcome/WelcomeScreen.tsx';
@@ -112,6 +113,7 @@ export function Session() {
               <Route path="/identities">
                 <IdentitiesScreen archiveOpen />
               </Route>
+              <Route path="/timestamps" component={TimestampsScreen} />
               <Route path="/custody">
                 <CustodyScreen archive={archive} />
               </Route>

@@ -48,7 +48,7 @@ async function reopen(archive: Archive, identity: Identity | null): Promise<Arch
 }
 
 function lastEvent<K extends EventKind>(archive: Archive, kind: K) {
-  const line = listEvents(archive, null, 100).events.find((event) => event.kind === kind);
+  const line = listEvents(archive, { before: null, limit: 100 }).events.find((event) => event.kind === kind);
   const stored = line === undefined ? null : getEvent(archive.db, line.seq);
   if (stored === null) throw new Error(`no ${kind} in the log`);
   const event = readEvent(stored.document);
@@ -188,7 +188,9 @@ describe('a signer is replaced', () => {
     expect(await opensslAccepts(body.proof?.cms ?? '', { ...statement, new: '0'.repeat(64) }, old)).toContain(
       'Verification failure',
     );
-    expect(await verifyFile(bundle, [join(folder, 'old.pem')])).toMatchObject({ verdict: 'trusted' });
+    expect(await verifyFile(bundle, { trust: [join(folder, 'old.pem')] })).toMatchObject({
+      verdict: 'trusted',
+    });
     await expect(
       compileBundle(archive, { path: join(folder, 'after.zip'), identity: old, captures: 'all' }),
     ).rejects.toMatchObject({ code: 'signer-replaced', message: expect.stringContaining('a new laptop') });

@@ -144,6 +144,8 @@ async function openPage(
     verdict: 'consistent',
     captureVerdict: 'complete',
     keychain: true,
+    stamps: true,
+    logVerdict: 'in order',
     ...options,
   };
   await page.addInitScript({ content: `window.fakeOptions = ${JSON.stringify(all)};\n${fake}` });
