@@ -182,7 +182,9 @@ test('the app records under an identity, whose passphrase is in no argument of a
   expect(lines.some((line) => line.includes('--capture-job'))).toBe(true);
   expect(lines.filter((line) => line.includes(secret) || line.includes(passphrase))).toEqual([]);
   const archive = await openArchive({ path, passphrase, person: { name: 'Tess Ter' } });
-  const sealed = listEvents(archive, { before: null, limit: 50 }).events.find(({ kind }) => kind === 'capture.sealed');
+  const sealed = listEvents(archive, { before: null, limit: 50 }).events.find(
+    ({ kind }) => kind === 'capture.sealed',
+  );
   expect(sealed?.actor).toMatchObject({ name: 'Ida Signer', basis: 'proven' });
   expect(listSigners(archive)).toMatchObject([{ label: 'Ida Signer', state: 'proven', sessions: 1 }]);
   checkArchive(archive);
