@@ -105,7 +105,11 @@ function FileForm({ renew }: { renew: string | null }) {
 
 /** The host in an address as far as it was typed. */
 function hostOf(address: string): string {
-  return URL.parse(address.trim())?.host || words.anAuthority;
+  try {
+    return new URL(address.trim()).host || words.anAuthority;
+  } catch {
+    return words.anAuthority;
+  }
 }
 
 function NetworkForm({ renew, roots }: { renew: string | null; roots: readonly string[] }) {

@@ -91,6 +91,6 @@ export const timestampMessages = {
   basis: 'What the time of this capture rests on',
   suggestTitle: (captures: number) => `${counted(captures, 'capture')} covered by no timestamp yet`,
   suggest: 'A stamp after a day of work shows that they existed not later than today.',
-  suggestOpen: 'Timestamps',
+  suggestOpen: 'Ask for a stamp',
   suggestClose: 'Not now',
 } as const;
