@@ -7,6 +7,10 @@ import type { CallContext, HostHandlers } from './host/serve.ts';
 import { createIdentityFile, readIdentityFile } from './identity.ts';
 import { importFile } from './import/import-file.ts';
 import { addToReport, emptyReport, importFiles } from './import/import-files.ts';
+import { makeCheckpoint } from './log/checkpoint.ts';
+import { writeCaptureProof } from './log/prove.ts';
+import { describeCheckpoint, logStatus } from './log/status.ts';
+import { verifyLog } from './log/verify.ts';
 import { closeArchive, createArchive, openArchive } from './open.ts';
 import { orStopped, untilStopped } from './patience.ts';
 import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts';
@@ -102,7 +106,12 @@ export function makeDesk(): Desk {
     },
     'archive.status': async () => (current === null ? null : archiveStatus(current)),
     'archive.rebuild': async () => rebuild(open()),
-    'events.list': async ({ before, limit }) => listEvents(open(), before, limit),
+    'events.list': async (page) => listEvents(open(), page),
+    'log.status': async () => logStatus(open()),
+    'log.verify': (_input, context) =>
+      work(context, (archive, { signal, progress }) => verifyLog(archive, { signal, progress })),
+    'log.checkpoint': async () => describeCheckpoint(open(), makeCheckpoint(open())),
+    'log.prove': async ({ captureId, path }) => writeCaptureProof(open(), captureId, path),
     'import.files': ({ paths }, context) =>
       work(context, (archive, { signal, progress }) => importFiles(archive, paths, { signal, progress })),
     'import.stream': ({ name }, context) =>

@@ -6,6 +6,7 @@ import { addBundleCommands } from './commands/bundle.ts';
 import { addCaptureCommand } from './commands/capture.ts';
 import { addIdentityCommands } from './commands/identity.ts';
 import { addImportCommand } from './commands/import.ts';
+import { addLogCommands } from './commands/log.ts';
 import { addPolicyCommands } from './commands/policy.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addTagCommand } from './commands/tag.ts';
@@ -27,6 +28,7 @@ function program(): Command {
   addTagCommand(holdfast);
   addBundleCommands(holdfast);
   addTimestampCommands(holdfast);
+  addLogCommands(holdfast);
   return inherit(holdfast);
 }
 

@@ -17,6 +17,13 @@ import {
 import { clauseSchema, quoteSchema, tagSchema } from './model/clause.ts';
 import { idSchema, sha256Schema } from './model/common.ts';
 import { exchangeLineSchema } from './model/exchange.ts';
+import {
+  captureProofSchema,
+  checkpointSchema,
+  eventFilterSchema,
+  logReportSchema,
+  logStatusSchema,
+} from './model/log.ts';
 import { postLineSchema, postSchema } from './model/post.ts';
 import {
   captureResultSchema,
@@ -60,10 +67,23 @@ export const hostChannels = {
   /** Null: no archive is open. */
   'archive.status': { input: nothing, output: archiveStatusSchema.nullable() },
   'archive.rebuild': { input: nothing, output: rebuildReportSchema },
+  /** Newest first, from below `before`, without the first `offset` of them; `total` counts what the filter lets through. */
   'events.list': {
-    input: z.object({ before: z.number().int().nullable(), limit: z.number().int().min(1).max(1000) }),
+    input: z.object({
+      before: z.number().int().nullable(),
+      offset: z.number().int().nonnegative().default(0),
+      limit: z.number().int().min(1).max(1000),
+      filter: eventFilterSchema.default({}),
+    }),
     output: z.object({ total: z.number().int(), events: z.array(eventLineSchema) }),
   },
+  'log.status': { input: nothing, output: logStatusSchema },
+  /** Checks everything against the log. Progress and cancel as long work; nothing is changed or recorded. */
+  'log.verify': { input: nothing, output: logReportSchema },
+  /** Signs the head over everything recorded; where there is one of this size, that one. */
+  'log.checkpoint': { input: nothing, output: checkpointSchema },
+  /** Writes the proof of one capture as a `.tlog-proof` file, under a checkpoint made now. */
+  'log.prove': { input: z.object({ captureId: idSchema, path }), output: captureProofSchema },
   'import.files': { input: z.object({ paths: z.array(path).min(1) }), output: importReportSchema },
   /** One file whose bytes the caller holds, such as a pasted picture. */
   'import.stream': {
@@ -237,7 +257,7 @@ export const shellChannels = {
   },
   'dialog.save': {
     input: z.object({
-      kind: z.enum(['archive', 'bundle', 'identity', 'request']),
+      kind: z.enum(['archive', 'bundle', 'identity', 'request', 'proof']),
       suggestedName: z.string().max(200),
     }),
     output: z.object({ path: z.string().nullable() }),

@@ -29,6 +29,10 @@ export interface HoldfastWindow {
   archiveStatus: HostCall<'archive.status'>;
   rebuild: HostCall<'archive.rebuild'>;
   listEvents: HostCall<'events.list'>;
+  logStatus: HostCall<'log.status'>;
+  verifyLog: HostCall<'log.verify'>;
+  makeCheckpoint: HostCall<'log.checkpoint'>;
+  proveCapture: HostCall<'log.prove'>;
   importFiles: HostCall<'import.files'>;
   listCaptures: HostCall<'captures.list'>;
   getCapture: HostCall<'capture.get'>;

@@ -43,6 +43,7 @@ const saveKinds: Record<SaveKind, { title: string; extension: string; name: stri
   bundle: { title: 'Save the bundle', extension: 'zip', name: 'Evidence bundle' },
   identity: { title: 'Save the identity', extension: 'p12', name: 'Identity (PKCS #12)' },
   request: { title: 'Save the request', extension: 'tsq', name: 'Timestamp request' },
+  proof: { title: 'Save the proof', extension: 'tlog-proof', name: 'Proof from a custody log' },
 };
 
 /** Absolute paths, or null when the dialog was cancelled. */

@@ -19,6 +19,10 @@ import {
 import { joinMedia, mediaUrls, once } from './media.ts';
 import { PageReadings } from './pages.ts';
 
+/** Addresses that a warning about pages names, and the characters of each. */
+const mostNamed = 5;
+const longestNamed = 200;
+
 function isPage(record: WarcRecord): boolean {
   const declared =
     record.http === null ? record.contentType : headerValue(record.http.headers, 'Content-Type');
@@ -61,10 +65,36 @@ async function stageWanted(
   return found;
 }
 
+/** Pages that a server answered with something else than the page: counted by status, the first of each named. */
+class OtherAnswers {
+  readonly #byStatus = new Map<number, { count: number; first: string[] }>();
+
+  add(status: number, url: string | null): void {
+    const seen = this.#byStatus.get(status) ?? { count: 0, first: [] };
+    this.#byStatus.set(status, seen);
+    seen.count += 1;
+    if (url !== null && seen.first.length < mostNamed) seen.first.push(url.slice(0, longestNamed));
+  }
+
+  get warnings(): FileContents['warnings'] {
+    return [...this.#byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, { count, first }]) => {
+        const named = count > first.length ? `, ${first.length} of them` : '';
+        const what = count === 1 ? '1 page was' : `${count} pages were`;
+        return {
+          code: 'warc-page-not-read',
+          message: `${what} answered with status ${status}, not 200: kept, no posts were read${named}: ${first.join(' ')}`,
+        };
+      });
+  }
+}
+
 export async function readWarcFile(source: ImportSource): Promise<FileContents> {
   const reader = new WarcReader(recordBytes(source, `Reading ${source.name}`));
   const pages = new PageReadings();
   const warnings: { code: string; message: string }[] = [];
+  const others = new OtherAnswers();
   let first: { url: string | null; date: string | null } | null = null;
   let exchangeCount = 0;
   for await (const record of reader.records()) {
@@ -73,12 +103,17 @@ export async function readWarcFile(source: ImportSource): Promise<FileContents> 
     if (!isPage(record)) continue;
     const { exchange, warnings: found } = await readExchange(record);
     warnings.push(...found);
-    if (exchange === null || exchange.status !== 200) continue;
+    if (exchange === null) continue;
+    if (exchange.status !== 200) {
+      others.add(exchange.status, record.targetUri);
+      continue;
+    }
     first ??= { url: record.targetUri, date: record.date };
     pages.add(record.targetUri, exchange);
   }
   const { account } = reader;
   warnings.push(...account.warnings);
+  warnings.push(...others.warnings, ...pages.warnings);
   if (account.stopped !== null) warnings.push({ code: 'warc-damaged', message: account.stopped });
   const readings: FoundReading[] = pages.all();
   const wanted = mediaUrls(readings);

@@ -142,15 +142,15 @@ function store(
 }
 
 /**
- * `end` null: the recording was interrupted. Errors: `capture-not-found`, `disk-full`, `io-failed`; the pieces stay
+ * `said` null: the recording was interrupted. Errors: `capture-not-found`, `disk-full`, `io-failed`; the pieces stay
  * then, and the next opening tries again.
  */
 export async function sealRecording(
   archive: Archive,
   captureId: string,
-  end: RecordingEnd | null,
+  said: RecordingEnd | null,
 ): Promise<CaptureResult> {
-  const recorded = await withholdLate(archive, readRecording(archive, captureId));
+  const { recorded, end } = await withholdLate(archive, readRecording(archive, captureId), said);
   const { answers } = recorded;
   const page = pageOf(recorded, end?.finalUrl ?? null);
   const finalUrl = end?.finalUrl ?? page?.start.url ?? null;

@@ -5,17 +5,21 @@
  */
 import { concatBytes, type Sha256, sameBytes } from '../digest/sha256.ts';
 
-const leafPrefix = Uint8Array.of(0);
-const nodePrefix = Uint8Array.of(1);
+export const leafPrefix = Uint8Array.of(0);
+/** Prefix and two hashes; filled anew for each node, which takes less than making it. */
+const nodeBytes = new Uint8Array(65);
 
 /** The hash of one leaf's data (RFC 6962, section 2.1: `MTH({d(0)})`). */
 export function leafHash(sha256: Sha256, data: Uint8Array): Uint8Array {
   return sha256.of(concatBytes(leafPrefix, data));
 }
 
-/** The hash of an inner node (RFC 6962, section 2.1). */
+/** The hash of an inner node (RFC 6962, section 2.1); both hashes have 32 bytes. */
 export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256.of(concatBytes(nodePrefix, left, right));
+  nodeBytes[0] = 1;
+  nodeBytes.set(left, 1);
+  nodeBytes.set(right, 33);
+  return sha256.of(nodeBytes);
 }
 
 /** The largest power of two smaller than `n`, for `n` of at least 2. */

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ArchiveStatus, EventLine } from '../../contract/model/archive.ts';
 import type { Capture } from '../../contract/model/capture.ts';
 import type { Clause, Tag } from '../../contract/model/clause.ts';
+import type { LogStatus } from '../../contract/model/log.ts';
 import type { Post } from '../../contract/model/post.ts';
 import type { TimeBasis, TimestampList } from '../../contract/model/timestamp.ts';
 import { unwrap } from './call.ts';
@@ -35,6 +36,11 @@ export function useCapture(captureId: string | undefined) {
     queryFn: () => unwrap(window.holdfast.getCapture({ captureId: captureId ?? '' })),
     enabled: captureId !== undefined,
   });
+}
+
+/** How long the custody log is, what was signed last, and who acted. */
+export function useLogStatus() {
+  return useQuery<LogStatus>({ queryKey: keys.log, queryFn: () => unwrap(window.holdfast.logStatus({})) });
 }
 
 /** What the custody log holds about a capture, oldest first. */

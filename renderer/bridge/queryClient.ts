@@ -17,6 +17,7 @@ export const keys = {
   events: ['events'],
   timestamps: ['timestamps'],
   timeBasis: ['timeBasis'],
+  log: ['log'],
 } as const;
 
 /**
@@ -64,6 +65,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.events,
     keys.timestamps,
     keys.timeBasis,
+    keys.log,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -71,7 +73,7 @@ export function forgetArchive(client: QueryClient): void {
 
 /** Marks as out of date what a `changed` message speaks of. */
 export function refresh(client: QueryClient, what: PushMessage<'changed'>['what']): void {
-  const log = [keys.status, keys.events, keys.captureEvents, keys.timestamps];
+  const log = [keys.status, keys.events, keys.log, keys.captureEvents, keys.timestamps];
   const stale = {
     archive: log,
     posts: [...log, keys.posts, keys.post, keys.capture, keys.captures],

@@ -59,6 +59,18 @@ export const postMessages = {
   },
   notFromNetwork: (from: string) => `from ${from}`,
   custodyEvents: 'Acts on this capture, oldest first',
+  proof: {
+    intro:
+      'A proof is a small file that shows that this capture has its line in the custody log, under a head that the log signed. It holds no word of the capture. It does not show what was captured, nor when: for that it needs the capture’s document, and a timestamp.',
+    save: 'Save the proof of this capture',
+    suggested: (captureId: string) => `${captureId}.tlog-proof`,
+    saved: 'The proof was saved',
+    pathWhat: 'path',
+    says: (place: string, size: string) =>
+      `It shows line ${place} of the log, under the head over ${size} lines.`,
+    key: 'Who checks it needs the key of this log, from you and not from the file:',
+    keyWhat: 'key',
+  },
   event: 'Act',
   when: 'When',
   who: 'By',

@@ -3,13 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchArchive } from './archive.ts';
+import { benchCapture } from './capture.ts';
 import { benchPageSizes } from './page-size.ts';
+import { benchPosts } from './posts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
 try {
   const only = process.argv[2];
   if (only === undefined || only === 'page-size') await benchPageSizes(folder);
   if (only === undefined || only === 'archive') await benchArchive(folder);
+  if (only === undefined || only === 'posts') await benchPosts(folder);
+  if (only === undefined || only === 'capture') await benchCapture(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -285,6 +285,31 @@ describe('what a page is refused, and what is said of it', () => {
     await becomes({ url: `${site.http}/next`, title: 'Page next' });
   });
 
+  test.each([
+    ['the page', 'print()'],
+    ['a frame of it', 'frame.contentWindow.print()'],
+    [
+      'a frame that is still empty',
+      'document.body.appendChild(document.createElement("iframe")).contentWindow.print()',
+    ],
+  ])('the system’s dialog for printing is not opened by %s', async (_name, script) => {
+    await openAt(`${site.http}/`);
+    // Whatever prints says so first.
+    const asked = `new Promise((resolve) => {
+      const frame = Object.assign(document.createElement('iframe'), { srcdoc: '<p>framed' });
+      const said = [];
+      addEventListener('beforeprint', () => said.push('page'));
+      frame.onload = () => {
+        frame.contentWindow.addEventListener('beforeprint', () => said.push('frame'));
+        ${script};
+        resolve(said.join() + document.getElementsByTagName('iframe').length + String(print).includes('[native code]'));
+      };
+      document.body.append(frame);
+    })`;
+    expect(await inPage(asked)).toMatch(/^[12]true$/);
+    await becomes({ url: `${site.http}/`, loading: false });
+  });
+
   test('the list holds each refusal once, and no more than twenty', async () => {
     await openAt(`${site.http}/`);
     await inPage('for (let n = 0; n < 30; n += 1) open("/window-" + (n % 25)); 0');
@@ -434,6 +459,21 @@ describe('a capture', () => {
     expect(JSON.stringify(result)).toMatch(/artifact screenshot [1-9]\d{2,}/);
     expect(site.reached).not.toContain('GET /elsewhere');
     expect((await facts()).bounds).toBeUndefined();
+  });
+
+  test('keeps the keyboard with the window, where Escape stops it', async () => {
+    await openAt(`${site.http}/wait`);
+    await begin(71);
+    const focused = (take: boolean) =>
+      running.app.evaluate(({ webContents, BrowserWindow }, first) => {
+        const [page] = webContents.getAllWebContents().filter((one) => /^https?:/.test(one.getURL()));
+        if (first) page?.focus();
+        return [page?.isFocused(), BrowserWindow.getAllWindows()[0]?.webContents.isFocused()];
+      }, take);
+    await focused(true);
+    await expect.poll(() => focused(false)).toEqual([false, true]);
+    await act('stop');
+    await inWindow('captured');
   });
 
   test('is cancelled by its id', async () => {

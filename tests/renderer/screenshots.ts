@@ -68,6 +68,12 @@ async function captured(page: Page, tab: string): Promise<void> {
   await page.getByRole('tab', { name: tab, exact: true }).click();
 }
 
+async function checkLog(page: Page): Promise<void> {
+  await go(page, 'Custody log');
+  await page.getByRole('button', { name: 'Check the log' }).click();
+  await page.getByRole('region', { name: 'Check the log' }).getByText('as the log says').first().waitFor();
+}
+
 const shots: Shot[] = [
   { name: 'capture-start', act: (page) => go(page, 'Capture') },
   { name: 'capture-page', act: (page) => capture(page, 'https://x.invalid/post') },
@@ -408,6 +414,52 @@ const shots: Shot[] = [
       await toRtl(page);
       await go(page, 'Custody log');
       await rows(page);
+    },
+  },
+  { name: 'custody-checked', act: checkLog },
+  { name: 'custody-not-in-order', fake: { logVerdict: 'not in order' }, act: checkLog },
+  { name: 'custody-narrow', context: narrow, fake: { logVerdict: 'not in order' }, act: checkLog },
+  {
+    name: 'custody-not-in-order-rtl-dark',
+    context: dark,
+    fake: { logVerdict: 'not in order' },
+    act: async (page) => {
+      await toRtl(page);
+      await checkLog(page);
+    },
+  },
+  {
+    name: 'custody-checking',
+    fake: { hold: true },
+    act: async (page) => {
+      await go(page, 'Custody log');
+      await page.getByRole('button', { name: 'Check the log' }).click();
+      await page.getByText('Checking the log').waitFor();
+    },
+  },
+  {
+    name: 'custody-filtered',
+    act: async (page) => {
+      await go(page, 'Custody log');
+      await page.getByLabel('What was done').selectOption('tag.set');
+      await page.getByLabel('Id contains').fill('xyz');
+      await page.getByText('found').waitFor();
+    },
+  },
+  {
+    name: 'custody-nothing-found',
+    act: async (page) => {
+      await go(page, 'Custody log');
+      await page.getByLabel('Id contains').fill('ffffffff-ffff');
+      await page.getByText('No act in the log').waitFor();
+    },
+  },
+  {
+    name: 'captured-proof',
+    act: async (page) => {
+      await captured(page, 'Custody');
+      await page.getByRole('button', { name: 'Save the proof' }).click();
+      await page.getByText('The proof was saved').waitFor();
     },
   },
   {

@@ -59,7 +59,7 @@ describe('what the window says', () => {
   });
 
   test('shows a kind of event that it does not know as it stands', () => {
-    expect(kindInWords('capture.sealed')).toBe('Capture sealed');
+    expect(kindInWords('capture.sealed')).toBe('Captured or imported something');
     expect(kindInWords('purge.done')).toBe('purge.done');
   });
 });

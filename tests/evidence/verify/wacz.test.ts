@@ -1,18 +1,16 @@
 /** Recordings inside a bundle are held against what they say of themselves. */
 import { describe, expect, test } from 'vitest';
 import type { Artifact } from '../../../contract/model/capture.ts';
-import type { BundlePlan, PlannedCapture } from '../../../evidence/build/plan.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { concatBytes, toHex } from '../../../evidence/digest/sha256.ts';
-import { canonicalBytes } from '../../../evidence/log/canonical.ts';
-import { leafBytes, parseLeaf } from '../../../evidence/log/leaf.ts';
 import { memorySource } from '../../../evidence/source/byte-source.ts';
 import { writeWacz } from '../../../evidence/wacz/write.ts';
 import { nodeCrc32 } from '../../../evidence/zip/crc32-node.ts';
 import { contentOf, openZip } from '../../../evidence/zip/reader.ts';
 import { createZipWriter, memorySink } from '../../../evidence/zip/writer.ts';
 import { compile, encode, makeIdentity, step, verify } from '../build/bundle.ts';
-import { logAnew, samplePlan } from '../build/sample.ts';
+import { samplePlan } from '../build/sample.ts';
+import { artifactOf, withArtifact } from '../build/with-artifact.ts';
 import { exchange, gathered, plan as waczPlan } from '../wacz/plan.ts';
 
 const signer = await makeIdentity('Ada Invented');
@@ -35,33 +33,6 @@ const wacz = new Uint8Array(
     ).bytes(),
   ),
 );
-
-/** The plan with one more artifact of its second capture, sealed by its document. */
-function withArtifact(plan: BundlePlan, role: Artifact['role'], bytes: Uint8Array): BundlePlan {
-  const sha256 = toHex(nodeSha256.of(bytes));
-  const artifact: Artifact = {
-    role,
-    sha256,
-    size: bytes.length,
-    mediaType: 'application/wacz+zip',
-    name: null,
-  };
-  const captures = plan.captures.map((capture, i) => (i === 1 ? sealAnew(capture, artifact) : capture));
-  const openArtifact: BundlePlan['openArtifact'] = (asked) =>
-    asked === sha256 ? [bytes] : plan.openArtifact(asked);
-  return logAnew({ ...plan, captures, openArtifact });
-}
-
-function sealAnew(capture: PlannedCapture, artifact: Artifact): PlannedCapture {
-  const { sealed } = capture;
-  const artifacts = artifact.role === 'original' ? [artifact] : [...sealed.event.body.artifacts, artifact];
-  const event = { ...sealed.event, body: { ...sealed.event.body, artifacts } };
-  const document = canonicalBytes(event);
-  const { seq, subjects } = parseLeaf(sealed.leaf);
-  const { id, kind, time } = event;
-  const leaf = leafBytes(nodeSha256, { seq, time, kind, id, subjects }, sealed.salt, document);
-  return { ...capture, sealed: { ...sealed, event, document, leaf } };
-}
 
 /** The WACZ with files changed, in a zip file that holds. */
 async function changed(change: (files: Map<string, Uint8Array>) => void): Promise<Uint8Array> {
@@ -94,7 +65,13 @@ function describeAnew(files: Map<string, Uint8Array>, change: (text: string) => 
 }
 
 async function bundleWith(role: Artifact['role'], bytes: Uint8Array) {
-  return verify(await compile(withArtifact(samplePlan(signer), role, bytes), signer), signer);
+  return verify(
+    await compile(
+      withArtifact(samplePlan(signer), artifactOf(role, bytes, 'application/wacz+zip'), () => [bytes]),
+      signer,
+    ),
+    signer,
+  );
 }
 
 describe('a recording in a bundle', () => {

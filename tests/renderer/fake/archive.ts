@@ -26,6 +26,8 @@ export interface FakeArchive {
   encrypted: boolean;
   actorName: string;
   tags: Tag[];
+  /** Events that the newest checkpoint covers; 0: there is none. */
+  signed: number;
 }
 
 export function statusOf(archive: FakeArchive): ArchiveStatus {
@@ -254,6 +256,7 @@ export function exchangesOf(offset: number, limit: number): { total: number; exc
 const kinds = [
   'session.opened',
   'archive.created',
+  'log.started',
   'clauses.added',
   'capture.sealed',
   'reading.made',
@@ -268,6 +271,7 @@ export function eventOf(archive: FakeArchive, seq: number): EventLine {
     time: new Date(startOfTime + seq * 1000).toISOString(),
     kind: kinds[Math.min(seq, seq % kinds.length)] ?? 'session.opened',
     actor: { name: archive.actorName, basis: 'claimed', signer: null },
+    subjects: [],
     leafHash: hashOf(`leaf ${seq}`),
   };
 }

@@ -144,6 +144,7 @@ async function openPage(
     verdict: 'consistent',
     captureVerdict: 'complete',
     stamps: true,
+    logVerdict: 'in order',
     ...options,
   };
   await page.addInitScript({ content: `window.fakeOptions = ${JSON.stringify(all)};\n${fake}` });
