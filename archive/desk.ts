@@ -1,7 +1,9 @@
 /** The archive host's answers: one archive at a time, each call of the contract handed to its use case. */
+
 import { HoldfastError } from '../contract/errors.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
+import { checkFile } from './check-file.ts';
 import { compileBundle } from './compile.ts';
 import type { CallContext, HostHandlers } from './host/serve.ts';
 import { createIdentityFile, readIdentityFile } from './identity.ts';
@@ -15,13 +17,12 @@ import { closeArchive, createArchive, openArchive } from './open.ts';
 import { orStopped, untilStopped } from './patience.ts';
 import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts';
 import { rebuild } from './rebuild.ts';
-import { findResource, listExchanges } from './recording/replay.ts';
+import { followResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
 import { starterPack } from './starter-pack.ts';
 import { archiveStatus, eventsOf, listEvents } from './status.ts';
 import { addTag, listTags, requirePost } from './tags.ts';
 import { timestampHandlers } from './timestamps/handlers.ts';
-import { verifyFile } from './verify.ts';
 
 export interface Desk {
   handlers: HostHandlers;
@@ -146,7 +147,7 @@ export function makeDesk(): Desk {
     'capture.events': async ({ captureId }) => ({ events: eventsOf(open(), captureId) }),
     'replay.resource': ({ captureId, url }, context) =>
       work(context, async (archive, reply) => {
-        const { stored, ...about } = findResource(archive, captureId, url);
+        const { stored, ...about } = await followResource(archive, captureId, url);
         await send(readStored(archive, stored), reply);
         return about;
       }),
@@ -164,7 +165,7 @@ export function makeDesk(): Desk {
         return compileBundle(archive, { path, identity, captures }, { signal, progress });
       }),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
-      verifyFile(path, named, { signal, progress }),
+      checkFile(path, named, { signal, progress }),
     ...timestampHandlers(open, work),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {

@@ -7,13 +7,14 @@
  */
 import { z } from 'zod';
 import { archiveStatusSchema, eventLineSchema, rebuildReportSchema } from './model/archive.ts';
-import { bundleReportSchema, signerSchema, verificationSchema } from './model/bundle.ts';
+import { bundleReportSchema, signerSchema } from './model/bundle.ts';
 import {
   captureFilterSchema,
   captureLineSchema,
   captureSchema,
   importReportSchema,
 } from './model/capture.ts';
+import { checkedFileSchema } from './model/checked-file.ts';
 import { clauseSchema, quoteSchema, tagSchema } from './model/clause.ts';
 import { idSchema, sha256Schema } from './model/common.ts';
 import { exchangeLineSchema } from './model/exchange.ts';
@@ -136,11 +137,19 @@ export const hostChannels = {
   },
   /**
    * The body of the newest recorded answer for an address, for the replay without script; `artifact-not-found` where
-   * the recording has none. The page's own address gives what the network delivered, not the page as rendered.
+   * the recording has none. Recorded redirects are followed. The page's own address gives what the network delivered, not the page as rendered.
    */
   'replay.resource': {
     input: z.object({ captureId: idSchema, url: z.string().max(65_536) }),
-    output: z.object({ status: z.number().int(), mediaType: z.string(), size: z.number().int() }),
+    output: z.object({
+      status: z.number().int(),
+      mediaType: z.string(),
+      size: z.number().int(),
+      /** The address that answered, at the end of recorded redirects. */
+      url: z.string(),
+      /** Of a page, as its header says; null where it does not. */
+      charset: z.string().nullable(),
+    }),
     bytes: 'out',
   },
   'capture.get': { input: z.object({ captureId: idSchema }), output: captureSchema },
@@ -197,9 +206,10 @@ export const hostChannels = {
     }),
     output: bundleReportSchema,
   },
+  /** Of a bundle, or of a WACZ file or bag of others: which, its content says. */
   'bundle.verify': {
     input: z.object({ path, trust: z.array(path), tsaRoots: z.array(path) }),
-    output: verificationSchema,
+    output: checkedFileSchema,
   },
   'timestamps.list': { input: nothing, output: timestampListSchema },
   'timestamps.basis': { input: z.object({ captureId: idSchema }), output: timeBasisSchema },

@@ -94,13 +94,18 @@ function FileForm({ renew }: { renew: string | null }) {
           <Alert color="green" role="status" title={words.fileMade}>
             <Stack gap="xs">
               <Text size="sm">{words.fileMadeAdvice}</Text>
-              <CopyText text={words.command(asking.variables)} what={words.commandWhat} />
+              <CopyText text={words.command(quoted(asking.variables))} what={words.commandWhat} />
             </Stack>
           </Alert>
         )}
       </Stack>
     </Form>
   );
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** The host in an address as far as it was typed. */
