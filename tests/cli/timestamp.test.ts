@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { toPem } from '../../evidence/identity/pem.ts';
 import { Authority, stampingExtensions } from '../evidence/timestamp/authority.ts';
 import { type AuthorityServer, serveAuthority } from '../evidence/timestamp/authority-server.ts';
 import { postPage } from '../support/archive.ts';
 import { type CommandLine, commandLine, program } from '../support/cli.ts';
+
+// Each test starts the command ten times, each of which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 let authority: Authority;
 let server: AuthorityServer;
