@@ -24,6 +24,14 @@ export function getTimestampFile(db: ReadableDb, sha256: string): Uint8Array | n
   return bytes === undefined ? null : z.instanceof(Uint8Array).parse(bytes);
 }
 
+const fileRow = z.object({ sha256: z.instanceof(Uint8Array), bytes: z.instanceof(Uint8Array) });
+
+/** Every kept file with its hash, one at a time. */
+export function* eachTimestampFile(db: ReadableDb): Generator<{ sha256: Uint8Array; bytes: Uint8Array }> {
+  const rows = db.prepare('SELECT sha256, bytes FROM timestamp_file ORDER BY sha256').iterate();
+  for (const row of rows) yield fileRow.parse(row);
+}
+
 export function insertTimestampRequest(
   db: WritableDb,
   { request, subject, digest, nonce, tsq }: EventBody<'timestamp.requested'>,
