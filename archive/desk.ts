@@ -1,7 +1,9 @@
 /** The archive host's answers: one archive at a time, each call of the contract handed to its use case. */
+
 import { HoldfastError } from '../contract/errors.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
+import { checkFile } from './check-file.ts';
 import { compileBundle } from './compile.ts';
 import type { CallContext, HostHandlers } from './host/serve.ts';
 import { createIdentityFile, readIdentityFile } from './identity.ts';
@@ -21,7 +23,6 @@ import { starterPack } from './starter-pack.ts';
 import { archiveStatus, eventsOf, listEvents } from './status.ts';
 import { addTag, listTags, requirePost } from './tags.ts';
 import { timestampHandlers } from './timestamps/handlers.ts';
-import { verifyFile } from './verify.ts';
 
 export interface Desk {
   handlers: HostHandlers;
@@ -164,7 +165,7 @@ export function makeDesk(): Desk {
         return compileBundle(archive, { path, identity, captures }, { signal, progress });
       }),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
-      verifyFile(path, named, { signal, progress }),
+      checkFile(path, named, { signal, progress }),
     ...timestampHandlers(open, work),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {

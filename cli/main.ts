@@ -11,6 +11,7 @@ import { addPolicyCommands } from './commands/policy.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addTagCommand } from './commands/tag.ts';
 import { addTimestampCommands } from './commands/timestamp.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { exitCode, fail } from './output.ts';
 
 function program(): Command {
@@ -29,6 +30,7 @@ function program(): Command {
   addBundleCommands(holdfast);
   addTimestampCommands(holdfast);
   addLogCommands(holdfast);
+  addVerifyCommand(holdfast);
   return inherit(holdfast);
 }
 

@@ -7,13 +7,14 @@
  */
 import { z } from 'zod';
 import { archiveStatusSchema, eventLineSchema, rebuildReportSchema } from './model/archive.ts';
-import { bundleReportSchema, signerSchema, verificationSchema } from './model/bundle.ts';
+import { bundleReportSchema, signerSchema } from './model/bundle.ts';
 import {
   captureFilterSchema,
   captureLineSchema,
   captureSchema,
   importReportSchema,
 } from './model/capture.ts';
+import { checkedFileSchema } from './model/checked-file.ts';
 import { clauseSchema, quoteSchema, tagSchema } from './model/clause.ts';
 import { idSchema, sha256Schema } from './model/common.ts';
 import { exchangeLineSchema } from './model/exchange.ts';
@@ -197,9 +198,10 @@ export const hostChannels = {
     }),
     output: bundleReportSchema,
   },
+  /** Of a bundle, or of a WACZ file or bag of others: which, its content says. */
   'bundle.verify': {
     input: z.object({ path, trust: z.array(path), tsaRoots: z.array(path) }),
-    output: verificationSchema,
+    output: checkedFileSchema,
   },
   'timestamps.list': { input: nothing, output: timestampListSchema },
   'timestamps.basis': { input: z.object({ captureId: idSchema }), output: timeBasisSchema },

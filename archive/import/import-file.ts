@@ -18,6 +18,7 @@ import { readHtmlFile } from './html.ts';
 import { readImageFile } from './image.ts';
 import { readMhtmlFile } from './mhtml.ts';
 import { sealImport } from './seal.ts';
+import { isWaczBlob, readWaczFile } from './wacz.ts';
 import { readWarcFile } from './warc.ts';
 
 export interface ImportedFile extends SealedFile {
@@ -32,10 +33,11 @@ export interface ImportedFile extends SealedFile {
 /** A bundle is not read but taken in: what it holds was read elsewhere. */
 type ReadFormat = Exclude<ImportFormat, 'bundle'>;
 
-const importers: Record<ReadFormat, (source: ImportSource) => Promise<FileContents>> = {
+const importers: Record<ReadFormat, (source: ImportSource, named: Named) => Promise<FileContents>> = {
   html: readHtmlFile,
   mhtml: readMhtmlFile,
   warc: readWarcFile,
+  wacz: readWaczFile,
   image: readImageFile,
   unknown: async () => ({
     ...emptyContents,
@@ -43,7 +45,7 @@ const importers: Record<ReadFormat, (source: ImportSource) => Promise<FileConten
       {
         code: 'file-not-understood',
         message:
-          'This is no page, picture, MHTML or WARC that Holdfast can read. The file is kept as it is; no post was read.',
+          'This is no page, picture, MHTML, WARC or WACZ that Holdfast can read. The file is kept as it is; no post was read.',
       },
     ],
   }),
@@ -52,9 +54,9 @@ const importers: Record<ReadFormat, (source: ImportSource) => Promise<FileConten
 /** What a format's own reader refuses is kept as an opaque artifact with a warning; everything else is passed on. */
 const keptUnread = new Set(['warc-damaged', 'mhtml-damaged', 'file-not-understood', 'file-too-large']);
 
-async function readContents(source: ImportSource, format: ReadFormat): Promise<FileContents> {
+async function readContents(source: ImportSource, format: ReadFormat, named: Named): Promise<FileContents> {
   try {
-    return await importers[format](source);
+    return await importers[format](source, named);
   } catch (error) {
     const { code, message } = toFailure(error);
     // A reader that stumbles over hostile bytes is our bug, and no reason to lose the file.
@@ -67,8 +69,20 @@ function headOf(archive: Archive, blob: StagedBlob): Uint8Array {
   return Buffer.concat([...readBlob(archive, blob.id, 0, HEAD_BYTES)]);
 }
 
+/** A WACZ is a zip file by its first bytes; what it holds stands at its end. */
+async function recognise(
+  archive: Archive,
+  original: StagedBlob,
+  name: string,
+): Promise<{ format: ImportFormat; mediaType: string }> {
+  const found = recogniseFormat(headOf(archive, original), name);
+  if (found.format === 'bundle') return found;
+  const isWacz = found.mediaType === 'application/zip' && (await isWaczBlob(archive, original));
+  return isWacz ? { format: 'wacz', mediaType: 'application/wacz+zip' } : found;
+}
+
 /**
- * Takes in one byte stream under `name`. `named`: whom the user trusts to sign bundles. Errors: `file-empty`,
+ * Takes in one byte stream under `name`. `named`: whom the user trusts to sign bundles and WACZ. Errors: `file-empty`,
  * `disk-full`, `io-failed`, `cancelled`, those of the stream and of `importBundle`; after each, nothing of the file is in
  * the archive.
  */
@@ -78,7 +92,7 @@ export async function importFile(
   bytes: AsyncIterable<Uint8Array>,
   options: ImportOptions & { size?: number; named?: Named | undefined } = {},
 ): Promise<ImportedFile> {
-  const { signal, progress, size } = options;
+  const { signal, progress, size, named = { trust: [] } } = options;
   const stopping = signal === undefined ? {} : { signal };
   const staging: StagedBlob[] = [];
   const stage = async (
@@ -98,14 +112,14 @@ export async function importFile(
     );
     if (original.size === 0)
       throw new HoldfastError('file-empty', 'The file has 0 bytes; there is nothing to keep.');
-    const { format, mediaType } = recogniseFormat(headOf(archive, original), name);
+    const { format, mediaType } = await recognise(archive, original, name);
     const source: ImportSource = { archive, original, mediaType, name, options, stage };
     if (format === 'bundle') {
-      const taken = await importBundle(source, options.named ?? { trust: [] });
+      const taken = await importBundle(source, named);
       if (taken.known) dropStaged(archive, original.id);
       return { ...taken, records: {} };
     }
-    const contents = await readContents(source, format);
+    const contents = await readContents(source, format, named);
     if (signal?.aborted) throw new HoldfastError('cancelled', 'Stopped; nothing of it was kept.');
     const sealed = sealImport(source, format, contents);
     // Staged by a reader that failed later: not part of the capture, so not to be left behind.

@@ -24,10 +24,10 @@ interface ImportOptions extends ArchiveOptions {
 }
 
 export function addImportCommand(program: Command): void {
-  archiveCommand(program, 'import', 'take in saved pages, pictures, MHTML, WARC, bundles')
+  archiveCommand(program, 'import', 'take in saved pages, pictures, MHTML, WARC, WACZ, bundles')
     .argument('<archive>')
     .argument('<path...>', 'files, or folders of files')
-    .option('--trust <cert...>', 'certificates (PEM) of signers whose bundles you trust')
+    .option('--trust <cert...>', 'certificates (PEM) of signers whose bundles and WACZ you trust')
     .option('--tsa-root <cert...>', 'certificates (PEM) of time-stamping authorities that you trust')
     .action(async (path: string, paths: string[], options: ImportOptions) => {
       const bar = meter();

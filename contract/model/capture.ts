@@ -31,7 +31,7 @@ export const artifactSchema = z.object({
 export type Artifact = z.infer<typeof artifactSchema>;
 
 /** The format that an imported file was recognised as, from its bytes, never from its name. */
-export const importFormatSchema = z.enum(['html', 'mhtml', 'warc', 'image', 'bundle', 'unknown']);
+export const importFormatSchema = z.enum(['html', 'mhtml', 'warc', 'wacz', 'image', 'bundle', 'unknown']);
 export type ImportFormat = z.infer<typeof importFormatSchema>;
 
 /** What a capture was made from: an imported file, or a recording by this program. */

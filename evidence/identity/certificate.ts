@@ -5,7 +5,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Signer } from '../../contract/model/bundle.ts';
 import { sameBytes, toHex } from '../digest/sha256.ts';
-import { DerError, type DerNode, readDer, tag } from './der.ts';
+import { DerError, type DerNode, latin1, readDer, tag } from './der.ts';
 import { DerFields, oidOf, onlyChild, smallIntegerOf, textOf, timeOf, wholeBytesOf } from './der-fields.ts';
 import { oids } from './oids.ts';
 import { type Digest, type PublicKey, readPublicKey, verifySignature } from './public-key.ts';
@@ -47,6 +47,8 @@ export interface Certificate {
   readonly keyUsage: ReadonlySet<KeyUsage> | null;
   /** Object identifiers; null: the extension is absent. */
   readonly extendedKeyUsage: readonly string[] | null;
+  /** DNS names among the subject's alternative names (RFC 5280, section 4.2.1.6). */
+  readonly domains: readonly string[];
   /** Critical extensions that nobody here understands: such a certificate must not be relied on. */
   readonly unknownCritical: readonly string[];
   /** All extensions as they stand, for what only some readers ask. */
@@ -173,10 +175,14 @@ function readExtensions(extensions: readonly Extension[]) {
     return extension === undefined ? null : readDer(extension.value);
   };
   const extendedKeyUsage = find(oids.extendedKeyUsage);
+  const alternativeNames = find(oids.subjectAltName)?.children ?? [];
   return {
     ...readBasicConstraints(find(oids.basicConstraints)),
     keyUsage: readKeyUsage(find(oids.keyUsage)),
     extendedKeyUsage: extendedKeyUsage === null ? null : extendedKeyUsage.children.map(oidOf),
+    domains: alternativeNames
+      .filter((name) => name.tag === tag.contextPrimitive(2))
+      .map(({ content }) => latin1(content)),
     unknownCritical: extensions
       .filter(({ id, critical }) => critical && !understood.has(id))
       .map(({ id }) => id),

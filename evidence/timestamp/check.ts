@@ -29,6 +29,8 @@ export interface TimestampInput {
   /** DER of certificates that the user named: authorities' own or those above them. */
   trusted: readonly Uint8Array[];
   now: Date;
+  /** DER of certificates kept beside the token: some authorities are asked to leave theirs out. */
+  certificates?: readonly Uint8Array[];
   /** DER of revocation lists and OCSP responses that came along, in any order. */
   revocation: readonly Uint8Array[];
 }
@@ -60,7 +62,7 @@ async function check(input: Parameters<typeof checkTimestampOf>[0]): Promise<Goo
       `The timestamp has ${input.response.length} bytes, expected at most ${maxBytes}.`,
     );
   }
-  const parts = readResponse(input.response);
+  const parts = readResponse(input.response, input.certificates);
   const info = refusing('timestamp-info-unreadable', 'What the authority signed cannot be read', () =>
     readTokenInfo(parts.info),
   );

@@ -4,6 +4,7 @@
  * there must be one of a few known things.
  */
 
+import { sameBytes } from '../digest/sha256.ts';
 import { unshowable } from '../identity/certificate.ts';
 import { DerError, type DerNode, readDer, tag } from '../identity/der.ts';
 import { DerFields, oidOf, onlyChild, smallIntegerOf } from '../identity/der-fields.ts';
@@ -27,8 +28,8 @@ export interface TokenParts {
   signature: Uint8Array;
 }
 
-/** Throws `TimestampRefusal`. */
-export function readResponse(bytes: Uint8Array): TokenParts {
+/** `beside`: DER of certificates that are kept apart from the token. Throws `TimestampRefusal`. */
+export function readResponse(bytes: Uint8Array, beside: readonly Uint8Array[] = []): TokenParts {
   const root = refusing('timestamp-not-der', 'The timestamp is not in strict DER', () => readDer(bytes));
   return refusing('timestamp-not-cms', 'The timestamp is not a response of RFC 3161 as expected', () => {
     const fields = new DerFields(root);
@@ -39,7 +40,7 @@ export function readResponse(bytes: Uint8Array): TokenParts {
     if (type !== oids.signedData) throw new Error(`the token's type is ${type}`);
     const content = onlyChild(info.take(tag.context(0)), tag.sequence);
     info.end();
-    return readContent(content);
+    return readContent(content, beside);
   });
 }
 
@@ -86,13 +87,15 @@ function failureOf({ content }: DerNode): string {
   return set.map((i) => failures.get(i) ?? `bit ${i}`).join(', ') || 'without a reason';
 }
 
-function readContent(node: DerNode): TokenParts {
+function readContent(node: DerNode, beside: readonly Uint8Array[]): TokenParts {
   const fields = new DerFields(node);
   // Version 3 wherever the content is not plain data (RFC 5652, section 5.1).
   expectNumber(fields.take(tag.integer), 3);
   const announced = onlyChild(fields.take(tag.set), tag.sequence);
   const info = readInfo(fields.take(tag.sequence));
-  const certificates = fields.optional(tag.context(0))?.children ?? [];
+  const embedded = (fields.optional(tag.context(0))?.children ?? []).map(({ bytes }) => bytes);
+  const others = beside.filter((der) => !embedded.some((bytes) => sameBytes(bytes, der)));
+  const certificates = [...embedded, ...others];
   if (fields.optional(tag.context(1)) !== null) {
     throw new TimestampRefusal(
       'timestamp-revocation-embedded',
@@ -118,7 +121,7 @@ function readContent(node: DerNode): TokenParts {
   if (digestOf(announced, 'The timestamp') !== parts.digest) {
     throw new DerError('another digest announced than used', announced.offset);
   }
-  return { info, certificates: certificates.map(({ bytes }) => bytes), ...parts };
+  return { info, certificates, ...parts };
 }
 
 function expectNumber(node: DerNode, expected: number): void {

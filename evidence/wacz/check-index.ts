@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Sha256, toHex } from '../digest/sha256.ts';
 import { LinesTooLong, textLines } from '../format/lines.ts';
+import { GzipDamaged } from '../warc/tools.ts';
 import { quoted, type WaczFindings } from './check-findings.ts';
 import type { RecordPlaces } from './check-records.ts';
 import type { PackageFiles } from './package-files.ts';
@@ -162,13 +163,16 @@ async function eachLine(
   read: (text: string, line: number) => Promise<void>,
 ): Promise<void> {
   try {
-    for await (const line of textLines(bytes, limits)) {
-      const text = new TextDecoder().decode(line.bytes).trim();
+    for await (const line of textLines(bytes, new TextDecoder(), limits)) {
+      const text = line.text.trim();
       if (text !== '' && !text.startsWith('!meta ')) await read(text, line.number);
     }
   } catch (error) {
-    if (!(error instanceof LinesTooLong)) throw error;
-    findings.fail(step, 'too-long', `${quoted(path)} has ${error.message}.`);
+    if (error instanceof LinesTooLong)
+      findings.fail(step, 'too-long', `${quoted(path)} has ${error.message}.`);
+    else if (error instanceof GzipDamaged)
+      findings.fail(step, 'compressed-damaged', `${quoted(path)}: ${error.message}.`);
+    else throw error;
   }
 }
 

@@ -101,5 +101,5 @@ async function checkFile(
 
 /** The reader keeps pieces while it looks around; the zip file's are overwritten. */
 async function* copied(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) yield piece.slice();
+  for await (const piece of pieces) yield new Uint8Array(piece);
 }

@@ -54,7 +54,7 @@ export class PackageFiles {
   async whole(path: string): Promise<Uint8Array | null> {
     if (!this.#entries.has(path)) return null;
     const parts: Uint8Array[] = [];
-    for await (const piece of this.content(path)) parts.push(piece.slice());
+    for await (const piece of this.content(path)) parts.push(new Uint8Array(piece));
     return concatBytes(...parts);
   }
 

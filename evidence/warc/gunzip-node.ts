@@ -1,10 +1,10 @@
 /** Undoing gzip of one or several members by node:zlib. */
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { GzipDamaged } from './tools.ts';
 
 /**
- * The decompressed bytes, as far as they can be decompressed: where that ends early, the stream does. Rejects with what
- * `chunks` throws. Deflate makes a thousandfold of nothing: whoever reads bounds what comes.
+ * The decompressed bytes. Rejects with `GzipDamaged` where they end early, and with what `chunks` throws. Deflate makes a thousandfold of nothing: whoever reads bounds what comes.
  */
 export async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   async function* copied() {
@@ -19,7 +19,9 @@ export async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     for await (const piece of gunzip) yield piece as Uint8Array;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!code.startsWith('Z_')) throw error;
+    throw code.startsWith('Z_')
+      ? new GzipDamaged('it cannot be decompressed to its end', { cause: error })
+      : error;
   } finally {
     input.destroy();
   }

@@ -26,6 +26,9 @@ export interface Member {
   bytes(): AsyncGenerator<Uint8Array>;
 }
 
+/** What decompresses a whole file met bytes that are no gzip, or their end too early. */
+export class GzipDamaged extends Error {}
+
 export interface WarcTools {
   hash(algorithm: RecordAlgorithm): RunningHash;
   /**

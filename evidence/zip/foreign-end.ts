@@ -39,7 +39,7 @@ export async function readForeignEnd(source: ByteSource): Promise<ForeignDirecto
 async function findEnd(source: ByteSource): Promise<{ at: number; fields: DataView }> {
   const span = Math.min(source.size, length.end + 0xffff);
   const from = source.size - span;
-  const bytes = (await source.read(from, span)).slice();
+  const bytes = new Uint8Array(await source.read(from, span));
   const tail = new DataView(bytes.buffer);
   let added = false;
   for (let at = span - length.end; at >= 0; at--) {
@@ -75,7 +75,7 @@ async function readEnd64(source: ByteSource, endAt: number): Promise<ForeignDire
 }
 
 async function view(source: ByteSource, offset: number, size: number): Promise<DataView> {
-  const bytes = (await source.read(offset, size)).slice();
+  const bytes = new Uint8Array(await source.read(offset, size));
   return new DataView(bytes.buffer);
 }
 

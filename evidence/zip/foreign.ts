@@ -121,12 +121,13 @@ async function checkEntry(
   const { size, compressedSize, offset: from } = readNumbers(header, name);
   const plausible = method === 'stored' ? size === compressedSize : size <= compressedSize * maxRatio + 64;
   if (!plausible) throw new ZipError('sizes', 'The size of a file in the zip file cannot be right.', name);
-  const contentOffset = await checkLocal(near, header, from, name, directory.offset);
+  const crc32 = fields.getUint32(16, true);
+  const numbers = { size, compressedSize, crc32, from };
+  const contentOffset = await checkLocal(near, header, name, numbers, directory.offset);
   if (contentOffset + compressedSize > directory.offset) {
     throw new ZipError('out-of-bounds', 'A file is said to be larger than the zip file has room for.', name);
   }
   const isLink = ((fields.getUint32(38, true) >>> 16) & 0o170000) === 0o120000;
-  const crc32 = fields.getUint32(16, true);
   return { entry: { name, size, compressedSize, method, crc32, isLink, contentOffset }, from };
 }
 
@@ -178,36 +179,61 @@ function zip64Field(extra: Uint8Array): DataView | null {
 const localDiffers = (name: string) =>
   new ZipError('local-differs', 'A file is described in two ways by the zip file.', name);
 
+interface Numbers {
+  size: number;
+  compressedSize: number;
+  crc32: number;
+  /** Of the local header. */
+  from: number;
+}
+
 /** Where the content begins, after the local header was found to agree with the directory. */
 async function checkLocal(
   near: ByteSource,
-  { fields, nameBytes }: Header,
-  from: number,
+  header: Header,
   name: string,
+  numbers: Numbers,
   limit: number,
 ): Promise<number> {
-  const outside = new ZipError('out-of-bounds', 'A file lies outside of the zip file.', name);
-  if (from + length.local + nameBytes.length > limit) throw outside;
-  const bytes = (await near.read(from, length.local + nameBytes.length)).slice();
-  const local = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const sameName =
-    local.getUint16(26, true) === nameBytes.length &&
-    nameBytes.every((byte, i) => byte === bytes[length.local + i]);
-  if (local.getUint32(0, true) !== signature.local || !sameName) throw localDiffers(name);
-  if (local.getUint16(8, true) !== fields.getUint16(10, true)) throw localDiffers(name);
-  // With bit 3 the numbers follow the content in a data descriptor (APPNOTE 4.3.9), and stand as 0 here.
-  const later = (local.getUint16(6, true) & 8) !== 0;
-  for (const [localAt, centralAt] of [
-    [14, 16],
-    [18, 20],
-    [22, 24],
-  ] as const) {
-    const value = local.getUint32(localAt, true);
-    // Writers that do not know a size beforehand put it into the Zip64 field of one header only.
-    const open = later || (localAt !== 14 && value === 0xffffffff);
-    if (!open && value !== fields.getUint32(centralAt, true)) throw localDiffers(name);
+  const { fields, nameBytes } = header;
+  const { from } = numbers;
+  const outside = () => new ZipError('out-of-bounds', 'A file lies outside of the zip file.', name);
+  if (from + length.local > limit) throw outside();
+  const local = viewOf(await near.read(from, length.local));
+  if (local.getUint32(0, true) !== signature.local) throw localDiffers(name);
+  const nameLength = local.getUint16(26, true);
+  const contentOffset = from + length.local + nameLength + local.getUint16(28, true);
+  if (contentOffset > limit) throw outside();
+  const rest = new Uint8Array(await near.read(from + length.local, contentOffset - from - length.local));
+  const sameName = nameLength === nameBytes.length && nameBytes.every((byte, i) => byte === rest[i]);
+  const sameMethod = local.getUint16(8, true) === fields.getUint16(10, true);
+  if (!sameName || !sameMethod || !sameNumbers(local, rest.subarray(nameLength), numbers)) {
+    throw localDiffers(name);
   }
-  return from + length.local + nameBytes.length + local.getUint16(28, true);
+  return contentOffset;
+}
+
+/** With bit 3 the numbers follow the content in a data descriptor (APPNOTE 4.3.9), and stand as 0 here. */
+function sameNumbers(local: DataView, extra: Uint8Array, { size, compressedSize, crc32 }: Numbers): boolean {
+  if ((local.getUint16(6, true) & 8) !== 0) return true;
+  const long = zip64Field(extra);
+  let at = 0;
+  const number = (short: number): number | null => {
+    if (short !== 0xffffffff) return short;
+    if (long === null || at + 8 > long.byteLength) return null;
+    at += 8;
+    return Number(long.getBigUint64(at - 8, true));
+  };
+  return (
+    local.getUint32(14, true) === crc32 &&
+    number(local.getUint32(22, true)) === size &&
+    number(local.getUint32(18, true)) === compressedSize
+  );
+}
+
+/** A view of a copy: windows of a source move on. */
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(new Uint8Array(bytes).buffer);
 }
 
 /**

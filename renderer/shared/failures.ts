@@ -88,7 +88,7 @@ export const failureWords: Record<ErrorCode, Words> = {
   },
   'file-not-understood': {
     title: 'The format is not understood',
-    advice: 'Holdfast reads saved pages (HTML, MHTML), WARC files and pictures.',
+    advice: 'Holdfast reads saved pages (HTML, MHTML), WARC and WACZ files and pictures.',
   },
   'warc-damaged': {
     title: 'The WARC file is damaged',

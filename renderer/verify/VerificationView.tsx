@@ -4,7 +4,7 @@ import { CopyText } from '../shared/CopyText.tsx';
 import { Facts } from '../shared/Facts.tsx';
 import { Fingerprint } from '../shared/Fingerprint.tsx';
 import { inDigits } from '../shared/sizes.ts';
-import { verdictWords, verifyMessages as words } from './messages.ts';
+import { stepWords, verdictWords, verifyMessages as words } from './messages.ts';
 import { StepList } from './StepList.tsx';
 import { TimestampList } from './TimestampList.tsx';
 import { VerdictBadge } from './VerdictBadge.tsx';
@@ -29,7 +29,7 @@ export function VerificationView({ verification }: { verification: Verification 
         <Title order={3} size="h4">
           {words.steps}
         </Title>
-        <StepList steps={verification.steps} />
+        <StepList steps={verification.steps} words={stepWords} />
         {signer === null ? (
           <Text c="dimmed">{words.noSigner}</Text>
         ) : (

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
-import type { Verification } from '../../contract/model/bundle.ts';
+import type { CheckedFile } from '../../contract/model/checked-file.ts';
 import { type LongCall, useLongCall } from '../bridge/longCall.ts';
 
 export interface Verify {
@@ -12,7 +12,7 @@ export interface Verify {
   /** Of time-stamping authorities. */
   tsaRoots: readonly string[];
   setTsaRoots(paths: readonly string[]): void;
-  call: LongCall<HostInput<'bundle.verify'>, Verification & { path: string }>;
+  call: LongCall<HostInput<'bundle.verify'>, CheckedFile & { path: string }>;
 }
 
 const VerifyContext = createContext<Verify | null>(null);
@@ -22,7 +22,7 @@ export function VerifyProvider({ children }: { children: ReactNode }) {
   const [path, setPathState] = useState('');
   const [trust, setTrustState] = useState<readonly string[]>([]);
   const [tsaRoots, setTsaRootsState] = useState<readonly string[]>([]);
-  const call = useLongCall<HostInput<'bundle.verify'>, Verification & { path: string }>(
+  const call = useLongCall<HostInput<'bundle.verify'>, CheckedFile & { path: string }>(
     async (input, callId) => {
       const answer = await window.holdfast.verifyBundle(input, callId);
       return answer.ok ? { ok: true, value: { ...answer.value, path: input.path } } : answer;

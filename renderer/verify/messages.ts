@@ -3,8 +3,8 @@ import type { Verification, VerificationStep } from '../../contract/model/bundle
 export const verifyMessages = {
   heading: 'Verify a bundle',
   intro:
-    'Choose a bundle that you received, or drop it on this window. It is only read; nothing of it enters the archive.',
-  path: 'Bundle (.zip)',
+    'Choose a bundle that you received, or drop it on this window; also a web archive (WACZ) or any BagIt bag of others, as a folder or a zip file. It is only read; nothing of it enters the archive.',
+  path: 'Bundle (.zip), web archive (.wacz) or bag',
   browse: 'Choose',
   trust: 'Certificates that you trust (may stay empty)',
   trustHelp:

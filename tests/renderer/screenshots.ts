@@ -35,9 +35,10 @@ async function selectWords(page: Page, count: number): Promise<void> {
 async function rows(page: Page): Promise<void> {
   await page.locator('[role=row]:not([aria-busy])').first().waitFor();
 }
-async function verify(page: Page): Promise<void> {
+const verify = (page: Page) => verifyPath(page, '/home/dana/in/bundle.zip');
+async function verifyPath(page: Page, path: string): Promise<void> {
   await go(page, 'Verify a bundle');
-  await page.getByLabel('Bundle (.zip)').fill('/home/dana/in/bundle.zip');
+  await page.getByLabel('Bundle (.zip)').fill(path);
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await page.getByRole('region', { name: 'Result' }).waitFor();
 }
@@ -357,6 +358,29 @@ const shots: Shot[] = [
   { name: 'verify-consistent', act: verify },
   { name: 'verify-trusted-dark', fake: { verdict: 'trusted' }, context: dark, act: verify },
   { name: 'verify-failed', fake: { verdict: 'failed' }, act: verify },
+  { name: 'verify-wacz', act: (page) => verifyPath(page, '/home/dana/in/crawl.wacz') },
+  {
+    name: 'verify-wacz-trusted-dark-narrow',
+    fake: { verdict: 'trusted' },
+    context: dark,
+    act: async (page) => {
+      await verifyPath(page, '/home/dana/in/crawl.wacz');
+      await page.setViewportSize({ width: 700, height: 800 });
+    },
+  },
+  {
+    name: 'verify-bag-rtl',
+    fake: { verdict: 'failed' },
+    act: async (page) => {
+      await toRtl(page);
+      await verifyPath(page, '/home/dana/in/a bag');
+    },
+  },
+  {
+    name: 'verify-bag-dark',
+    context: dark,
+    act: (page) => verifyPath(page, '/home/dana/in/a bag'),
+  },
   {
     name: 'verify-failed-rtl',
     fake: { verdict: 'failed' },

@@ -48,9 +48,10 @@ async function calls(page: Page, name: string): Promise<unknown[]> {
 async function go(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 }
-async function verify(page: Page): Promise<void> {
+const verify = (page: Page) => verifyPath(page, '/in/bundle.zip');
+async function verifyPath(page: Page, path: string): Promise<void> {
   await go(page, 'Verify a bundle');
-  await page.getByLabel('Bundle (.zip)').fill('/in/bundle.zip');
+  await page.getByLabel('Bundle (.zip)').fill(path);
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await page.getByRole('region', { name: 'Result' }).waitFor();
 }
@@ -242,6 +243,8 @@ describe('accessibility: no serious violation (axe)', () => {
     ['verify: trusted', { verdict: 'trusted' }, verify],
     ['timestamps', {}, (page) => go(page, 'Timestamps')],
     ['timestamps: none yet', { stamps: false }, (page) => go(page, 'Timestamps')],
+    ['verify: WACZ', { verdict: 'consistent' }, (page) => verifyPath(page, '/in/crawl.wacz')],
+    ['verify: bag', { verdict: 'failed' }, (page) => verifyPath(page, '/in/some bag')],
     [
       'custody log',
       {},
@@ -628,6 +631,22 @@ test('an import shows its progress and can be cancelled', async () => {
   await page.getByRole('alert').getByText('Cancelled', { exact: true }).waitFor();
   const [importing] = await calls(page, 'importFiles');
   expect(importing).toEqual({ paths: ['/x.html'] });
+});
+
+test('a WACZ file and a bag of others are checked as what they are', async () => {
+  const { page } = await under.open({ verdict: 'consistent' });
+
+  await verifyPath(page, '/in/crawl.wacz');
+  const result = page.getByRole('region', { name: 'Result' });
+  await result.getByText('consistent, maker not checked').waitFor();
+  expect(await result.getByText('Every record against its own digests').count()).toBe(1);
+  expect(await result.getByText('an invented crawler 1.2').count()).toBe(1);
+
+  await verifyPath(page, '/in/some bag');
+  await result.getByText('valid, with warnings').waitFor();
+  const findings = page.getByRole('table', { name: 'Findings' });
+  expect(await findings.getByText('data/photo.jpg').count()).toBe(1);
+  expect(await findings.getByText('name-clash').count()).toBe(1);
 });
 
 test('dropped files are imported; on the verify screen they are verified', async () => {

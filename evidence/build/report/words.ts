@@ -29,6 +29,7 @@ const formats = {
   html: 'web page (HTML)',
   mhtml: 'web page (MHTML)',
   warc: 'web archive (WARC)',
+  wacz: 'web archive (WACZ)',
   image: 'picture',
   bundle: 'evidence bundle of another archive',
   unknown: 'not recognised',
