@@ -17,7 +17,7 @@ import { closeArchive, createArchive, openArchive } from './open.ts';
 import { orStopped, untilStopped } from './patience.ts';
 import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts';
 import { rebuild } from './rebuild.ts';
-import { findResource, listExchanges } from './recording/replay.ts';
+import { followResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
 import { starterPack } from './starter-pack.ts';
 import { archiveStatus, eventsOf, listEvents } from './status.ts';
@@ -147,7 +147,7 @@ export function makeDesk(): Desk {
     'capture.events': async ({ captureId }) => ({ events: eventsOf(open(), captureId) }),
     'replay.resource': ({ captureId, url }, context) =>
       work(context, async (archive, reply) => {
-        const { stored, ...about } = findResource(archive, captureId, url);
+        const { stored, ...about } = await followResource(archive, captureId, url);
         await send(readStored(archive, stored), reply);
         return about;
       }),

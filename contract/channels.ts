@@ -137,11 +137,19 @@ export const hostChannels = {
   },
   /**
    * The body of the newest recorded answer for an address, for the replay without script; `artifact-not-found` where
-   * the recording has none. The page's own address gives what the network delivered, not the page as rendered.
+   * the recording has none. Recorded redirects are followed. The page's own address gives what the network delivered, not the page as rendered.
    */
   'replay.resource': {
     input: z.object({ captureId: idSchema, url: z.string().max(65_536) }),
-    output: z.object({ status: z.number().int(), mediaType: z.string(), size: z.number().int() }),
+    output: z.object({
+      status: z.number().int(),
+      mediaType: z.string(),
+      size: z.number().int(),
+      /** The address that answered, at the end of recorded redirects. */
+      url: z.string(),
+      /** Of a page, as its header says; null where it does not. */
+      charset: z.string().nullable(),
+    }),
     bytes: 'out',
   },
   'capture.get': { input: z.object({ captureId: idSchema }), output: captureSchema },

@@ -98,11 +98,16 @@ export function readWarcFile(source: ImportSource): Promise<FileContents> {
 /** What was counted and read in one or several WARC files that belong together. */
 class WarcContents {
   readonly pages = new PageReadings();
-  readonly others = new OtherAnswers();
-  readonly warnings: { code: string; message: string }[] = [];
+  readonly #warnings: { code: string; message: string }[] = [];
+  readonly #others = new OtherAnswers();
   readonly records: Record<string, number> = {};
   first: { url: string | null; date: string | null } | null = null;
   exchangeCount = 0;
+
+  /** Of all that was read. */
+  get warnings(): FileContents['warnings'] {
+    return [...this.#warnings, ...this.#others.warnings, ...this.pages.warnings];
+  }
 
   async read(stream: AsyncIterable<Uint8Array>): Promise<void> {
     const reader = new WarcReader(stream);
@@ -114,16 +119,16 @@ class WarcContents {
     const { account } = reader;
     for (const [type, count] of Object.entries(account.records))
       this.records[type] = (this.records[type] ?? 0) + count;
-    this.warnings.push(...account.warnings);
-    if (account.stopped !== null) this.warnings.push({ code: 'warc-damaged', message: account.stopped });
+    this.#warnings.push(...account.warnings);
+    if (account.stopped !== null) this.#warnings.push({ code: 'warc-damaged', message: account.stopped });
   }
 
   async #page(record: WarcRecord): Promise<void> {
     const { exchange, warnings } = await readExchange(record);
-    this.warnings.push(...warnings);
+    this.#warnings.push(...warnings);
     if (exchange === null) return;
     if (exchange.status !== 200) {
-      this.others.add(exchange.status, record.targetUri);
+      this.#others.add(exchange.status, record.targetUri);
       return;
     }
     this.first ??= { url: record.targetUri, date: record.date };
@@ -138,9 +143,8 @@ export async function readWarcStreams(
 ): Promise<FileContents> {
   const contents = new WarcContents();
   for (const stream of streams) await contents.read(stream(`Reading ${source.name}`));
-  const { first, records, exchangeCount, others, pages } = contents;
-  const warnings = [...contents.warnings, ...others.warnings, ...pages.warnings];
-  const readings: FoundReading[] = pages.all();
+  const { first, records, exchangeCount, warnings } = contents;
+  const readings: FoundReading[] = contents.pages.all();
   const wanted = mediaUrls(readings);
   const media = new Map<string, FoundMedia>();
   if (wanted.size > 0)

@@ -103,6 +103,46 @@ test('WARC records are counted by type and kept in the capture', async () => {
   checkArchive(archive);
 });
 
+test('pages with another status than 200, and what is beyond the limits of reading, are told', async () => {
+  const archive = await makeArchive();
+  const headers = [['Content-Type', 'text/html; charset=utf-8']] as const;
+  const page = (id: number, path: string, status: string, body: string) =>
+    response({ url: `https://social.example/${path}`, id, status, headers, body });
+  const many = `<html><body>${'<article><p>Words</p><time datetime="2025-01-02T03:04:05Z"></time></article>'.repeat(5001)}`;
+  const large = `<script type="application/ld+json">"${'x'.repeat(8 * 1024 * 1024)}"</script><p>Few words`;
+  const warc = [
+    page(1, 'ada/1', '200 OK', postPage('here')),
+    ...[2, 3, 4, 5, 6, 7].map((id) => page(id, `gone/${id}`, '404 Not Found', postPage('not here'))),
+    page(8, 'moved', '301 Moved Permanently', '<a href="/x">there</a>'),
+    page(9, 'many', '200 OK', many),
+    page(10, 'large', '200 OK', large),
+  ];
+
+  const { warnings } = await importFile(archive, 'statuses.warc', streamOf(...warc));
+
+  const gone = [2, 3, 4, 5, 6].map((id) => `https://social.example/gone/${id}`).join(' ');
+  expect(warnings).toEqual([
+    {
+      code: 'warc-page-not-read',
+      message:
+        '1 page was answered with status 301, not 200: kept, no posts were read: https://social.example/moved',
+    },
+    {
+      code: 'warc-page-not-read',
+      message: `6 pages were answered with status 404, not 200: kept, no posts were read, 5 of them: ${gone}`,
+    },
+    {
+      code: 'reading-limit',
+      message: 'https://social.example/many: Of 5001 articles the first 5000 were read.',
+    },
+    {
+      code: 'reading-limit',
+      message: 'https://social.example/large: JSON-LD block 1 has 8388610 characters and was not read.',
+    },
+  ]);
+  checkArchive(archive);
+});
+
 describe('WACZ files of others', () => {
   const pageUrl = 'https://ferry.test/board';
   const post = response({
@@ -214,46 +254,6 @@ describe('WACZ files of others', () => {
     ]);
     checkArchive(archive);
   });
-});
-
-test('pages with another status than 200, and what is beyond the limits of reading, are told', async () => {
-  const archive = await makeArchive();
-  const headers = [['Content-Type', 'text/html; charset=utf-8']] as const;
-  const page = (id: number, path: string, status: string, body: string) =>
-    response({ url: `https://social.example/${path}`, id, status, headers, body });
-  const many = `<html><body>${'<article><p>Words</p><time datetime="2025-01-02T03:04:05Z"></time></article>'.repeat(5001)}`;
-  const large = `<script type="application/ld+json">"${'x'.repeat(8 * 1024 * 1024)}"</script><p>Few words`;
-  const warc = [
-    page(1, 'ada/1', '200 OK', postPage('here')),
-    ...[2, 3, 4, 5, 6, 7].map((id) => page(id, `gone/${id}`, '404 Not Found', postPage('not here'))),
-    page(8, 'moved', '301 Moved Permanently', '<a href="/x">there</a>'),
-    page(9, 'many', '200 OK', many),
-    page(10, 'large', '200 OK', large),
-  ];
-
-  const { warnings } = await importFile(archive, 'statuses.warc', streamOf(...warc));
-
-  const gone = [2, 3, 4, 5, 6].map((id) => `https://social.example/gone/${id}`).join(' ');
-  expect(warnings).toEqual([
-    {
-      code: 'warc-page-not-read',
-      message:
-        '1 page was answered with status 301, not 200: kept, no posts were read: https://social.example/moved',
-    },
-    {
-      code: 'warc-page-not-read',
-      message: `6 pages were answered with status 404, not 200: kept, no posts were read, 5 of them: ${gone}`,
-    },
-    {
-      code: 'reading-limit',
-      message: 'https://social.example/many: Of 5001 articles the first 5000 were read.',
-    },
-    {
-      code: 'reading-limit',
-      message: 'https://social.example/large: JSON-LD block 1 has 8388610 characters and was not read.',
-    },
-  ]);
-  checkArchive(archive);
 });
 
 test('a picture of a post that its WARC holds only in part is kept, with a warning', async () => {

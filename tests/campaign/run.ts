@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { captureKills } from './parts/capture-kills.ts';
 import { compileKills } from './parts/compile-kills.ts';
+import { durability } from './parts/durability.ts';
 import { importKills } from './parts/import-kills.ts';
 import type { Part } from './parts/part.ts';
 
@@ -17,6 +18,8 @@ const parts: Record<string, Part> = {
   'kills-chromium': captureKills('chromium'),
   'kills-import': importKills,
   'kills-compile': compileKills,
+  'durability-import': durability('import'),
+  'durability-capture': durability('capture'),
 };
 
 const { values, positionals } = parseArgs({

@@ -2,14 +2,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import type { Archive } from '../../../archive/archive.ts';
-import { findArtifact, readStored } from '../../../archive/blobs.ts';
 import { closeArchive, createArchive, openArchive } from '../../../archive/open.ts';
 import { starterPack } from '../../../archive/starter-pack.ts';
-import { archiveFaults, hashOf } from '../../support/archive-faults.ts';
+import { archiveFaults } from '../../support/archive-faults.ts';
 import { postPage } from '../../support/post-page.ts';
 import { findTraces } from '../../support/traces.ts';
+import { lostImports } from '../kills/imports.ts';
 import { type Acknowledged, readAcknowledged } from '../support/acknowledged.ts';
 import { passphrase, person, runCommand } from '../support/killed-command.ts';
 import { randomFrom } from '../support/random.ts';
@@ -85,7 +83,7 @@ async function judge(
   const faults = inClear(marker, folder);
   const archive = await openArchive({ path, passphrase, person });
   try {
-    faults.push(...archiveFaults(archive), ...lost(archive, imports));
+    faults.push(...archiveFaults(archive), ...lostImports(archive, imports));
   } finally {
     closeArchive(archive);
   }
@@ -94,18 +92,4 @@ async function judge(
 
 function inClear(marker: string, folder: string): string[] {
   return findTraces(marker, [folder]).map((trace) => `in clear: ${trace.path} (${trace.encoding})`);
-}
-
-/** What was acknowledged and is not there; more captures than were acknowledged is one at most, the next one. */
-function lost(archive: Archive, imports: Acknowledged['imports']): string[] {
-  const ids = z.array(z.string()).parse(archive.db.prepare('SELECT id FROM capture').pluck().all());
-  const faults =
-    ids.length > imports.length + 1 ? [`${ids.length} captures, ${imports.length} acknowledged`] : [];
-  for (const { captureId, sha256 } of imports) {
-    if (!ids.includes(captureId)) faults.push(`capture ${captureId} is gone`);
-    for (const one of sha256)
-      if (hashOf(readStored(archive, findArtifact(archive, one))).sha256 !== one)
-        faults.push(`${one} is another`);
-  }
-  return faults;
 }

@@ -166,7 +166,7 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
       const found = replayed[url];
       if (found === undefined) throw new HoldfastError('artifact-not-found', 'Not in this recording.');
       await bytesOut(found.bytes);
-      return { status: 200, mediaType: found.mediaType, size: found.bytes.byteLength };
+      return { status: 200, mediaType: found.mediaType, size: found.bytes.byteLength, url, charset: null };
     },
     // What is recorded is kept as words; the verdict at the end carries them.
     'recording.begin': async ({ url, engine }) => {
