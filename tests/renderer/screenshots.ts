@@ -585,6 +585,16 @@ const shots: Shot[] = [
     },
   },
   {
+    name: 'captures-from-a-bundle',
+    act: async (page) => {
+      await go(page, 'Captures');
+      await page.getByRole('combobox', { name: 'Which captures to show' }).selectOption('imported');
+      await rows(page);
+      await page.getByRole('row').nth(2).click();
+      await page.getByText('it came in a bundle of another archive').waitFor();
+    },
+  },
+  {
     name: 'host-restarted',
     act: async (page) => {
       await rows(page);

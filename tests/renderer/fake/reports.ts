@@ -202,6 +202,14 @@ export function verificationOf(verdict: Verification['verdict']): Verification {
           message: 'You named no certificate that you trust, so who signed was not checked.',
         };
       }
+      if (step === 'timestamp-trust' && verdict !== 'trusted') {
+        return {
+          step,
+          status: 'not-known',
+          code: 'authority-not-trusted',
+          message: 'Do not rely on the times of these timestamps: you named no authority that you trust.',
+        };
+      }
       if (step === 'manifests' && verdict === 'failed') {
         return {
           step,
