@@ -26,10 +26,32 @@ export function getTimestampFile(db: ReadableDb, sha256: string): Uint8Array | n
 
 const fileRow = z.object({ sha256: z.instanceof(Uint8Array), bytes: z.instanceof(Uint8Array) });
 
-/** Every kept file with its hash, one at a time. */
+/** All files that timestamps name, by hash, one at a time. */
 export function* eachTimestampFile(db: ReadableDb): Generator<{ sha256: Uint8Array; bytes: Uint8Array }> {
-  const rows = db.prepare('SELECT sha256, bytes FROM timestamp_file ORDER BY sha256').iterate();
-  for (const row of rows) yield fileRow.parse(row);
+  let last: Uint8Array = new Uint8Array();
+  for (;;) {
+    const row = prepared(
+      db,
+      'SELECT sha256, bytes FROM timestamp_file WHERE sha256 > ? ORDER BY sha256 LIMIT 1',
+    ).get(last);
+    if (row === undefined) return;
+    const file = fileRow.parse(row);
+    last = file.sha256;
+    yield file;
+  }
+}
+
+/** Requests and tokens, as `[table, row]`, whose file is not there. */
+export function missingTimestampFiles(db: ReadableDb): [table: string, row: string][] {
+  return prepared(
+    db,
+    `WITH named (tab, id, sha256) AS (
+       SELECT 'timestamp_request', id, tsq FROM timestamp_request UNION ALL SELECT 'timestamp_token', id, tsr FROM timestamp_token)
+     SELECT tab, 'id=' || id FROM named AS n WHERE NOT EXISTS (SELECT 1 FROM timestamp_file AS f WHERE f.sha256 = n.sha256)`,
+  )
+    .raw()
+    .all()
+    .map((row) => z.tuple([z.string(), z.string()]).parse(row));
 }
 
 export function insertTimestampRequest(

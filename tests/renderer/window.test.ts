@@ -258,7 +258,7 @@ describe('accessibility: no serious violation (axe)', () => {
     ['custody log: not in order', { logVerdict: 'not in order' }, checkLog],
     [
       'captured: proof',
-      {},
+      { dialogPath: '/home/dana/out/capture.tlog-proof' },
       async (page) => {
         await captured(page, 'Custody');
         await page.getByRole('button', { name: 'Save the proof' }).click();
@@ -554,7 +554,7 @@ test('a check of the log shows its progress, can be stopped, and says where the 
   await region.getByRole('button', { name: 'Check the log' }).click();
   await region.getByText(/^Artifacts: /).waitFor();
   await region.getByRole('button', { name: 'Cancel' }).click();
-  await region.getByText('Cancelled').waitFor();
+  await region.getByText('Cancelled', { exact: true }).waitFor();
 
   await region.getByRole('button', { name: 'Check the log' }).click();
   await region.getByText(/^Artifacts: /).waitFor();
@@ -582,6 +582,10 @@ test('an imported file has no verdict and no page', async () => {
   await rowsShown(page);
   await page.locator('#capture-row-0').click();
   await page.getByText('by others, unverified before receipt here').waitFor();
+  await page
+    .getByRole('region', { name: 'Custody' })
+    .getByRole('button', { name: 'Save the proof' })
+    .waitFor();
   expect(await page.getByRole('tab').count()).toBe(0);
   expect(await page.getByText('Verdict').count()).toBe(0);
 });
