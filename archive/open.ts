@@ -5,15 +5,19 @@ import { dirname, resolve } from 'node:path';
 import { HoldfastError } from '../contract/errors.ts';
 import type { ClausePack } from '../contract/model/clause.ts';
 import { type ArchiveInfo, getArchiveInfo, insertArchiveInfo } from '../db/archive-info.ts';
-import { connect, pageSize } from '../db/connection.ts';
+import { connect, connectReader, pageSize } from '../db/connection.ts';
 import { fromSqlite } from '../db/errors.ts';
 import { inTransaction, type WritableDb } from '../db/handle.ts';
 import { dropLease, processRun, takeLease } from '../db/lease.ts';
 import { type ArchiveLock, lockArchive } from '../db/lock.ts';
+import { activeLogKey } from '../db/log.ts';
 import { checkIdentity, migrate } from '../db/migrate.ts';
 import { newId } from '../evidence/id.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { addClauses } from './clauses.ts';
+import { fillTree } from './log/append.ts';
+import { makeCheckpoint, needsCheckpoint } from './log/checkpoint.ts';
+import { startLog } from './log/start.ts';
 import { fromFileSystem } from './new-file.ts';
 import { recordEvent } from './record.ts';
 import { recoverRecordings } from './recording/recover.ts';
@@ -110,18 +114,17 @@ function open(path: string, passphrase: string | null): WritableDb {
   }
 }
 
-async function start(
-  options: OpenOptions,
+function assemble(
+  options: Pick<OpenOptions, 'path' | 'passphrase' | 'clock'>,
   db: WritableDb,
   lock: ArchiveLock,
   info: ArchiveInfo,
   holder: string,
-): Promise<Archive> {
+): Archive {
+  const { path, passphrase } = options;
   const clock = options.clock ?? (() => new Date());
-  const sessionId = newId();
-  const archive: Archive = { db, path: options.path, info, holder, sessionId, clock, lock };
-  await openSession(archive, options.person);
-  return archive;
+  const openReader = () => connectReader(path, passphrase);
+  return { db, path, info, holder, sessionId: newId(), clock, lock, openReader };
 }
 
 /**
@@ -153,9 +156,11 @@ export async function createArchive(options: OpenOptions & { clauses: ClausePack
       insertArchiveInfo(writable, info);
       takeLease(writable, { holder, pid: process.pid, boot: processRun(process.pid), since: createdAt });
     });
-    const archive = await start({ ...options, path }, writable, lock, info, holder);
+    const archive = assemble({ ...options, path }, writable, lock, info, holder);
+    await openSession(archive, options.person);
     inTransaction(writable, () => {
       recordEvent(archive, 'archive.created', { archive: info.archiveId, encrypted: info.encrypted });
+      startLog(archive, 'created');
       addClauses(archive, options.clauses);
     });
     syncFolder(dirname(path));
@@ -216,7 +221,10 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
     inTransaction(writable, () =>
       takeLease(writable, { holder, pid: process.pid, boot: processRun(process.pid), since }),
     );
-    const archive = await start({ ...options, path }, writable, lock, info, holder);
+    fillTree(writable);
+    const archive = assemble({ ...options, path }, writable, lock, info, holder);
+    await openSession(archive, options.person);
+    if (activeLogKey(writable) === null) inTransaction(writable, () => startLog(archive, 'upgraded'));
     await recoverRecordings(archive);
     return archive;
   } catch (error) {
@@ -226,15 +234,53 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
   }
 }
 
-/** Gives the lease back, folds the write-ahead log into the file, closes. */
+/**
+ * Runs `act` on the archive as it lies there: nobody opens a session and nothing is recorded, so that what is damaged can be
+ * looked at. An archive of an older program is brought to the newest schema first. Errors: those of `openArchive`
+ * and of `act`.
+ */
+export async function inspectArchive<T>(
+  options: Pick<OpenOptions, 'path' | 'passphrase'>,
+  act: (archive: Archive) => Promise<T> | T,
+): Promise<T> {
+  const path = resolve(options.path);
+  inspect(path, options.passphrase);
+  const lock = lockArchive(path);
+  let db: WritableDb | null = null;
+  try {
+    db = open(path, options.passphrase);
+    checkIdentity(db, path);
+    migrate(db, path);
+    fillTree(db);
+    return await act(assemble({ ...options, path }, db, lock, getArchiveInfo(db), randomUUID()));
+  } catch (error) {
+    throw fromSqlite(error, path);
+  } finally {
+    if (db === null) lock.release();
+    else release({ db, lock });
+  }
+}
+
+/**
+ * Signs what was recorded since the last checkpoint, gives the lease back, folds the write-ahead log into the file,
+ * closes. Errors: those of `makeCheckpoint`; the archive is closed all the same.
+ */
 export function closeArchive(archive: Archive): void {
   try {
-    inTransaction(archive.db, () => dropLease(archive.db));
+    if (needsCheckpoint(archive)) makeCheckpoint(archive);
   } finally {
     try {
-      archive.db.close();
+      inTransaction(archive.db, () => dropLease(archive.db));
     } finally {
-      archive.lock.release();
+      release(archive);
     }
+  }
+}
+
+function release(archive: Pick<Archive, 'db' | 'lock'>): void {
+  try {
+    archive.db.close();
+  } finally {
+    archive.lock.release();
   }
 }

@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os';
 import type { Archive } from '../archive/archive.ts';
 import { readIdentityFile } from '../archive/identity.ts';
-import { closeArchive, isPlainArchive, openArchive } from '../archive/open.ts';
+import { closeArchive, inspectArchive, isPlainArchive, openArchive } from '../archive/open.ts';
 import { HoldfastError } from '../contract/errors.ts';
 import type { Identity } from '../evidence/identity/identity.ts';
 import { archivePassphrase, identityPassphrase } from './passphrase.ts';
@@ -36,15 +36,34 @@ export async function withArchive<T>(
   const passphrase = isPlainArchive(path) ? null : await archivePassphrase(options.passphraseFile, false);
   const identity = await chosenIdentity(options);
   const archive = await openArchive({ path, passphrase, person: { name: claimedName(options), identity } });
+  try {
+    return await untilInterrupted((signal) => act(archive, signal, identity));
+  } finally {
+    closeArchive(archive);
+  }
+}
+
+/** Runs `act` on the archive as it lies there, in nobody's name: nothing is recorded, and what is damaged opens. */
+export async function withArchiveInspected<T>(
+  path: string,
+  options: ArchiveOptions,
+  act: (archive: Archive, signal: AbortSignal) => Promise<T> | T,
+): Promise<T> {
+  const passphrase = isPlainArchive(path) ? null : await archivePassphrase(options.passphraseFile, false);
+  return inspectArchive({ path, passphrase }, (archive) =>
+    untilInterrupted((signal) => act(archive, signal)),
+  );
+}
+
+async function untilInterrupted<T>(act: (signal: AbortSignal) => Promise<T> | T): Promise<T> {
   const abort = new AbortController();
   const stop = (): void => abort.abort(new HoldfastError('cancelled', 'Stopped.'));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
-    return await act(archive, abort.signal, identity);
+    return await act(abort.signal);
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
-    closeArchive(archive);
   }
 }

@@ -42,6 +42,7 @@ export const errorCodes = [
   'post-not-found',
   'clause-not-found',
   'artifact-not-found',
+  'checkpoint-not-found',
   'quote-not-in-post',
   // identity and bundle
   'identity-unreadable',
@@ -50,6 +51,13 @@ export const errorCodes = [
   'output-exists',
   'bundle-not-readable',
   'bundle-self-check-failed',
+  'bundle-refused',
+  'log-forked',
+  // timestamps
+  'timestamp-refused',
+  'timestamp-not-asked-for',
+  'timestamp-not-found',
+  'authority-not-reached',
   // the program itself
   'cancelled',
   'not-allowed',

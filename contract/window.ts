@@ -29,6 +29,10 @@ export interface HoldfastWindow {
   archiveStatus: HostCall<'archive.status'>;
   rebuild: HostCall<'archive.rebuild'>;
   listEvents: HostCall<'events.list'>;
+  logStatus: HostCall<'log.status'>;
+  verifyLog: HostCall<'log.verify'>;
+  makeCheckpoint: HostCall<'log.checkpoint'>;
+  proveCapture: HostCall<'log.prove'>;
   importFiles: HostCall<'import.files'>;
   listCaptures: HostCall<'captures.list'>;
   getCapture: HostCall<'capture.get'>;
@@ -42,6 +46,16 @@ export interface HoldfastWindow {
   createIdentity: HostCall<'identity.create'>;
   compileBundle: HostCall<'bundle.compile'>;
   verifyBundle: HostCall<'bundle.verify'>;
+  listTimestamps: HostCall<'timestamps.list'>;
+  timeBasis: HostCall<'timestamps.basis'>;
+  requestTimestamp: HostCall<'timestamps.request'>;
+  attachTimestamp: HostCall<'timestamps.attach'>;
+  requestBundleTimestamp: HostCall<'timestamps.requestBundle'>;
+  attachBundleTimestamp: HostCall<'timestamps.attachBundle'>;
+  askForTimestamp: (
+    input: ShellInput<'timestamps.ask'>,
+    callId?: number,
+  ) => Promise<Result<ShellOutput<'timestamps.ask'>>>;
   openDialog: ShellCall<'dialog.open'>;
   saveDialog: ShellCall<'dialog.save'>;
   openView: ShellCall<'view.open'>;

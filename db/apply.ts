@@ -6,10 +6,12 @@ import type { EventBody, EventDocument, EventKind } from '../contract/events.ts'
 import { insertBundle } from './bundle.ts';
 import { insertCapture, insertReading } from './capture.ts';
 import { insertClause } from './clause.ts';
+import { insertImportedBundle } from './foreign-log.ts';
 import type { WritableDb } from './handle.ts';
 import { eachPostRecord, insertPost } from './post.ts';
 import { insertSession } from './session.ts';
 import { insertTag } from './tag.ts';
+import { insertTimestampRequest, insertTimestampToken } from './timestamp.ts';
 
 interface Origin {
   sessionId: string;
@@ -30,6 +32,8 @@ const projections: Projections = {
     }),
   // The one row about the archive is kept, not projected: it is there before the first event.
   'archive.created': () => undefined,
+  // Its key is kept, not projected: it follows from nothing.
+  'log.started': () => undefined,
   'clauses.added': (db, body, { eventSeq }) => {
     for (const clause of body.clauses)
       insertClause(db, { ...clause, pack: `${body.pack.name} ${body.pack.version}` }, eventSeq);
@@ -41,6 +45,11 @@ const projections: Projections = {
   },
   'tag.set': (db, body, origin) => insertTag(db, body, origin),
   'bundle.compiled': (db, body, { eventSeq }) => insertBundle(db, body, eventSeq),
+  'bundle.imported': (db, body, { eventSeq }) => insertImportedBundle(db, body, eventSeq),
+  // Stands in the log alone: what it refused is not here.
+  'log.forked': () => undefined,
+  'timestamp.requested': (db, body, { time, eventSeq }) => insertTimestampRequest(db, body, time, eventSeq),
+  'timestamp.attached': (db, body, { time, eventSeq }) => insertTimestampToken(db, body, time, eventSeq),
 };
 
 function applyKind<K extends EventKind>(db: WritableDb, kind: K, body: EventBody<K>, origin: Origin): void {

@@ -31,12 +31,19 @@ const openKinds: Record<OpenKind, { title: string; many: boolean; filters: FileF
     many: true,
     filters: [{ name: 'Certificate', extensions: ['pem', 'crt', 'cer'] }, allFiles],
   },
+  reply: {
+    title: "Choose the authority's reply",
+    many: false,
+    filters: [{ name: 'Timestamp reply', extensions: ['tsr'] }, allFiles],
+  },
 };
 
 const saveKinds: Record<SaveKind, { title: string; extension: string; name: string }> = {
   archive: { title: 'Create an archive', extension: 'holdfast', name: 'Holdfast archive' },
   bundle: { title: 'Save the bundle', extension: 'zip', name: 'Evidence bundle' },
   identity: { title: 'Save the identity', extension: 'p12', name: 'Identity (PKCS #12)' },
+  request: { title: 'Save the request', extension: 'tsq', name: 'Timestamp request' },
+  proof: { title: 'Save the proof', extension: 'tlog-proof', name: 'Proof from a custody log' },
 };
 
 /** Absolute paths, or null when the dialog was cancelled. */

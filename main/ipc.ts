@@ -48,6 +48,9 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'clipboard.import': 'posts',
   'view.capture': 'posts',
   'tags.add': 'tags',
+  'timestamps.request': 'timestamps',
+  'timestamps.attach': 'timestamps',
+  'timestamps.ask': 'timestamps',
 };
 
 const callIdSchema = z.number().int().nonnegative().optional();

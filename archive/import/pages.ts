@@ -8,10 +8,7 @@ const mostWarnings = 50;
 type Warning = FileContents['warnings'][number];
 
 /** What the reader for a page makes of it; `url` as the file or the recording gives it. */
-export function readOnePage(
-  url: string | null,
-  page: RecordedExchange,
-): FoundReading & { limits: string[] } {
+export function readOnePage(url: string | null, page: RecordedExchange): FoundReading & { limits: string[] } {
   const { reader, reading } = readPage({ url, exchanges: [page] });
   const { posts, notes, limits } = reading;
   return { reader: { name: reader.name, version: reader.version }, posts, notes, limits };

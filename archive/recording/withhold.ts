@@ -110,10 +110,14 @@ class Words {
 
 function startWithout(start: ExchangeStart, words: Words): ExchangeStart {
   const places = { url: new Set<Searched>(), sent: new Set<Searched>(), got: new Set<Searched>() };
-  const headers = (list: ExchangeStart['requestHeaders'], found: Set<Searched>): ExchangeStart['requestHeaders'] =>
+  const headers = (
+    list: ExchangeStart['requestHeaders'],
+    found: Set<Searched>,
+  ): ExchangeStart['requestHeaders'] =>
     list.map(([name, value]) => [words.hide(name, found), words.hide(value, found)]);
   const asked = new Set<Searched>();
-  const body = start.requestBody === null ? null : words.hideBytes(Buffer.from(start.requestBody, 'base64'), asked);
+  const body =
+    start.requestBody === null ? null : words.hideBytes(Buffer.from(start.requestBody, 'base64'), asked);
   return {
     ...start,
     url: words.hide(start.url, places.url),
@@ -197,11 +201,19 @@ export async function withholdLate(
     answers.push({ start: startWithout(start, words), ...rest });
   }
   const besides = [];
-  for (const artifact of recorded.artifacts) besides.push(await artifactWithout(archive, artifact, words, index));
+  for (const artifact of recorded.artifacts)
+    besides.push(await artifactWithout(archive, artifact, words, index));
   const begin = { ...recorded.begin, url: words.hide(recorded.begin.url, new Set()) };
   const artifacts = besides.map(({ artifact }) => artifact);
   return {
     recorded: { ...recorded, begin, answers, artifacts },
-    end: end === null ? null : endWithout(end, words, besides.flatMap(({ withheld }) => withheld)),
+    end:
+      end === null
+        ? null
+        : endWithout(
+            end,
+            words,
+            besides.flatMap(({ withheld }) => withheld),
+          ),
   };
 }

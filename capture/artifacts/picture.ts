@@ -27,7 +27,9 @@ export async function picturesOf(session: CdpSession): Promise<Pictures> {
   await pictureOf(session, { x: 0, y: 0, width: 1, height: 1, scale: 1 });
   const { cssContentSize, contentSize } = await send(session, 'Page.getLayoutMetrics', {});
   const scale = Math.max(1, contentSize.width / Math.max(1, cssContentSize.width));
-  const [wide, high] = [cssContentSize.width, cssContentSize.height].map((size) => Math.max(1, Math.ceil(size)));
+  const [wide, high] = [cssContentSize.width, cssContentSize.height].map((size) =>
+    Math.max(1, Math.ceil(size)),
+  );
   const width = Math.min(wide ?? 1, mostWidth, Math.floor(mostPixels / scale));
   const partial = Math.min(partHeight, Math.floor(mostPixels / scale));
   const height = high ?? 1;

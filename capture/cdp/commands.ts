@@ -82,7 +82,11 @@ const commands = {
     z.object({ executionContextId: z.number() }),
   ),
   'Page.getLayoutMetrics': command<Record<string, never>>()(
-    z.object({ contentSize: box, cssContentSize: box, cssVisualViewport: z.object({ clientWidth: z.number() }) }),
+    z.object({
+      contentSize: box,
+      cssContentSize: box,
+      cssVisualViewport: z.object({ clientWidth: z.number() }),
+    }),
   ),
   'Page.captureScreenshot': command<{
     format: 'png';

@@ -14,6 +14,7 @@ import {
 } from 'react';
 import { useLocation } from 'wouter';
 import type { HostInput, HostOutput } from '../../contract/channels.ts';
+import type { LogReport } from '../../contract/model/log.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
 import { captureMessages } from '../capture/messages.ts';
 import type { ListPlace } from '../list/VirtualGrid.tsx';
@@ -34,6 +35,8 @@ export interface Desk {
   /** A pasted picture is imported in one piece, which cannot be cancelled. */
   importCanBeCancelled: boolean;
   compiling: LongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>;
+  /** A check of everything against the custody log. */
+  checking: LongCall<null, LogReport>;
   /** The recording of the page in the capture view; its verdict stays until somebody has read it. */
   capturing: LongCall<null, CaptureResult>;
   /** Captures picked in the library for a bundle. */
@@ -66,6 +69,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
     (order, callId) => window.holdfast.compileBundle(order, callId),
     () => refresh(client, 'archive'),
   );
+  const checking = useLongCall<null, LogReport>((_order, callId) => window.holdfast.verifyLog({}, callId));
   const [location, navigate] = useLocation();
   const capturing = useLongCall<null, CaptureResult>(
     (_order, callId) => window.holdfast.captureView({}, callId),
@@ -103,6 +107,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       importing,
       importCanBeCancelled,
       compiling,
+      checking,
       capturing,
       picked,
       togglePicked,
@@ -110,7 +115,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       libraryView: libraryView.current,
       capturesPlace: capturesPlace.current,
     }),
-    [importing, importCanBeCancelled, compiling, capturing, picked, togglePicked, clearPicked],
+    [importing, importCanBeCancelled, compiling, checking, capturing, picked, togglePicked, clearPicked],
   );
   return <DeskContext value={desk}>{children}</DeskContext>;
 }

@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import type { PushMessage } from '../../contract/channels.ts';
 import { CallFailure } from './call.ts';
 
 /** The roots of all query keys. */
@@ -14,6 +15,9 @@ export const keys = {
   tags: ['tags'],
   clauses: ['clauses'],
   events: ['events'],
+  timestamps: ['timestamps'],
+  timeBasis: ['timeBasis'],
+  log: ['log'],
 } as const;
 
 /**
@@ -59,18 +63,22 @@ export function forgetArchive(client: QueryClient): void {
     keys.tags,
     keys.clauses,
     keys.events,
+    keys.timestamps,
+    keys.timeBasis,
+    keys.log,
   ]) {
     client.removeQueries({ queryKey: key });
   }
 }
 
 /** Marks as out of date what a `changed` message speaks of. */
-export function refresh(client: QueryClient, what: 'archive' | 'posts' | 'tags'): void {
-  const stale =
-    what === 'archive'
-      ? [keys.status, keys.events, keys.captureEvents]
-      : what === 'posts'
-        ? [keys.status, keys.events, keys.captureEvents, keys.posts, keys.post, keys.capture, keys.captures]
-        : [keys.status, keys.events, keys.captureEvents, keys.posts, keys.post, keys.tags];
+export function refresh(client: QueryClient, what: PushMessage<'changed'>['what']): void {
+  const log = [keys.status, keys.events, keys.log, keys.captureEvents, keys.timestamps];
+  const stale = {
+    archive: log,
+    posts: [...log, keys.posts, keys.post, keys.capture, keys.captures],
+    tags: [...log, keys.posts, keys.post, keys.tags],
+    timestamps: [...log, keys.timeBasis],
+  }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });
 }

@@ -13,6 +13,7 @@ import { CustodyScreen } from '../custody/CustodyScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
 import { PostScreen } from '../post/PostScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { TimestampsScreen } from '../timestamps/TimestampsScreen.tsx';
 import { VerifyProvider } from '../verify/VerifyProvider.tsx';
 import { VerifyScreen } from '../verify/VerifyScreen.tsx';
 import { type LastArchive, WelcomeScreen } from '../welcome/WelcomeScreen.tsx';
@@ -94,6 +95,7 @@ export function Session() {
               </Route>
               <Route path="/bundle" component={BundleScreen} />
               <Route path="/verify" component={VerifyScreen} />
+              <Route path="/timestamps" component={TimestampsScreen} />
               <Route path="/custody">
                 <CustodyScreen archive={archive} />
               </Route>

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import {
   IconAlertTriangle,
   IconCamera,
+  IconClockCheck,
   IconFiles,
   IconFolderOpen,
   IconList,
@@ -14,6 +15,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ArchiveStatus } from '../../contract/model/archive.ts';
 import { capturePath } from '../bridge/desk.tsx';
+import { StampSuggestion } from '../timestamps/StampSuggestion.tsx';
 import { ArchiveBadge } from './ArchiveBadge.tsx';
 import { DropTarget } from './DropTarget.tsx';
 import { shellMessages as words } from './messages.ts';
@@ -38,6 +40,7 @@ const openItems = [
   { to: '/captures', label: words.nav.captures, icon: IconFiles },
   { to: '/bundle', label: words.nav.bundle, icon: IconPackageExport },
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
+  { to: '/timestamps', label: words.nav.timestamps, icon: IconClockCheck },
   { to: '/custody', label: words.nav.custody, icon: IconTimeline },
 ];
 const closedItems = [
@@ -125,6 +128,7 @@ export function Shell({ archive, news, onCloseNews, children }: Props) {
               {words.hostAdvice} {news.message}
             </Alert>
           )}
+          {archive !== null && <StampSuggestion />}
           {children}
         </Stack>
         <DropTarget archiveOpen={archive !== null} />

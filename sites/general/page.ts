@@ -24,7 +24,8 @@ export class Notes {
   limit(note: string): void {
     this.add(note);
     const held = shortText(note, 400);
-    if (held !== null && !this.limits.includes(held) && this.limits.length < MAX_NOTES) this.limits.push(held);
+    if (held !== null && !this.limits.includes(held) && this.limits.length < MAX_NOTES)
+      this.limits.push(held);
   }
 }
 

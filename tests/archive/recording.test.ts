@@ -13,8 +13,8 @@ import { eventsOf } from '../../archive/status.ts';
 import { requirePost } from '../../archive/tags.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
 import { checkArchive, importPage, makeArchive, passphrase, postPage, streamOf } from '../support/archive.ts';
-import { address, begin, endOf, engine, finishOf, play, sha256, startOf } from '../support/recording.ts';
 import { formsOf, unpacked } from '../support/planted.ts';
+import { address, begin, endOf, engine, finishOf, play, sha256, startOf } from '../support/recording.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { findTraces } from '../support/traces.ts';
 
@@ -327,7 +327,14 @@ test('a secret that became known at the end is replaced in addresses, headers, r
 
   const places = (requireCapture(archive, captureId).recording?.withheld ?? []).map(({ where }) => where);
   expect(places.sort()).toEqual([
-    'artifact', 'artifact', 'artifact', 'request-body', 'request-header', 'response-header', 'url', 'url',
+    'artifact',
+    'artifact',
+    'artifact',
+    'request-body',
+    'request-header',
+    'response-header',
+    'url',
+    'url',
   ]);
   const marker = `withheld:${commitment.slice(0, 16)}`;
   expect(listExchanges(archive, captureId, 0, 5).exchanges[0]?.url).toBe(
@@ -347,7 +354,11 @@ test('a secret that became known at the end is replaced in addresses, headers, r
   const everything = unpacked(readFileSync(join(folder, 'b.zip')));
   expect(everything.length).toBeGreaterThan(20);
   for (const bytes of [readFileSync(archive.path), ...everything]) {
-    expect(formsOf(secret).filter((form) => bytes.includes(form)).map(String)).toEqual([]);
+    expect(
+      formsOf(secret)
+        .filter((form) => bytes.includes(form))
+        .map(String),
+    ).toEqual([]);
   }
 });
 

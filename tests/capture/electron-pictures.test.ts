@@ -9,5 +9,8 @@ describe.each([1, 2])('%i physical pixels to a CSS pixel', (scale) => {
     engine = await electron(`--force-device-scale-factor=${scale}`);
   });
   afterAll(() => engine?.close());
-  testPictures(() => engine, scale, [{ kind: 'view', width: 700, height: 400 }, { kind: 'parked', width: 300, height: 400 }]);
+  testPictures(() => engine, scale, [
+    { kind: 'view', width: 700, height: 400 },
+    { kind: 'parked', width: 300, height: 400 },
+  ]);
 });

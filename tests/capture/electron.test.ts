@@ -44,7 +44,8 @@ test('what is too large for one message is recorded in the page’s stead', asyn
   expect(recorded.peakGrowth).toBeLessThan(expectations.growth);
 });
 
-const listening = html(`<textarea autofocus style="width:400px;height:200px"></textarea><div style="height:5000px"></div>
+const listening =
+  html(`<textarea autofocus style="width:400px;height:200px"></textarea><div style="height:5000px"></div>
   <p id="log">untouched</p><script>
     const names = ['mousedown', 'mousemove', 'click', 'wheel', 'keydown', 'keypress', 'input', 'dragstart', 'touchstart', 'scroll'];
     for (const name of names) addEventListener(name, () => { log.textContent += ' ' + name; }, true);

@@ -205,6 +205,7 @@ describe('what a page is refused, and what is said of it', () => {
       'location.href = "mailto:somebody@example.invalid"',
       { what: 'navigation', detail: 'mailto:' },
     ],
+    ['a call', 'location.href = "tel:+15550100"', { what: 'navigation', detail: 'tel:' }],
     [
       'our own window',
       'location.href = "holdfast://app/index.html"',
@@ -234,6 +235,36 @@ describe('what a page is refused, and what is said of it', () => {
     const windows = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
     expect(windows).toBe(1);
     expect(readdirSync(running.home)).not.toContain('Downloads');
+  });
+
+  test('the pointer', async () => {
+    await openAt(`${site.http}/`);
+    await running.app.evaluate(({ webContents }) => {
+      const [page] = webContents.getAllWebContents().filter((one) => /^https?:/.test(one.getURL()));
+      page?.focus();
+    });
+    // Only a page that has the focus may ask.
+    await expect.poll(() => inPage('document.hasFocus()')).toBe(true);
+    const asked = `new Promise((resolve) => {
+      document.addEventListener('pointerlockerror', () => resolve('refused'));
+      document.addEventListener('pointerlockchange', () => resolve('locked'));
+      void document.documentElement.requestPointerLock();
+    })`;
+    expect(await inPage(asked)).toBe('refused');
+    expect(await refused()).toContainEqual({
+      what: 'permission',
+      detail: expect.stringContaining('pointerLock'),
+    });
+  });
+
+  test('a file of this computer: nothing of it comes', async () => {
+    await openAt(`${site.http}/`);
+    await inPage('location.href = "file:///etc/hostname"');
+    await inPage(
+      'Object.assign(document.body.appendChild(document.createElement("iframe")), { src: "file:///etc/hostname" }); 0',
+    );
+    await becomes({ url: `${site.http}/`, loading: false });
+    expect(await inPage('frames[0].length === 0 && location.href')).toBe(`${site.http}/`);
   });
 
   test('a frame inside it may not leave the web either', async () => {
@@ -288,7 +319,10 @@ describe('what a page is refused, and what is said of it', () => {
   test.each([
     ['the page', 'print()'],
     ['a frame of it', 'frame.contentWindow.print()'],
-    ['a frame that is still empty', 'document.body.appendChild(document.createElement("iframe")).contentWindow.print()'],
+    [
+      'a frame that is still empty',
+      'document.body.appendChild(document.createElement("iframe")).contentWindow.print()',
+    ],
   ])('the system’s dialog for printing is not opened by %s', async (_name, script) => {
     await openAt(`${site.http}/`);
     // Whatever prints says so first.

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { Archive } from '../../archive/archive.ts';
 import { importFile } from '../../archive/import/import-file.ts';
+import { verifyLog } from '../../archive/log/verify.ts';
 import { closeArchive, createArchive } from '../../archive/open.ts';
 import type { ClausePack } from '../../contract/model/clause.ts';
 import { archiveFaults } from './archive-faults.ts';
@@ -52,6 +53,11 @@ export async function importPage(archive: Archive, text: string): Promise<string
   const { postIds } = await importFile(archive, 'post.html', streamOf(postPage(text)));
   expect(postIds).toHaveLength(1);
   return postIds[0] ?? '';
+}
+
+/** The archive holds together by its own log, from the first leaf to the last byte. */
+export async function checkLog(archive: Archive): Promise<void> {
+  expect((await verifyLog(archive)).problems).toEqual([]);
 }
 
 /** Everything that must hold of any archive at any time; see `archiveFaults`. */

@@ -79,12 +79,13 @@ async function makeTemplate(folder: string): Promise<string> {
 async function judge(command: Command, path: string, bundle: string): Promise<string[]> {
   const faults: string[] = [];
   if (existsSync(bundle)) {
-    const { verdict } = await verifyFile(bundle, []);
+    const { verdict } = await verifyFile(bundle, { trust: [] });
     if (verdict !== 'consistent') faults.push(`the bundle is ${verdict}`);
   } else {
     const { code } = await runCommand(command);
     if (code !== 0) faults.push(`compiling again ended with ${code}`);
-    else if ((await verifyFile(bundle, [])).verdict !== 'consistent') faults.push('the second bundle is bad');
+    else if ((await verifyFile(bundle, { trust: [] })).verdict !== 'consistent')
+      faults.push('the second bundle is bad');
   }
   const partial = readdirSync(command.folder).filter((name) => name.endsWith('.partial'));
   if (partial.length > 0) faults.push(`left behind: ${partial.join(', ')}`);

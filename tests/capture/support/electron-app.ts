@@ -1,8 +1,8 @@
 /** A minimal Electron app that records what its parent process asks for, in a window of its own each time. */
 import { app, BrowserWindow, type Session, session, type WebContents } from 'electron';
 import type { CertificateSource } from '../../../capture/certificates.ts';
-import { parkedBounds } from '../../../main/capture-view/placement.ts';
 import { placeView } from '../../../main/capture-view/placed-view.ts';
+import { parkedBounds } from '../../../main/capture-view/placement.ts';
 import { electronCdp } from '../../../main/electron-cdp.ts';
 import { type Recorded, type RunOptions, run, type Stage, usualStage } from './run.ts';
 
@@ -48,7 +48,7 @@ function disturb(contents: WebContents): void {
   const at = { x: 50, y: 50 };
   contents.sendInputEvent({ type: 'mouseMove', ...at });
   contents.sendInputEvent({ type: 'mouseDown', button: 'left', clickCount: 1, ...at });
-  contents.sendInputEvent({ type: 'mouseMove', x: 90, y: 90, modifiers: ['leftButtonDown'] });
+  contents.sendInputEvent({ type: 'mouseMove', x: 90, y: 90, modifiers: ['leftbuttondown'] });
   contents.sendInputEvent({ type: 'mouseUp', button: 'left', clickCount: 1, x: 90, y: 90 });
   contents.sendInputEvent({ type: 'mouseWheel', deltaX: 0, deltaY: -300, canScroll: true, ...at });
   for (const type of ['keyDown', 'char', 'keyUp'] as const) contents.sendInputEvent({ type, keyCode: 'x' });

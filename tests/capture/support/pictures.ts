@@ -1,7 +1,7 @@
 /** That a picture shows all of a page, to its last corner; in every engine. */
 import { describe, expect, test } from 'vitest';
-import { html } from '../../support/site-server.ts';
 import { type Picture, readPng } from '../../support/png.ts';
+import { html } from '../../support/site-server.ts';
 import type { TestEngine } from './engines.ts';
 import type { Recorded, Stage } from './run.ts';
 import { bytesOf, recordSite } from './table.ts';

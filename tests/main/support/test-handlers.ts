@@ -71,6 +71,7 @@ const testCaptureFacts: Capture = {
   id: testCapture,
   method: 'capture',
   verdict: 'complete',
+  origin: null,
   reasons: [],
   recording: {
     requestedUrl: 'https://site.invalid/',
@@ -122,6 +123,10 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
       throw new TypeError('a defect of the handler');
     },
     'events.list': notHere,
+    'log.status': notHere,
+    'log.verify': notHere,
+    'log.checkpoint': notHere,
+    'log.prove': notHere,
     // Paths are orders: 'progress N' reports N steps, 'wait' waits to be cancelled, 'die' takes the host down.
     'import.files': async ({ paths }, { progress, signal }) => {
       const [order = '', count = '0'] = paths[0]?.split(' ') ?? [];
@@ -161,7 +166,7 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
       const found = replayed[url];
       if (found === undefined) throw new HoldfastError('artifact-not-found', 'Not in this recording.');
       await bytesOut(found.bytes);
-      return { status: 200, mediaType: found.mediaType, size: found.bytes.byteLength };
+      return { status: 200, mediaType: found.mediaType, size: found.bytes.byteLength, url, charset: null };
     },
     // What is recorded is kept as words; the verdict at the end carries them.
     'recording.begin': async ({ url, engine }) => {
@@ -203,6 +208,13 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     'clauses.list': async () => ({ clauses: [] }),
     'tags.list': async () => ({ tags: [] }),
     'tags.add': notHere,
+    'timestamps.list': notHere,
+    'timestamps.basis': notHere,
+    'timestamps.request': notHere,
+    'timestamps.attach': notHere,
+    'timestamps.questions': notHere,
+    'timestamps.requestBundle': notHere,
+    'timestamps.attachBundle': notHere,
     'identity.create': notHere,
     'bundle.compile': notHere,
     'bundle.verify': notHere,
