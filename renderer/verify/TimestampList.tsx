@@ -23,7 +23,7 @@ export function TimestampList({ timestamps }: { timestamps: readonly BundleTimes
                   <InstantText instant={stamp.time} />
                 </strong>
               </Text>
-              <Text size="sm" c="dimmed">
+              <Text size="sm" c="dimmed" component="div">
                 {words.says} <bdi>{stamp.authority}</bdi>{' '}
                 <Badge
                   variant="outline"

@@ -251,6 +251,8 @@ describe('WACZ files of others', () => {
       'wacz-signer-not-named',
       'wacz-timestamp',
       'wacz-authority-not-named',
+      // Its icon was not there.
+      'warc-page-not-read',
     ]);
     checkArchive(archive);
   });

@@ -645,7 +645,7 @@ test('a WACZ file and a bag of others are checked as what they are', async () =>
   await verifyPath(page, '/in/some bag');
   await result.getByText('valid, with warnings').waitFor();
   const findings = page.getByRole('table', { name: 'Findings' });
-  expect(await findings.getByText('data/photo.jpg').count()).toBe(1);
+  expect(await findings.getByText('data/photo.jpg', { exact: true }).count()).toBe(1);
   expect(await findings.getByText('name-clash').count()).toBe(1);
 });
 
