@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import type { Archive } from '../archive/archive.ts';
 import { readIdentityFile } from '../archive/identity.ts';
 import { closeArchive, inspectArchive, isPlainArchive, openArchive } from '../archive/open.ts';
+import { rememberIdentityPath } from '../archive/remember.ts';
 import { HoldfastError } from '../contract/errors.ts';
 import type { Identity } from '../evidence/identity/identity.ts';
 import { archivePassphrase, identityPassphrase } from './passphrase.ts';
@@ -36,6 +37,7 @@ export async function withArchive<T>(
   const passphrase = isPlainArchive(path) ? null : await archivePassphrase(options.passphraseFile, false);
   const identity = await chosenIdentity(options);
   const archive = await openArchive({ path, passphrase, person: { name: claimedName(options), identity } });
+  if (options.identity !== undefined) rememberIdentityPath(archive, options.identity);
   try {
     return await untilInterrupted((signal) => act(archive, signal, identity));
   } finally {

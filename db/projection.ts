@@ -12,6 +12,8 @@ export const projectedTables = [
   'post',
   'tag',
   'bundle',
+  'signer',
+  'signer_replacement',
   'imported_bundle',
   'foreign_log',
   'timestamp_request',

@@ -41,19 +41,6 @@ export function* eachTimestampFile(db: ReadableDb): Generator<{ sha256: Uint8Arr
   }
 }
 
-/** Requests and tokens, as `[table, row]`, whose file is not there. */
-export function missingTimestampFiles(db: ReadableDb): [table: string, row: string][] {
-  return prepared(
-    db,
-    `WITH named (tab, id, sha256) AS (
-       SELECT 'timestamp_request', id, tsq FROM timestamp_request UNION ALL SELECT 'timestamp_token', id, tsr FROM timestamp_token)
-     SELECT tab, 'id=' || id FROM named AS n WHERE NOT EXISTS (SELECT 1 FROM timestamp_file AS f WHERE f.sha256 = n.sha256)`,
-  )
-    .raw()
-    .all()
-    .map((row) => z.tuple([z.string(), z.string()]).parse(row));
-}
-
 export function insertTimestampRequest(
   db: WritableDb,
   { request, subject, digest, nonce, tsq }: EventBody<'timestamp.requested'>,

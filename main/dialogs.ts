@@ -26,6 +26,11 @@ const openKinds: Record<OpenKind, { title: string; many: boolean; filters: FileF
     many: false,
     filters: [{ name: 'Identity (PKCS #12)', extensions: ['p12', 'pfx'] }, allFiles],
   },
+  signer: {
+    title: 'Choose an identity or a certificate',
+    many: false,
+    filters: [{ name: 'Identity or certificate', extensions: ['p12', 'pfx', 'pem', 'crt', 'cer'] }, allFiles],
+  },
   certificate: {
     title: 'Choose certificates of signers that you know',
     many: true,
@@ -42,6 +47,7 @@ const saveKinds: Record<SaveKind, { title: string; extension: string; name: stri
   archive: { title: 'Create an archive', extension: 'holdfast', name: 'Holdfast archive' },
   bundle: { title: 'Save the bundle', extension: 'zip', name: 'Evidence bundle' },
   identity: { title: 'Save the identity', extension: 'p12', name: 'Identity (PKCS #12)' },
+  certificate: { title: 'Save the certificate', extension: 'pem', name: 'Certificate' },
   request: { title: 'Save the request', extension: 'tsq', name: 'Timestamp request' },
   proof: { title: 'Save the proof', extension: 'tlog-proof', name: 'Proof from a custody log' },
 };

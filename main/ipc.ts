@@ -12,6 +12,8 @@ import {
 import { HoldfastError, type Result, toFailure } from '../contract/errors.ts';
 import type { Progress } from '../contract/model/common.ts';
 import type { HostClient } from './host-client.ts';
+import { fillIn } from './keychain/fill-in.ts';
+import type { Keychain } from './keychain/keychain.ts';
 import { isWindowUrl } from './own-urls.ts';
 import { pushTo, pushToAll } from './push.ts';
 
@@ -35,6 +37,8 @@ export interface WindowCalls {
   shell: ShellHandlers;
   /** Why no archive may be unlocked in this run; null when it may. */
   unlockRefused: string | null;
+  /** Passphrases that a user has asked to keep; the window says null for them. */
+  keychain: Pick<Keychain, 'passphraseFor'>;
   /** Told after an archive was locked. */
   onLocked(): void;
 }
@@ -48,6 +52,9 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'clipboard.import': 'posts',
   'view.capture': 'posts',
   'tags.add': 'tags',
+  'signers.add': 'archive',
+  'signers.replace': 'archive',
+  'bundle.compile': 'archive',
   'timestamps.request': 'timestamps',
   'timestamps.attach': 'timestamps',
   'timestamps.ask': 'timestamps',
@@ -136,8 +143,9 @@ async function callHost(
   if (calls.unlockRefused !== null && (channel === 'archive.open' || channel === 'archive.create')) {
     throw new HoldfastError('not-allowed', calls.unlockRefused);
   }
-  if (callId === undefined) return calls.host.forward(channel, input);
-  return withCallId(running, contents, callId, (work) => calls.host.forward(channel, input, work));
+  const whole = fillIn(calls.keychain, channel, input);
+  if (callId === undefined) return calls.host.forward(channel, whole);
+  return withCallId(running, contents, callId, (work) => calls.host.forward(channel, whole, work));
 }
 
 /** Lets `work` be cancelled under its id and push its progress under it. */

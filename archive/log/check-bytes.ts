@@ -10,7 +10,6 @@ import {
   missingBytes,
   sealedBytes,
 } from '../../db/blob.ts';
-import { eachTimestampFile, missingTimestampFiles } from '../../db/timestamp.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { sameBytes, toHex } from '../../evidence/digest/sha256.ts';
 import { readBlob } from '../blobs.ts';
@@ -68,20 +67,6 @@ class ByteCheck {
   }
 }
 
-/** Requests and replies of timestamps: small, each under its hash. */
-async function checkTimestampFiles(inquiry: Inquiry): Promise<void> {
-  for (const { sha256, bytes } of eachTimestampFile(inquiry.db)) {
-    if (!sameBytes(nodeSha256.of(bytes), sha256)) {
-      const message = `The file of a timestamp with the SHA-256 ${toHex(sha256)} holds other bytes.`;
-      inquiry.found('timestamp_file', `sha256=${toHex(sha256)}`, 'bytes-differ', message);
-    }
-    await inquiry.pause(() => ({ step: 'Timestamps', done: 0, total: null, unit: 'items' }));
-  }
-  for (const [table, row] of missingTimestampFiles(inquiry.db)) {
-    inquiry.found(table, row, 'bytes-missing', `The bytes of this timestamp are not there (${row}).`);
-  }
-}
-
 const missingRow = z.object({ table: z.string(), row: z.string(), sha256: z.string() });
 
 /** Every sealed blob and every part of one that has a hash, and whether all that is spoken of elsewhere is there. */
@@ -97,7 +82,6 @@ export async function checkBytes(inquiry: Inquiry): Promise<CheckedBytes> {
     await check.part(part);
     parts += 1;
   }
-  await checkTimestampFiles(inquiry);
   for (const row of missingBytes(db, 200)) {
     const { table, row: name, sha256 } = missingRow.parse(row);
     inquiry.found(

@@ -105,6 +105,8 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'timestamp.attached': 'Attached a timestamp',
     'bundle.imported': 'Took in a bundle',
     'log.forked': 'Found two histories of one log',
+    'signer.added': 'Named a signer',
+    'signer.replaced': 'Replaced a signer',
   } satisfies Record<EventKind, string>),
 );
 

@@ -10,6 +10,7 @@ import { CaptureViewScreen } from '../capture/CaptureViewScreen.tsx';
 import { CaptureScreen } from '../captures/CaptureScreen.tsx';
 import { CapturesScreen } from '../captures/CapturesScreen.tsx';
 import { CustodyScreen } from '../custody/CustodyScreen.tsx';
+import { IdentitiesScreen } from '../identities/IdentitiesScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
 import { PostScreen } from '../post/PostScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
@@ -26,6 +27,7 @@ export function Session() {
   const status = useArchiveStatus();
   const [news, setNews] = useState<HostNews | null>(null);
   const [last, setLast] = useState<LastArchive | null>(null);
+  const [identityPath, setIdentityPath] = useState<string | null>(null);
 
   useEffect(
     () =>
@@ -41,8 +43,12 @@ export function Session() {
   const archive = status.data ?? null;
   useEffect(() => {
     if (archive === null) forgetArchive(client);
-    else setLast({ path: archive.path, actorName: archive.actor.name });
-  }, [archive, client]);
+    else {
+      const { path, actor } = archive;
+      // A proven name is not offered as one to claim.
+      setLast({ path, actorName: actor.basis === 'claimed' ? actor.name : '', identityPath });
+    }
+  }, [archive, client, identityPath]);
 
   if (status.isPending) {
     return (
@@ -72,8 +78,17 @@ export function Session() {
         <Shell archive={null} news={news} onCloseNews={closeNews}>
           <Switch>
             <Route path="/verify" component={VerifyScreen} />
+            <Route path="/identities">
+              <IdentitiesScreen archiveOpen={false} />
+            </Route>
             <Route path="/">
-              <WelcomeScreen last={last} onOpened={closeNews} />
+              <WelcomeScreen
+                last={last}
+                onOpened={({ identity }) => {
+                  closeNews();
+                  setIdentityPath(identity?.path ?? null);
+                }}
+              />
             </Route>
             <Route>
               <Redirect to="/" />
@@ -95,6 +110,9 @@ export function Session() {
               </Route>
               <Route path="/bundle" component={BundleScreen} />
               <Route path="/verify" component={VerifyScreen} />
+              <Route path="/identities">
+                <IdentitiesScreen archiveOpen />
+              </Route>
               <Route path="/timestamps" component={TimestampsScreen} />
               <Route path="/custody">
                 <CustodyScreen archive={archive} />

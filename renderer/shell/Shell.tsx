@@ -6,6 +6,7 @@ import {
   IconClockCheck,
   IconFiles,
   IconFolderOpen,
+  IconId,
   IconList,
   IconPackageExport,
   IconShieldCheck,
@@ -42,10 +43,12 @@ const openItems = [
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
   { to: '/timestamps', label: words.nav.timestamps, icon: IconClockCheck },
   { to: '/custody', label: words.nav.custody, icon: IconTimeline },
+  { to: '/identities', label: words.nav.identities, icon: IconId },
 ];
 const closedItems = [
   { to: '/', label: words.nav.open, icon: IconFolderOpen },
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
+  { to: '/identities', label: words.nav.identities, icon: IconId },
 ];
 
 function isCurrent(to: string, location: string): boolean {

@@ -4,27 +4,27 @@ import { chooseOne } from '../shared/dialogs.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
 import { PathField } from '../shared/PathField.tsx';
-import { PersonField } from '../shared/PersonField.tsx';
 import { welcomeMessages as words } from './messages.ts';
-import { useOpening } from './useOpening.ts';
+import { type Opening, useOpening } from './useOpening.ts';
+import { type LastWho, useWho, WhoWorks } from './WhoWorks.tsx';
 
 interface Props {
   path: string;
-  actorName: string;
-  onOpened(): void;
+  last: LastWho;
+  onOpened(by: Opening): void;
 }
 
 export function OpenForm(props: Props) {
   const [path, setPath] = useState(props.path);
-  const [name, setName] = useState(props.actorName);
+  const who = useWho(props.last);
   const [passphrase, setPassphrase] = useState('');
   const [tried, setTried] = useState(false);
   const opening = useOpening((input) => window.holdfast.openArchive(input), props.onOpened);
 
   const submit = () => {
     setTried(true);
-    if (path.trim() === '' || name.trim() === '') return;
-    opening.mutate({ path, passphrase: passphrase === '' ? null : passphrase, actorName: name.trim() });
+    if (path.trim() === '' || who.value === null) return;
+    opening.mutate({ path, passphrase: passphrase === '' ? null : passphrase, ...who.value });
   };
   return (
     <Form onSubmit={submit}>
@@ -37,14 +37,7 @@ export function OpenForm(props: Props) {
           browseLabel={words.browse}
           error={tried && path.trim() === '' ? words.missingPath : null}
         />
-        <PersonField
-          label={words.name}
-          description={words.nameHelp}
-          value={name}
-          onChange={setName}
-          maxLength={200}
-          error={tried && name.trim() === '' ? words.missingName : null}
-        />
+        <WhoWorks who={who} tried={tried} />
         <PasswordInput
           label={words.passphrase}
           description={words.passphraseHelp}

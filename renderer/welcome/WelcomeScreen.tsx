@@ -4,22 +4,24 @@ import { useInfo } from '../bridge/queries.ts';
 import { CreateForm } from './CreateForm.tsx';
 import { welcomeMessages as words } from './messages.ts';
 import { OpenForm } from './OpenForm.tsx';
+import type { Opening } from './useOpening.ts';
+import type { LastWho } from './WhoWorks.tsx';
 
 /** What this window opened before; kept in memory only. */
-export interface LastArchive {
+export interface LastArchive extends LastWho {
   path: string;
-  actorName: string;
 }
 
 interface Props {
   last: LastArchive | null;
-  onOpened(): void;
+  onOpened(by: Opening): void;
 }
 
 /** The first screen: open an archive or create one. */
 export function WelcomeScreen({ last, onOpened }: Props) {
   const info = useInfo();
   const [tab, setTab] = useState<string | null>('open');
+  const who = last ?? { actorName: '', identityPath: null };
   const path = last?.path ?? info.data?.archivePath ?? '';
   return (
     <Container size="sm" w="100%" px={0}>
@@ -36,10 +38,10 @@ export function WelcomeScreen({ last, onOpened }: Props) {
             </Tabs.List>
             <Tabs.Panel value="open">
               {/* The path that the application was started with arrives a moment after the form. */}
-              <OpenForm key={path} path={path} actorName={last?.actorName ?? ''} onOpened={onOpened} />
+              <OpenForm key={path} path={path} last={who} onOpened={onOpened} />
             </Tabs.Panel>
             <Tabs.Panel value="create">
-              <CreateForm actorName={last?.actorName ?? ''} onOpened={onOpened} />
+              <CreateForm last={who} onOpened={onOpened} />
             </Tabs.Panel>
           </Tabs>
         </Paper>

@@ -143,6 +143,7 @@ async function openPage(
     hold: false,
     verdict: 'consistent',
     captureVerdict: 'complete',
+    keychain: true,
     stamps: true,
     logVerdict: 'in order',
     ...options,
