@@ -242,6 +242,7 @@ async function checkTrust(
         signer,
       },
       trusted,
+      'domain',
     );
     const top = signerOf(chain.at(-1)?.der ?? certificate.der).name;
     if (answer.trusted) {
