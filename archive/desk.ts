@@ -209,7 +209,7 @@ export function makeDesk(): Desk {
       }),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
-    ...timestampHandlers(open, work),
+    ...timestampHandlers(open, () => current !== null, work),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);
