@@ -1,5 +1,7 @@
 /** The archive host's answers: one archive at a time, each call of the contract handed to its use case. */
+import { existsSync, realpathSync } from 'node:fs';
 import { HoldfastError } from '../contract/errors.ts';
+import type { Recovery } from '../contract/model/safety.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
 import { compileBundle } from './compile.ts';
@@ -13,6 +15,11 @@ import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts
 import { rebuild } from './rebuild.ts';
 import { findResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
+import { backUp } from './safety/backup.ts';
+import { checkWhole } from './safety/check.ts';
+import { changePassphrase, estimatePassphraseChange, type PassphraseOrder } from './safety/passphrase.ts';
+import { writeRecoverySheet } from './safety/recovery.ts';
+import { restoreBackup } from './safety/restore.ts';
 import { starterPack } from './starter-pack.ts';
 import { archiveStatus, eventsOf, listEvents } from './status.ts';
 import { addTag, listTags, requirePost } from './tags.ts';
@@ -22,6 +29,10 @@ export interface Desk {
   handlers: HostHandlers;
   /** Closes the archive, if one is open. */
   close(): Promise<void>;
+}
+
+function isSameFile(a: string, b: string): boolean {
+  return existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b);
 }
 
 /** Sends a stream of the archive ahead of the reply. */
@@ -36,12 +47,25 @@ export function makeDesk(): Desk {
   let current: Archive | null = null;
   let opening: Promise<unknown> | null = null;
   let locking = new AbortController();
+  /** While the passphrase changes: what would be written now would be in the old file only. */
+  let quiet = false;
+  let replaced: Archive | null = null;
   const running = new Set<Promise<unknown>>();
 
   const open = (): Archive => {
     if (current === null)
       throw new HoldfastError('archive-not-open', 'No archive is open. Open or create one first.');
     return current;
+  };
+  /** The open archive for an act that writes. */
+  const writable = (): Archive => {
+    if (quiet) {
+      throw new HoldfastError(
+        'archive-busy',
+        'The passphrase is being changed; nothing can be written until that has ended. Try again then.',
+      );
+    }
+    return open();
   };
   const begin = async (start: () => Promise<Archive>) => {
     if (current !== null || opening !== null) {
@@ -56,9 +80,15 @@ export function makeDesk(): Desk {
       opening = null;
     }
   };
-  const options = (input: { path: string; passphrase: string | null; actorName: string }): OpenOptions => ({
+  const options = (input: {
+    path: string;
+    passphrase: string | null;
+    recovery?: Recovery | undefined;
+    actorName: string;
+  }): OpenOptions => ({
     path: input.path,
     passphrase: input.passphrase,
+    recovery: input.recovery,
     person: { name: input.actorName },
   });
   /**
@@ -70,7 +100,7 @@ export function makeDesk(): Desk {
     act: (archive: Archive, context: CallContext) => Promise<T>,
   ): Promise<T> => {
     const signal = AbortSignal.any([context.signal, locking.signal]);
-    const done = act(open(), {
+    const done = act(writable(), {
       signal,
       progress: context.progress,
       bytesIn: () => untilStopped(context.bytesIn(), signal),
@@ -89,7 +119,38 @@ export function makeDesk(): Desk {
     locking = new AbortController();
     stopped.abort(new HoldfastError('cancelled', 'Stopped, because the archive was locked.'));
     await Promise.all(running);
-    if (archive !== null) closeArchive(archive);
+    // A passphrase change that had come to its end put another in its place.
+    const last = replaced ?? archive;
+    replaced = null;
+    if (last?.db.open === true) closeArchive(last);
+  };
+
+  /** Alone, because whatever else is under way writes into a file that is about to be replaced. */
+  const change = (input: PassphraseOrder, context: CallContext) => {
+    if (running.size > 0) {
+      throw new HoldfastError(
+        'archive-busy',
+        'Other work on the archive is under way. Wait until it has ended, or stop it, then change the passphrase.',
+      );
+    }
+    return work(context, async (archive, { signal, progress }) => {
+      quiet = true;
+      try {
+        return await changePassphrase(archive, input, { signal, progress }, (changed) => {
+          // Locked meanwhile: whoever locks waits for this, and closes what is there then.
+          if (current === archive) current = changed;
+          else replaced = changed;
+        });
+      } catch (error) {
+        if (!archive.db.open && current === archive) {
+          archive.lock.release();
+          current = null;
+        }
+        throw error;
+      } finally {
+        quiet = false;
+      }
+    });
   };
 
   const handlers: HostHandlers = {
@@ -100,7 +161,20 @@ export function makeDesk(): Desk {
       return {};
     },
     'archive.status': async () => (current === null ? null : archiveStatus(current)),
-    'archive.rebuild': async () => rebuild(open()),
+    'archive.rebuild': async () => rebuild(writable()),
+    'archive.backup': ({ path }, context) =>
+      work(context, (archive, { signal, progress }) => backUp(archive, path, { signal, progress })),
+    'archive.restore': ({ backupPath, ...input }, { signal, progress }) => {
+      if (current !== null && isSameFile(current.path, backupPath)) {
+        throw new HoldfastError('archive-in-use', 'This is the archive that is open, not a backup of it.');
+      }
+      return restoreBackup({ ...options(input), backupPath }, { signal, progress });
+    },
+    'archive.check': (_input, context) =>
+      work(context, (archive, { signal, progress }) => checkWhole(archive, { signal, progress })),
+    'archive.recoverySheet': async ({ path, secret }) => writeRecoverySheet(writable(), path, secret),
+    'passphrase.estimate': async () => estimatePassphraseChange(open()),
+    'passphrase.change': async (input, context) => change(input, context),
     'events.list': async ({ before, limit }) => listEvents(open(), before, limit),
     'import.files': ({ paths }, context) =>
       work(context, (archive, { signal, progress }) => importFiles(archive, paths, { signal, progress })),
@@ -110,18 +184,18 @@ export function makeDesk(): Desk {
         addToReport(report, name, await importFile(archive, name, bytesIn(), { signal, progress }));
         return report;
       }),
-    'recording.begin': async (begin) => recordingSink(open()).begin(begin),
+    'recording.begin': async (begin) => recordingSink(writable()).begin(begin),
     'recording.exchange': ({ captureId, exchange }, context) =>
       work(context, async (archive, { signal, bytesIn }) => {
         await recordingSink(archive, { signal }).exchange(captureId, exchange, bytesIn());
         return {};
       }),
     'recording.exchangeEnd': async ({ captureId, end }) => {
-      await recordingSink(open()).exchangeEnd(captureId, end);
+      await recordingSink(writable()).exchangeEnd(captureId, end);
       return {};
     },
     'recording.secrets': async ({ captureId, secrets }) => {
-      await recordingSink(open()).secrets(captureId, secrets);
+      await recordingSink(writable()).secrets(captureId, secrets);
       return {};
     },
     'recording.artifact': (artifact, context) =>
@@ -145,7 +219,7 @@ export function makeDesk(): Desk {
     'posts.get': async ({ postId }) => requirePost(open(), postId),
     'clauses.list': async ({ query, platform }) => ({ clauses: listClauses(open(), query, platform) }),
     'tags.list': async ({ postId }) => ({ tags: listTags(open(), postId) }),
-    'tags.add': async (draft) => addTag(open(), draft),
+    'tags.add': async (draft) => addTag(writable(), draft),
     'identity.create': ({ path, passphrase, ...about }) =>
       createIdentityFile(path, passphrase, about, new Date()),
     'bundle.compile': ({ path, identityPath, identityPassphrase, captures }, context) =>

@@ -1,12 +1,14 @@
 /** Creating, opening and closing an archive. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { HoldfastError } from '../contract/errors.ts';
 import type { ClausePack } from '../contract/model/clause.ts';
 import { type ArchiveInfo, getArchiveInfo, insertArchiveInfo } from '../db/archive-info.ts';
-import { connect, pageSize } from '../db/connection.ts';
+import { type ArchiveKey, newKey } from '../db/cipher.ts';
+import { connect } from '../db/connection.ts';
 import { fromSqlite } from '../db/errors.ts';
+import { closeFrozen } from '../db/frozen.ts';
 import { inTransaction, type WritableDb } from '../db/handle.ts';
 import { dropLease, processRun, takeLease } from '../db/lease.ts';
 import { type ArchiveLock, lockArchive } from '../db/lock.ts';
@@ -14,122 +16,34 @@ import { checkIdentity, migrate } from '../db/migrate.ts';
 import { newId } from '../evidence/id.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { addClauses } from './clauses.ts';
-import { fromFileSystem } from './new-file.ts';
+import { fromFileSystem, syncFolder } from './new-file.ts';
 import { recordEvent } from './record.ts';
 import { recoverRecordings } from './recording/recover.ts';
+import { removeLeftovers } from './safety/leftovers.ts';
 import { openSession } from './session.ts';
-
-/** Beginnings of files that are something else, for a better sentence than 'wrong passphrase'. */
-const otherFiles: readonly [string, string][] = [
-  ['504b0304', 'a zip file'],
-  ['25504446', 'a PDF'],
-  ['89504e47', 'a PNG picture'],
-  ['ffd8ff', 'a JPEG picture'],
-  ['1f8b', 'a gzip file'],
-  ['3c21', 'a web page'],
-  ['3c68746d6c', 'a web page'],
-];
-const sqliteHeader = Buffer.from('SQLite format 3\0');
-
-function otherFile(head: Uint8Array): string | undefined {
-  const hex = Buffer.from(head).toString('hex');
-  return otherFiles.find(([magic]) => hex.startsWith(magic))?.[1];
-}
-
-/** The first 16 bytes, or fewer. */
-function headOf(path: string): Uint8Array {
-  const head = Buffer.alloc(sqliteHeader.length);
-  const file = openSync(path, 'r');
-  try {
-    return head.subarray(0, readSync(file, head, 0, head.length, 0));
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Whether the file at `path` is an SQLite file in clear. A file that is not there or cannot be read is not. */
-export function isPlainArchive(path: string): boolean {
-  try {
-    return sqliteHeader.equals(headOf(path));
-  } catch {
-    return false;
-  }
-}
-
-/** Looks at the file before SQLite does. Errors: `archive-not-found`, `not-an-archive`, `wrong-passphrase`. */
-function inspect(path: string, passphrase: string | null): void {
-  if (!existsSync(path)) {
-    throw new HoldfastError(
-      'archive-not-found',
-      `There is no archive at ${path}. Check the path, or create one.`,
-    );
-  }
-  if (!statSync(path).isFile()) throw new HoldfastError('not-an-archive', `${path} is not a file.`);
-  let head: Uint8Array;
-  try {
-    head = headOf(path);
-  } catch (cause) {
-    throw new HoldfastError('file-unreadable', `${path} cannot be read. Check its permissions.`, { cause });
-  }
-  const size = statSync(path).size;
-  const isPlain = sqliteHeader.equals(head);
-  if (head.length < 16 || (!isPlain && size % pageSize !== 0)) {
-    // Only here: an encrypted archive begins with random bytes, and these may be the beginning of anything.
-    const other = otherFile(head);
-    if (other !== undefined)
-      throw new HoldfastError('not-an-archive', `${path} is ${other}, not a Holdfast archive.`);
-    throw new HoldfastError(
-      'not-an-archive',
-      `${path} is no Holdfast archive, or was cut off: an archive is a whole number of ${pageSize}-byte pages long, this is ${size} bytes.`,
-    );
-  }
-  if (isPlain && passphrase !== null) {
-    throw new HoldfastError('bad-input', `${path} is not encrypted. Open it without a passphrase.`);
-  }
-  if (!isPlain && passphrase === null) {
-    throw new HoldfastError(
-      'passphrase-missing',
-      `${path} is encrypted, or no archive. Give its passphrase.`,
-    );
-  }
-}
-
-function open(path: string, passphrase: string | null): WritableDb {
-  try {
-    return connect(path, passphrase);
-  } catch (error) {
-    const known = fromSqlite(error, path);
-    if (passphrase !== null && known instanceof HoldfastError && known.code === 'archive-damaged') {
-      throw new HoldfastError(
-        'wrong-passphrase',
-        `${path} does not open with this passphrase. (A damaged file, or one that is no archive, looks the same.)`,
-        { cause: error },
-      );
-    }
-    throw known;
-  }
-}
+import { inspect, requireUsable, unlock } from './unlock.ts';
 
 async function start(
   options: OpenOptions,
-  db: WritableDb,
+  { db, key }: { db: WritableDb; key: ArchiveKey | null },
   lock: ArchiveLock,
   info: ArchiveInfo,
   holder: string,
 ): Promise<Archive> {
   const clock = options.clock ?? (() => new Date());
   const sessionId = newId();
-  const archive: Archive = { db, path: options.path, info, holder, sessionId, clock, lock };
+  const archive: Archive = { db, key, path: options.path, info, holder, sessionId, clock, lock };
   await openSession(archive, options.person);
   return archive;
 }
 
 /**
  * Makes a new archive and opens it. `clauses` are put into it as its first pack.
- * Errors: `archive-exists`, `not-writable`, `archive-in-use`, `disk-full`; then no file is left behind.
+ * Errors: `bad-input`, `archive-exists`, `not-writable`, `archive-in-use`, `disk-full`; then no file is left behind.
  */
 export async function createArchive(options: OpenOptions & { clauses: ClausePack }): Promise<Archive> {
   const path = resolve(options.path);
+  if (options.passphrase !== null) requireUsable(options.passphrase);
   if (existsSync(path)) throw archiveExists(path);
   if (!existsSync(dirname(path))) {
     throw new HoldfastError('file-not-found', `There is no folder ${dirname(path)}. Make it first.`);
@@ -143,7 +57,8 @@ export async function createArchive(options: OpenOptions & { clauses: ClausePack
   }
   let db: WritableDb | null = null;
   try {
-    db = open(path, options.passphrase);
+    const key = options.passphrase === null ? null : await newKey(options.passphrase);
+    db = connect(path, key);
     const writable = db;
     migrate(writable, path);
     const holder = randomUUID();
@@ -153,7 +68,7 @@ export async function createArchive(options: OpenOptions & { clauses: ClausePack
       insertArchiveInfo(writable, info);
       takeLease(writable, { holder, pid: process.pid, boot: processRun(process.pid), since: createdAt });
     });
-    const archive = await start({ ...options, path }, writable, lock, info, holder);
+    const archive = await start({ ...options, path }, { db: writable, key }, lock, info, holder);
     inTransaction(writable, () => {
       recordEvent(archive, 'archive.created', { archive: info.archiveId, encrypted: info.encrypted });
       addClauses(archive, options.clauses);
@@ -187,36 +102,32 @@ function archiveExists(path: string): HoldfastError {
   return new HoldfastError('archive-exists', `${path} exists already. Choose another name, or open it.`);
 }
 
-/** The name of a new file is safe only when its folder is. Windows has no such call and needs none. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
-}
-
 /**
  * Opens an archive: lock, key, migrations, lease, session.
- * Errors: `archive-not-found`, `not-an-archive`, `passphrase-missing`, `wrong-passphrase`, `archive-newer`,
- * `archive-in-use`, `archive-damaged`, `not-writable`, `disk-full`. The file is as it was after each.
+ * Errors: `archive-not-found`, `not-an-archive`, `passphrase-missing`, `wrong-passphrase`, `recovery-key-unreadable`,
+ * `recovery-key-wrong`, `archive-newer`, `archive-in-use`, `archive-damaged`, `not-writable`, `disk-full`. The file is as it was after each.
  */
 export async function openArchive(options: OpenOptions): Promise<Archive> {
   const path = resolve(options.path);
-  inspect(path, options.passphrase);
+  inspect(path, options);
   const lock = lockArchive(path);
   let db: WritableDb | null = null;
   try {
-    db = open(path, options.passphrase);
-    const writable = db;
+    removeLeftovers(path);
+    // Looked at again under the lock: the file may have been replaced by one with a new passphrase meanwhile.
+    const opened = await unlock(path, inspect(path, options), options);
+    const writable = opened.db;
+    db = writable;
     checkIdentity(writable, path);
     migrate(writable, path);
-    const info = getArchiveInfo(writable);
+    // The row says what the archive was made as; a plain one may have been encrypted since.
+    const info = { ...getArchiveInfo(writable), encrypted: opened.key !== null };
     const holder = randomUUID();
     const since = (options.clock ?? (() => new Date()))().toISOString();
     inTransaction(writable, () =>
       takeLease(writable, { holder, pid: process.pid, boot: processRun(process.pid), since }),
     );
-    const archive = await start({ ...options, path }, writable, lock, info, holder);
+    const archive = await start({ ...options, path }, opened, lock, info, holder);
     await recoverRecordings(archive);
     return archive;
   } catch (error) {
@@ -234,6 +145,8 @@ export function closeArchive(archive: Archive): void {
     try {
       archive.db.close();
     } finally {
+      closeFrozen(archive.db);
+      archive.key?.key.fill(0);
       archive.lock.release();
     }
   }

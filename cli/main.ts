@@ -7,6 +7,7 @@ import { addCaptureCommand } from './commands/capture.ts';
 import { addIdentityCommands } from './commands/identity.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addPolicyCommands } from './commands/policy.ts';
+import { addSafetyCommands } from './commands/safety.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addTagCommand } from './commands/tag.ts';
 import { exitCode, fail } from './output.ts';
@@ -18,6 +19,7 @@ function program(): Command {
     .showHelpAfterError('(--help says more)')
     .exitOverride();
   addArchiveCommands(holdfast);
+  addSafetyCommands(holdfast);
   addIdentityCommands(holdfast);
   addImportCommand(holdfast);
   addCaptureCommand(holdfast);

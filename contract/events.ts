@@ -13,6 +13,7 @@ import {
 } from './model/capture.ts';
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
+import { logHeadSchema } from './model/safety.ts';
 import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
@@ -108,6 +109,16 @@ export const eventSchema = z.discriminatedUnion('kind', [
       signer: sha256Schema,
     }),
   ),
+  /** A copy of the whole archive was made. It holds the log up to `head`, which does not have this event. */
+  event(
+    'backup.made',
+    z.strictObject({ sha256: sha256Schema, size: z.number().int().nonnegative(), head: logHeadSchema }),
+  ),
+  /** This archive goes on from a backup of that digest, whose log ended at `from`. */
+  event('archive.restored', z.strictObject({ archive: idSchema, sha256: sha256Schema, from: logHeadSchema })),
+  /** The key left the archive on a sheet. Neither the key nor anything made of it stands here. */
+  event('recovery.exported', z.strictObject({ sheet: idSchema, format: z.enum(['text', 'pdf']) })),
+  event('passphrase.changed', z.strictObject({ from: z.enum(['encrypted', 'plain']) })),
 ]);
 export type EventDocument = z.infer<typeof eventSchema>;
 export type EventKind = EventDocument['kind'];
@@ -130,5 +141,12 @@ export function subjectsOf(event: EventDocument): string[] {
       return [event.body.tag, event.body.post];
     case 'bundle.compiled':
       return [event.body.bundle];
+    case 'archive.restored':
+      return [event.body.archive];
+    case 'recovery.exported':
+      return [event.body.sheet];
+    case 'backup.made':
+    case 'passphrase.changed':
+      return [];
   }
 }

@@ -28,6 +28,12 @@ export interface HoldfastWindow {
   lockArchive: HostCall<'archive.lock'>;
   archiveStatus: HostCall<'archive.status'>;
   rebuild: HostCall<'archive.rebuild'>;
+  backUp: HostCall<'archive.backup'>;
+  restore: HostCall<'archive.restore'>;
+  checkArchive: HostCall<'archive.check'>;
+  saveRecoverySheet: HostCall<'archive.recoverySheet'>;
+  estimatePassphrase: HostCall<'passphrase.estimate'>;
+  changePassphrase: HostCall<'passphrase.change'>;
   listEvents: HostCall<'events.list'>;
   importFiles: HostCall<'import.files'>;
   listCaptures: HostCall<'captures.list'>;
@@ -53,6 +59,8 @@ export interface HoldfastWindow {
     input: ShellInput<'view.capture'>,
     callId?: number,
   ) => Promise<Result<ShellOutput<'view.capture'>>>;
+  lockSettings: ShellCall<'lock.settings'>;
+  setLock: ShellCall<'lock.set'>;
   importClipboard: ShellCall<'clipboard.import'>;
   copyText: ShellCall<'clipboard.write'>;
   showInFolder: ShellCall<'shell.showInFolder'>;
@@ -62,6 +70,7 @@ export interface HoldfastWindow {
   onHost: Listen<'host'>;
   onView: Listen<'view'>;
   onViewOrder: Listen<'viewOrder'>;
+  onIdleLock: Listen<'idleLock'>;
   onChanged: Listen<'changed'>;
   /** Paths of files that were dropped on the window; a file without a path is left out. */
   pathsOf(files: readonly unknown[]): string[];

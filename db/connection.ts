@@ -4,10 +4,10 @@
  */
 import Database from 'better-sqlite3';
 import { HoldfastError } from '../contract/errors.ts';
+import { type ArchiveKey, rawKey } from './cipher.ts';
 import type { WritableDb } from './handle.ts';
-
-/** Bytes of a database page, chosen by measurement (docs/decisions/page-size.md). */
-export const pageSize = 16384;
+import { pageSize } from './page-size.ts';
+import { rememberPlace } from './place.ts';
 
 const settings = [
   ['foreign_keys', 'ON', 1],
@@ -24,22 +24,43 @@ const settings = [
 ] as const;
 
 /** Sets the key before anything is read. SQLCipher 4 format: any SQLCipher 4 opens the file when told the page size. */
-function unlock(db: Database.Database, passphrase: string): void {
+function unlock(db: Database.Database, key: string | ArchiveKey): void {
+  chooseCipher(db);
+  db.key(typeof key === 'string' ? Buffer.from(key, 'utf8') : rawKey(key));
+}
+
+function chooseCipher(db: Database.Database): void {
   db.pragma("cipher = 'sqlcipher'");
   db.pragma('legacy = 4');
   db.pragma(`legacy_page_size = ${pageSize}`);
-  db.key(Buffer.from(passphrase, 'utf8'));
 }
 
 /**
- * A connection to the file at `path`; `passphrase` null for a plain archive.
- * Errors: SQLite's own (`SQLITE_NOTADB` for a wrong passphrase), for the caller to put into words.
+ * Encrypts a file in clear where it lies; nobody may have it open. Its pages and their settings stay.
+ * Errors: SQLite's own.
  */
-export function connect(path: string, passphrase: string | null): WritableDb {
+export function encryptFile(path: string, key: ArchiveKey): void {
   const db = new Database(path, { timeout: 0 });
   try {
-    if (passphrase === null) db.pragma(`page_size = ${pageSize}`);
-    else unlock(db, passphrase);
+    // A key cannot be set on a file that has a write-ahead log.
+    db.pragma('journal_mode = DELETE');
+    db.pragma('temp_store = MEMORY');
+    chooseCipher(db);
+    db.rekey(rawKey(key));
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * A connection to the file at `path`; `key`: the passphrase, or the key derived from it; null for a plain archive.
+ * Errors: SQLite's own (`SQLITE_NOTADB` for a wrong passphrase), for the caller to put into words.
+ */
+export function connect(path: string, key: string | ArchiveKey | null): WritableDb {
+  const db = new Database(path, { timeout: 0 });
+  try {
+    if (key === null) db.pragma(`page_size = ${pageSize}`);
+    else unlock(db, key);
     // The first read: with a wrong passphrase it fails here and not inside a setting.
     const isNew = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
     // Pages that a sealed recording leaves free go back to the file system. In a file that is not new this would write.
@@ -54,6 +75,7 @@ export function connect(path: string, passphrase: string | null): WritableDb {
         );
       }
     }
+    rememberPlace(db, path);
     return db as WritableDb;
   } catch (error) {
     db.close();

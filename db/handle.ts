@@ -1,5 +1,6 @@
 /** The database handle. A function's signature shows whether it writes. */
 import type Database from 'better-sqlite3';
+import { requirePlace } from './place.ts';
 
 declare const writes: unique symbol;
 
@@ -25,9 +26,19 @@ export function prepared(db: ReadableDb, sql: string): Database.Statement {
   return statement;
 }
 
-/** Runs `act` in one immediate transaction: all of it or nothing. `act` must not be asynchronous. */
+/**
+ * Runs `act` in one immediate transaction: all of it or nothing. `act` must not be asynchronous.
+ * Errors: `archive-gone` where the file is no longer where it was opened; then nothing was written.
+ */
 export function inTransaction<T>(db: WritableDb, act: () => T): T {
-  return db.transaction(act).immediate();
+  return db
+    .transaction(() => {
+      const done = act();
+      // Last before the commit: what is committed into a file that nobody can reach any more is lost.
+      requirePlace(db);
+      return done;
+    })
+    .immediate();
 }
 
 /** Statements hold the schema they were made for: to be called after tables were dropped and made again. */

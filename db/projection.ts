@@ -12,6 +12,7 @@ export const projectedTables = [
   'post',
   'tag',
   'bundle',
+  'backup',
   'search_text',
 ] as const;
 /** Held inside their virtual table; rebuilt with `search_text` and checked against it, not dumped. */

@@ -31,12 +31,20 @@ const openKinds: Record<OpenKind, { title: string; many: boolean; filters: FileF
     many: true,
     filters: [{ name: 'Certificate', extensions: ['pem', 'crt', 'cer'] }, allFiles],
   },
+  sheet: {
+    title: 'Choose a recovery sheet',
+    many: false,
+    filters: [{ name: 'Recovery sheet', extensions: ['txt', 'pdf'] }, allFiles],
+  },
 };
 
 const saveKinds: Record<SaveKind, { title: string; extension: string; name: string }> = {
   archive: { title: 'Create an archive', extension: 'holdfast', name: 'Holdfast archive' },
   bundle: { title: 'Save the bundle', extension: 'zip', name: 'Evidence bundle' },
   identity: { title: 'Save the identity', extension: 'p12', name: 'Identity (PKCS #12)' },
+  backup: { title: 'Save the backup', extension: 'holdfast', name: 'Holdfast archive' },
+  sheet: { title: 'Save the recovery sheet', extension: 'txt', name: 'Text' },
+  'sheet-pdf': { title: 'Save the recovery sheet', extension: 'pdf', name: 'PDF' },
 };
 
 /** Absolute paths, or null when the dialog was cancelled. */

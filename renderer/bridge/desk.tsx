@@ -34,6 +34,9 @@ export interface Desk {
   /** A pasted picture is imported in one piece, which cannot be cancelled. */
   importCanBeCancelled: boolean;
   compiling: LongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>;
+  backingUp: LongCall<HostInput<'archive.backup'>, HostOutput<'archive.backup'>>;
+  rekeying: LongCall<HostInput<'passphrase.change'>, HostOutput<'passphrase.change'>>;
+  checking: LongCall<HostInput<'archive.check'>, HostOutput<'archive.check'>>;
   /** The recording of the page in the capture view; its verdict stays until somebody has read it. */
   capturing: LongCall<null, CaptureResult>;
   /** Captures picked in the library for a bundle. */
@@ -65,6 +68,18 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const compiling = useLongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>(
     (order, callId) => window.holdfast.compileBundle(order, callId),
     () => refresh(client, 'archive'),
+  );
+  const toArchive = useCallback(() => refresh(client, 'archive'), [client]);
+  const backingUp = useLongCall<HostInput<'archive.backup'>, HostOutput<'archive.backup'>>(
+    (order, callId) => window.holdfast.backUp(order, callId),
+    toArchive,
+  );
+  const rekeying = useLongCall<HostInput<'passphrase.change'>, HostOutput<'passphrase.change'>>(
+    (order, callId) => window.holdfast.changePassphrase(order, callId),
+    toArchive,
+  );
+  const checking = useLongCall<HostInput<'archive.check'>, HostOutput<'archive.check'>>((order, callId) =>
+    window.holdfast.checkArchive(order, callId),
   );
   const [location, navigate] = useLocation();
   const capturing = useLongCall<null, CaptureResult>(
@@ -103,6 +118,9 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       importing,
       importCanBeCancelled,
       compiling,
+      backingUp,
+      rekeying,
+      checking,
       capturing,
       picked,
       togglePicked,
@@ -110,7 +128,18 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       libraryView: libraryView.current,
       capturesPlace: capturesPlace.current,
     }),
-    [importing, importCanBeCancelled, compiling, capturing, picked, togglePicked, clearPicked],
+    [
+      importing,
+      importCanBeCancelled,
+      compiling,
+      backingUp,
+      rekeying,
+      checking,
+      capturing,
+      picked,
+      togglePicked,
+      clearPicked,
+    ],
   );
   return <DeskContext value={desk}>{children}</DeskContext>;
 }

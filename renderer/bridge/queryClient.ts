@@ -14,6 +14,8 @@ export const keys = {
   tags: ['tags'],
   clauses: ['clauses'],
   events: ['events'],
+  lock: ['lock'],
+  estimate: ['estimate'],
 } as const;
 
 /**
@@ -59,6 +61,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.tags,
     keys.clauses,
     keys.events,
+    keys.estimate,
   ]) {
     client.removeQueries({ queryKey: key });
   }

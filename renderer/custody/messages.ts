@@ -43,6 +43,10 @@ const kindWords: ReadonlyMap<string, string> = new Map(
     'reading.made': 'Reading made',
     'tag.set': 'Tag set',
     'bundle.compiled': 'Bundle compiled',
+    'backup.made': 'Backup made',
+    'archive.restored': 'Restored from a backup',
+    'recovery.exported': 'Recovery sheet made',
+    'passphrase.changed': 'Passphrase changed',
   } satisfies Record<EventKind, string>),
 );
 

@@ -12,12 +12,14 @@ import { CapturesScreen } from '../captures/CapturesScreen.tsx';
 import { CustodyScreen } from '../custody/CustodyScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
 import { PostScreen } from '../post/PostScreen.tsx';
+import { SafetyScreen } from '../safety/SafetyScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { VerifyProvider } from '../verify/VerifyProvider.tsx';
 import { VerifyScreen } from '../verify/VerifyScreen.tsx';
 import { type LastArchive, WelcomeScreen } from '../welcome/WelcomeScreen.tsx';
 import { shellMessages } from './messages.ts';
 import { type HostNews, Shell } from './Shell.tsx';
+import { useIdleLock } from './useIdleLock.ts';
 
 /** Decides what there is to see: the welcome screen, or the open archive. */
 export function Session() {
@@ -38,6 +40,7 @@ export function Session() {
   useEffect(() => window.holdfast.onChanged((message) => refresh(client, message.what)), [client]);
 
   const archive = status.data ?? null;
+  const idleLock = useIdleLock(archive !== null);
   useEffect(() => {
     if (archive === null) forgetArchive(client);
     else setLast({ path: archive.path, actorName: archive.actor.name });
@@ -68,11 +71,11 @@ export function Session() {
   return (
     <VerifyProvider>
       {archive === null ? (
-        <Shell archive={null} news={news} onCloseNews={closeNews}>
+        <Shell archive={null} news={news} lockWaits={null} onCloseNews={closeNews}>
           <Switch>
             <Route path="/verify" component={VerifyScreen} />
             <Route path="/">
-              <WelcomeScreen last={last} onOpened={closeNews} />
+              <WelcomeScreen last={last} locked={idleLock.locked} onOpened={closeNews} />
             </Route>
             <Route>
               <Redirect to="/" />
@@ -81,7 +84,7 @@ export function Session() {
         </Shell>
       ) : (
         <DeskProvider key={archive.id}>
-          <Shell archive={archive} news={news} onCloseNews={closeNews}>
+          <Shell archive={archive} news={news} lockWaits={idleLock.waits} onCloseNews={closeNews}>
             <Switch>
               <Route path="/" component={LibraryScreen} />
               <Route path="/post/:postId">
@@ -96,6 +99,9 @@ export function Session() {
               <Route path="/verify" component={VerifyScreen} />
               <Route path="/custody">
                 <CustodyScreen archive={archive} />
+              </Route>
+              <Route path="/safety">
+                <SafetyScreen archive={archive} />
               </Route>
               <Route>
                 <Redirect to="/" />

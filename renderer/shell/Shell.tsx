@@ -5,7 +5,9 @@ import {
   IconCamera,
   IconFiles,
   IconFolderOpen,
+  IconLifebuoy,
   IconList,
+  IconLock,
   IconPackageExport,
   IconShieldCheck,
   IconTimeline,
@@ -28,6 +30,8 @@ export interface HostNews {
 interface Props {
   archive: ArchiveStatus | null;
   news: HostNews | null;
+  /** Why a lock that is due waits; null where none does. */
+  lockWaits: string | null;
   onCloseNews(): void;
   children: ReactNode;
 }
@@ -39,6 +43,7 @@ const openItems = [
   { to: '/bundle', label: words.nav.bundle, icon: IconPackageExport },
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
   { to: '/custody', label: words.nav.custody, icon: IconTimeline },
+  { to: '/safety', label: words.nav.safety, icon: IconLifebuoy },
 ];
 const closedItems = [
   { to: '/', label: words.nav.open, icon: IconFolderOpen },
@@ -55,7 +60,7 @@ function isCurrent(to: string, location: string): boolean {
 }
 
 /** The frame around every screen: where one is, where one can go, and what the archive host has to say. */
-export function Shell({ archive, news, onCloseNews, children }: Props) {
+export function Shell({ archive, news, lockWaits, onCloseNews, children }: Props) {
   const [navOpen, nav] = useDisclosure(false);
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
@@ -123,6 +128,11 @@ export function Shell({ archive, news, onCloseNews, children }: Props) {
               onClose={onCloseNews}
             >
               {words.hostAdvice} {news.message}
+            </Alert>
+          )}
+          {lockWaits !== null && (
+            <Alert color="blue" icon={<IconLock aria-hidden />} title={words.lockWaits} role="status">
+              {lockWaits}
             </Alert>
           )}
           {children}

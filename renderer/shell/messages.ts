@@ -7,6 +7,7 @@ export const shellMessages = {
     bundle: 'Make a bundle',
     verify: 'Verify a bundle',
     custody: 'Custody log',
+    safety: 'Safety',
     open: 'Open or create',
   },
   navLabel: 'Main',
@@ -24,6 +25,10 @@ export const shellMessages = {
   hostStopped: 'The archive host has stopped',
   hostRestarted: 'The archive host was restarted',
   hostAdvice: 'The archive must be opened again. Nothing that was acknowledged is lost.',
+  lockWaits: 'The archive locks when the work under way has ended',
+  lockWaitsIdle: 'Nobody has worked in this window for a while. A key or the mouse calls it off.',
+  lockWaitsSystem: 'This computer’s screen was locked, or it went to sleep.',
+  noBackupYet: 'no backup yet',
   dropImport: 'Drop to import into the archive',
   dropVerify: 'Drop to verify this bundle',
   dropNothing:

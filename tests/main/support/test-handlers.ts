@@ -122,6 +122,12 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
       throw new TypeError('a defect of the handler');
     },
     'events.list': notHere,
+    'archive.backup': notHere,
+    'archive.restore': notHere,
+    'archive.check': notHere,
+    'archive.recoverySheet': notHere,
+    'passphrase.estimate': notHere,
+    'passphrase.change': notHere,
     // Paths are orders: 'progress N' reports N steps, 'wait' waits to be cancelled, 'die' takes the host down.
     'import.files': async ({ paths }, { progress, signal }) => {
       const [order = '', count = '0'] = paths[0]?.split(' ') ?? [];

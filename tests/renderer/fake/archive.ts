@@ -26,6 +26,7 @@ export interface FakeArchive {
   encrypted: boolean;
   actorName: string;
   tags: Tag[];
+  lastBackup: ArchiveStatus['lastBackup'];
 }
 
 export function statusOf(archive: FakeArchive): ArchiveStatus {
@@ -39,6 +40,7 @@ export function statusOf(archive: FakeArchive): ArchiveStatus {
     pageSize: 16_384,
     fileSize: 57_344_000,
     actor: { name: archive.actorName, basis: 'claimed', signer: null },
+    lastBackup: archive.lastBackup,
     counts: {
       captures,
       posts: archive.posts,

@@ -143,6 +143,8 @@ async function openPage(
     hold: false,
     verdict: 'consistent',
     captureVerdict: 'complete',
+    whole: true,
+    encrypted: true,
     ...options,
   };
   await page.addInitScript({ content: `window.fakeOptions = ${JSON.stringify(all)};\n${fake}` });
