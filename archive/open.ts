@@ -140,7 +140,8 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
 /** Gives the lease back, folds the write-ahead log into the file, closes. */
 export function closeArchive(archive: Archive): void {
   try {
-    inTransaction(archive.db, () => dropLease(archive.db));
+    // Not `inTransaction`: a file that is gone must still be closed, and its lease is of no use to anybody.
+    archive.db.transaction(() => dropLease(archive.db)).immediate();
   } finally {
     try {
       archive.db.close();

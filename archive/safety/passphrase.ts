@@ -122,7 +122,11 @@ function swap(archive: Archive, newPath: string, path: string): void {
     );
   }
   renameSync(newPath, path);
-  syncFolder(dirname(path));
+  try {
+    syncFolder(dirname(path));
+  } catch {
+    // The name is taken; should the computer lose power now, it may come up with the old file, which is whole as well.
+  }
 }
 
 /** The archive under its name, with a new handle and the same session. */

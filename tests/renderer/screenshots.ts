@@ -153,7 +153,7 @@ const shots: Shot[] = [
     name: 'welcome-sheet',
     fake: { open: false },
     act: async (page) => {
-      await page.getByText('I have a recovery sheet').click();
+      await page.getByRole('switch', { name: 'I have a recovery sheet' }).check();
       await page.getByRole('button', { name: 'Open', exact: true }).click();
     },
   },
