@@ -14,7 +14,7 @@ const table = {
   contract: { folders: [], packages: ['zod'], builtins: '' },
   evidence: {
     folders: ['contract'],
-    packages: ['zod', 'uuid', '@noble/hashes', 'asn1js', 'pkijs', 'parse5'],
+    packages: ['zod', 'uuid', '@noble/hashes', '@noble/curves', 'asn1js', 'pkijs', 'parse5'],
     builtins: '(?!child_process|worker_threads|cluster).*',
   },
   sites: { folders: ['contract'], packages: ['zod', 'parse5'], builtins: '' },

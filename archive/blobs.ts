@@ -10,7 +10,7 @@ import {
   stageBlob,
 } from '../db/blob.ts';
 import { fromSqlite } from '../db/errors.ts';
-import { inTransaction } from '../db/handle.ts';
+import { inTransaction, type ReadableDb } from '../db/handle.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
 import { fromHex } from '../evidence/digest/sha256.ts';
 import type { Archive } from './archive.ts';
@@ -157,7 +157,7 @@ export function dropStaged(archive: Archive, blobId: number): void {
 
 /** The bytes of a blob from `offset`, `length` of them or to the end, a chunk at a time. Staged or sealed. */
 export function* readBlob(
-  archive: Archive,
+  archive: { readonly db: ReadableDb },
   blobId: number,
   offset = 0,
   length = Number.MAX_SAFE_INTEGER,

@@ -6,16 +6,21 @@ import { HoldfastError } from '../contract/errors.ts';
 import type { ClausePack } from '../contract/model/clause.ts';
 import { type ArchiveInfo, getArchiveInfo, insertArchiveInfo } from '../db/archive-info.ts';
 import { type ArchiveKey, newKey } from '../db/cipher.ts';
-import { connect } from '../db/connection.ts';
+import { connect, connectReader } from '../db/connection.ts';
 import { fromSqlite } from '../db/errors.ts';
 import { closeFrozen } from '../db/frozen.ts';
 import { inTransaction, type WritableDb } from '../db/handle.ts';
 import { dropLease, processRun, takeLease } from '../db/lease.ts';
 import { type ArchiveLock, lockArchive } from '../db/lock.ts';
+import { activeLogKey } from '../db/log.ts';
 import { checkIdentity, migrate } from '../db/migrate.ts';
+import { isInPlace } from '../db/place.ts';
 import { newId } from '../evidence/id.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { addClauses } from './clauses.ts';
+import { fillTree } from './log/append.ts';
+import { makeCheckpoint, needsCheckpoint } from './log/checkpoint.ts';
+import { startLog } from './log/start.ts';
 import { fromFileSystem, syncFolder } from './new-file.ts';
 import { recordEvent } from './record.ts';
 import { recoverRecordings } from './recording/recover.ts';
@@ -23,18 +28,17 @@ import { removeLeftovers } from './safety/leftovers.ts';
 import { openSession } from './session.ts';
 import { inspect, requireUsable, unlock } from './unlock.ts';
 
-async function start(
-  options: OpenOptions,
+function assemble(
+  options: Pick<OpenOptions, 'path' | 'clock'>,
   { db, key }: { db: WritableDb; key: ArchiveKey | null },
   lock: ArchiveLock,
   info: ArchiveInfo,
   holder: string,
-): Promise<Archive> {
+): Archive {
+  const { path } = options;
   const clock = options.clock ?? (() => new Date());
-  const sessionId = newId();
-  const archive: Archive = { db, key, path: options.path, info, holder, sessionId, clock, lock };
-  await openSession(archive, options.person);
-  return archive;
+  const openReader = () => connectReader(path, key);
+  return { db, key, path, info, holder, sessionId: newId(), clock, lock, openReader };
 }
 
 /**
@@ -68,9 +72,11 @@ export async function createArchive(options: OpenOptions & { clauses: ClausePack
       insertArchiveInfo(writable, info);
       takeLease(writable, { holder, pid: process.pid, boot: processRun(process.pid), since: createdAt });
     });
-    const archive = await start({ ...options, path }, { db: writable, key }, lock, info, holder);
+    const archive = assemble({ ...options, path }, { db: writable, key }, lock, info, holder);
+    await openSession(archive, options.person);
     inTransaction(writable, () => {
       recordEvent(archive, 'archive.created', { archive: info.archiveId, encrypted: info.encrypted });
+      startLog(archive, 'created');
       addClauses(archive, options.clauses);
     });
     syncFolder(dirname(path));
@@ -127,7 +133,10 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
     inTransaction(writable, () =>
       takeLease(writable, { holder, pid: process.pid, boot: processRun(process.pid), since }),
     );
-    const archive = await start({ ...options, path }, opened, lock, info, holder);
+    fillTree(writable);
+    const archive = assemble({ ...options, path }, opened, lock, info, holder);
+    await openSession(archive, options.person);
+    if (activeLogKey(writable) === null) inTransaction(writable, () => startLog(archive, 'upgraded'));
     await recoverRecordings(archive);
     return archive;
   } catch (error) {
@@ -137,18 +146,60 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
   }
 }
 
-/** Gives the lease back, folds the write-ahead log into the file, closes. */
+/**
+ * Runs `act` on the archive as it lies there: nobody opens a session and nothing is recorded, so that what is damaged can be
+ * looked at. An archive of an older program is brought to the newest schema first. Errors: those of `openArchive`
+ * and of `act`.
+ */
+export async function inspectArchive<T>(
+  options: Pick<OpenOptions, 'path' | 'passphrase' | 'recovery'>,
+  act: (archive: Archive) => Promise<T> | T,
+): Promise<T> {
+  const path = resolve(options.path);
+  inspect(path, options);
+  const lock = lockArchive(path);
+  let opened: Awaited<ReturnType<typeof unlock>> | null = null;
+  try {
+    removeLeftovers(path);
+    opened = await unlock(path, inspect(path, options), options);
+    const { db, key } = opened;
+    checkIdentity(db, path);
+    migrate(db, path);
+    fillTree(db);
+    const info = { ...getArchiveInfo(db), encrypted: key !== null };
+    return await act(assemble({ path }, opened, lock, info, randomUUID()));
+  } catch (error) {
+    throw fromSqlite(error, path);
+  } finally {
+    if (opened === null) lock.release();
+    else release({ ...opened, lock });
+  }
+}
+
+/**
+ * Signs what was recorded since the last checkpoint, gives the lease back, folds the write-ahead log into the file,
+ * closes. Errors: those of `makeCheckpoint`; the archive is closed all the same.
+ */
 export function closeArchive(archive: Archive): void {
   try {
-    // Not `inTransaction`: a file that is gone must still be closed, and its lease is of no use to anybody.
-    archive.db.transaction(() => dropLease(archive.db)).immediate();
+    // A file that is gone must still be closed.
+    if (isInPlace(archive.db) && needsCheckpoint(archive)) makeCheckpoint(archive);
   } finally {
     try {
-      archive.db.close();
+      // Not `inTransaction`, which asks where the file is.
+      archive.db.transaction(() => dropLease(archive.db)).immediate();
     } finally {
-      closeFrozen(archive.db);
-      archive.key?.key.fill(0);
-      archive.lock.release();
+      release(archive);
     }
+  }
+}
+
+function release(archive: Pick<Archive, 'db' | 'key' | 'lock'>): void {
+  try {
+    archive.db.close();
+  } finally {
+    closeFrozen(archive.db);
+    archive.key?.key.fill(0);
+    archive.lock.release();
   }
 }

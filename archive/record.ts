@@ -1,4 +1,4 @@
-/** Recording an act: its document, salt and leaf, and its projection, in the caller's transaction. */
+/** Recording an act: its document, salt and leaf, its place in the tree, and its projection, in the caller's transaction. */
 import { randomBytes } from 'node:crypto';
 import {
   type EventBody,
@@ -15,10 +15,12 @@ import { canonicalBytes } from '../evidence/log/canonical.ts';
 import { leafBytes, saltLength } from '../evidence/log/leaf.ts';
 import { leafHash } from '../evidence/log/merkle.ts';
 import type { Archive } from './archive.ts';
+import { appendLeaf } from './log/append.ts';
 
 /**
  * Appends the event and applies it. Must run inside a transaction. Gives back the event as recorded.
- * `at`: when the act was done; now, unless something was signed for it before.
+ * `at`: when the act was done; now, unless something was signed for it before. Errors: `archive-damaged` where the
+ * tree of the log does not fit its events.
  */
 export function recordEvent<K extends EventKind>(
   archive: Pick<Archive, 'db' | 'sessionId' | 'clock'>,
@@ -42,7 +44,9 @@ export function recordEvent<K extends EventKind>(
   const salt = randomBytes(saltLength);
   const { id, time } = event;
   const leaf = leafBytes(nodeSha256, { seq, time, kind, id, subjects: subjectsOf(event) }, salt, document);
-  insertEvent(db, { seq, id, kind, time, document, salt, leaf, leafHash: leafHash(nodeSha256, leaf) });
+  const hash = leafHash(nodeSha256, leaf);
+  insertEvent(db, { seq, id, kind, time, document, salt, leaf, leafHash: hash });
+  appendLeaf(db, seq, hash);
   // Projected from the bytes that were kept, not from the object that they were written from: a rebuild has nothing else.
   apply(db, readEvent(document), seq);
   return { seq, event };

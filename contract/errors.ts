@@ -46,6 +46,7 @@ export const errorCodes = [
   'post-not-found',
   'clause-not-found',
   'artifact-not-found',
+  'checkpoint-not-found',
   'quote-not-in-post',
   // identity and bundle
   'identity-unreadable',

@@ -68,6 +68,16 @@ export const eventSchema = z.discriminatedUnion('kind', [
   ),
   event('archive.created', z.strictObject({ archive: idSchema, encrypted: z.boolean() })),
   event(
+    'log.started',
+    z.strictObject({
+      /** The log's name from here on, and its verifier key (c2sp.org/signed-note); both stand in its checkpoints. */
+      origin: z.string().min(1).max(200),
+      vkey: z.string().min(1).max(300),
+      /** 'upgraded': the archive was made before logs had keys. 'restored': it came out of a backup. */
+      cause: z.enum(['created', 'upgraded', 'restored']),
+    }),
+  ),
+  event(
     'clauses.added',
     z.strictObject({
       pack: z.strictObject({ name: z.string(), version: z.string(), checkedOn: z.string().nullable() }),
@@ -131,6 +141,7 @@ export function subjectsOf(event: EventDocument): string[] {
       return [event.session];
     case 'archive.created':
       return [event.body.archive];
+    case 'log.started':
     case 'clauses.added':
       return [];
     case 'capture.sealed':

@@ -31,6 +31,8 @@ const projections: Projections = {
     }),
   // The one row about the archive is kept, not projected: it is there before the first event.
   'archive.created': () => undefined,
+  // Its key is kept, not projected: it follows from nothing.
+  'log.started': () => undefined,
   'clauses.added': (db, body, { eventSeq }) => {
     for (const clause of body.clauses)
       insertClause(db, { ...clause, pack: `${body.pack.name} ${body.pack.version}` }, eventSeq);

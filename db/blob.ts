@@ -99,3 +99,92 @@ export function findBytes(db: ReadableDb, sha256: Uint8Array): StoredBytes | nul
   const { blob_id: blobId, offset, size, media_type: mediaType } = partRow.parse(row);
   return { blobId, offset, size, mediaType };
 }
+
+export interface HashedBlob {
+  id: number;
+  sha256: Uint8Array;
+  /** Bytes. */
+  size: number;
+}
+
+const hashedBlobRow = z.object({ id: z.number(), sha256: z.instanceof(Uint8Array), size: z.number() });
+
+/** All sealed blobs, oldest first, one at a time. */
+export function* eachSealedBlob(db: ReadableDb): Generator<HashedBlob> {
+  for (let last = 0; ; ) {
+    const row = prepared(
+      db,
+      'SELECT id, sha256, size FROM blob WHERE sha256 IS NOT NULL AND id > ? ORDER BY id LIMIT 1',
+    ).get(last);
+    if (row === undefined) return;
+    const blob = hashedBlobRow.parse(row);
+    last = blob.id;
+    yield blob;
+  }
+}
+
+export function chunkCount(db: ReadableDb, blobId: number): number {
+  return z
+    .number()
+    .parse(prepared(db, 'SELECT count(*) FROM blob_chunk WHERE blob_id = ?').pluck().get(blobId));
+}
+
+export interface HashedPart {
+  sha256: Uint8Array;
+  blobId: number;
+  offset: number;
+  size: number;
+}
+
+const hashedPartRow = z.object({
+  sha256: z.instanceof(Uint8Array),
+  blob_id: z.number(),
+  offset: z.number(),
+  size: z.number(),
+});
+
+/** All parts that have a hash of their own, by hash, one at a time. */
+export function* eachPart(db: ReadableDb): Generator<HashedPart> {
+  let last: [Uint8Array, number, number] = [new Uint8Array(), 0, 0];
+  for (;;) {
+    const row = prepared(
+      db,
+      `SELECT sha256, blob_id, offset, size FROM blob_part WHERE (sha256, blob_id, offset) > (?, ?, ?)
+       ORDER BY sha256, blob_id, offset LIMIT 1`,
+    ).get(...last);
+    if (row === undefined) return;
+    const { blob_id: blobId, ...part } = hashedPartRow.parse(row);
+    last = [part.sha256, blobId, part.offset];
+    yield { ...part, blobId };
+  }
+}
+
+/** Bytes of all sealed blobs and, once more, of their parts: what hashing both reads. */
+export function sealedBytes(db: ReadableDb): number {
+  return z
+    .number()
+    .parse(
+      prepared(
+        db,
+        'SELECT (SELECT coalesce(sum(size), 0) FROM blob) + (SELECT coalesce(sum(size), 0) FROM blob_part)',
+      )
+        .pluck()
+        .get(),
+    );
+}
+
+/** Rows that speak of bytes by their hash and size where no sealed blob and no part has these: at most `limit`. */
+export function missingBytes(db: ReadableDb, limit: number): unknown[] {
+  return prepared(
+    db,
+    `WITH spoken (tab, name, sha256, size) AS (
+       SELECT 'artifact', 'capture_id=' || capture_id || ' n=' || n, sha256, size FROM artifact
+       UNION ALL
+       SELECT 'exchange', 'capture_id=' || capture_id || ' n=' || n, sha256, size FROM exchange
+         WHERE sha256 IS NOT NULL AND size > 0)
+     SELECT tab AS "table", name AS row, lower(hex(sha256)) AS sha256 FROM spoken AS s
+     WHERE NOT EXISTS (SELECT 1 FROM blob AS b WHERE b.sha256 = s.sha256 AND b.size = s.size)
+       AND NOT EXISTS (SELECT 1 FROM blob_part AS p WHERE p.sha256 = s.sha256 AND p.size = s.size)
+     LIMIT ?`,
+  ).all(limit);
+}

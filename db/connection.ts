@@ -2,10 +2,11 @@
  * Opening one connection with the settings that the archive relies on, each read back: a setting that SQLite
  * silently ignored would be a hole that nobody sees.
  */
+import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { HoldfastError } from '../contract/errors.ts';
-import { type ArchiveKey, rawKey } from './cipher.ts';
-import type { WritableDb } from './handle.ts';
+import { type ArchiveKey, keyLength, rawKey, saltBytes } from './cipher.ts';
+import type { ReadableDb, WritableDb } from './handle.ts';
 import { pageSize } from './page-size.ts';
 import { rememberPlace } from './place.ts';
 
@@ -23,10 +24,12 @@ const settings = [
   ['cache_size', '-65536', -65536],
 ] as const;
 
-/** Sets the key before anything is read. SQLCipher 4 format: any SQLCipher 4 opens the file when told the page size. */
-function unlock(db: Database.Database, key: string | ArchiveKey): void {
+/** Sets the key, for `null` a random one, before anything is read. SQLCipher 4 format: any SQLCipher 4 opens the file when told the page size. */
+function unlock(db: Database.Database, key: string | ArchiveKey | null): void {
   chooseCipher(db);
-  db.key(typeof key === 'string' ? Buffer.from(key, 'utf8') : rawKey(key));
+  if (typeof key === 'string') db.key(Buffer.from(key, 'utf8'));
+  // A key that nobody has to remember needs no derivation: key and salt as they are.
+  else db.key(rawKey(key ?? { key: randomBytes(keyLength), salt: randomBytes(saltBytes) }));
 }
 
 function chooseCipher(db: Database.Database): void {
@@ -76,6 +79,52 @@ export function connect(path: string, key: string | ArchiveKey | null): Writable
       }
     }
     rememberPlace(db, path);
+    return db as WritableDb;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
+ * A second connection to an open archive that can only read: it sees one moment of it while the first goes on
+ * writing. The caller begins a transaction, ends it soon (the write-ahead log grows meanwhile) and closes.
+ */
+export function connectReader(path: string, key: string | ArchiveKey | null): ReadableDb {
+  const db = new Database(path, { readonly: true, timeout: 5000 });
+  try {
+    if (key !== null) unlock(db, key);
+    for (const name of ['temp_store = MEMORY', 'trusted_schema = OFF', 'cell_size_check = ON'])
+      db.pragma(name);
+    db.exec('BEGIN');
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
+ * A new database for work that is thrown away, encrypted under a key that nobody keeps: material of the archive must not
+ * stand in clear beside it. Without journal and without syncs: a crash loses it, which is all right.
+ */
+export function connectScratch(path: string): WritableDb {
+  const db = new Database(path, { timeout: 0 });
+  try {
+    unlock(db, null);
+    for (const setting of [
+      'auto_vacuum = NONE',
+      'journal_mode = OFF',
+      'synchronous = OFF',
+      'locking_mode = EXCLUSIVE',
+      'temp_store = MEMORY',
+      'foreign_keys = OFF',
+      'trusted_schema = OFF',
+      'cache_size = -65536',
+    ]) {
+      db.pragma(setting);
+    }
     return db as WritableDb;
   } catch (error) {
     db.close();

@@ -66,7 +66,10 @@ export async function withFrozenFile<T>(
   try {
     const [{ busy, log }] = checkpointed.parse(db.pragma('wal_checkpoint(TRUNCATE)'));
     if (busy !== 0 || log !== 0) {
-      throw new HoldfastError('archive-in-use', `Another program reads ${db.name}. Close it there first.`);
+      throw new HoldfastError(
+        'archive-busy',
+        'The archive is being read at leisure at this moment, as by a check of its log. Wait until that has ended.',
+      );
     }
     db.pragma('wal_autocheckpoint = 0');
     const file = descriptorOf(db);

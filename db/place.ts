@@ -38,6 +38,16 @@ export function requirePlace(db: Database.Database): void {
   if (found !== place.file) throw gone(place.path);
 }
 
+/** Whether this file is still where it was opened. */
+export function isInPlace(db: Database.Database): boolean {
+  try {
+    requirePlace(db);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function gone(path: string, cause?: unknown): HoldfastError {
   return new HoldfastError(
     'archive-gone',

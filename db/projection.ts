@@ -1,4 +1,4 @@
-/** The tables that are projections of the events: emptying them, and comparing them with what they were. */
+/** The tables that follow from the events and their leaves: emptying them, and comparing them with what they were. */
 import { z } from 'zod';
 import { forgetStatements, type WritableDb } from './handle.ts';
 
@@ -14,6 +14,8 @@ export const projectedTables = [
   'bundle',
   'backup',
   'search_text',
+  'log_node',
+  'log_head',
 ] as const;
 /** Held inside their virtual table; rebuilt with `search_text` and checked against it, not dumped. */
 const virtualTables = ['search_index'] as const;

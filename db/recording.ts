@@ -215,3 +215,11 @@ export function insertWithheldSalt(
     'INSERT INTO withheld_salt (capture_id, commitment, salt) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   ).run(captureId, commitment, salt);
 }
+
+/** The commitments (hexadecimal) whose salts are kept for a capture. */
+export function withheldCommitments(db: ReadableDb, captureId: string): string[] {
+  return prepared(db, 'SELECT lower(hex(commitment)) FROM withheld_salt WHERE capture_id = ?')
+    .pluck()
+    .all(captureId)
+    .map((commitment) => z.string().parse(commitment));
+}

@@ -1,6 +1,7 @@
 /** Is the archive whole? Every page, SQLite's structure, references, the log, and the tables made from it. */
 import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { HoldfastError } from '../../contract/errors.ts';
 import type { CheckReport } from '../../contract/model/safety.ts';
 import { danglingReferences, pageCounts, structureProblems } from '../../db/check.ts';
 import { type ArchiveKey, PageCipher } from '../../db/cipher.ts';
@@ -9,9 +10,8 @@ import { bytesOf, withFrozenFile } from '../../db/frozen.ts';
 import { lockArchive } from '../../db/lock.ts';
 import { pageSize } from '../../db/page-size.ts';
 import type { Archive } from '../archive.ts';
+import { verifyLog } from '../log/verify.ts';
 import { type Credentials, fitsFirstPage, inspect, keyOf, secretOf } from '../unlock.ts';
-import { artifactProblems } from './artifacts.ts';
-import { logProblems } from './log.ts';
 import { eachPiece, isHole, type PageSource, pagesIn, type WorkOptions } from './pages.ts';
 
 type Problem = CheckReport['problems'][number];
@@ -77,6 +77,43 @@ export async function checkRuin(
   }
 }
 
+/** Errors that say something of this moment and nothing of the archive. */
+const passing: readonly string[] = [
+  'cancelled',
+  'disk-full',
+  'not-writable',
+  'archive-gone',
+  'archive-in-use',
+];
+
+/** What was thrown while a damaged file was read, as what was found. Throws again what has another reason. */
+function asFound(error: unknown, path: string): string {
+  const known = fromSqlite(error, path);
+  if (!(known instanceof Error)) throw known;
+  if (known instanceof HoldfastError && passing.includes(known.code)) throw known;
+  return known.message;
+}
+
+/** The log, and everything that follows from it, as `verifyLog` finds it. */
+async function logReport(
+  archive: Archive,
+  { signal, progress }: WorkOptions,
+): Promise<{ problems: Problem[]; events: number; artifacts: number }> {
+  try {
+    const report = await verifyLog(archive, {
+      ...(signal === undefined ? {} : { signal }),
+      ...(progress === undefined ? {} : { progress }),
+    });
+    const found = report.problems.map(
+      ({ table, row, message }) => `${table}${row === null ? '' : `, ${row}`}: ${message}`,
+    );
+    return { problems: inWords('log', found, report.more), events: report.size, artifacts: report.blobs };
+  } catch (error) {
+    const problems: Problem[] = [{ code: 'log', message: asFound(error, archive.path) }];
+    return { problems, events: 0, artifacts: 0 };
+  }
+}
+
 /** Runs a part that may itself fail on a damaged file; that is then what was found. */
 async function attempt(
   code: Problem['code'],
@@ -86,9 +123,7 @@ async function attempt(
   try {
     return inWords(code, await part());
   } catch (error) {
-    const known = fromSqlite(error, path);
-    if (known instanceof Error && 'code' in known && known.code === 'cancelled') throw known;
-    return [{ code, message: known instanceof Error ? known.message : String(known) }];
+    return [{ code, message: asFound(error, path) }];
   }
 }
 
@@ -108,14 +143,9 @@ export async function checkWhole(archive: Archive, options: WorkOptions = {}): P
     };
     await step('Checking the structure', 'structure', () => structureProblems(db));
     await step('Checking references', 'references', () => danglingReferences(db));
-    await step('Checking the log', 'log', () => logProblems(archive));
-    let artifacts = 0;
-    await step('Hashing the artifacts', 'artifacts', async () => {
-      const found = await artifactProblems(archive, options);
-      artifacts = found.artifacts;
-      return found.problems;
-    });
-    const events = db.prepare('SELECT count(*) FROM event').pluck();
+    options.signal?.throwIfAborted();
+    const log = await logReport(archive, options);
+    problems.push(...log.problems);
     return {
       ok: problems.length === 0,
       problems,
@@ -123,8 +153,8 @@ export async function checkWhole(archive: Archive, options: WorkOptions = {}): P
       ...pageCounts(db),
       pageSize,
       walBytes: wal?.size ?? 0,
-      events: Number(events.get()),
-      artifacts,
+      events: log.events,
+      artifacts: log.artifacts,
     };
   });
 }

@@ -10,7 +10,7 @@ import { performance } from 'node:perf_hooks';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { PassphraseEstimate, PassphraseReport, Secret } from '../../contract/model/safety.ts';
 import { type ArchiveKey, newKey, PageCipher } from '../../db/cipher.ts';
-import { connect, encryptFile } from '../../db/connection.ts';
+import { connect, connectReader, encryptFile } from '../../db/connection.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { bytesOf, closeFrozen, type FrozenFile, withFrozenFile } from '../../db/frozen.ts';
 import { inTransaction } from '../../db/handle.ts';
@@ -130,13 +130,10 @@ function swap(archive: Archive, newPath: string, path: string): void {
 }
 
 /** The archive under its name, with a new handle and the same session. */
-function reopened(archive: Archive, key: ArchiveKey | null): Archive {
-  return {
-    ...archive,
-    db: connect(archive.path, key),
-    key,
-    info: { ...archive.info, encrypted: key !== null },
-  };
+function reopened(archive: Archive, key: ArchiveKey): Archive {
+  const { path } = archive;
+  const info = { ...archive.info, encrypted: true };
+  return { ...archive, db: connect(path, key), key, info, openReader: () => connectReader(path, key) };
 }
 
 /**

@@ -14,6 +14,7 @@ import { inTransaction } from '../../db/handle.ts';
 import { dropLease } from '../../db/lease.ts';
 import { type FileSink, openFileSink } from '../../evidence/zip/file-sink.ts';
 import type { OpenOptions } from '../archive.ts';
+import { startLog } from '../log/start.ts';
 import { fromFileSystem } from '../new-file.ts';
 import { closeArchive, openArchive } from '../open.ts';
 import { recordEvent } from '../record.ts';
@@ -80,9 +81,10 @@ async function goOn(
   const archive = await openArchive({ ...order, path: temporaryPath });
   try {
     const { archiveId } = archive.info;
-    inTransaction(archive.db, () =>
-      recordEvent(archive, 'archive.restored', { archive: archiveId, sha256, from }),
-    );
+    inTransaction(archive.db, () => {
+      const { event } = recordEvent(archive, 'archive.restored', { archive: archiveId, sha256, from });
+      startLog(archive, 'restored', event.id);
+    });
     return { archiveId, head: headOfLog(archive.db) };
   } finally {
     closeArchive(archive);

@@ -1,5 +1,6 @@
 /** backup, restore, check, recovery-sheet, passphrase: keeping an archive safe. */
 import type { Command } from 'commander';
+import { inspectArchive } from '../../archive/open.ts';
 import { backUp } from '../../archive/safety/backup.ts';
 import { checkRuin, checkWhole } from '../../archive/safety/check.ts';
 import { changePassphrase, estimatePassphraseChange } from '../../archive/safety/passphrase.ts';
@@ -99,19 +100,18 @@ async function restore(backupPath: string, path: string, options: Options): Prom
 }
 
 async function checkIt(path: string, options: Options, bar: Meter): Promise<CheckReport> {
-  try {
-    return await withArchive(path, options, (archive, signal) =>
-      checkWhole(archive, { signal, progress: bar.show }),
-    );
-  } catch (error) {
-    if (!(error instanceof HoldfastError) || error.code !== 'archive-damaged') throw error;
-    const credentials = await credentialsFor(path, options);
-    const report = await interruptible((signal) =>
-      checkRuin(path, credentials, { signal, progress: bar.show }),
-    );
-    if (report === null) throw error;
-    return report;
-  }
+  const credentials = await credentialsFor(path, options);
+  return interruptible(async (signal) => {
+    const work = { signal, progress: bar.show };
+    try {
+      return await inspectArchive({ path, ...credentials }, (archive) => checkWhole(archive, work));
+    } catch (error) {
+      if (!(error instanceof HoldfastError) || error.code !== 'archive-damaged') throw error;
+      const report = await checkRuin(path, credentials, work);
+      if (report === null) throw error;
+      return report;
+    }
+  });
 }
 
 async function changeIt(path: string, options: Options & { newPassphraseFile?: string }): Promise<void> {

@@ -69,7 +69,7 @@ export const restoreReportSchema = z.object({
 export type RestoreReport = z.infer<typeof restoreReportSchema>;
 
 export const checkProblemSchema = z.object({
-  code: z.enum(['pages', 'structure', 'references', 'log', 'tables', 'artifacts']),
+  code: z.enum(['pages', 'structure', 'references', 'log']),
   /** What was found, for a person. */
   message: z.string(),
 });

@@ -38,6 +38,7 @@ const kindWords: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'session.opened': 'Session opened',
     'archive.created': 'Archive created',
+    'log.started': 'Log key made',
     'clauses.added': 'Clauses added',
     'capture.sealed': 'Capture sealed',
     'reading.made': 'Reading made',

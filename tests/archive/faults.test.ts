@@ -7,7 +7,15 @@ import { importFile } from '../../archive/import/import-file.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { archiveStatus } from '../../archive/status.ts';
 import { addTag } from '../../archive/tags.ts';
-import { checkArchive, importPage, makeArchive, passphrase, postPage, streamOf } from '../support/archive.ts';
+import {
+  checkArchive,
+  checkLog,
+  importPage,
+  makeArchive,
+  passphrase,
+  postPage,
+  streamOf,
+} from '../support/archive.ts';
 import { faultyArchive } from '../support/faulty.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -51,6 +59,7 @@ describe('a disk that is full at any write', () => {
     const postId = await importPage(archive, 'words');
     const draft = { postId, clauseKey: 'x/hateful-conduct', quote: null, because: 'a reason' };
     const before = archiveStatus(archive).counts;
+    const completed = Math.log2((before.events + 1) & -(before.events + 1));
 
     let at = 0;
     for (; ; at++) {
@@ -60,11 +69,14 @@ describe('a disk that is full at any write', () => {
       } catch (error) {
         expect(error).toMatchObject({ code: 'SQLITE_FULL' });
         expect(archiveStatus(archive).counts).toEqual(before);
+        await checkLog(archive);
       }
     }
 
-    expect(at).toBe(2);
+    // The event, its leaf's place in the tree (the head, and every hash that it completes), the tag.
+    expect(at).toBe(3 + completed);
     checkArchive(archive);
+    await checkLog(archive);
   });
 });
 

@@ -52,6 +52,7 @@ test('every table comes out of the events the same, byte for byte', async () => 
     'bundle.compiled',
     'capture.sealed',
     'clauses.added',
+    'log.started',
     'reading.made',
     'session.opened',
     'tag.set',

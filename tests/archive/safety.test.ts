@@ -457,8 +457,10 @@ describe('a check', () => {
     const { ok, problems } = await checkWhole(archive);
 
     expect(ok).toBe(false);
-    expect(problems.map(({ code }) => code)).toEqual(['log', 'log', 'artifacts']);
-    expect(problems[0]?.message).toMatch(/^event 0: .*leaf/);
-    expect(problems[1]?.message).toMatch(/^event 1: .*document/);
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['log']));
+    const found = problems.map(({ message }) => message).join('\n');
+    expect(found).toMatch(/event, (seq )?0/);
+    expect(found).toMatch(/event, (seq )?1/);
+    expect(found).toMatch(/blob/);
   });
 });

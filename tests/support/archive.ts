@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Archive } from '../../archive/archive.ts';
 import { readBlob } from '../../archive/blobs.ts';
 import { importFile } from '../../archive/import/import-file.ts';
+import { verifyLog } from '../../archive/log/verify.ts';
 import { closeArchive, createArchive } from '../../archive/open.ts';
 import { rebuild } from '../../archive/rebuild.ts';
 import type { ClausePack } from '../../contract/model/clause.ts';
@@ -69,6 +70,11 @@ export async function importPage(archive: Archive, text: string): Promise<string
   const { postIds } = await importFile(archive, 'post.html', streamOf(postPage(text)));
   expect(postIds).toHaveLength(1);
   return postIds[0] ?? '';
+}
+
+/** The archive holds together by its own log, from the first leaf to the last byte. */
+export async function checkLog(archive: Archive): Promise<void> {
+  expect((await verifyLog(archive)).problems).toEqual([]);
 }
 
 const blobRow = z.object({ id: z.number(), sha256: z.instanceof(Uint8Array), size: z.number() });

@@ -128,7 +128,7 @@ export function checkReportOf(ok: boolean): CheckReport {
       : [
           { code: 'pages', message: 'page 217 of the file (from byte 3538944) is not as it was written' },
           {
-            code: 'artifacts',
+            code: 'log',
             message: `the bytes kept as ${hashOf('lost')} do not have this SHA-256 any more (12 of 4096 bytes found)`,
           },
         ],
