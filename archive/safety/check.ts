@@ -104,9 +104,7 @@ async function logReport(
       ...(signal === undefined ? {} : { signal }),
       ...(progress === undefined ? {} : { progress }),
     });
-    const found = report.problems.map(
-      ({ table, row, message }) => `${table}${row === null ? '' : `, ${row}`}: ${message}`,
-    );
+    const found = report.problems.map(({ message }) => message.replace(/\.$/, ''));
     return { problems: inWords('log', found, report.more), events: report.size, artifacts: report.blobs };
   } catch (error) {
     const problems: Problem[] = [{ code: 'log', message: asFound(error, archive.path) }];

@@ -15,7 +15,7 @@ export interface SheetFacts {
 
 export interface SheetLine {
   style: 'title' | 'heading' | 'text' | 'key';
-  /** ASCII, at most 88 characters. */
+  /** ASCII, at most 90 characters. */
   text: string;
 }
 
@@ -54,14 +54,14 @@ Format    SQLCipher 4, pages of ${facts.pageSize} bytes
     ...keyLines(toGroups(sha256, facts.secret)),
     blank,
     ...text(`
-The digits are 0-9 and a-f. The last two of each group check the eight before them and its
-place, so that typing errors are found; they are no part of the key.
+The digits are 0-9 and a-f. The last two of each group check the eight before them and
+its place, so that typing errors are found; they are no part of the key.
 `),
     blank,
     heading('How to open the archive with it'),
     ...text(`
-In the window: "Open an archive", "I have a recovery sheet", then type the twelve groups or
-choose the file of this sheet. On the command line:
+In the window: "Open an archive", "I have a recovery sheet", then type the twelve groups
+or choose the file of this sheet. On the command line:
 
   holdfast status ARCHIVE --recovery-key-file FILE
 
@@ -70,8 +70,8 @@ passphrase: "Safety", "Change the passphrase", or
 
   holdfast passphrase ARCHIVE --recovery-key-file FILE --new-passphrase-file NEW
 
-Without Holdfast, with any program for SQLCipher 4, and with the first eight digits of each
-group in the order 1 to 12 in the place of DIGITS:
+Without Holdfast, with any program for SQLCipher 4, and with the first eight digits of
+each group in the order 1 to 12 in the place of DIGITS:
 
   PRAGMA key = "x'DIGITS'";
   PRAGMA cipher_page_size = ${facts.pageSize};
@@ -80,11 +80,13 @@ group in the order 1 to 12 in the place of DIGITS:
     heading('What to know'),
     ...text(`
 - A lost passphrase without a sheet like this one loses everything. Nobody can reset it.
-- A changed passphrase makes this sheet useless for the archive: the key is another one then.
-  Make a new sheet. This one still opens backups that were made before the change; destroy it
-  together with them.
-- The archive's log says that this sheet was made, when and by whom. It does not hold the key.
-- If the sheet was saved as a file: print it, then remove the file, from the wastebasket too.
+- A changed passphrase makes this sheet useless for the archive: the key is another one
+  then. Make a new sheet. This one still opens backups that were made before the change;
+  destroy it together with them.
+- The archive's log says that this sheet was made, when and by whom. It does not hold the
+  key.
+- If the sheet was saved as a file: print it, then remove the file, from the wastebasket
+  too.
 `),
   ];
 }

@@ -121,6 +121,10 @@ export const failureWords: Record<ErrorCode, Words> = {
   'post-not-found': { title: 'This post is not in the archive', advice: 'Go back to the library.' },
   'clause-not-found': { title: 'There is no such clause', advice: 'Choose a clause from the list.' },
   'artifact-not-found': { title: 'These bytes are not in the archive', advice: 'Go back to the library.' },
+  'checkpoint-not-found': {
+    title: 'There is no such checkpoint',
+    advice: 'Sign what is recorded now, then try again.',
+  },
   'quote-not-in-post': {
     title: 'The quoted words do not stand at this place',
     advice: 'Select the words in the text again.',

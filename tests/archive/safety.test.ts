@@ -459,8 +459,8 @@ describe('a check', () => {
     expect(ok).toBe(false);
     expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['log']));
     const found = problems.map(({ message }) => message).join('\n');
-    expect(found).toMatch(/event, (seq )?0/);
-    expect(found).toMatch(/event, (seq )?1/);
-    expect(found).toMatch(/blob/);
+    expect(found).toMatch(/^Event 0: .*leaf/m);
+    expect(found).toMatch(/^Event 1: .*document/m);
+    expect(found).toMatch(/^The bytes of the artifact/m);
   });
 });
