@@ -93,7 +93,7 @@ function Done({ report, onClose }: { report: BackupReport; onClose(): void }) {
       onClose={onClose}
     >
       <Facts
-        caption={words.backupDone}
+        caption={words.theBackup}
         facts={[
           { label: words.file, value: <CopyText text={report.path} what={words.pathWhat} /> },
           { label: words.size, value: inBytes(report.size) },

@@ -11,12 +11,14 @@ export const safetyMessages = {
     'A locked archive asks for its passphrase again. It is locked after some time without a key or the mouse in this window, and when this computer locks its screen or goes to sleep, where the system says so. Work that is under way is ended first. To lock at once: Ctrl+Shift+L, on a Mac Command+Shift+L.',
   lockAfter: 'Lock by itself',
   lockNever: 'Never',
-  lockMinutes: (minutes: number) => `After ${minutes} minutes without input`,
+  lockMinutes: (minutes: number) =>
+    `After ${minutes === 1 ? 'a minute' : `${minutes} minutes`} without input`,
   lockKept: 'This holds for every archive on this computer.',
 
   backupHeading: 'Backup',
   backupHelp:
     'A backup is a copy of the whole archive, checked after it was written. Keep it on another disk. It opens with the passphrase that the archive has now, and with the recovery sheets of today.',
+  reminder: (days: number | null) => (days === null ? 'No backup yet' : `Backup ${days} days old`),
   noBackup: 'No backup of this archive was ever made. A lost or broken disk loses everything in it.',
   lastBackup: 'Last backup',
   backupOld: (days: number) => `The last backup is ${days} days old.`,
@@ -24,6 +26,7 @@ export const safetyMessages = {
   backup: 'Back up now',
   backingUp: 'Backing up',
   backupDone: 'The backup was made and checked',
+  theBackup: 'The backup',
   backupSuggested: (day: string) => `backup-${day}.holdfast`,
   sha256: 'SHA-256 of the backup',
   size: 'Size',

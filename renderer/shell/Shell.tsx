@@ -16,6 +16,8 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ArchiveStatus } from '../../contract/model/archive.ts';
 import { capturePath } from '../bridge/desk.tsx';
+import { safetyMessages } from '../safety/messages.ts';
+import { backupReminder } from '../safety/reminder.ts';
 import { ArchiveBadge } from './ArchiveBadge.tsx';
 import { DropTarget } from './DropTarget.tsx';
 import { shellMessages as words } from './messages.ts';
@@ -65,6 +67,8 @@ export function Shell({ archive, news, lockWaits, onCloseNews, children }: Props
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
+  const due = archive === null ? null : backupReminder(archive, new Date());
+  const reminder = due === null ? undefined : safetyMessages.reminder(due.days);
 
   // A screen reader learns of the new screen, and Tab goes on from its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of screen is what it waits for
@@ -110,6 +114,7 @@ export function Shell({ archive, news, lockWaits, onCloseNews, children }: Props
             component={Link}
             href={item.to}
             label={item.label}
+            description={item.to === '/safety' ? reminder : undefined}
             leftSection={<item.icon size={18} aria-hidden />}
             active={isCurrent(item.to, location)}
             aria-current={isCurrent(item.to, location) ? 'page' : undefined}

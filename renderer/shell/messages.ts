@@ -28,7 +28,6 @@ export const shellMessages = {
   lockWaits: 'The archive locks when the work under way has ended',
   lockWaitsIdle: 'Nobody has worked in this window for a while. A key or the mouse calls it off.',
   lockWaitsSystem: 'This computer’s screen was locked, or it went to sleep.',
-  noBackupYet: 'no backup yet',
   dropImport: 'Drop to import into the archive',
   dropVerify: 'Drop to verify this bundle',
   dropNothing:

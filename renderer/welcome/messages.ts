@@ -25,7 +25,8 @@ export const welcomeMessages = {
   restoredHelp:
     'Do not go on working with the archive that the backup was made of: each would then hold what the other lacks.',
   openRestored: 'Open it',
-  lockedIdle: (minutes: number) => `Locked after ${minutes} minutes without input. Nothing is lost.`,
+  lockedIdle: (minutes: number) =>
+    `Locked after ${minutes === 1 ? 'a minute' : `${minutes} minutes`} without input. Nothing is lost.`,
   lockedSystem: 'Locked with this computer’s screen, or because it went to sleep. Nothing is lost.',
   open: 'Open',
   create: 'Create archive',

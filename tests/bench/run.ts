@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchArchive } from './archive.ts';
 import { benchPageSizes } from './page-size.ts';
+import { benchSafety } from './safety.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
 try {
   const only = process.argv[2];
   if (only === undefined || only === 'page-size') await benchPageSizes(folder);
   if (only === undefined || only === 'archive') await benchArchive(folder);
+  if (only === undefined || only === 'safety') await benchSafety(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

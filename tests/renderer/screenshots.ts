@@ -69,7 +69,7 @@ async function captured(page: Page, tab: string): Promise<void> {
 }
 
 async function safety(page: Page): Promise<void> {
-  await go(page, 'Safety');
+  await page.getByRole('link', { name: 'Safety' }).click();
   await page.getByText(/^This takes about/).waitFor();
 }
 function section(page: Page, name: string) {
