@@ -196,10 +196,21 @@ export function closeArchive(archive: Archive): void {
 
 function release(archive: Pick<Archive, 'db' | 'key' | 'lock'>): void {
   try {
+    foldIfMoved(archive.db);
     archive.db.close();
   } finally {
     closeFrozen(archive.db);
     archive.key?.key.fill(0);
     archive.lock.release();
+  }
+}
+
+/** SQLite does not fold the log into a file that was moved when it closes it, and the log stays under the old name. */
+function foldIfMoved(db: WritableDb): void {
+  if (isInPlace(db)) return;
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // A disk that is gone takes nothing any more. The log stays on it, beside the file.
   }
 }

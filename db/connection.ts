@@ -3,6 +3,8 @@
  * silently ignored would be a hole that nobody sees.
  */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { HoldfastError } from '../contract/errors.ts';
 import { type ArchiveKey, keyLength, rawKey, saltBytes } from './cipher.ts';
@@ -57,9 +59,13 @@ export function encryptFile(path: string, key: ArchiveKey): void {
 
 /**
  * A connection to the file at `path`; `key`: the passphrase, or the key derived from it; null for a plain archive.
- * Errors: SQLite's own (`SQLITE_NOTADB` for a wrong passphrase), for the caller to put into words.
+ * Errors: `file-not-found` without a folder, SQLite's own (`SQLITE_NOTADB` for a wrong passphrase), for the caller to put into words.
  */
 export function connect(path: string, key: string | ArchiveKey | null): WritableDb {
+  // The library would throw a TypeError.
+  if (!existsSync(dirname(path))) {
+    throw new HoldfastError('file-not-found', `The folder of ${path} is not there any more.`);
+  }
   const db = new Database(path, { timeout: 0 });
   try {
     if (key === null) db.pragma(`page_size = ${pageSize}`);

@@ -15,6 +15,7 @@ import { fromSqlite } from '../../db/errors.ts';
 import { bytesOf, closeFrozen, type FrozenFile, withFrozenFile } from '../../db/frozen.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { pageSize } from '../../db/page-size.ts';
+import { requirePlace } from '../../db/place.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { sameBytes } from '../../evidence/digest/sha256.ts';
 import { type FileSink, openFileSink } from '../../evidence/zip/file-sink.ts';
@@ -150,6 +151,7 @@ export async function changePassphrase(
   options: WorkOptions,
   replaced: (archive: Archive) => void,
 ): Promise<PassphraseReport> {
+  requirePlace(archive.db);
   const path = realpathSync(archive.path);
   requireUsable(order.newPassphrase);
   const from = order.secret === null ? requirePlain(archive) : await requireSecret(archive, order.secret);

@@ -11,7 +11,6 @@ import { recordingSink } from '../../archive/recording/sink.ts';
 import { backUp } from '../../archive/safety/backup.ts';
 import { checkWhole } from '../../archive/safety/check.ts';
 import { changePassphrase } from '../../archive/safety/passphrase.ts';
-import { restoreBackup } from '../../archive/safety/restore.ts';
 import { archiveStatus } from '../../archive/status.ts';
 import { checkArchive, importPage, makeArchive, passphrase, streamOf } from '../support/archive.ts';
 import { begin } from '../support/recording.ts';
