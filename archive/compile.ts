@@ -4,6 +4,7 @@ import { HoldfastError } from '../contract/errors.ts';
 import type { EventDocument, EventKind } from '../contract/events.ts';
 import type { BundleReport } from '../contract/model/bundle.ts';
 import type { Progress } from '../contract/model/common.ts';
+import { bundlesWith } from '../db/bundle.ts';
 import { captureIds, captureOrigin, listReadings } from '../db/capture.ts';
 import { clauseAddedAt } from '../db/clause.ts';
 import { fromSqlite } from '../db/errors.ts';
@@ -16,6 +17,7 @@ import type {
   BundlePlan,
   PlannedCapture,
   PlannedEvent,
+  PlannedLog,
   PlannedPost,
   PlannedReading,
 } from '../evidence/build/plan.ts';
@@ -26,6 +28,7 @@ import type { Identity } from '../evidence/identity/identity.ts';
 import { signDetached } from '../evidence/signature/sign.ts';
 import type { Archive } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
+import { type BundleLog, planBundleLog } from './bundle-log.ts';
 import { fromFileSystem } from './new-file.ts';
 import { readEvent, recordEvent } from './record.ts';
 import { tool } from './tool.ts';
@@ -69,14 +72,11 @@ class Planner {
     this.#archive = archive;
   }
 
-  capture(captureId: string): PlannedCapture {
-    const origin = captureOrigin(this.#archive.db, captureId);
-    if (origin === null) {
-      throw new HoldfastError('capture-not-found', `There is no capture ${captureId} in this archive.`);
-    }
-    const sealed = this.#event(origin.eventSeq, 'capture.sealed');
+  capture(captureId: string, log: BundleLog): PlannedCapture {
+    const eventSeq = requireOrigin(this.#archive, captureId);
+    const sealed = this.#event(eventSeq, 'capture.sealed');
     const readings = listReadings(this.#archive.db, captureId).map((reading) => this.#reading(reading));
-    return { sealed, readings };
+    return { sealed, checkpoint: log.checkpointOf(eventSeq), readings };
   }
 
   #reading({ id, eventSeq }: { id: string; eventSeq: number }): PlannedReading {
@@ -103,6 +103,16 @@ class Planner {
     return [...this.#clauseEvents].sort((a, b) => a - b).map((seq) => this.#event(seq, 'clauses.added'));
   }
 
+  /** Earlier bundles that took some of the captures: part of their custody. */
+  bundles(captures: readonly string[]): PlannedEvent<'bundle.compiled'>[] {
+    return bundlesWith(this.#archive.db, captures).map((seq) => this.#event(seq, 'bundle.compiled'));
+  }
+
+  log({ startedAt, checkpoints, inclusionPath }: BundleLog): PlannedLog {
+    const started = startedAt.map((seq) => this.#event(seq, 'log.started'));
+    return { started, checkpoints, inclusionPath };
+  }
+
   /** To be asked last: every event above may have added a session. */
   sessions(): PlannedEvent<'session.opened'>[] {
     return [...this.#sessionIds]
@@ -113,10 +123,25 @@ class Planner {
   }
 }
 
-function plan(archive: Archive, order: CompileOrder, captures: readonly string[]) {
+/** The place in the log of the event that sealed a capture. Errors: `capture-not-found`. */
+function requireOrigin(archive: Archive, captureId: string): number {
+  const origin = captureOrigin(archive.db, captureId);
+  if (origin === null) {
+    throw new HoldfastError('capture-not-found', `There is no capture ${captureId} in this archive.`);
+  }
+  return origin.eventSeq;
+}
+
+async function plan(archive: Archive, order: CompileOrder, captures: readonly string[]) {
   const planner = new Planner(archive);
-  const planned = captures.map((id) => planner.capture(id));
+  const shown = await planBundleLog(
+    archive,
+    captures.map((id) => requireOrigin(archive, id)),
+  );
+  const planned = captures.map((id) => planner.capture(id, shown));
   const clauses = planner.clauses();
+  const bundles = planner.bundles(captures);
+  const log = planner.log(shown);
   const bundle: BundlePlan = {
     id: newId(),
     createdAt: archive.clock().toISOString(),
@@ -128,6 +153,9 @@ function plan(archive: Archive, order: CompileOrder, captures: readonly string[]
     locale: 'en',
     captures: planned,
     clauses,
+    bundles,
+    log,
+    extras: shown.extras,
     sessions: planner.sessions(),
     openArtifact: (sha256) => readStored(archive, findArtifact(archive, sha256)),
   };
@@ -149,7 +177,7 @@ export async function compileBundle(
     throw new HoldfastError('nothing-to-do', 'The archive holds no capture yet; import something first.');
   const { identity } = order;
   try {
-    const { bundle, posts, tags } = plan(archive, order, captures);
+    const { bundle, posts, tags } = await plan(archive, order, captures);
     const written = await writeBundle({
       plan: bundle,
       path: order.path,
@@ -162,7 +190,7 @@ export async function compileBundle(
       ...options,
     });
     try {
-      const verification = await verifyFile(written.temporaryPath, [], options);
+      const verification = await verifyFile(written.temporaryPath, { trust: [] }, options);
       if (verification.verdict !== 'consistent') {
         const failed = verification.steps.find((step) => step.status === 'failed');
         throw new HoldfastError(

@@ -4,16 +4,21 @@ import { HoldfastError } from '../contract/errors.ts';
 import type { Recovery } from '../contract/model/safety.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
+import { checkFile } from './check-file.ts';
 import { compileBundle } from './compile.ts';
 import type { CallContext, HostHandlers } from './host/serve.ts';
 import { createIdentityFile, readIdentityFile } from './identity.ts';
 import { importFile } from './import/import-file.ts';
 import { addToReport, emptyReport, importFiles } from './import/import-files.ts';
+import { makeCheckpoint } from './log/checkpoint.ts';
+import { writeCaptureProof } from './log/prove.ts';
+import { describeCheckpoint, logStatus } from './log/status.ts';
+import { verifyLog } from './log/verify.ts';
 import { closeArchive, createArchive, openArchive } from './open.ts';
 import { orStopped, untilStopped } from './patience.ts';
 import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts';
 import { rebuild } from './rebuild.ts';
-import { findResource, listExchanges } from './recording/replay.ts';
+import { followResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
 import { backUp } from './safety/backup.ts';
 import { checkWhole } from './safety/check.ts';
@@ -23,7 +28,7 @@ import { restoreBackup } from './safety/restore.ts';
 import { starterPack } from './starter-pack.ts';
 import { archiveStatus, eventsOf, listEvents } from './status.ts';
 import { addTag, listTags, requirePost } from './tags.ts';
-import { verifyFile } from './verify.ts';
+import { timestampHandlers } from './timestamps/handlers.ts';
 
 export interface Desk {
   handlers: HostHandlers;
@@ -62,7 +67,7 @@ export function makeDesk(): Desk {
     if (quiet) {
       throw new HoldfastError(
         'archive-busy',
-        'The passphrase is being changed; nothing can be written until that has ended. Try again then.',
+        'The passphrase is being changed. Wait until that has ended, then try again.',
       );
     }
     return open();
@@ -175,7 +180,12 @@ export function makeDesk(): Desk {
     'archive.recoverySheet': async ({ path, secret }) => writeRecoverySheet(writable(), path, secret),
     'passphrase.estimate': async () => estimatePassphraseChange(open()),
     'passphrase.change': async (input, context) => change(input, context),
-    'events.list': async ({ before, limit }) => listEvents(open(), before, limit),
+    'events.list': async (page) => listEvents(open(), page),
+    'log.status': async () => logStatus(open()),
+    'log.verify': (_input, context) =>
+      work(context, (archive, { signal, progress }) => verifyLog(archive, { signal, progress })),
+    'log.checkpoint': async () => describeCheckpoint(open(), makeCheckpoint(writable())),
+    'log.prove': async ({ captureId, path }) => writeCaptureProof(writable(), captureId, path),
     'import.files': ({ paths }, context) =>
       work(context, (archive, { signal, progress }) => importFiles(archive, paths, { signal, progress })),
     'import.stream': ({ name }, context) =>
@@ -210,7 +220,7 @@ export function makeDesk(): Desk {
     'capture.events': async ({ captureId }) => ({ events: eventsOf(open(), captureId) }),
     'replay.resource': ({ captureId, url }, context) =>
       work(context, async (archive, reply) => {
-        const { stored, ...about } = findResource(archive, captureId, url);
+        const { stored, ...about } = await followResource(archive, captureId, url);
         await send(readStored(archive, stored), reply);
         return about;
       }),
@@ -227,7 +237,9 @@ export function makeDesk(): Desk {
         const identity = await readIdentityFile(identityPath, identityPassphrase);
         return compileBundle(archive, { path, identity, captures }, { signal, progress });
       }),
-    'bundle.verify': ({ path, trust }, { signal, progress }) => verifyFile(path, trust, { signal, progress }),
+    'bundle.verify': ({ path, ...named }, { signal, progress }) =>
+      checkFile(path, named, { signal, progress }),
+    ...timestampHandlers(writable, work),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);

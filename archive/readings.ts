@@ -28,6 +28,7 @@ export function sealReading(archive: Archive, captureId: string, reading: FoundR
     posts: posts.length,
     root: toHex(readingRoot(nodeSha256, posts)),
     notes: reading.notes.map((note) => note.toWellFormed()),
+    ...(reading.origin === undefined ? {} : { origin: reading.origin }),
   });
   return posts.map((post) => post.id);
 }

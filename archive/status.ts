@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import type { ArchiveStatus, EventLine } from '../contract/model/archive.ts';
 import { countAll } from '../db/archive-info.ts';
 import { lastBackup } from '../db/backup.ts';
-import { listEventsOf, listEvents as listLines, nextSeq } from '../db/event.ts';
+import { type LinesPage, listEventsOf, listEvents as listLines } from '../db/event.ts';
 import { getSession, toActor } from '../db/session.ts';
 import { toHex } from '../evidence/digest/sha256.ts';
 import type { Archive } from './archive.ts';
@@ -27,19 +27,16 @@ export function archiveStatus(archive: Archive): ArchiveStatus {
   };
 }
 
-type LogLine = ReturnType<typeof listLines>[number];
+type LogLine = ReturnType<typeof listEventsOf>[number];
 
-function eventLine({ leaf_hash: hash, actor, signer, ...line }: LogLine): EventLine {
-  return { ...line, leafHash: toHex(hash), actor: toActor({ actor, signer }) };
+function eventLine({ leaf_hash: hash, actor, signer, subjects, ...line }: LogLine): EventLine {
+  return { ...line, leafHash: toHex(hash), actor: toActor({ actor, signer }), subjects };
 }
 
-/** Lines of the custody log, newest first, from below `before`. */
-export function listEvents(
-  archive: Archive,
-  before: number | null,
-  limit: number,
-): { total: number; events: EventLine[] } {
-  return { total: nextSeq(archive.db), events: listLines(archive.db, before, limit).map(eventLine) };
+/** Lines of the custody log that the filter lets through, newest first; `total` counts them all. */
+export function listEvents(archive: Archive, page: LinesPage): { total: number; events: EventLine[] } {
+  const { total, lines } = listLines(archive.db, page);
+  return { total, events: lines.map(eventLine) };
 }
 
 /** What the log holds about one capture, oldest first. Errors: `capture-not-found`. */

@@ -5,8 +5,11 @@ import type { Verification } from '../contract/model/bundle.ts';
 import type { Progress } from '../contract/model/common.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
 import { fromPem } from '../evidence/identity/pem.ts';
+import { nodeEd25519 } from '../evidence/log/ed25519-node.ts';
 import { openFileSource } from '../evidence/source/file.ts';
 import { verifyBundle } from '../evidence/verify/verify.ts';
+import { gunzipped } from '../evidence/warc/gunzip-node.ts';
+import { nodeWarcTools } from '../evidence/warc/node-tools.ts';
 import { nodeCrc32 } from '../evidence/zip/crc32-node.ts';
 
 function readCertificates(path: string): Uint8Array[] {
@@ -19,20 +22,39 @@ function readCertificates(path: string): Uint8Array[] {
   return fromPem(text);
 }
 
+/** Files with certificates (PEM) that the user names. */
+export interface Named {
+  /** Of trusted signers, or of authorities above them. */
+  trust: readonly string[];
+  /** Of trusted time-stamping authorities, or of those above them. */
+  tsaRoots?: readonly string[] | undefined;
+}
+
+/** What a check of a bundle needs from this machine. Errors: `file-unreadable`, `identity-unreadable`. */
+export function verificationTools({ trust, tsaRoots = [] }: Named) {
+  return {
+    sha256: nodeSha256,
+    crc32: nodeCrc32,
+    ed25519: nodeEd25519,
+    wacz: { warc: nodeWarcTools, gunzip: gunzipped },
+    trusted: trust.flatMap(readCertificates),
+    tsaRoots: tsaRoots.flatMap(readCertificates),
+  };
+}
+
 /**
- * Verifies the bundle at `path`; `trust` names files with certificates (PEM) of trusted signers or authorities.
- * A bundle that fails is an answer, no error. Errors: `file-not-found`, `file-unreadable`, `identity-unreadable` for a
- * certificate that is none, `cancelled`.
+ * Verifies the bundle at `path`. A bundle that fails is an answer, no error. Errors: `file-not-found`,
+ * `file-unreadable`, `identity-unreadable` for a certificate that is none, `cancelled`.
  */
 export async function verifyFile(
   path: string,
-  trust: readonly string[],
+  named: Named,
   options: { signal?: AbortSignal; progress?: (progress: Progress) => void } = {},
 ): Promise<Verification> {
-  const trusted = trust.flatMap(readCertificates);
+  const tools = verificationTools(named);
   const source = await openFileSource(path);
   try {
-    return await verifyBundle({ source, sha256: nodeSha256, crc32: nodeCrc32, trusted, ...options });
+    return await verifyBundle({ source, ...tools, ...options });
   } finally {
     await source.close();
   }

@@ -17,7 +17,7 @@ type Paused = CdpEventOf<'Fetch.requestPaused'>;
 /** Bytes up to which a body of known length is asked for in one message, where it could be streamed. */
 const wholeLimit = 4 * 1024 * 1024;
 /** The same where it could only be taken from the page. */
-const wholeLimitWithoutStreams = 64 * 1024 * 1024;
+const wholeLimitWithoutStreams = 32 * 1024 * 1024;
 /** Bodies asked for at the same time, each in one message. */
 const mostAtOnce = 6;
 /** A multiple of 3: pieces in base64 then join to base64. */

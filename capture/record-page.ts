@@ -141,6 +141,8 @@ class PageRecorder {
   async #prepare(): Promise<boolean> {
     const session = this.#session;
     await sendWithin(commandLimit, session, 'Page.enable', {});
+    // What a person does meanwhile would become part of the record, and change the page.
+    await sendWithin(commandLimit, session, 'Input.setIgnoreInputEvents', { ignore: true });
     await sendWithin(commandLimit, session, 'Page.navigate', { url: 'about:blank' });
     const { frameTree } = await sendWithin(commandLimit, session, 'Page.getFrameTree', {});
     this.#page.frameId = frameTree.frame.id;

@@ -6,10 +6,13 @@ import { addBundleCommands } from './commands/bundle.ts';
 import { addCaptureCommand } from './commands/capture.ts';
 import { addIdentityCommands } from './commands/identity.ts';
 import { addImportCommand } from './commands/import.ts';
+import { addLogCommands } from './commands/log.ts';
 import { addPolicyCommands } from './commands/policy.ts';
 import { addSafetyCommands } from './commands/safety.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addTagCommand } from './commands/tag.ts';
+import { addTimestampCommands } from './commands/timestamp.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { exitCode, fail } from './output.ts';
 
 function program(): Command {
@@ -27,6 +30,9 @@ function program(): Command {
   addPolicyCommands(holdfast);
   addTagCommand(holdfast);
   addBundleCommands(holdfast);
+  addTimestampCommands(holdfast);
+  addLogCommands(holdfast);
+  addVerifyCommand(holdfast);
   return inherit(holdfast);
 }
 

@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os';
 import type { Archive } from '../archive/archive.ts';
 import { readIdentityFile } from '../archive/identity.ts';
-import { closeArchive, openArchive } from '../archive/open.ts';
+import { closeArchive, inspectArchive, openArchive } from '../archive/open.ts';
 import { type Credentials, isPlainArchive } from '../archive/unlock.ts';
 import { HoldfastError } from '../contract/errors.ts';
 import type { Identity } from '../evidence/identity/identity.ts';
@@ -78,4 +78,16 @@ export async function withArchive<T>(
   } finally {
     if (archive.db.open) closeArchive(archive);
   }
+}
+
+/** Runs `act` on the archive as it lies there, in nobody's name: nothing is recorded, and what is damaged opens. */
+export async function withArchiveInspected<T>(
+  path: string,
+  options: ArchiveOptions,
+  act: (archive: Archive, signal: AbortSignal) => Promise<T> | T,
+): Promise<T> {
+  const credentials = await credentialsFor(path, options);
+  return inspectArchive({ path, ...credentials }, (archive) =>
+    interruptible((signal) => act(archive, signal)),
+  );
 }

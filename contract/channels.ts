@@ -7,16 +7,24 @@
  */
 import { z } from 'zod';
 import { archiveStatusSchema, eventLineSchema, rebuildReportSchema } from './model/archive.ts';
-import { bundleReportSchema, signerSchema, verificationSchema } from './model/bundle.ts';
+import { bundleReportSchema, signerSchema } from './model/bundle.ts';
 import {
   captureFilterSchema,
   captureLineSchema,
   captureSchema,
   importReportSchema,
 } from './model/capture.ts';
+import { checkedFileSchema } from './model/checked-file.ts';
 import { clauseSchema, quoteSchema, tagSchema } from './model/clause.ts';
 import { idSchema, sha256Schema } from './model/common.ts';
 import { exchangeLineSchema } from './model/exchange.ts';
+import {
+  captureProofSchema,
+  checkpointSchema,
+  eventFilterSchema,
+  logReportSchema,
+  logStatusSchema,
+} from './model/log.ts';
 import { postLineSchema, postSchema } from './model/post.ts';
 import {
   captureResultSchema,
@@ -38,11 +46,25 @@ import {
   restoreReportSchema,
   secretSchema,
 } from './model/safety.ts';
+import {
+  bundleStampSchema,
+  timeBasisSchema,
+  timestampListSchema,
+  timestampSubjectSchema,
+  timestampTokenSchema,
+} from './model/timestamp.ts';
 import { viewStateSchema } from './model/view.ts';
 
 const path = z.string().min(1);
 const passphrase = z.string().min(1).max(1024);
 const nothing = z.object({});
+/** Small bytes in base64: requests, replies, revocation answers. */
+const smallBytes = z.base64().max(16 * 1024 * 1024);
+/** Certificates (PEM) of time-stamping authorities, or of those above them, that the user named for this. */
+const tsaRoots = z.array(path).max(50);
+/** What a request is for: everything recorded so far, or an older stamp. */
+const stampOrder = z.object({ renew: idSchema.nullable() });
+const attached = z.object({ request: idSchema, token: timestampTokenSchema });
 
 export const hostChannels = {
   'archive.create': {
@@ -85,10 +107,23 @@ export const hostChannels = {
     input: z.object({ secret: secretSchema.nullable(), newPassphrase: passphrase }),
     output: passphraseReportSchema,
   },
+  /** Newest first, from below `before`, without the first `offset` of them; `total` counts what the filter lets through. */
   'events.list': {
-    input: z.object({ before: z.number().int().nullable(), limit: z.number().int().min(1).max(1000) }),
+    input: z.object({
+      before: z.number().int().nullable(),
+      offset: z.number().int().nonnegative().default(0),
+      limit: z.number().int().min(1).max(1000),
+      filter: eventFilterSchema.default({}),
+    }),
     output: z.object({ total: z.number().int(), events: z.array(eventLineSchema) }),
   },
+  'log.status': { input: nothing, output: logStatusSchema },
+  /** Checks everything against the log. Progress and cancel as long work; nothing is changed or recorded. */
+  'log.verify': { input: nothing, output: logReportSchema },
+  /** Signs the head over everything recorded; where there is one of this size, that one. */
+  'log.checkpoint': { input: nothing, output: checkpointSchema },
+  /** Writes the proof of one capture as a `.tlog-proof` file, under a checkpoint made now. */
+  'log.prove': { input: z.object({ captureId: idSchema, path }), output: captureProofSchema },
   'import.files': { input: z.object({ paths: z.array(path).min(1) }), output: importReportSchema },
   /** One file whose bytes the caller holds, such as a pasted picture. */
   'import.stream': {
@@ -141,11 +176,19 @@ export const hostChannels = {
   },
   /**
    * The body of the newest recorded answer for an address, for the replay without script; `artifact-not-found` where
-   * the recording has none. The page's own address gives what the network delivered, not the page as rendered.
+   * the recording has none. Recorded redirects are followed. The page's own address gives what the network delivered, not the page as rendered.
    */
   'replay.resource': {
     input: z.object({ captureId: idSchema, url: z.string().max(65_536) }),
-    output: z.object({ status: z.number().int(), mediaType: z.string(), size: z.number().int() }),
+    output: z.object({
+      status: z.number().int(),
+      mediaType: z.string(),
+      size: z.number().int(),
+      /** The address that answered, at the end of recorded redirects. */
+      url: z.string(),
+      /** Of a page, as its header says; null where it does not. */
+      charset: z.string().nullable(),
+    }),
     bytes: 'out',
   },
   'capture.get': { input: z.object({ captureId: idSchema }), output: captureSchema },
@@ -202,9 +245,41 @@ export const hostChannels = {
     }),
     output: bundleReportSchema,
   },
+  /** Of a bundle, or of a WACZ file or bag of others: which, its content says. */
   'bundle.verify': {
-    input: z.object({ path, trust: z.array(path) }),
-    output: verificationSchema,
+    input: z.object({ path, trust: z.array(path), tsaRoots: z.array(path) }),
+    output: checkedFileSchema,
+  },
+  'timestamps.list': { input: nothing, output: timestampListSchema },
+  'timestamps.basis': { input: z.object({ captureId: idSchema }), output: timeBasisSchema },
+  /** Makes and keeps a request. `path`: a new file for it; null: none. */
+  'timestamps.request': {
+    input: z.object({ ...stampOrder.shape, path: path.nullable() }),
+    output: z.object({ id: idSchema, subject: timestampSubjectSchema, request: smallBytes }),
+  },
+  /** Checks a reply in full and keeps it: a file, or bytes that came over the network. */
+  'timestamps.attach': {
+    input: z.object({
+      reply: z.union([z.object({ path }), z.object({ bytes: smallBytes })]),
+      tsaRoots,
+      answerPaths: z.array(path).max(32).default([]),
+      answers: z.array(smallBytes).max(32).default([]),
+    }),
+    output: attached,
+  },
+  /** Where the authority's certificate says that its revocation can be asked about; `body` null: to be fetched. */
+  'timestamps.questions': {
+    input: z.object({ response: smallBytes, tsaRoots }),
+    output: z.object({ questions: z.array(z.object({ url: z.string(), body: smallBytes.nullable() })) }),
+  },
+  /** A request for the signature of a finished bundle, kept beside it as `BUNDLE.zip.tsq`. */
+  'timestamps.requestBundle': {
+    input: z.object({ path }),
+    output: z.object({ kept: z.string() }),
+  },
+  'timestamps.attachBundle': {
+    input: z.object({ path, replyPath: path, tsaRoots }),
+    output: bundleStampSchema,
   },
   /** Bytes of one artifact, for the read-only artifact protocol. `length` null: to the end. */
   'artifact.read': {
@@ -227,13 +302,13 @@ export const shellChannels = {
   /** Shows the system's dialog; null when it was cancelled. */
   'dialog.open': {
     input: z.object({
-      kind: z.enum(['archive', 'evidence', 'bundle', 'identity', 'certificate', 'sheet']),
+      kind: z.enum(['archive', 'evidence', 'bundle', 'identity', 'certificate', 'reply', 'sheet']),
     }),
     output: z.object({ paths: z.array(z.string()).nullable() }),
   },
   'dialog.save': {
     input: z.object({
-      kind: z.enum(['archive', 'bundle', 'identity', 'backup', 'sheet', 'sheet-pdf']),
+      kind: z.enum(['archive', 'bundle', 'identity', 'request', 'proof', 'backup', 'sheet', 'sheet-pdf']),
       suggestedName: z.string().max(200),
     }),
     output: z.object({ path: z.string().nullable() }),
@@ -267,6 +342,19 @@ export const shellChannels = {
   'lock.set': {
     input: z.object({ idleMinutes: idleMinutesSchema }),
     output: z.object({ idleMinutes: idleMinutesSchema }),
+  },
+  /**
+   * Asks an authority over the network, once, at the address that the user typed for this: one hash leaves, nothing
+   * else. `revocation`: also asks at the addresses in its certificate whether that was revoked.
+   */
+  'timestamps.ask': {
+    input: z.object({
+      ...stampOrder.shape,
+      url: z.string().min(1).max(2048),
+      tsaRoots,
+      revocation: z.boolean(),
+    }),
+    output: attached,
   },
   'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },
   'shell.showInFolder': { input: z.object({ path }), output: nothing },
@@ -315,7 +403,7 @@ export const pushChannels = {
     minutes: z.number().nullable(),
   }),
   /** Something that the archive holds was changed by another window or by work that ended. */
-  changed: z.object({ what: z.enum(['archive', 'posts', 'tags']) }),
+  changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps']) }),
 } as const;
 export type PushChannel = keyof typeof pushChannels;
 export type PushMessage<C extends PushChannel> = z.output<(typeof pushChannels)[C]>;

@@ -55,6 +55,13 @@ export const errorCodes = [
   'output-exists',
   'bundle-not-readable',
   'bundle-self-check-failed',
+  'bundle-refused',
+  'log-forked',
+  // timestamps
+  'timestamp-refused',
+  'timestamp-not-asked-for',
+  'timestamp-not-found',
+  'authority-not-reached',
   // the program itself
   'cancelled',
   'not-allowed',

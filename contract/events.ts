@@ -8,12 +8,14 @@ import {
   artifactRoleSchema,
   artifactSchema,
   captureMethodSchema,
+  captureOriginSchema,
   recordingFactsSchema,
   sourceFormatSchema,
 } from './model/capture.ts';
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { logHeadSchema } from './model/safety.ts';
+import { revocationStateSchema, timestampSubjectSchema } from './model/timestamp.ts';
 import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
@@ -48,6 +50,22 @@ export const captureSealedSchema = z.strictObject({
   recording: z.exactOptional(recordingFactsSchema),
   verdict: z.exactOptional(captureVerdictSchema),
   reasons: z.exactOptional(z.array(z.strictObject(reasonSchema.shape))),
+  /** Only of captures that came in a bundle of another archive. */
+  origin: z.exactOptional(captureOriginSchema),
+});
+
+/** The heads of one log that a bundle showed, each signed by the log's key. */
+const shownLogSchema = z.strictObject({
+  origin: z.string(),
+  vkey: z.string(),
+  checkpoints: z.array(
+    z.strictObject({
+      size: z.number().int().positive(),
+      root: sha256Schema,
+      /** The signed note, whole. */
+      note: z.string(),
+    }),
+  ),
 });
 
 export const eventSchema = z.discriminatedUnion('kind', [
@@ -95,6 +113,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
       posts: z.number().int().nonnegative(),
       root: sha256Schema,
       notes: z.array(z.string()),
+      /** Only of posts that came in a bundle: the reading there, and the ids of its posts there, in this order. */
+      origin: z.exactOptional(z.strictObject({ reading: idSchema, posts: z.array(idSchema) })),
     }),
   ),
   event(
@@ -129,6 +149,82 @@ export const eventSchema = z.discriminatedUnion('kind', [
   /** The key left the archive on a sheet. Neither the key nor anything made of it stands here. */
   event('recovery.exported', z.strictObject({ sheet: idSchema, format: z.enum(['text', 'pdf']) })),
   event('passphrase.changed', z.strictObject({ from: z.enum(['encrypted', 'plain']) })),
+  event(
+    'bundle.imported',
+    z.strictObject({
+      bundle: idSchema,
+      /** The archive that it was compiled in. */
+      archive: idSchema,
+      /** The capture here that holds the zip file, and those that were made of what it holds. */
+      capture: idSchema,
+      captures: z.array(idSchema),
+      /** Of the zip file. */
+      sha256: sha256Schema,
+      signer: sha256Schema,
+      verdict: z.enum(['trusted', 'consistent']),
+      /**
+       * Whether its log was shown to go on from what was known of it: 'first' where nothing was, 'other-key' where a log
+       * of the same name was known with another key.
+       */
+      log: z.enum(['first', 'extends', 'not-known', 'other-key']),
+      logs: z.array(shownLogSchema),
+    }),
+  ),
+  /** Two heads of one log that cannot both be: whoever holds its key has shown two histories. */
+  event(
+    'log.forked',
+    z.strictObject({
+      /** The log's name, and what was found. */
+      origin: z.string(),
+      found: z.string(),
+      /** As remembered, or of this archive itself; signed notes, whole. Null: known by its root alone. */
+      known: z.strictObject({
+        size: z.number().int().positive(),
+        root: sha256Schema,
+        note: z.string().nullable(),
+      }),
+      shown: z.strictObject({ size: z.number().int().positive(), root: sha256Schema, note: z.string() }),
+      /** The bundle that showed it, which was not taken in: id, SHA-256 of the zip file, signer. */
+      bundle: idSchema,
+      sha256: sha256Schema,
+      signer: sha256Schema,
+    }),
+  ),
+  event(
+    'timestamp.requested',
+    z.strictObject({
+      request: idSchema,
+      subject: timestampSubjectSchema,
+      /** SHA-256 to be stamped, and the request's nonce, big-endian, in hexadecimal. */
+      digest: sha256Schema,
+      nonce: z.string().regex(/^([0-9a-f]{2}){1,32}$/),
+      /** SHA-256 of the exact bytes of the request (.tsq), which stand beside the event. */
+      tsq: sha256Schema,
+    }),
+  ),
+  event(
+    'timestamp.attached',
+    z.strictObject({
+      token: idSchema,
+      request: idSchema,
+      /** SHA-256 of the exact bytes of the authority's reply (.tsr), which stand beside the event. */
+      tsr: sha256Schema,
+      genTime: instantSchema,
+      /** Microseconds; null: the authority does not say. */
+      accuracy: z.number().int().nonnegative().nullable(),
+      /** Name and SHA-256 of the authority's certificate, and when it ends. */
+      authority: z.strictObject({ name: z.string(), fingerprint: sha256Schema, notAfter: instantSchema }),
+      policy: z.string(),
+      serial: z.string(),
+      /** What was found when it was attached, and which certificates the user had named for that. */
+      trusted: z.boolean(),
+      named: z.array(sha256Schema),
+      qualified: z.boolean(),
+      revocation: revocationStateSchema,
+      /** SHA-256 of each revocation answer (CRL or OCSP, DER) that was kept with it. */
+      answers: z.array(sha256Schema),
+    }),
+  ),
 ]);
 export type EventDocument = z.infer<typeof eventSchema>;
 export type EventKind = EventDocument['kind'];
@@ -151,6 +247,8 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'tag.set':
       return [event.body.tag, event.body.post];
     case 'bundle.compiled':
+    case 'bundle.imported':
+    case 'log.forked':
       return [event.body.bundle];
     case 'archive.restored':
       return [event.body.archive];
@@ -159,5 +257,9 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'backup.made':
     case 'passphrase.changed':
       return [];
+    case 'timestamp.requested':
+      return [event.body.request];
+    case 'timestamp.attached':
+      return [event.body.token, event.body.request];
   }
 }

@@ -23,6 +23,8 @@ export interface SiteReading {
   posts: PostContent[];
   /** What the reader could not read, in words; never empty when `posts` is. */
   notes: string[];
+  /** Those notes that tell of a limit: more stands in the page than was read. */
+  limits: string[];
 }
 
 export interface SiteReader {

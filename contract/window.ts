@@ -35,6 +35,10 @@ export interface HoldfastWindow {
   estimatePassphrase: HostCall<'passphrase.estimate'>;
   changePassphrase: HostCall<'passphrase.change'>;
   listEvents: HostCall<'events.list'>;
+  logStatus: HostCall<'log.status'>;
+  verifyLog: HostCall<'log.verify'>;
+  makeCheckpoint: HostCall<'log.checkpoint'>;
+  proveCapture: HostCall<'log.prove'>;
   importFiles: HostCall<'import.files'>;
   listCaptures: HostCall<'captures.list'>;
   getCapture: HostCall<'capture.get'>;
@@ -48,6 +52,16 @@ export interface HoldfastWindow {
   createIdentity: HostCall<'identity.create'>;
   compileBundle: HostCall<'bundle.compile'>;
   verifyBundle: HostCall<'bundle.verify'>;
+  listTimestamps: HostCall<'timestamps.list'>;
+  timeBasis: HostCall<'timestamps.basis'>;
+  requestTimestamp: HostCall<'timestamps.request'>;
+  attachTimestamp: HostCall<'timestamps.attach'>;
+  requestBundleTimestamp: HostCall<'timestamps.requestBundle'>;
+  attachBundleTimestamp: HostCall<'timestamps.attachBundle'>;
+  askForTimestamp: (
+    input: ShellInput<'timestamps.ask'>,
+    callId?: number,
+  ) => Promise<Result<ShellOutput<'timestamps.ask'>>>;
   openDialog: ShellCall<'dialog.open'>;
   saveDialog: ShellCall<'dialog.save'>;
   openView: ShellCall<'view.open'>;

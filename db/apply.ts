@@ -7,10 +7,12 @@ import { insertBackup } from './backup.ts';
 import { insertBundle } from './bundle.ts';
 import { insertCapture, insertReading } from './capture.ts';
 import { insertClause } from './clause.ts';
+import { insertImportedBundle } from './foreign-log.ts';
 import type { WritableDb } from './handle.ts';
 import { eachPostRecord, insertPost } from './post.ts';
 import { insertSession } from './session.ts';
 import { insertTag } from './tag.ts';
+import { insertTimestampRequest, insertTimestampToken } from './timestamp.ts';
 
 interface Origin {
   sessionId: string;
@@ -49,6 +51,11 @@ const projections: Projections = {
   'archive.restored': () => undefined,
   'recovery.exported': () => undefined,
   'passphrase.changed': () => undefined,
+  'bundle.imported': (db, body, { eventSeq }) => insertImportedBundle(db, body, eventSeq),
+  // Stands in the log alone: what it refused is not here.
+  'log.forked': () => undefined,
+  'timestamp.requested': (db, body, { time, eventSeq }) => insertTimestampRequest(db, body, time, eventSeq),
+  'timestamp.attached': (db, body, { time, eventSeq }) => insertTimestampToken(db, body, time, eventSeq),
 };
 
 function applyKind<K extends EventKind>(db: WritableDb, kind: K, body: EventBody<K>, origin: Origin): void {

@@ -1,6 +1,7 @@
 /** Bundles that were compiled from this archive. */
+import { z } from 'zod';
 import type { EventBody } from '../contract/events.ts';
-import { prepared, type WritableDb } from './handle.ts';
+import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
 
 export function insertBundle(db: WritableDb, body: EventBody<'bundle.compiled'>, eventSeq: number): void {
   prepared(
@@ -16,4 +17,16 @@ export function insertBundle(db: WritableDb, body: EventBody<'bundle.compiled'>,
     capturesJson: JSON.stringify(body.captures),
     eventSeq,
   });
+}
+
+/** The events of bundles that took one of these captures, oldest first. */
+export function bundlesWith(db: ReadableDb, captures: readonly string[]): number[] {
+  return prepared(
+    db,
+    `SELECT DISTINCT b.event_seq FROM bundle AS b, json_each(b.captures) AS c
+     WHERE c.value IN (SELECT value FROM json_each(?)) ORDER BY b.event_seq`,
+  )
+    .pluck()
+    .all(JSON.stringify(captures))
+    .map((seq) => z.number().parse(seq));
 }

@@ -19,9 +19,9 @@ export function insertCapture(db: WritableDb, body: EventBody<'capture.sealed'>,
   prepared(
     db,
     `INSERT INTO capture (id, method, format, source_name, url, saved_at, received_at, records, exchange_count, warnings,
-       verdict, reasons, recording, session_id, event_seq)
+       verdict, reasons, recording, origin, session_id, event_seq)
      VALUES (@capture, @method, @format, @sourceName, @url, @savedAt, @receivedAt, @recordsJson, @exchangeCount, @warningsJson,
-       @verdict, @reasonsJson, @recordingJson, @sessionId, @eventSeq)`,
+       @verdict, @reasonsJson, @recordingJson, @originJson, @sessionId, @eventSeq)`,
   ).run({
     capture: body.capture,
     method: body.method,
@@ -36,6 +36,7 @@ export function insertCapture(db: WritableDb, body: EventBody<'capture.sealed'>,
     verdict: body.verdict ?? null,
     reasonsJson: JSON.stringify(body.reasons ?? []),
     recordingJson: body.recording === undefined ? null : JSON.stringify(body.recording),
+    originJson: body.origin === undefined ? null : JSON.stringify(body.origin),
     ...origin,
   });
   for (const [n, artifact] of body.artifacts.entries()) {
@@ -98,6 +99,7 @@ const captureRow = z.object({
   verdict: z.string().nullable(),
   reasons: z.string(),
   recording: z.string().nullable(),
+  origin: z.string().nullable(),
   postCount: z.number(),
   actor: z.string(),
   signer: z.string().nullable(),
@@ -108,18 +110,19 @@ export function getCapture(db: ReadableDb, captureId: string): Capture | null {
     db,
     `SELECT c.id, c.method, c.format, c.source_name AS sourceName, c.url, c.saved_at AS savedAt,
        c.received_at AS receivedAt, c.records, c.exchange_count AS exchangeCount, c.warnings,
-       c.verdict, c.reasons, c.recording, s.actor, s.signer,
+       c.verdict, c.reasons, c.recording, c.origin, s.actor, s.signer,
        (SELECT count(*) FROM post AS p WHERE p.capture_id = c.id) AS postCount
      FROM capture AS c JOIN session AS s ON s.id = c.session_id WHERE c.id = ?`,
   ).get(captureId);
   if (row === undefined) return null;
-  const { actor, signer, records, warnings, reasons, recording, ...rest } = captureRow.parse(row);
+  const { actor, signer, records, warnings, reasons, recording, origin, ...rest } = captureRow.parse(row);
   return captureSchema.parse({
     ...rest,
     records: JSON.parse(records),
     warnings: JSON.parse(warnings),
     reasons: JSON.parse(reasons),
     recording: recording === null ? null : JSON.parse(recording),
+    origin: origin === null ? null : JSON.parse(origin),
     actor: toActor({ actor, signer }),
     artifacts: listArtifacts(db, captureId),
   });
@@ -173,4 +176,16 @@ export function listReadings(db: ReadableDb, captureId: string): { id: string; e
       const parsed = readingRow.parse(row);
       return { id: parsed.id, eventSeq: parsed.event_seq };
     });
+}
+
+/** The capture that was made of one in a bundle, told by its id there and the SHA-256 of its document there. */
+export function findByOrigin(db: ReadableDb, capture: string, document: string): string | null {
+  const found = prepared(
+    db,
+    `SELECT id FROM capture
+     WHERE origin IS NOT NULL AND json_extract(origin, '$.capture') = ? AND json_extract(origin, '$.document') = ?`,
+  )
+    .pluck()
+    .get(capture, document);
+  return found === undefined ? null : z.string().parse(found);
 }

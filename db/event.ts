@@ -1,5 +1,6 @@
 /** Events: their documents, salts and leaves, in the order of the log. */
 import { z } from 'zod';
+import type { EventFilter } from '../contract/model/log.ts';
 import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
 
 const bytes = z.instanceof(Uint8Array);
@@ -82,20 +83,53 @@ const lineRow = z.object({
   time: z.string(),
   kind: z.string(),
   leaf_hash: bytes,
+  subjects: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json))),
   actor: z.string(),
   signer: z.string().nullable(),
 });
 
-const lineColumns = `e.seq, e.id, e.time, e.kind, e.leaf_hash, s.actor, s.signer
-  FROM event AS e JOIN session AS s ON s.id = json_extract(CAST(e.document AS TEXT), '$.session')`;
+const session = `json_extract(CAST(e.document AS TEXT), '$.session')`;
+const lineColumns = `e.seq, e.id, e.time, e.kind, e.leaf_hash, s.actor, s.signer,
+    json_extract(CAST(e.leaf AS TEXT), '$.subjects') AS subjects
+  FROM event AS e JOIN session AS s ON s.id = ${session}`;
 
 type LineRow = z.infer<typeof lineRow>;
 
-/** Lines of the log, newest first, from below `before` (null: from the end), with who did it. */
-export function listEvents(db: ReadableDb, before: number | null, limit: number): LineRow[] {
-  return prepared(db, `SELECT ${lineColumns} WHERE ? IS NULL OR e.seq < ? ORDER BY e.seq DESC LIMIT ?`)
-    .all(before, before, limit)
-    .map((row) => lineRow.parse(row));
+/** The conditions that a filter makes: text of ours, values bound by name. */
+function conditions(filter: EventFilter): string {
+  const all = [
+    filter.kinds && 'e.kind IN (SELECT value FROM json_each(@kinds))',
+    // Through the sessions of this name, for which there is an index.
+    filter.actor !== undefined && `${session} IN (SELECT id FROM session WHERE actor = @actor)`,
+    filter.from && 'e.time >= @from',
+    filter.to && 'e.time <= @to',
+    // A leaf holds the ids of its event and of what it is about, and no text.
+    filter.id && `(instr(e.id, @id) > 0 OR instr(CAST(e.leaf AS TEXT), @id) > 0)`,
+  ].filter((condition) => typeof condition === 'string' && condition !== '');
+  return all.length === 0 ? 'true' : all.join(' AND ');
+}
+
+export interface LinesPage {
+  /** Null: from the end. */
+  before: number | null;
+  limit: number;
+  /** Lines that the filter lets through and that are passed over. */
+  offset?: number;
+  filter?: EventFilter;
+}
+
+/** Lines of the log that the filter lets through, newest first, from below `before`, with who did it. */
+export function listEvents(db: ReadableDb, page: LinesPage): { total: number; lines: LineRow[] } {
+  const { before, limit, offset = 0, filter = {} } = page;
+  const where = conditions(filter);
+  const { kinds, ...values } = filter;
+  const bound = { ...values, ...(kinds === undefined ? {} : { kinds: JSON.stringify(kinds) }) };
+  const total = prepared(db, `SELECT count(*) FROM event AS e WHERE ${where}`).pluck().get(bound);
+  const rows = prepared(
+    db,
+    `SELECT ${lineColumns} WHERE ${where} AND e.seq < @before ORDER BY e.seq DESC LIMIT @limit OFFSET @offset`,
+  ).all({ ...bound, before: before ?? Number.MAX_SAFE_INTEGER, limit, offset });
+  return { total: z.number().parse(total), lines: rows.map((row) => lineRow.parse(row)) };
 }
 
 /** Lines about one capture, its readings, tags and bundles among them, oldest first. */

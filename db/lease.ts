@@ -24,23 +24,26 @@ function bootId(): string {
   }
 }
 
-/** When the process began, in clock ticks since the start of the system (proc_pid_stat(5)); '' where none is known. */
-function startOf(pid: number): string {
+/** State and start, in clock ticks since the start of the system, as proc_pid_stat(5) says; '' where nothing is known. */
+function statOf(pid: number): { state: string; start: string } {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field, the program's name, may hold spaces and brackets; the start is the 22nd.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    // The second field, the program's name, may hold spaces and brackets; the state is the third, the start the 22nd.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', start: fields[19] ?? '' };
   } catch {
-    return '';
+    return { state: '', start: '' };
   }
 }
 
 /** Names a process for good. Its number alone is used again, by a program that has nothing to do with the archive. */
 export function processRun(pid: number): string {
-  return `${bootId()} ${startOf(pid)}`;
+  return `${bootId()} ${statOf(pid).start}`;
 }
 
+/** One that has ended keeps its number until its parent looks, which a parent may never do; it holds nothing. */
 function isAlive(pid: number): boolean {
+  if (/[ZX]/.test(statOf(pid).state)) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -145,3 +145,7 @@ export function newestCheckpoint(db: ReadableDb): StoredCheckpoint | null {
   ).get();
   return row === undefined ? null : toCheckpoint(row);
 }
+
+export function countCheckpoints(db: ReadableDb): number {
+  return z.number().parse(prepared(db, 'SELECT count(*) FROM log_checkpoint').pluck().get());
+}

@@ -117,7 +117,9 @@ CREATE TABLE capture (
   warnings       TEXT NOT NULL,
   session_id     TEXT NOT NULL REFERENCES session (id),
   event_seq      INTEGER NOT NULL UNIQUE REFERENCES event (seq)
-, verdict TEXT CHECK (verdict IS NULL OR verdict IN ('complete', 'incomplete', 'failed')), reasons TEXT NOT NULL DEFAULT '[]', recording TEXT) STRICT;
+, verdict TEXT CHECK (verdict IS NULL OR verdict IN ('complete', 'incomplete', 'failed')), reasons TEXT NOT NULL DEFAULT '[]', recording TEXT, origin TEXT) STRICT;
+
+CREATE INDEX capture_by_origin ON capture (json_extract(origin, '$.capture')) WHERE origin IS NOT NULL;
 
 CREATE TRIGGER clause_no_delete BEFORE DELETE ON clause BEGIN SELECT raise(ABORT, 'append-only: clause'); END;
 
@@ -180,6 +182,37 @@ CREATE TABLE exchange (
 ) STRICT;
 
 CREATE INDEX exchange_by_url ON exchange (capture_id, url);
+
+CREATE TRIGGER foreign_log_no_delete BEFORE DELETE ON foreign_log BEGIN SELECT raise(ABORT, 'append-only: foreign_log'); END;
+
+CREATE TRIGGER foreign_log_no_update BEFORE UPDATE ON foreign_log BEGIN SELECT raise(ABORT, 'append-only: foreign_log'); END;
+
+CREATE TABLE foreign_log (
+  origin    TEXT NOT NULL,
+  size      INTEGER NOT NULL CHECK (size >= 1),
+  root      TEXT NOT NULL CHECK (length(root) = 64),
+  vkey      TEXT NOT NULL,
+  note      TEXT NOT NULL,
+  bundle    TEXT NOT NULL,
+  event_seq INTEGER NOT NULL REFERENCES event (seq),
+  PRIMARY KEY (vkey, size)
+) STRICT;
+
+CREATE INDEX foreign_log_by_origin ON foreign_log (origin);
+
+CREATE TRIGGER imported_bundle_no_delete BEFORE DELETE ON imported_bundle BEGIN SELECT raise(ABORT, 'append-only: imported_bundle'); END;
+
+CREATE TRIGGER imported_bundle_no_update BEFORE UPDATE ON imported_bundle BEGIN SELECT raise(ABORT, 'append-only: imported_bundle'); END;
+
+CREATE TABLE imported_bundle (
+  event_seq INTEGER PRIMARY KEY REFERENCES event (seq),
+  id        TEXT NOT NULL,
+  archive   TEXT NOT NULL,
+  capture   TEXT NOT NULL REFERENCES capture (id),
+  sha256    TEXT NOT NULL UNIQUE,
+  signer    TEXT NOT NULL,
+  verdict   TEXT NOT NULL CHECK (verdict IN ('trusted', 'consistent'))
+) STRICT;
 
 CREATE TABLE lease (
   one    INTEGER PRIMARY KEY CHECK (one = 1),
@@ -390,6 +423,56 @@ CREATE TABLE tag (
 ) STRICT;
 
 CREATE INDEX tag_by_post ON tag (post_id);
+
+CREATE TRIGGER timestamp_file_no_delete BEFORE DELETE ON timestamp_file BEGIN SELECT raise(ABORT, 'append-only: timestamp_file'); END;
+
+CREATE TRIGGER timestamp_file_no_update BEFORE UPDATE ON timestamp_file BEGIN SELECT raise(ABORT, 'append-only: timestamp_file'); END;
+
+CREATE TABLE timestamp_file (
+  sha256 BLOB PRIMARY KEY CHECK (length(sha256) = 32),
+  bytes  BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER timestamp_request_no_delete BEFORE DELETE ON timestamp_request BEGIN SELECT raise(ABORT, 'append-only: timestamp_request'); END;
+
+CREATE TRIGGER timestamp_request_no_update BEFORE UPDATE ON timestamp_request BEGIN SELECT raise(ABORT, 'append-only: timestamp_request'); END;
+
+CREATE TABLE timestamp_request (
+  id           TEXT PRIMARY KEY,
+  size         INTEGER CHECK (size >= 1),
+  renews       TEXT,
+  digest       BLOB NOT NULL CHECK (length(digest) = 32),
+  nonce        TEXT NOT NULL,
+  tsq          BLOB NOT NULL REFERENCES timestamp_file (sha256),
+  requested_at TEXT NOT NULL,
+  event_seq    INTEGER NOT NULL UNIQUE REFERENCES event (seq),
+  CHECK ((size IS NULL) <> (renews IS NULL))
+) STRICT;
+
+CREATE INDEX timestamp_request_by_digest ON timestamp_request (digest);
+
+CREATE TRIGGER timestamp_token_no_delete BEFORE DELETE ON timestamp_token BEGIN SELECT raise(ABORT, 'append-only: timestamp_token'); END;
+
+CREATE TRIGGER timestamp_token_no_update BEFORE UPDATE ON timestamp_token BEGIN SELECT raise(ABORT, 'append-only: timestamp_token'); END;
+
+CREATE TABLE timestamp_token (
+  id          TEXT PRIMARY KEY,
+  request_id  TEXT NOT NULL UNIQUE REFERENCES timestamp_request (id),
+  tsr         BLOB NOT NULL REFERENCES timestamp_file (sha256),
+  attached_at TEXT NOT NULL,
+  gen_time    TEXT NOT NULL,
+  accuracy    INTEGER,
+  authority   TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  not_after   TEXT NOT NULL,
+  policy      TEXT NOT NULL,
+  serial      TEXT NOT NULL,
+  trusted     INTEGER NOT NULL CHECK (trusted IN (0, 1)),
+  qualified   INTEGER NOT NULL CHECK (qualified IN (0, 1)),
+  revocation  TEXT NOT NULL CHECK (revocation IN ('good', 'revoked', 'not-known')),
+  answers     TEXT NOT NULL,
+  event_seq   INTEGER NOT NULL UNIQUE REFERENCES event (seq)
+) STRICT;
 
 CREATE TRIGGER withheld_salt_no_delete BEFORE DELETE ON withheld_salt BEGIN SELECT raise(ABORT, 'append-only: withheld_salt'); END;
 

@@ -26,3 +26,11 @@ export function getSession(db: ReadableDb, id: string): { actor: Actor; eventSeq
   const parsed = sessionRow.parse(row);
   return { actor: toActor(parsed), eventSeq: parsed.event_seq };
 }
+
+/** Names of everyone who opened a session, as claimed or proven, in alphabetical order. */
+export function listActors(db: ReadableDb): string[] {
+  return prepared(db, 'SELECT DISTINCT actor FROM session ORDER BY actor')
+    .pluck()
+    .all()
+    .map((actor) => z.string().parse(actor));
+}

@@ -36,6 +36,11 @@ const openKinds: Record<OpenKind, { title: string; many: boolean; filters: FileF
     many: false,
     filters: [{ name: 'Recovery sheet', extensions: ['txt', 'pdf'] }, allFiles],
   },
+  reply: {
+    title: "Choose the authority's reply",
+    many: false,
+    filters: [{ name: 'Timestamp reply', extensions: ['tsr'] }, allFiles],
+  },
 };
 
 const saveKinds: Record<SaveKind, { title: string; extension: string; name: string }> = {
@@ -45,6 +50,8 @@ const saveKinds: Record<SaveKind, { title: string; extension: string; name: stri
   backup: { title: 'Save the backup', extension: 'holdfast', name: 'Holdfast archive' },
   sheet: { title: 'Save the recovery sheet', extension: 'txt', name: 'Text' },
   'sheet-pdf': { title: 'Save the recovery sheet', extension: 'pdf', name: 'PDF' },
+  request: { title: 'Save the request', extension: 'tsq', name: 'Timestamp request' },
+  proof: { title: 'Save the proof', extension: 'tlog-proof', name: 'Proof from a custody log' },
 };
 
 /** Absolute paths, or null when the dialog was cancelled. */

@@ -55,6 +55,9 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'clipboard.import': 'posts',
   'view.capture': 'posts',
   'tags.add': 'tags',
+  'timestamps.request': 'timestamps',
+  'timestamps.attach': 'timestamps',
+  'timestamps.ask': 'timestamps',
 };
 
 /** What is not stopped by a lock that comes by itself. */
@@ -67,6 +70,8 @@ const longWork = new Set<HostChannel | ShellChannel>([
   'import.files',
   'clipboard.import',
   'bundle.compile',
+  'log.verify',
+  'timestamps.ask',
   'view.capture',
 ]);
 

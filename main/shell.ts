@@ -10,6 +10,7 @@ import { clipboardPicture } from './clipboard-picture.ts';
 import { askForOpen, askForSave } from './dialogs.ts';
 import type { HostClient } from './host-client.ts';
 import type { ShellHandlers } from './ipc.ts';
+import { askForTimestamp } from './timestamp-session.ts';
 
 /**
  * `archivePath` answers which archive the command line or the system asked to open, if any; `lockSettings` are those of
@@ -29,6 +30,7 @@ export function shellHandlers(
     'dialog.open': ({ kind }, window) => askForOpen(kind, window),
     'dialog.save': ({ kind, suggestedName }, window) => askForSave(kind, suggestedName, window),
     'clipboard.import': () => importClipboard(host, new Date()),
+    'timestamps.ask': (input, _window, { signal }) => askForTimestamp(host, input, signal),
     'clipboard.write': async ({ text }) => {
       await clipboard.writeText(text);
       return {};

@@ -17,6 +17,7 @@ const nodeBundles = [
   // Node 18 is what Electron 25 brings; electron.md says why main must not ask for more.
   { entry: 'main/index.ts', file: 'main/index.cjs', target: 'node18', mayRequire: ['electron', 'node'] },
   { entry: 'preload/index.ts', file: 'preload/index.cjs', target: 'node18', mayRequire: ['electron'] },
+  { entry: 'preload/page.ts', file: 'page/index.cjs', target: 'node18', mayRequire: ['electron'] },
   {
     entry: 'archive/host.ts',
     file: 'host/host.cjs',
@@ -117,7 +118,7 @@ async function main(args) {
   const hash = sourceHash(root);
   const dist = join(root, 'dist');
   const staging = join(root, 'dist', `.staging-${process.pid}`);
-  const finished = ['main', 'preload', 'host', 'cli', 'renderer', 'build.json'];
+  const finished = ['main', 'preload', 'page', 'host', 'cli', 'renderer', 'build.json'];
   try {
     mkdirSync(staging, { recursive: true });
     await buildAll(staging);

@@ -27,6 +27,7 @@ const needs = {
   demo: { electron: true, display: true, judges: 'demo' },
   'demo-open': { electron: true, display: true, judges: 'demo' },
   bench: { electron: false, display: false, judges: 'bench' },
+  campaign: { electron: true, display: true, judges: 'all' },
   check: null,
 };
 

@@ -111,7 +111,7 @@ function draftsOf(page: Page): Draft[] {
 function postsOf(page: Page): PostContent[] {
   const drafts = draftsOf(page);
   if (drafts.length > MAX_POSTS)
-    page.notes.add(`Of ${drafts.length} posts the first ${MAX_POSTS} were read.`);
+    page.notes.limit(`Of ${drafts.length} posts the first ${MAX_POSTS} were read.`);
   const finished = drafts.slice(0, MAX_POSTS).map((draft) => finish(withPageLanguage(draft, page), page));
   return finished.filter((post) => post.text !== '' || post.title !== null || post.media.length > 0);
 }
@@ -119,15 +119,16 @@ function postsOf(page: Page): PostContent[] {
 function read(input: ReadingInput): SiteReading {
   const notes = new Notes();
   const [exchange] = input.exchanges;
-  if (exchange === undefined) return { posts: [], notes: ['There is no page to read.'] };
+  if (exchange === undefined) return { posts: [], notes: ['There is no page to read.'], limits: [] };
   if (!['text/html', 'application/xhtml+xml'].includes(exchange.mediaType)) {
-    return { posts: [], notes: [`The page is ${exchange.mediaType}, not HTML; it was kept and not read.`] };
+    const note = `The page is ${exchange.mediaType}, not HTML; it was kept and not read.`;
+    return { posts: [], notes: [note], limits: [] };
   }
   const page = openPage(exchange, input.url ?? exchange.url, notes);
-  if (typeof page === 'string') return { posts: [], notes: [...notes.list, page] };
+  if (typeof page === 'string') return { posts: [], notes: [...notes.list, page], limits: notes.limits };
   const posts = postsOf(page);
   if (posts.length === 0) notes.add('The page holds no words and no media that could be a post.');
-  return { posts, notes: notes.list };
+  return { posts, notes: notes.list, limits: notes.limits };
 }
 
 export const generalReader: SiteReader = {

@@ -1,4 +1,5 @@
 /** What an importer found in one file: facts that the file claims, posts, and media worth a name of their own. */
+import type { Artifact, SourceFormat } from '../../contract/model/capture.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import type { PostContent } from '../../contract/model/post.ts';
 import type { Archive } from '../archive.ts';
@@ -17,6 +18,23 @@ export interface FoundReading {
   reader: { name: string; version: string };
   posts: PostContent[];
   notes: string[];
+  /** Of posts that came in a bundle: the reading there, and the ids of its posts there, in this order. */
+  origin?: { reading: string; posts: string[] };
+}
+
+export interface Warning {
+  code: string;
+  message: string;
+}
+
+export interface SealedCapture {
+  captureId: string;
+  artifacts: Artifact[];
+  postIds: string[];
+}
+
+export interface SealedFile extends SealedCapture {
+  format: SourceFormat;
 }
 
 export interface FileContents {
@@ -28,7 +46,7 @@ export interface FileContents {
   exchangeCount: number;
   readings: FoundReading[];
   media: FoundMedia[];
-  warnings: { code: string; message: string }[];
+  warnings: Warning[];
 }
 
 export const emptyContents: FileContents = {

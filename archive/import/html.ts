@@ -35,5 +35,5 @@ export async function readHtmlFile(source: ImportSource): Promise<FileContents> 
     : [];
   // A page saved as one file holds its pictures inside; what it names by address is not here.
   const joined = await joinMedia(source.stage, pages.all(), () => null);
-  return { ...emptyContents, url, savedAt, warnings, ...joined };
+  return { ...emptyContents, url, savedAt, warnings: [...warnings, ...pages.warnings], ...joined };
 }

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import type { ImportReport } from '../../contract/model/capture.ts';
 import type { Archive } from '../archive.ts';
+import type { Named } from '../verify.ts';
 import type { ImportOptions } from './contents.ts';
 import { type ImportedFile, importFile } from './import-file.ts';
 
@@ -91,11 +92,14 @@ export function emptyReport(): ImportReport {
 }
 
 export function addToReport(report: ImportReport, path: string, imported: ImportedFile): void {
-  const { captureId, format, postIds, artifacts, records, warnings } = imported;
-  report.captures.push({ id: captureId, path, format, posts: postIds.length });
-  // One by one: a WARC has more posts than a call may have arguments.
-  for (const id of postIds) report.posts.push(id);
-  for (const { role, sha256, size } of artifacts) report.artifacts.push({ captureId, role, sha256, size });
+  const { records, warnings } = imported;
+  const sealed = imported.known ? [] : [imported, ...(imported.inside ?? [])];
+  for (const { captureId, format, postIds, artifacts } of sealed) {
+    report.captures.push({ id: captureId, path, format, posts: postIds.length });
+    // One by one: a WARC has more posts than a call may have arguments.
+    for (const id of postIds) report.posts.push(id);
+    for (const { role, sha256, size } of artifacts) report.artifacts.push({ captureId, role, sha256, size });
+  }
   for (const [type, count] of Object.entries(records))
     report.records[type] = (report.records[type] ?? 0) + count;
   for (const warning of warnings) report.warnings.push({ path, ...warning });
@@ -108,7 +112,7 @@ export function addToReport(report: ImportReport, path: string, imported: Import
 export async function importFiles(
   archive: Archive,
   paths: readonly string[],
-  options: ImportOptions = {},
+  options: ImportOptions & { named?: Named } = {},
 ): Promise<ImportReport> {
   const report = emptyReport();
   for (const given of paths) {
@@ -122,7 +126,7 @@ async function importInto(
   report: ImportReport,
   archive: Archive,
   path: string,
-  options: ImportOptions & { size: number },
+  options: ImportOptions & { size: number; named?: Named },
 ): Promise<void> {
   try {
     await refuseOwnFiles(archive, path);

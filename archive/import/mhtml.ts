@@ -45,7 +45,7 @@ export async function readMhtmlFile(source: ImportSource): Promise<FileContents>
     url,
     savedAt: savedAt?.instant ?? null,
     exchangeCount: parts.length,
-    warnings: warnings.map((message) => ({ code: 'mhtml-damaged', message })),
+    warnings: [...warnings.map((message) => ({ code: 'mhtml-damaged', message })), ...pages.warnings],
     ...joined,
   };
 }

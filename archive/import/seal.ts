@@ -1,5 +1,5 @@
 /** Sealing what was imported: blobs, capture, readings and posts in one transaction. */
-import type { Artifact, ImportFormat } from '../../contract/model/capture.ts';
+import type { ImportFormat } from '../../contract/model/capture.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { newId } from '../../evidence/id.ts';
@@ -7,13 +7,7 @@ import { sealArtifact, sealMedia } from '../artifacts.ts';
 import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
-import type { FileContents, ImportSource } from './contents.ts';
-
-export interface SealedCapture {
-  captureId: string;
-  artifacts: Artifact[];
-  postIds: string[];
-}
+import type { FileContents, ImportSource, SealedCapture } from './contents.ts';
 
 /** Errors: `disk-full`, `io-failed`; then nothing of the capture is there. */
 export function sealImport(

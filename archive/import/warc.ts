@@ -19,13 +19,20 @@ import {
 import { joinMedia, mediaUrls, once } from './media.ts';
 import { PageReadings } from './pages.ts';
 
+/** Addresses that a warning about pages names, and the characters of each. */
+const mostNamed = 5;
+const longestNamed = 200;
+
 function isPage(record: WarcRecord): boolean {
   const declared =
     record.http === null ? record.contentType : headerValue(record.http.headers, 'Content-Type');
   return isHtml(contentType(declared).essence);
 }
 
-async function* recordBytes(source: ImportSource, step: string): AsyncGenerator<Uint8Array> {
+/** One WARC file: its bytes from the start, each time it is asked. `step` is what a person is told meanwhile. */
+export type WarcStream = (step: string) => AsyncIterable<Uint8Array>;
+
+async function* originalBytes(source: ImportSource, step: string): AsyncGenerator<Uint8Array> {
   const { archive, original, options } = source;
   let done = 0;
   for await (const chunk of streamBlob(archive, original.id)) {
@@ -39,13 +46,12 @@ async function* recordBytes(source: ImportSource, step: string): AsyncGenerator<
 /** Bodies of the wanted addresses, the first good answer of each. What is wrong with one is added to `warnings`. */
 async function stageWanted(
   source: ImportSource,
+  stream: WarcStream,
   wanted: ReadonlySet<string>,
+  found: Map<string, FoundMedia>,
   warnings: FileContents['warnings'],
-): Promise<Map<string, FoundMedia>> {
-  const found = new Map<string, FoundMedia>();
-  for await (const record of new WarcReader(
-    recordBytes(source, `Taking media out of ${source.name}`),
-  ).records()) {
+): Promise<void> {
+  for await (const record of new WarcReader(stream(`Taking media out of ${source.name}`)).records()) {
     const url = record.targetUri;
     if (url === null || !wanted.has(url) || found.has(url)) continue;
     const { exchange, warnings: said } = await readExchange(record);
@@ -58,38 +64,97 @@ async function stageWanted(
       name: url,
     });
   }
-  return found;
 }
 
-export async function readWarcFile(source: ImportSource): Promise<FileContents> {
-  const reader = new WarcReader(recordBytes(source, `Reading ${source.name}`));
-  const pages = new PageReadings();
-  const warnings: { code: string; message: string }[] = [];
-  let first: { url: string | null; date: string | null } | null = null;
-  let exchangeCount = 0;
-  for await (const record of reader.records()) {
-    if (record.type !== 'response' && record.type !== 'resource') continue;
-    exchangeCount += 1;
-    if (!isPage(record)) continue;
-    const { exchange, warnings: found } = await readExchange(record);
-    warnings.push(...found);
-    if (exchange === null || exchange.status !== 200) continue;
-    first ??= { url: record.targetUri, date: record.date };
-    pages.add(record.targetUri, exchange);
+/** Pages that a server answered with something else than the page: counted by status, the first of each named. */
+class OtherAnswers {
+  readonly #byStatus = new Map<number, { count: number; first: string[] }>();
+
+  add(status: number, url: string | null): void {
+    const seen = this.#byStatus.get(status) ?? { count: 0, first: [] };
+    this.#byStatus.set(status, seen);
+    seen.count += 1;
+    if (url !== null && seen.first.length < mostNamed) seen.first.push(url.slice(0, longestNamed));
   }
-  const { account } = reader;
-  warnings.push(...account.warnings);
-  if (account.stopped !== null) warnings.push({ code: 'warc-damaged', message: account.stopped });
-  const readings: FoundReading[] = pages.all();
+
+  get warnings(): FileContents['warnings'] {
+    return [...this.#byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, { count, first }]) => {
+        const named = count > first.length ? `, ${first.length} of them` : '';
+        const what = count === 1 ? '1 page was' : `${count} pages were`;
+        return {
+          code: 'warc-page-not-read',
+          message: `${what} answered with status ${status}, not 200: kept, no posts were read${named}: ${first.join(' ')}`,
+        };
+      });
+  }
+}
+
+export function readWarcFile(source: ImportSource): Promise<FileContents> {
+  return readWarcStreams(source, [(step) => originalBytes(source, step)]);
+}
+
+/** What was counted and read in one or several WARC files that belong together. */
+class WarcContents {
+  readonly pages = new PageReadings();
+  readonly #warnings: { code: string; message: string }[] = [];
+  readonly #others = new OtherAnswers();
+  readonly records: Record<string, number> = {};
+  first: { url: string | null; date: string | null } | null = null;
+  exchangeCount = 0;
+
+  /** Of all that was read. */
+  get warnings(): FileContents['warnings'] {
+    return [...this.#warnings, ...this.#others.warnings, ...this.pages.warnings];
+  }
+
+  async read(stream: AsyncIterable<Uint8Array>): Promise<void> {
+    const reader = new WarcReader(stream);
+    for await (const record of reader.records()) {
+      if (record.type !== 'response' && record.type !== 'resource') continue;
+      this.exchangeCount += 1;
+      if (isPage(record)) await this.#page(record);
+    }
+    const { account } = reader;
+    for (const [type, count] of Object.entries(account.records))
+      this.records[type] = (this.records[type] ?? 0) + count;
+    this.#warnings.push(...account.warnings);
+    if (account.stopped !== null) this.#warnings.push({ code: 'warc-damaged', message: account.stopped });
+  }
+
+  async #page(record: WarcRecord): Promise<void> {
+    const { exchange, warnings } = await readExchange(record);
+    this.#warnings.push(...warnings);
+    if (exchange === null) return;
+    if (exchange.status !== 200) {
+      this.#others.add(exchange.status, record.targetUri);
+      return;
+    }
+    this.first ??= { url: record.targetUri, date: record.date };
+    this.pages.add(record.targetUri, exchange);
+  }
+}
+
+/** Reads WARC files that make up one capture, each of them twice. */
+export async function readWarcStreams(
+  source: ImportSource,
+  streams: readonly WarcStream[],
+): Promise<FileContents> {
+  const contents = new WarcContents();
+  for (const stream of streams) await contents.read(stream(`Reading ${source.name}`));
+  const { first, records, exchangeCount, warnings } = contents;
+  const readings: FoundReading[] = contents.pages.all();
   const wanted = mediaUrls(readings);
-  const media =
-    wanted.size === 0 ? new Map<string, FoundMedia>() : await stageWanted(source, wanted, warnings);
+  const media = new Map<string, FoundMedia>();
+  if (wanted.size > 0)
+    for (const stream of streams) await stageWanted(source, stream, wanted, media, warnings);
   const joined = await joinMedia(source.stage, readings, (url) => media.get(url) ?? null);
   return {
     ...emptyContents,
     url: first?.url ?? null,
     savedAt: first?.date ?? null,
-    records: account.records,
+    records,
     exchangeCount,
     warnings,
     ...joined,

@@ -20,14 +20,30 @@ import { joinMedia } from '../import/media.ts';
 import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
+import { forwardOf, mostForwards } from './answer-header.ts';
 import { readRecordedPosts } from './posts.ts';
 import { pageOf, type Recorded, type RecordedAnswer, readRecording, sameAddress } from './recorded.ts';
 import { judge } from './verdict.ts';
 import { waczOf } from './wacz.ts';
 import { withholdLate } from './withhold.ts';
 
+/** Where the recording’s answers for an address lead in the end. */
+function forwarded(answers: readonly RecordedAnswer[], asked: string): string {
+  let url = asked;
+  for (let forwards = 0; forwards < mostForwards; forwards += 1) {
+    const answer = answers.find(({ start }) => sameAddress(start.url, url));
+    if (answer === undefined) break;
+    const { status, responseHeaders: headers } = answer.start;
+    const next = forwardOf({ status, headers }, answer.start.url);
+    if (next === null) break;
+    url = next;
+  }
+  return url;
+}
+
 /** The medium at an address, as an answer of the recording brought it: its bytes lie in the WACZ. */
-function recordedMedium(answers: readonly RecordedAnswer[], url: string): FoundMedia | null {
+function recordedMedium(answers: readonly RecordedAnswer[], asked: string): FoundMedia | null {
+  const url = forwarded(answers, asked);
   const found = answers.find(
     ({ start, end, body }) =>
       end.body === 'whole' && body.size > 0 && start.status === 200 && sameAddress(start.url, url),
@@ -142,15 +158,15 @@ function store(
 }
 
 /**
- * `end` null: the recording was interrupted. Errors: `capture-not-found`, `disk-full`, `io-failed`; the pieces stay
+ * `said` null: the recording was interrupted. Errors: `capture-not-found`, `disk-full`, `io-failed`; the pieces stay
  * then, and the next opening tries again.
  */
 export async function sealRecording(
   archive: Archive,
   captureId: string,
-  end: RecordingEnd | null,
+  said: RecordingEnd | null,
 ): Promise<CaptureResult> {
-  const recorded = await withholdLate(archive, readRecording(archive, captureId));
+  const { recorded, end } = await withholdLate(archive, readRecording(archive, captureId), said);
   const { answers } = recorded;
   const page = pageOf(recorded, end?.finalUrl ?? null);
   const finalUrl = end?.finalUrl ?? page?.start.url ?? null;

@@ -13,7 +13,7 @@ import { type ArchiveKey, newKey, PageCipher } from '../../db/cipher.ts';
 import { connect, connectReader, encryptFile } from '../../db/connection.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { bytesOf, closeFrozen, type FrozenFile, withFrozenFile } from '../../db/frozen.ts';
-import { inTransaction } from '../../db/handle.ts';
+import { inTransaction, keepStill } from '../../db/handle.ts';
 import { pageSize } from '../../db/page-size.ts';
 import { requirePlace } from '../../db/place.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
@@ -157,7 +157,10 @@ export async function changePassphrase(
   const from = order.secret === null ? requirePlain(archive) : await requireSecret(archive, order.secret);
   const to = await newKey(order.newPassphrase);
   try {
-    return await withFrozenFile(archive.db, async (file) => {
+    const { db } = archive;
+    const whileStill = <T>(act: (file: FrozenFile) => Promise<T>) =>
+      keepStill(db, () => withFrozenFile(db, act));
+    return await whileStill(async (file) => {
       requireSpace(path, file.size);
       const sink = await openFileSink(rekeyPath(path));
       try {

@@ -52,7 +52,7 @@ export async function takeArtifacts(options: ArtifactsOptions): Promise<Taken> {
     ['picture', () => takePictures(options)],
     ['text', () => takeTexts(world, options, taken)],
     ['MHTML snapshot', () => takeMhtml(options, taken)],
-    ['PDF', () => takePdf(options)],
+    ['PDF', () => takePdf(world, options)],
     ['certificate', () => takeCertificates(options)],
   ];
   for (const [name, step] of steps) {
@@ -137,11 +137,29 @@ async function takeMhtml(options: ArtifactsOptions, taken: Taken): Promise<void>
   await give(options, 'mhtml', 'multipart/related', 'page.mhtml', Buffer.from(hidden.text, 'latin1'));
 }
 
-async function takePdf(options: ArtifactsOptions): Promise<void> {
+async function takePdf(world: World | null, options: ArtifactsOptions): Promise<void> {
+  const shown = world === null ? null : await shownSecret(world, options.secrets);
+  if (shown !== null) {
+    options.reasons.add(
+      'context-not-captured',
+      `No PDF of the page is kept: it would hold ${shown} as text, and nothing can be replaced in a PDF. Pictures show what the page showed.`,
+    );
+    return;
+  }
   const bytes = options.print === null ? await printed(options.session) : await options.print();
   if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-')
     throw new Error('the engine gave no PDF');
   await give(options, 'pdf', 'application/pdf', 'page.pdf', bytes);
+}
+
+/** What the page shows of the session's secrets, in words; null: nothing that is known. Frames are not looked into. */
+async function shownSecret(world: World, secrets: KnownSecrets): Promise<string | null> {
+  const shown = await world.ask(expressions.shown);
+  if (typeof shown === 'string') {
+    const [found] = secrets.hideIn(shown, 'artifact').withheld;
+    if (found !== undefined) return `a secret of the session (${found.name})`;
+  }
+  return (await world.ask(expressions.filledSignIn)) === true ? 'who signs in, from a filled-in form' : null;
 }
 
 async function printed(session: CdpSession): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
-/** Secrets in an MHTML snapshot (RFC 2557), inside its parts' transfer encodings. */
+/** Secrets in an MHTML snapshot, inside its parts' transfer encodings. */
 import type { Withheld } from '../../contract/model/recording.ts';
+import { hideInMhtml as hideInParts } from '../../contract/withhold-mhtml.ts';
 import { BodyStream } from '../secrets/body-stream.ts';
 import { isSearchableText } from '../secrets/discover.ts';
 import { distinct, type KnownSecrets } from '../secrets/known.ts';
@@ -10,73 +11,11 @@ import { distinct, type KnownSecrets } from '../secrets/known.ts';
  */
 export function hideInMhtml(text: string, secrets: KnownSecrets): { text: string; withheld: Withheld[] } {
   const withheld: Withheld[] = [];
-  const boundary = /^content-type:[^\n]*(?:\r?\n[ \t][^\n]*)*?boundary="?([^"\r\n;]+)/im.exec(text)?.[1];
-  const pieces = boundary === undefined ? [text] : text.split(`--${boundary}`);
-  const hidden = pieces.map((piece) => {
-    const part = hideInPart(piece, secrets);
-    withheld.push(...part.withheld);
-    return part.text;
+  const hidden = hideInParts(text, (bytes, type) => {
+    const stream = new BodyStream(secrets, isSearchableText(type), 'artifact');
+    const pieces = stream.whole(bytes);
+    withheld.push(...stream.withheld);
+    return stream.withheld.length === 0 ? bytes : Buffer.concat(pieces);
   });
-  return { text: hidden.join(`--${boundary ?? ''}`), withheld: distinct(withheld) };
-}
-
-function hideInPart(piece: string, secrets: KnownSecrets): { text: string; withheld: Withheld[] } {
-  const [gap = ''] = /\r?\n\r?\n/.exec(piece) ?? [];
-  const at = gap === '' ? piece.length : piece.indexOf(gap) + gap.length;
-  const head = hideInBytes(Buffer.from(piece.slice(0, at), 'latin1'), '', secrets);
-  const encoded = piece.slice(at);
-  const encoding = /^content-transfer-encoding:\s*(\S+)/im.exec(piece.slice(0, at))?.[1]?.toLowerCase() ?? '';
-  const type = /^content-type:\s*(\S+)/im.exec(piece.slice(0, at))?.[1]?.toLowerCase() ?? '';
-  const bytes = decoded(encoded, encoding);
-  const body = hideInBytes(bytes, type, secrets);
-  return {
-    text:
-      head.bytes.toString('latin1') +
-      (body.withheld.length === 0 ? encoded : encodedAgain(body.bytes, encoding)),
-    withheld: [...head.withheld, ...body.withheld],
-  };
-}
-
-function hideInBytes(
-  bytes: Buffer,
-  type: string,
-  secrets: KnownSecrets,
-): { bytes: Buffer; withheld: Withheld[] } {
-  const stream = new BodyStream(secrets, isSearchableText(type), 'artifact');
-  const pieces = stream.whole(bytes);
-  return { bytes: Buffer.concat(pieces), withheld: stream.withheld };
-}
-
-function decoded(text: string, encoding: string): Buffer {
-  if (encoding === 'base64') return Buffer.from(text, 'base64');
-  if (encoding !== 'quoted-printable') return Buffer.from(text, 'latin1');
-  const plain = text
-    .replace(/=[ \t]*\r?\n/g, '')
-    .replace(/=([0-9A-F]{2})/gi, (_all, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
-  return Buffer.from(plain, 'latin1');
-}
-
-/** RFC 2045, sections 6.7 and 6.8: lines of at most 76 characters. */
-function encodedAgain(bytes: Buffer, encoding: string): string {
-  if (encoding === 'base64') return `${(bytes.toString('base64').match(/.{1,76}/g) ?? []).join('\r\n')}\r\n`;
-  if (encoding !== 'quoted-printable') return bytes.toString('latin1');
-  const lines = bytes.toString('latin1').split('\r\n');
-  return lines.map((line) => quoted(line)).join('\r\n');
-}
-
-function quoted(line: string): string {
-  const signs = line.match(/[\s\S]/g) ?? [];
-  let result = '';
-  let length = 0;
-  for (const [n, sign] of signs.entries()) {
-    const isPlain = /[!-<>-~]/.test(sign) || (/[ \t]/.test(sign) && n < signs.length - 1);
-    const code = isPlain ? sign : `=${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-    if (length + code.length > 75) {
-      result += '=\r\n';
-      length = 0;
-    }
-    result += code;
-    length += code.length;
-  }
-  return result;
+  return { text: hidden, withheld: distinct(withheld) };
 }

@@ -1,10 +1,12 @@
 /** The page as a picture, from its top to its end. */
-import { send, sendWithin } from '../cdp/commands.ts';
+import { type Clip, send, sendWithin } from '../cdp/commands.ts';
 import type { CdpSession } from '../cdp-session.ts';
 
 const timeLimit = 30_000;
-/** CSS pixels; one picture cannot be higher than 16,384 physical ones on many machines. */
+/** CSS pixels. */
 const partHeight = 8000;
+/** Physical pixels of one side: more than most graphics cards and drawing libraries take. */
+const mostPixels = 16_384;
 const mostParts = 8;
 const mostWidth = 8000;
 
@@ -15,29 +17,46 @@ export interface Pictures {
   missing: string | null;
 }
 
-/** Rejects with a CdpError when the engine gives no picture in time, or an empty one. */
+/**
+ * The page as wide and as high as its content, in as many physical pixels to a CSS pixel as its screen has.
+ * Rejects with a CdpError when the engine gives no picture in time, or an empty one.
+ */
 export async function picturesOf(session: CdpSession): Promise<Pictures> {
-  const { cssContentSize } = await send(session, 'Page.getLayoutMetrics', {});
-  const width = Math.min(Math.max(1, Math.ceil(cssContentSize.width)), mostWidth);
-  const height = Math.max(1, Math.ceil(cssContentSize.height));
+  // The first picture beyond the window lays the page out anew, without scroll bars and so wider. What is measured
+  // before is too narrow: the right edge, where right-to-left text begins, would be cut off.
+  await pictureOf(session, { x: 0, y: 0, width: 1, height: 1, scale: 1 });
+  const { cssContentSize, contentSize } = await send(session, 'Page.getLayoutMetrics', {});
+  const scale = Math.max(1, contentSize.width / Math.max(1, cssContentSize.width));
+  const [wide, high] = [cssContentSize.width, cssContentSize.height].map((size) =>
+    Math.max(1, Math.ceil(size)),
+  );
+  const width = Math.min(wide ?? 1, mostWidth, Math.floor(mostPixels / scale));
+  const partial = Math.min(partHeight, Math.floor(mostPixels / scale));
+  const height = high ?? 1;
   const parts: Uint8Array[] = [];
-  for (let y = 0; y < height && parts.length < mostParts; y += partHeight) {
-    const clip = { x: 0, y, width, height: Math.min(partHeight, height - y), scale: 1 };
-    const { data } = await sendWithin(timeLimit, session, 'Page.captureScreenshot', {
-      format: 'png',
-      captureBeyondViewport: true,
-      clip,
-    });
-    parts.push(checked(Buffer.from(data, 'base64')));
+  for (let y = 0; y < height && parts.length < mostParts; y += partial) {
+    const clip = { x: 0, y, width, height: Math.min(partial, height - y), scale: 1 };
+    parts.push(await pictureOf(session, clip));
   }
-  const shown = partHeight * mostParts;
-  return {
-    parts,
-    missing:
-      height > shown
-        ? `The page is ${height} pixels high; the pictures show the first ${shown} of them.`
-        : null,
-  };
+  return { parts, missing: missingOf({ wide: wide ?? 1, width, height, shown: partial * mostParts }) };
+}
+
+async function pictureOf(session: CdpSession, clip: Clip): Promise<Uint8Array> {
+  const { data } = await sendWithin(timeLimit, session, 'Page.captureScreenshot', {
+    format: 'png',
+    captureBeyondViewport: true,
+    clip,
+  });
+  return checked(Buffer.from(data, 'base64'));
+}
+
+function missingOf(page: { wide: number; width: number; height: number; shown: number }): string | null {
+  const { wide, width, height, shown } = page;
+  const cut = [
+    height > shown ? `the page is ${height} pixels high, the pictures show the first ${shown}` : null,
+    wide > width ? `the page is ${wide} pixels wide, the pictures show the first ${width}` : null,
+  ].filter((one) => one !== null);
+  return cut.length === 0 ? null : `Not all of the page is on its pictures: ${cut.join('; ')}.`;
 }
 
 /** Throws unless it is a PNG with at least one pixel (PNG specification, 5.2 and 11.2.2). */

@@ -49,6 +49,17 @@ export const expressions = {
     const text = body instanceof HTMLElement ? body.innerText : document.documentElement?.textContent;
     return String(text ?? '').slice(0, 16 * 1024 * 1024);
   })()`,
+  /** All words that a print of the page shows, those in fields included. */
+  shown: `(() => {
+    const body = ${member('body')};
+    const fields = [...document.querySelectorAll('input:not([type=password]):not([type=hidden]), textarea')];
+    const values = fields.slice(0, 5000).map((field) => String(field.value));
+    return [body instanceof HTMLElement ? body.innerText : '', ...values].join('\\n').slice(0, 16 * 1024 * 1024);
+  })()`,
+  /** Whether a form that asks for a password holds who signs in. */
+  filledSignIn: `[...document.querySelectorAll('form')].some((form) =>
+    form.querySelector('input[type=password]') !== null &&
+    [...form.querySelectorAll('input')].some(({ type, value }) => ['text', 'email', 'tel'].includes(type) && value !== ''))`,
   /** The document as it stands, open shadow roots declared; null when it has more than 64 Mi characters. */
   dom: `(() => {
     const root = ${member('documentElement')};

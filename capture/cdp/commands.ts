@@ -2,6 +2,15 @@
 import { z } from 'zod';
 import { CdpError, type CdpSession } from '../cdp-session.ts';
 
+/** CSS pixels from the top left of the page. */
+export interface Clip {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  scale: number;
+}
+
 const nothing = z.object({});
 const box = z.object({ width: z.number(), height: z.number() });
 const evaluated = z.object({
@@ -35,6 +44,7 @@ const commands = {
     z.object({ body: z.string(), base64Encoded: z.boolean() }),
   ),
   'Fetch.takeResponseBodyAsStream': command<{ requestId: string }>()(z.object({ stream: z.string() })),
+  'Input.setIgnoreInputEvents': command<{ ignore: boolean }>()(nothing),
   'IO.read': command<{ handle: string; size?: number }>()(
     z.object({ data: z.string(), eof: z.boolean(), base64Encoded: z.boolean().optional() }),
   ),
@@ -72,12 +82,16 @@ const commands = {
     z.object({ executionContextId: z.number() }),
   ),
   'Page.getLayoutMetrics': command<Record<string, never>>()(
-    z.object({ cssContentSize: box, cssVisualViewport: z.object({ clientWidth: z.number() }) }),
+    z.object({
+      contentSize: box,
+      cssContentSize: box,
+      cssVisualViewport: z.object({ clientWidth: z.number() }),
+    }),
   ),
   'Page.captureScreenshot': command<{
     format: 'png';
     captureBeyondViewport: boolean;
-    clip: { x: number; y: number; width: number; height: number; scale: number };
+    clip: Clip;
   }>()(z.object({ data: z.string() })),
   'Page.captureSnapshot': command<{ format: 'mhtml' }>()(z.object({ data: z.string() })),
   'Page.printToPDF': command<{ printBackground: boolean; transferMode: 'ReturnAsStream' }>()(

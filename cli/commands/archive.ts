@@ -6,7 +6,13 @@ import { starterPack } from '../../archive/starter-pack.ts';
 import { archiveStatus } from '../../archive/status.ts';
 import { exitCode, output } from '../output.ts';
 import { archivePassphrase } from '../passphrase.ts';
-import { type ArchiveOptions, chosenIdentity, claimedName, withArchive } from '../with-archive.ts';
+import {
+  type ArchiveOptions,
+  chosenIdentity,
+  claimedName,
+  withArchive,
+  withArchiveInspected,
+} from '../with-archive.ts';
 import { archiveCommand } from './command.ts';
 
 export function addArchiveCommands(program: Command): void {
@@ -49,7 +55,7 @@ export function addArchiveCommands(program: Command): void {
   archiveCommand(program, 'rebuild', 'make every table anew from the events')
     .argument('<archive>')
     .action(async (path: string, options: ArchiveOptions & { json?: boolean }) => {
-      const report = await withArchive(path, options, rebuild);
+      const report = await withArchiveInspected(path, options, rebuild);
       output(options.json ?? false).result(report, [
         `${report.events} events applied`,
         ...(report.differences.length === 0

@@ -1,10 +1,8 @@
-/** bundle and verify: what leaves the desk, and checking it. */
+/** bundle: what leaves the desk. */
 import type { Command } from 'commander';
 import { compileBundle } from '../../archive/compile.ts';
-import { verifyFile } from '../../archive/verify.ts';
 import { HoldfastError } from '../../contract/errors.ts';
-import type { Verification } from '../../contract/model/bundle.ts';
-import { exitCode, output } from '../output.ts';
+import { output } from '../output.ts';
 import { meter } from '../progress.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
 import { archiveCommand } from './command.ts';
@@ -13,26 +11,6 @@ interface BundleOptions extends ArchiveOptions {
   all?: boolean;
   capture?: string[];
   json?: boolean;
-}
-
-const verdictWords: Record<Verification['verdict'], string> = {
-  trusted: 'TRUSTED: nothing changed since the signature, and the signer is one that you named',
-  consistent:
-    'CONSISTENT: nothing changed since the signature; who signed was not checked (--trust CERT.pem)',
-  failed: 'FAILED',
-};
-
-function verificationLines(verification: Verification): string[] {
-  return [
-    ...verification.steps.map(
-      ({ step, status, message }) => `${status.padEnd(11)} ${step.padEnd(15)} ${message}`,
-    ),
-    ...verification.files.map(({ path, problem }) => `  ${problem}: ${path}`),
-    ...(verification.signer === null
-      ? []
-      : [`signer: ${verification.signer.name}, certificate SHA-256 ${verification.signer.fingerprint}`]),
-    verdictWords[verification.verdict],
-  ];
 }
 
 export function addBundleCommands(program: Command): void {
@@ -65,28 +43,6 @@ export function addBundleCommands(program: Command): void {
           `SHA-256 ${report.sha256}`,
           `checked after writing: ${report.verification.verdict}`,
         ]);
-      } finally {
-        bar.stop();
-      }
-    });
-
-  program
-    .command('verify')
-    .description('check a bundle: exit 0 trusted, 3 consistent but the signer was not checked, 1 failed')
-    .argument('<bundle>', 'the bundle, *.zip')
-    .option('--trust <cert...>', 'certificates (PEM) of signers that you trust, or of their authority')
-    .option('--json', 'one JSON document on standard output')
-    .action(async (path: string, options: { trust?: string[]; json?: boolean }) => {
-      const bar = meter();
-      try {
-        const verification = await verifyFile(path, options.trust ?? [], { progress: bar.show });
-        bar.stop();
-        output(options.json ?? false).result(verification, verificationLines(verification));
-        process.exitCode = {
-          trusted: exitCode.done,
-          consistent: exitCode.signerNotChecked,
-          failed: exitCode.refused,
-        }[verification.verdict];
       } finally {
         bar.stop();
       }

@@ -17,15 +17,27 @@ function warningLines(warnings: ImportReport['warnings']): string[] {
   });
 }
 
+interface ImportOptions extends ArchiveOptions {
+  trust?: string[];
+  tsaRoot?: string[];
+  json?: boolean;
+}
+
 export function addImportCommand(program: Command): void {
-  archiveCommand(program, 'import', 'take in saved pages, pictures, MHTML, WARC')
+  archiveCommand(program, 'import', 'take in saved pages, pictures, MHTML, WARC, WACZ, bundles')
     .argument('<archive>')
     .argument('<path...>', 'files, or folders of files')
-    .action(async (path: string, paths: string[], options: ArchiveOptions & { json?: boolean }) => {
+    .option('--trust <cert...>', 'certificates (PEM) of signers whose bundles and WACZ you trust')
+    .option('--tsa-root <cert...>', 'certificates (PEM) of time-stamping authorities that you trust')
+    .action(async (path: string, paths: string[], options: ImportOptions) => {
       const bar = meter();
       try {
         const report = await withArchive(path, options, (archive, signal) =>
-          importFiles(archive, paths, { signal, progress: bar.show }),
+          importFiles(archive, paths, {
+            signal,
+            progress: bar.show,
+            named: { trust: options.trust ?? [], tsaRoots: options.tsaRoot ?? [] },
+          }),
         );
         bar.stop();
         output(options.json ?? false).result(report, [

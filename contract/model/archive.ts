@@ -34,6 +34,8 @@ export const eventLineSchema = z.object({
   time: instantSchema,
   kind: z.string(),
   actor: actorSchema,
+  /** Ids of what it is about, as its leaf says. */
+  subjects: z.array(z.string()),
   leafHash: z.string(),
 });
 export type EventLine = z.infer<typeof eventLineSchema>;

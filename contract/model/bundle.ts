@@ -1,6 +1,6 @@
 /** The evidence bundle: what leaves the desk, and what a check of it says. */
 import { z } from 'zod';
-import { idSchema, sha256Schema } from './common.ts';
+import { idSchema, instantSchema, sha256Schema } from './common.ts';
 
 export const signerSchema = z.object({
   name: z.string(),
@@ -21,7 +21,13 @@ export const verificationSteps = [
   'unlisted-files',
   'signature',
   'signer-trust',
+  'revocation',
+  'timestamps',
+  'timestamp-trust',
+  'checkpoints',
   'leaves',
+  'inclusion',
+  'wacz',
   'evidence',
 ] as const;
 
@@ -36,6 +42,31 @@ export type VerificationStep = z.infer<typeof stepSchema>;
 
 export const verdictSchema = z.enum(['trusted', 'consistent', 'failed']);
 
+/** A timestamp of a bundle that was checked and holds. */
+export const bundleTimestampSchema = z.object({
+  /** The file in `sig/` that it stands in. */
+  path: z.string(),
+  /** What it is over: the signature of the bundle, or the checkpoint of this size. */
+  over: z.union([z.literal('signature'), z.object({ checkpoint: z.number().int().positive() })]),
+  /** What it is over existed no later than this. */
+  time: instantSchema,
+  /** As its certificate names the authority: its own claim unless `trusted`. */
+  authority: z.string(),
+  /** SHA-256 of the authority's certificate (DER). */
+  certificate: sha256Schema,
+  /** The authority is one that the user named. Without that, the time must not be relied on. */
+  trusted: z.boolean(),
+});
+export type BundleTimestamp = z.infer<typeof bundleTimestampSchema>;
+
+/** The head of a custody log, as a checkpoint says it. */
+export const logHeadSchema = z.object({
+  origin: z.string(),
+  size: z.number().int().positive(),
+  root: sha256Schema,
+});
+export type LogHead = z.infer<typeof logHeadSchema>;
+
 export const verificationSchema = z.object({
   verdict: verdictSchema,
   steps: z.array(stepSchema),
@@ -43,6 +74,10 @@ export const verificationSchema = z.object({
   signer: signerSchema.nullable(),
   /** The signer's own claim of when it was signed; null without a readable signature. */
   signedAt: z.string().nullable(),
+  /** Those that hold; empty where there is none. */
+  timestamps: z.array(bundleTimestampSchema),
+  /** Of the newest checkpoint in the bundle; null where none could be read. Compare it with that of another bundle. */
+  log: logHeadSchema.nullable(),
   /** Files that differ, are missing or are not listed; at most the first 100. */
   files: z.array(
     z.object({ path: z.string(), problem: z.enum(['changed', 'missing', 'unlisted', 'unreadable']) }),

@@ -31,7 +31,7 @@ export const artifactSchema = z.object({
 export type Artifact = z.infer<typeof artifactSchema>;
 
 /** The format that an imported file was recognised as, from its bytes, never from its name. */
-export const importFormatSchema = z.enum(['html', 'mhtml', 'warc', 'image', 'unknown']);
+export const importFormatSchema = z.enum(['html', 'mhtml', 'warc', 'wacz', 'image', 'bundle', 'unknown']);
 export type ImportFormat = z.infer<typeof importFormatSchema>;
 
 /** What a capture was made from: an imported file, or a recording by this program. */
@@ -60,6 +60,24 @@ export const recordingFactsSchema = z.strictObject({
 });
 export type RecordingFacts = z.infer<typeof recordingFactsSchema>;
 
+/** Where a capture came from that a bundle of another archive held. What it is, that archive's signer says. */
+export const captureOriginSchema = z.strictObject({
+  /** The bundle, and the archive that it was compiled in. */
+  bundle: idSchema,
+  archive: idSchema,
+  /** The capture there, the event that sealed it, and the SHA-256 of that event's document. */
+  capture: idSchema,
+  event: idSchema,
+  document: sha256Schema,
+  /** When it was sealed, by the clock there. */
+  sealedAt: instantSchema,
+  /** Who signed the bundle: name and SHA-256 of the certificate (DER). */
+  signer: z.strictObject({ name: z.string(), fingerprint: sha256Schema }),
+  /** What the check said when the bundle was taken in: 'consistent' says that who signed was not checked. */
+  verdict: z.enum(['trusted', 'consistent']),
+});
+export type CaptureOrigin = z.infer<typeof captureOriginSchema>;
+
 export const captureSchema = z.object({
   id: idSchema,
   method: captureMethodSchema,
@@ -67,6 +85,8 @@ export const captureSchema = z.object({
   verdict: captureVerdictSchema.nullable(),
   reasons: z.array(reasonSchema),
   recording: recordingFactsSchema.nullable(),
+  /** Null: it was captured or received here, and did not come in a bundle. */
+  origin: captureOriginSchema.nullable(),
   format: sourceFormatSchema,
   /** Name of the file as given, without its folder. */
   sourceName: z.string(),

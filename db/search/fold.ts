@@ -21,6 +21,7 @@ const variants: Record<string, string> = {
 const variant = new RegExp(`[${Object.keys(variants).join('')}]`, 'gu');
 /** Soft hyphen, tatweel, joiners, direction marks, byte-order mark: nobody types them when searching. */
 const invisible = /[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
+const isAscii = /^[\0-\x7f]*$/;
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 
@@ -34,6 +35,8 @@ function asciiDigit(digit: string): string {
 
 /** `text` as the index holds it. Not reversible, and not for showing. */
 export function fold(text: string): string {
+  // Of all that follows, only the case concerns ASCII.
+  if (isAscii.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .toLowerCase()

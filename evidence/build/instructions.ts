@@ -4,6 +4,10 @@ import { cannotSay, canSay, timesInWords } from '../bundle/words.ts';
 import { withColons } from './fingerprint.ts';
 import type { BundlePlan } from './plan.ts';
 
+function isStamped(plan: BundlePlan, checkpoint: number): boolean {
+  return plan.log.checkpoints.some(({ size, stamp }) => size === checkpoint && stamp !== null);
+}
+
 function oneLine(value: string): string {
   return value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 }
@@ -28,6 +32,8 @@ export function renderInstructions(plan: BundlePlan): string {
     hashes(),
     signature(plan),
     added(),
+    timestamps(),
+    logProofs(plan),
     otherSystems(),
     insides(),
   ].join('\n');
@@ -52,7 +58,7 @@ ${list(canSay)}
 and what nobody can say from a bundle:
 
 ${list(cannotSay)}
-${wrap(timesInWords)}
+${wrap(timesInWords(plan.captures.some(({ checkpoint }) => isStamped(plan, checkpoint))))}
 
 The signer of this bundle, as the certificate names them:
 
@@ -124,13 +130,92 @@ only ${paths.tagManifest} and the folder sig/ with
   tagmanifest-sha256.txt.p7s   the signature
   signer.pem                   the signer's certificate
   chain.pem                    further certificates, for some signers
+  tagmanifest-sha256.txt.p7s.tsr   a timestamp over the signature, where there is one
+  checkpoint-<size>.tsr        a timestamp over log/checkpoints/<size>, likewise
+  tsa-<any>.pem                certificates of time-stamping authorities
+  revocation/<any>             what authorities said about revoked certificates
+  ATTIME.txt                   the time of the timestamp over the signature, in
+                               seconds since 1970; signed by nobody
 
-The folder sig/ is made after the manifests and is covered by none of them.
+The folder sig/ is made after the manifests and is covered by none of them. A
+timestamp that arrives later is added there, and changes nothing else.
 
   { sed 's/^[0-9a-f]*  //' ${paths.manifest} ${paths.tagManifest}; echo ${paths.tagManifest}; } | sort > ../listed.txt
   find . -type f | sed 's,^\\./,,' | grep -v '^sig/' | sort | diff ../listed.txt -
 
 must print nothing.
+`;
+}
+
+function timestamps(): string {
+  return `5. WHEN?   (where sig/ holds a file *.tsr)
+
+tsa-root.pem is the root certificate of the time-stamping authority. Get it
+from the authority, not from this bundle.
+
+  openssl ts -verify -data ${paths.signature} -in ${paths.signatureStamp} -CAfile tsa-root.pem
+
+must print "Verification: OK": the signature existed no later than the time
+that this prints:
+
+  openssl ts -reply -in ${paths.signatureStamp} -text
+
+A timestamp over a checkpoint says the same of the head of the custody log, and
+so of every line under it. For each of them:
+
+  for t in sig/checkpoint-*.tsr; do n=\${t#sig/checkpoint-}; openssl ts -verify -data log/checkpoints/\${n%.tsr} -in "$t" -CAfile tsa-root.pem && openssl ts -reply -in "$t" -text; done
+
+Where an authority's certificate is not in the timestamp itself, add
+-untrusted sig/tsa-<name>.pem. When certificates have expired since, check as
+of the time of the timestamp: compare sig/ATTIME.txt with the time printed,
+then add -attime "$(cat sig/ATTIME.txt)".
+`;
+}
+
+/** The commands show the first capture; the others are checked the same way. */
+function logProofs(plan: BundlePlan): string {
+  const [capture] = plan.captures;
+  const { started } = plan.log;
+  const newest = plan.log.checkpoints[plan.log.checkpoints.length - 1];
+  const origin = newest?.origin;
+  const key = started.find(({ event }) => event.body.origin === origin)?.event.body.vkey ?? '';
+  return `6. DO THE RECORDS STAND IN THE LOG?
+
+A checkpoint in log/checkpoints/ is the signed head of the archive's custody
+log (c2sp.org/tlog-checkpoint): its name, how many lines it has, a root hash
+over them, an empty line, the signature by the log's own key. The key of the
+newest one, as the record of the log's beginning says it, is
+
+  ${key}
+
+A proof in log/proofs/ (c2sp.org/tlog-proof) leads from the line of one
+capture to such a root; log/inclusion.json holds the path of every line shown,
+to the newest. A file in log/consistency/ (in the form of c2sp.org/tlog-witness)
+shows that the newest log begins with the older one, unchanged. The rules are
+those of RFC 6962, sections 2.1.1 and 2.1.2. In a POSIX shell, the signature
+of the newest checkpoint, and the proof of the first capture:
+
+  { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'; echo '${key.slice(key.lastIndexOf('+') + 1)}' | base64 -d | tail -c 32; } | openssl pkey -pubin -inform DER -out ../log-key.pem
+  sed '/^$/,$d' ${paths.checkpoint(newest?.size ?? 0)} > ../checkpoint.txt
+  sed -n '/^$/,$p' ${paths.checkpoint(newest?.size ?? 0)} | sed -n 's/.* //p' | base64 -d | tail -c 64 > ../checkpoint.sig
+  openssl pkeyutl -verify -pubin -inkey ../log-key.pem -rawin -in ../checkpoint.txt -sigfile ../checkpoint.sig
+
+  sha() { openssl dgst -sha256 -binary | base64; }
+  node() { { printf '\\001'; echo "$1" | base64 -d; echo "$2" | base64 -d; } | sha; }
+  prove() {
+    h=$({ printf '\\000'; cat "$2"; } | sha)
+    i=$(sed -n 's/^index //p' "$1"); n=$(sed '1,/^$/d' "$1" | sed -n 2p); n=$((n-1))
+    for s in $(sed '1,2d;/^$/,$d' "$1"); do
+      if [ $((i%2)) = 1 ] || [ $i = $n ]; then
+        h=$(node $s $h); while [ $((i%2)) = 0 ] && [ $i != 0 ]; do i=$((i/2)); n=$((n/2)); done
+      else h=$(node $h $s); fi
+      i=$((i/2)); n=$((n/2))
+    done
+    [ "$h" = "$(sed '1,/^$/d' "$1" | sed -n 3p)" ] && [ $n = 0 ] && echo "in the log"
+  }
+  prove ${paths.proof(capture?.sealed.event.body.capture ?? '')} ${paths.leaf(capture?.sealed.event.id ?? '')}
+
+must print "Signature Verified Successfully" and "in the log".
 `;
 }
 
@@ -164,6 +249,10 @@ function insides(): string {
   log/leaves/             their lines in the custody log of the archive
   log/salts/              32 random bytes each, which tie a line to its record
   log/posts/              each post with the proof that its reading held it
+  log/checkpoints/        signed heads of the custody log
+  log/proofs/             that the line of a capture stands under one of them
+  log/inclusion.json      that every line shown stands under the newest one
+  log/consistency/        that the newest log begins with the older ones
 
 A line of the log is tied to its record by
   SHA-256( 02 | salt | SHA-256(document) )

@@ -5,6 +5,7 @@
 import type { EventDocument } from '../../contract/events.ts';
 import type { Signer } from '../../contract/model/bundle.ts';
 import type { PostContent } from '../../contract/model/post.ts';
+import type { ExistedNoLaterThan } from '../bundle/evidence.ts';
 
 /** An event as the archive holds it: the exact bytes of document and leaf, and the 32 bytes of salt between them. */
 export interface PlannedEvent<K extends EventDocument['kind']> {
@@ -33,7 +34,46 @@ export interface PlannedReading {
 
 export interface PlannedCapture {
   sealed: PlannedEvent<'capture.sealed'>;
+  /** Size of the checkpoint that it is shown against: the earliest stamped one that covers it, else the newest. */
+  checkpoint: number;
   readings: readonly PlannedReading[];
+}
+
+/** A timestamp over a checkpoint, which was checked before the plan was made. */
+export interface PlannedStamp {
+  /** The TimeStampResp (RFC 3161), DER. */
+  response: Uint8Array;
+  /** What was checked to be in it. */
+  existedNoLaterThan: ExistedNoLaterThan;
+}
+
+export interface PlannedCheckpoint {
+  size: number;
+  origin: string;
+  /** 32 bytes. */
+  root: Uint8Array;
+  /** The signed note. */
+  note: Uint8Array;
+  /** The path from here to the newest checkpoint (RFC 6962, section 2.1.2); empty for that one. */
+  consistency: readonly Uint8Array[];
+  stamp: PlannedStamp | null;
+}
+
+/** The custody log as far as the bundle shows it. */
+export interface PlannedLog {
+  /** The beginnings of the archive's logs, oldest first. */
+  started: readonly PlannedEvent<'log.started'>[];
+  /** By size. The last is the newest, and covers every planned event. */
+  checkpoints: readonly PlannedCheckpoint[];
+  /** The audit path of a leaf in the tree of `size` leaves, nearest sibling first (RFC 6962, section 2.1.1). */
+  inclusionPath(seq: number, size: number): Uint8Array[];
+}
+
+/** What a timestamp needs beside itself: certificates of authorities, answers about their revocation. */
+export interface PlannedExtra {
+  /** One of the names that may stand in `sig/`. */
+  path: string;
+  bytes: Uint8Array;
 }
 
 export interface BundlePlan {
@@ -53,6 +93,11 @@ export interface BundlePlan {
   clauses: readonly PlannedEvent<'clauses.added'>[];
   /** In the order in which they are shown. */
   captures: readonly PlannedCapture[];
+  /** Earlier bundles with some of these captures, oldest first. */
+  bundles: readonly PlannedEvent<'bundle.compiled'>[];
+  log: PlannedLog;
+  /** Stands in `sig/` beside the timestamps. */
+  extras: readonly PlannedExtra[];
   /** The bytes of an artifact of these captures, by SHA-256. Called once for each file of the bundle. */
   openArtifact(sha256: string): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
@@ -60,8 +105,10 @@ export interface BundlePlan {
 /** Every event of the plan. */
 export function plannedEvents(plan: BundlePlan): AnyPlannedEvent[] {
   return [
+    ...plan.log.started,
     ...plan.sessions,
     ...plan.clauses,
+    ...plan.bundles,
     ...plan.captures.flatMap((capture) => [
       capture.sealed,
       ...capture.readings.flatMap((reading) => [reading.made, ...reading.posts.flatMap((post) => post.tags)]),

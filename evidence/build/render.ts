@@ -1,16 +1,26 @@
 /** From a plan to the files of the bundle, all but the manifests and the signature. */
 import { HoldfastError } from '../../contract/errors.ts';
 import { bagDeclaration, writeBagInfo } from '../bag/tag-files.ts';
+import { writeConsistencyFile } from '../bundle/consistency-file.ts';
 import type { Evidence, EvidenceHead } from '../bundle/evidence.ts';
 import { type DisclosedCapture, evidenceOf } from '../bundle/facts.ts';
+import { writeInclusionFile } from '../bundle/inclusion-file.ts';
 import { limits } from '../bundle/limits.ts';
 import { paths } from '../bundle/paths.ts';
 import { postFiles } from '../bundle/post-file.ts';
 import { cannotSay, timesInWords } from '../bundle/words.ts';
 import { type Sha256, toHex } from '../digest/sha256.ts';
 import { canonicalBytes } from '../log/canonical.ts';
+import { parseLeaf } from '../log/leaf.ts';
+import { formatTlogProof } from '../log/tlog-proof.ts';
 import { renderInstructions } from './instructions.ts';
-import { type BundlePlan, type PlannedCapture, plannedEvents } from './plan.ts';
+import {
+  type BundlePlan,
+  type PlannedCapture,
+  type PlannedLog,
+  type PlannedStamp,
+  plannedEvents,
+} from './plan.ts';
 import { renderReport } from './report/report.ts';
 
 /** One file of the bundle. An artifact's SHA-256 is what its capture says; it is compared while its bytes pass. */
@@ -30,11 +40,14 @@ export interface RenderedBundle {
  */
 export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
   const posts: BundleFile[] = [];
-  const captures = plan.captures.map((capture) => disclose(capture, sha256, posts));
+  const captures = plan.captures.map((capture) => disclose(plan, capture, sha256, posts));
   const evidence = evidenceOf(head(plan), {
     sessions: plan.sessions.map(({ event }) => event),
+    logs: plan.log.started.map(({ event }) => event),
+    checkpoints: plan.log.checkpoints.map(({ size, origin, root }) => ({ size, origin, root: toHex(root) })),
     clauses: plan.clauses.map(({ event }) => event),
     captures,
+    bundles: plan.bundles.map(({ event }) => event),
   });
   const payload = [
     whole(paths.report, text(renderReport(evidence))),
@@ -43,7 +56,7 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
   ];
   const payloadBytes = payload.reduce((sum, file) => sum + file.size, 0);
   const info = writeBagInfo({ ...plan, payload: { bytes: payloadBytes, files: payload.length } });
-  const log = [...eventFiles(plan), ...posts];
+  const log = [...eventFiles(plan), ...posts, ...proofFiles(plan)];
   checkSizes([whole(paths.evidence, canonicalBytes(evidence)), ...log]);
   const files = [
     whole(paths.declaration, text(bagDeclaration)),
@@ -73,15 +86,22 @@ function head(plan: BundlePlan): EvidenceHead {
     signer: plan.signer,
     timeZone: plan.timeZone,
     locale: plan.locale,
-    times: timesInWords,
+    times: timesInWords(plan.captures.some(({ checkpoint }) => stampOf(plan, checkpoint) !== null)),
     limits: [...cannotSay],
   };
 }
 
 /** What a capture discloses; the files of its posts are added to `files`. */
-function disclose(capture: PlannedCapture, sha256: Sha256, files: BundleFile[]): DisclosedCapture {
+function disclose(
+  plan: BundlePlan,
+  capture: PlannedCapture,
+  sha256: Sha256,
+  files: BundleFile[],
+): DisclosedCapture {
   return {
     sealed: capture.sealed.event,
+    checkpoint: capture.checkpoint,
+    existedNoLaterThan: stampOf(plan, capture.checkpoint)?.existedNoLaterThan ?? null,
     readings: capture.readings.map(({ made, posts }) => {
       const written = postFiles(sha256, made.event.id, posts);
       for (const file of written) files.push(whole(paths.post(file.post), file.bytes));
@@ -120,6 +140,42 @@ function eventFiles(plan: BundlePlan): BundleFile[] {
     files.push(whole(paths.salt(event.id), text(`${toHex(salt)}\n`)));
   }
   return files;
+}
+
+function stampOf(plan: BundlePlan, checkpoint: number): PlannedStamp | null {
+  return plan.log.checkpoints.find(({ size }) => size === checkpoint)?.stamp ?? null;
+}
+
+/** Checkpoints, that they belong together, and that what is disclosed stands under them. */
+function proofFiles(plan: BundlePlan): BundleFile[] {
+  const { checkpoints, inclusionPath } = plan.log;
+  const newest = checkpoints[checkpoints.length - 1];
+  if (newest === undefined) throw new HoldfastError('archive-damaged', 'The log has no checkpoint.');
+  const consistency = checkpoints.slice(0, -1).map(({ size, consistency: path }) => {
+    const bytes = writeConsistencyFile({ from: size, path, checkpoint: newest.note });
+    return whole(paths.consistency(size, newest.size), bytes);
+  });
+  const leaves = plannedEvents(plan).map(({ event, leaf }) => {
+    const { seq } = parseLeaf(leaf);
+    return { event: event.id, seq, path: inclusionPath(seq, newest.size).map(toHex) };
+  });
+  return [
+    ...checkpoints.map(({ size, note }) => whole(paths.checkpoint(size), note)),
+    ...consistency,
+    whole(paths.inclusion, writeInclusionFile({ v: 1, size: newest.size, leaves })),
+    ...plan.captures.map((capture) => proofOf(plan.log, capture)),
+  ];
+}
+
+/** A capture's own proof, which somebody may show without the rest of the bundle. */
+function proofOf({ checkpoints, inclusionPath }: PlannedLog, capture: PlannedCapture): BundleFile {
+  const { sealed, checkpoint } = capture;
+  const note = checkpoints.find(({ size }) => size === checkpoint)?.note;
+  if (note === undefined) throw new HoldfastError('archive-damaged', `No checkpoint of size ${checkpoint}.`);
+  const { seq } = parseLeaf(sealed.leaf);
+  const path = inclusionPath(seq, checkpoint);
+  const bytes = formatTlogProof({ extra: null, index: seq, path, checkpoint: note });
+  return whole(paths.proof(sealed.event.body.capture), bytes);
 }
 
 /** A bundle that the verifier must refuse for its size is not written in the first place. */

@@ -134,7 +134,17 @@ class BagWriting {
     await this.#bytes(paths.signature, p7s);
     await this.#bytes(paths.signer, new TextEncoder().encode(toPem(certificate)));
     if (chain.length > 0) await this.#bytes(paths.chain, new TextEncoder().encode(toPem(...chain)));
+    await this.#stamps();
     return digest;
+  }
+
+  /** Timestamps over checkpoints, and what is needed to check them. */
+  async #stamps(): Promise<void> {
+    const { log, extras } = this.#order.plan;
+    for (const { size, stamp } of log.checkpoints) {
+      if (stamp !== null) await this.#bytes(paths.checkpointStamp(size), stamp.response);
+    }
+    for (const { path, bytes } of extras) await this.#bytes(path, bytes);
   }
 
   async #bytes(path: string, bytes: Uint8Array): Promise<string> {

@@ -66,6 +66,45 @@ export const readingEntrySchema = z.strictObject({
   posts: z.array(postEntrySchema),
 });
 
+/**
+ * A time by an independent authority, from the timestamp over a checkpoint that covers the capture
+ * (sig/checkpoint-<size>.tsr). Whether the authority is to be believed, its certificate must show.
+ */
+export const existedNoLaterThanSchema = z.strictObject({
+  time: instantSchema,
+  /** How far the authority's clock may be off, in microseconds; null: it does not say. */
+  accuracy: z.number().int().nonnegative().nullable(),
+  /** The name in the authority's certificate, and the certificate's SHA-256 (DER). */
+  authority: z.string(),
+  certificate: sha256Schema,
+});
+
+/** A custody log of the archive: a restored archive goes on under a new origin and key. */
+export const logEntrySchema = z.strictObject({
+  ...act,
+  origin: z.string(),
+  vkey: z.string(),
+  cause: z.enum(['created', 'upgraded', 'restored']),
+});
+
+/** A head of the log, as log/checkpoints/<size> signs it. */
+export const checkpointEntrySchema = z.strictObject({
+  size: z.number().int().positive(),
+  origin: z.string(),
+  root: sha256Schema,
+});
+
+/** An earlier bundle that took some of these captures. */
+export const bundleEntrySchema = z.strictObject({
+  ...act,
+  id: idSchema,
+  captures: z.array(idSchema),
+  sha256: sha256Schema,
+  size: z.number().int().nonnegative(),
+  tagManifest: sha256Schema,
+  signer: sha256Schema,
+});
+
 const { capture: _id, artifacts: _artifacts, ...captureFacts } = captureSealedSchema.shape;
 
 /** What the capture's event says, with where its artifacts stand and what was read out of it. */
@@ -73,8 +112,10 @@ export const captureEntrySchema = z.strictObject({
   ...act,
   id: idSchema,
   ...captureFacts,
-  /** A time by an independent authority; null: there is none, see `times`. */
-  existedNoLaterThan: z.null(),
+  /** Size of the checkpoint against which log/proofs/<id>.tlog-proof shows the capture. */
+  checkpoint: z.number().int().positive(),
+  /** By the timestamp over that checkpoint; null: there was none, see `times`. */
+  existedNoLaterThan: existedNoLaterThanSchema.nullable(),
   artifacts: z.array(z.strictObject({ ...artifactSchema.shape, path: z.string() })),
   readings: z.array(readingEntrySchema),
 });
@@ -92,14 +133,27 @@ export const evidenceSchema = z.strictObject({
   times: z.string(),
   /** What nobody can say from a bundle, in words. */
   limits: z.array(z.string()),
+  /** The logs of the archive, oldest first; checkpoints of each are signed by its key. */
+  logs: z.array(logEntrySchema).min(1),
+  /** By size; the last is the newest, and covers everything in the bundle. */
+  checkpoints: z.array(checkpointEntrySchema).min(1),
   sessions: z.array(sessionEntrySchema),
   clauses: z.array(clauseEntrySchema),
   captures: z.array(captureEntrySchema),
+  /** Earlier bundles with some of these captures, oldest first. */
+  bundles: z.array(bundleEntrySchema),
 });
 
 export type Evidence = z.infer<typeof evidenceSchema>;
-export type EvidenceHead = Omit<Evidence, 'sessions' | 'clauses' | 'captures'>;
+export type EvidenceHead = Omit<
+  Evidence,
+  'logs' | 'checkpoints' | 'sessions' | 'clauses' | 'captures' | 'bundles'
+>;
 export type CaptureEntry = z.infer<typeof captureEntrySchema>;
+export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;
+export type LogEntry = z.infer<typeof logEntrySchema>;
+export type ExistedNoLaterThan = z.infer<typeof existedNoLaterThanSchema>;
+export type BundleEntry = z.infer<typeof bundleEntrySchema>;
 export type PostEntry = z.infer<typeof postEntrySchema>;
 export type TagEntry = z.infer<typeof tagEntrySchema>;
 export type ClauseEntry = z.infer<typeof clauseEntrySchema>;

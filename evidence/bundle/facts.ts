@@ -6,10 +6,14 @@ import { HoldfastError } from '../../contract/errors.ts';
 import type { EventDocument } from '../../contract/events.ts';
 import type { Actor } from '../../contract/model/actor.ts';
 import type {
+  BundleEntry,
   CaptureEntry,
+  CheckpointEntry,
   ClauseEntry,
   Evidence,
   EvidenceHead,
+  ExistedNoLaterThan,
+  LogEntry,
   PostEntry,
   ReadingEntry,
   SessionEntry,
@@ -33,14 +37,20 @@ export interface DisclosedReading {
 
 export interface DisclosedCapture {
   sealed: EventOf<'capture.sealed'>;
+  /** Size of the checkpoint that it is proven against, and what a timestamp over that says. */
+  checkpoint: number;
+  existedNoLaterThan: ExistedNoLaterThan | null;
   readings: readonly DisclosedReading[];
 }
 
 /** Everything that a bundle discloses, in the order in which it is shown. */
 export interface Disclosure {
+  logs: readonly EventOf<'log.started'>[];
+  checkpoints: readonly CheckpointEntry[];
   sessions: readonly EventOf<'session.opened'>[];
   clauses: readonly EventOf<'clauses.added'>[];
   captures: readonly DisclosedCapture[];
+  bundles: readonly EventOf<'bundle.compiled'>[];
 }
 
 /** The actor of a session: its opening says who it was, and whether a key proved it. */
@@ -54,9 +64,12 @@ export function evidenceOf(head: EvidenceHead, disclosure: Disclosure): Evidence
   const actors = actorsOf(disclosure);
   return {
     ...head,
+    logs: disclosure.logs.map((started) => logEntry(actors, started)),
+    checkpoints: [...disclosure.checkpoints],
     sessions: disclosure.sessions.map((opened) => sessionEntry(actors, opened)),
     clauses: clauseEntries(disclosure),
     captures: disclosure.captures.map((capture) => captureEntry(actors, capture)),
+    bundles: disclosure.bundles.map((compiled) => bundleEntry(actors, compiled)),
   };
 }
 
@@ -104,14 +117,16 @@ function clauseEntries(disclosure: Disclosure): ClauseEntry[] {
   return entries.sort((a, b) => (`${a.key} ${a.id}` < `${b.key} ${b.id}` ? -1 : 1));
 }
 
-function captureEntry(actors: Actors, { sealed, readings }: DisclosedCapture): CaptureEntry {
+function captureEntry(actors: Actors, disclosed: DisclosedCapture): CaptureEntry {
+  const { sealed, checkpoint, existedNoLaterThan, readings } = disclosed;
   const { capture, artifacts, ...facts } = sealed.body;
   const files = artifactPaths(capture, artifacts);
   return {
     ...actEntry(actors, sealed),
     ...facts,
     id: capture,
-    existedNoLaterThan: null,
+    checkpoint,
+    existedNoLaterThan,
     artifacts: artifacts.map((artifact, i) => ({ ...artifact, path: files[i] ?? '' })),
     readings: readings.map((reading) => readingEntry(actors, reading)),
   };
@@ -138,4 +153,14 @@ function readingEntry(actors: Actors, { made, posts }: DisclosedReading): Readin
 function tagEntry(actors: Actors, tag: EventOf<'tag.set'>): TagEntry {
   const { tag: id, clause, quote, because } = tag.body;
   return { ...actEntry(actors, tag), id, clause, quote, because };
+}
+
+function logEntry(actors: Actors, started: EventOf<'log.started'>): LogEntry {
+  const { origin, vkey, cause } = started.body;
+  return { ...actEntry(actors, started), origin, vkey, cause };
+}
+
+function bundleEntry(actors: Actors, compiled: EventOf<'bundle.compiled'>): BundleEntry {
+  const { bundle: id, captures, sha256, size, tagManifest, signer } = compiled.body;
+  return { ...actEntry(actors, compiled), id, captures, sha256, size, tagManifest, signer };
 }

@@ -14,4 +14,7 @@ export const limits = {
   smallFile: 64 * 1024,
   /** One file in sig/. */
   signatureFile: mebibyte,
+  /** One answer about revoked certificates, and all of them together. */
+  revocationFile: 8 * mebibyte,
+  revocationTotal: 32 * mebibyte,
 } as const;

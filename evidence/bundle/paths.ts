@@ -24,11 +24,39 @@ export const paths = {
   leaf: (eventId: string) => `log/leaves/${eventId}.json`,
   salt: (eventId: string) => `log/salts/${eventId}.txt`,
   post: (postId: string) => `log/posts/${postId}.json`,
+  checkpoint: (size: number) => `log/checkpoints/${size}`,
+  consistency: (from: number, to: number) => `log/consistency/${from}-${to}`,
+  proof: (captureId: string) => `log/proofs/${captureId}.tlog-proof`,
+  inclusion: 'log/inclusion.json',
+  signatureStamp: 'sig/tagmanifest-sha256.txt.p7s.tsr',
+  checkpointStamp: (size: number) => `sig/checkpoint-${size}.tsr`,
+  atTime: 'sig/ATTIME.txt',
+  /** Certificates of a time-stamping authority, by the fingerprint of its own. */
+  authority: (fingerprint: string) => `sig/tsa-${fingerprint.slice(0, 16)}.pem`,
+  /** A revocation list or an OCSP answer, by its SHA-256. */
+  revocation: (sha256: string) => `sig/revocation/${sha256.slice(0, 16)}.der`,
 } as const;
 
-/** The folder that no manifest covers, and the only names that may stand in it. */
+/** The folder that no manifest covers. */
 export const signatureFolder = 'sig/';
-export const signatureFiles: readonly string[] = [paths.signature, paths.signer, paths.chain];
+
+const signatureFiles: ReadonlySet<string> = new Set([
+  paths.signature,
+  paths.signer,
+  paths.chain,
+  paths.signatureStamp,
+  paths.atTime,
+]);
+const signatureFileForms = [
+  /^sig\/checkpoint-[1-9]\d{0,15}\.tsr$/,
+  /^sig\/tsa-[a-z0-9][a-z0-9-]{0,63}\.pem$/,
+  /^sig\/revocation\/[a-z0-9][a-z0-9._-]{0,99}$/,
+];
+
+/** Whether a path is one of the names that may stand in `sig/`, where no manifest speaks for them. */
+export function isSignatureFile(path: string): boolean {
+  return signatureFiles.has(path) || signatureFileForms.some((form) => form.test(path));
+}
 
 /** Media types whose files get an extension that programs open; everything else is `.bin`, which none does. */
 const extensions = new Map([
@@ -37,6 +65,7 @@ const extensions = new Map([
   ['application/wacz+zip', 'wacz'],
   ['application/warc', 'warc'],
   ['application/x-pem-file', 'pem'],
+  ['application/zip', 'zip'],
   ['application/warc+gzip', 'warc.gz'],
   ['audio/mpeg', 'mp3'],
   ['audio/mp4', 'm4a'],

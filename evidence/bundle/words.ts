@@ -1,10 +1,22 @@
 /**
- * What every bundle says of itself, in evidence.json, the report and VERIFY.txt alike. `timesInWords` and `cannotSay`
+ * What every bundle says of itself, in evidence.json, the report and VERIFY.txt alike. What `timesInWords` gives and `cannotSay`
  * are part of the format `holdfast-evidence/1`: other words there are refused, or a signer could claim more.
  */
 
-export const timesInWords =
-  "No timestamp by an independent authority is part of this bundle. Every time in it, that of the signature included, is the signer's own claim, by the clock of the signer's computer.";
+/**
+ * What the times rest on. `stamped`: a timestamp covered something in the bundle when it was compiled. True as well
+ * when one is added to `sig/` later.
+ */
+export function timesInWords(stamped: boolean): string {
+  return `${stamped ? byAuthority : byNobody} ${byClaim}`;
+}
+
+const byAuthority =
+  "Where 'existed no later than' is given, an independent time-stamping authority vouches for that time, and for it alone: the file under sig/ that it stands in says so, and must be checked against the authority's own certificate.";
+const byNobody =
+  'When this bundle was compiled, no timestamp by an independent authority covered anything in it. One that was added later stands in sig/ and says its own time.';
+const byClaim =
+  "Every other time of an act, that of the signature included, is the signer's own claim, by the clock of the signer's computer. When something was posted or saved is what its source says.";
 
 export const canSay = ['These bytes are unchanged since this signature.', 'This signer vouches for them.'];
 

@@ -72,6 +72,16 @@ function startsLikeWarc(bytes: Uint8Array): boolean {
   return /^\s*WARC\/\d\.\d/.test(String.fromCharCode(...bytes.subarray(0, 32)));
 }
 
+const bundleFolder = /^holdfast-[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\//;
+/** Where the name of the first entry stands in a zip file (PKWARE APPNOTE 6.3.10, section 4.3.7). */
+const firstName = 30;
+
+/** A zip file whose first entry stands in the folder of a bundle of ours; whether it is one, a check says. */
+function startsLikeBundle(bytes: Uint8Array): boolean {
+  if (signedMediaType(bytes) !== 'application/zip') return false;
+  return bundleFolder.test(String.fromCharCode(...bytes.subarray(firstName, firstName + 60)));
+}
+
 /**
  * Recognises a file.
  *
@@ -83,6 +93,7 @@ export function recogniseFormat(head: Uint8Array, name: string): RecognisedForma
   const gzip = inGzip(bytes);
   if (gzip !== null) return gzip;
   if (startsLikeWarc(bytes)) return { format: 'warc', mediaType: 'application/warc', gzip: false };
+  if (startsLikeBundle(bytes)) return { format: 'bundle', mediaType: 'application/zip', gzip: false };
   const signed = signedMediaType(bytes);
   if (signed !== null) {
     return { format: signed.startsWith('image/') ? 'image' : 'unknown', mediaType: signed, gzip: false };

@@ -5,7 +5,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Signer } from '../../contract/model/bundle.ts';
 import { sameBytes, toHex } from '../digest/sha256.ts';
-import { DerError, type DerNode, readDer, tag } from './der.ts';
+import { DerError, type DerNode, latin1, readDer, tag } from './der.ts';
 import { DerFields, oidOf, onlyChild, smallIntegerOf, textOf, timeOf, wholeBytesOf } from './der-fields.ts';
 import { oids } from './oids.ts';
 import { type Digest, type PublicKey, readPublicKey, verifySignature } from './public-key.ts';
@@ -47,8 +47,19 @@ export interface Certificate {
   readonly keyUsage: ReadonlySet<KeyUsage> | null;
   /** Object identifiers; null: the extension is absent. */
   readonly extendedKeyUsage: readonly string[] | null;
+  /** DNS names among the subject's alternative names (RFC 5280, section 4.2.1.6). */
+  readonly domains: readonly string[];
   /** Critical extensions that nobody here understands: such a certificate must not be relied on. */
   readonly unknownCritical: readonly string[];
+  /** All extensions as they stand, for what only some readers ask. */
+  readonly extensions: readonly Extension[];
+}
+
+export interface Extension {
+  readonly id: string;
+  readonly critical: boolean;
+  /** DER of the value. */
+  readonly value: Uint8Array;
 }
 
 /** One DER certificate; bytes before or after it are refused. Throws `DerError`. */
@@ -68,7 +79,7 @@ export function readCertificate(der: Uint8Array): Certificate {
     tbs: tbs.bytes,
     ...fields.names,
     key: fields.key,
-    signatureAlgorithm: readSignatureAlgorithm(algorithm),
+    signatureAlgorithm: signatureAlgorithmOf(algorithm),
     signature,
     ...readExtensions(fields.extensions),
   };
@@ -123,20 +134,20 @@ const signatureAlgorithms = new Map<string, { kind: 'EC' | 'RSA'; digest: Digest
   [oids.rsaWithSha512, { kind: 'RSA', digest: 'SHA-512' }],
 ]);
 
-function readSignatureAlgorithm(node: DerNode): Certificate['signatureAlgorithm'] {
+/** What an AlgorithmIdentifier says of how something is signed; null where Holdfast does not accept it. */
+export function signatureAlgorithmOf(node: DerNode): Certificate['signatureAlgorithm'] {
   const fields = new DerFields(node);
   return signatureAlgorithms.get(oidOf(fields.take(tag.oid))) ?? null;
 }
 
-interface Extension {
-  id: string;
-  critical: boolean;
-  value: Uint8Array;
+function readExtensionList(wrapper: DerNode): Extension[] {
+  return readExtensionSequence(onlyChild(wrapper, tag.sequence));
 }
 
-function readExtensionList(wrapper: DerNode): Extension[] {
+/** Extensions (RFC 5280, section 4.1), each at most once; revocation lists and OCSP answers have them too. */
+export function readExtensionSequence(sequence: DerNode): Extension[] {
   const seen = new Set<string>();
-  return onlyChild(wrapper, tag.sequence).children.map((node) => {
+  return sequence.children.map((node) => {
     const fields = new DerFields(node);
     const id = oidOf(fields.take(tag.oid));
     const critical = fields.optional(tag.boolean)?.content[0] === 0xff;
@@ -164,13 +175,18 @@ function readExtensions(extensions: readonly Extension[]) {
     return extension === undefined ? null : readDer(extension.value);
   };
   const extendedKeyUsage = find(oids.extendedKeyUsage);
+  const alternativeNames = find(oids.subjectAltName)?.children ?? [];
   return {
     ...readBasicConstraints(find(oids.basicConstraints)),
     keyUsage: readKeyUsage(find(oids.keyUsage)),
     extendedKeyUsage: extendedKeyUsage === null ? null : extendedKeyUsage.children.map(oidOf),
+    domains: alternativeNames
+      .filter((name) => name.tag === tag.contextPrimitive(2))
+      .map(({ content }) => latin1(content)),
     unknownCritical: extensions
       .filter(({ id, critical }) => critical && !understood.has(id))
       .map(({ id }) => id),
+    extensions,
   };
 }
 

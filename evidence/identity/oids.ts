@@ -32,6 +32,11 @@ export const oids = {
   basicConstraints: '2.5.29.19',
   certificatePolicies: '2.5.29.32',
   extendedKeyUsage: '2.5.29.37',
+  qcStatements: '1.3.6.1.5.5.7.1.3',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
+  ocspSigning: '1.3.6.1.5.5.7.3.9',
+  cRLReason: '2.5.29.21',
+  issuingDistributionPoint: '2.5.29.28',
   // RFC 5652: CMS; RFC 2985, RFC 5035, RFC 8551: its attributes
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
@@ -41,6 +46,17 @@ export const oids = {
   signingTime: '1.2.840.113549.1.9.5',
   smimeCapabilities: '1.2.840.113549.1.9.15',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  // RFC 3161: timestamps; ETSI EN 319 412-5 and EN 319 422: what a qualified authority says of itself
+  tstInfo: '1.2.840.113549.1.9.16.1.4',
+  signingCertificate: '1.2.840.113549.1.9.16.2.12',
+  mgf1: '1.2.840.113549.1.1.8',
+  qcCompliance: '0.4.0.1862.1.1',
+  qualifiedTimestamp: '0.4.0.19422.1.1',
+  // RFC 6960: OCSP
+  ocspBasic: '1.3.6.1.5.5.7.48.1.1',
+  ocsp: '1.3.6.1.5.5.7.48.1',
+  authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
+  cRLDistributionPoints: '2.5.29.31',
   // RFC 7292: PKCS #12; RFC 8018: its encryption
   keyBag: '1.2.840.113549.1.12.10.1.1',
   shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',

@@ -124,6 +124,11 @@ export async function verifySignature(
   }
 }
 
+/** An ECDSA signature as r‖s (IEEE P1363), as WebCrypto writes it, in the DER form; null where it cannot be one. */
+export function ecdsaFromRaw(key: PublicKey, raw: Uint8Array): Uint8Array | null {
+  return key.kind === 'EC' && raw.length === 2 * coordinateSize[key.curve] ? ecdsaDer(raw) : null;
+}
+
 /** r‖s, as WebCrypto wants it, from the DER form. Throws `DerError`. */
 function ecdsaRaw(signature: Uint8Array, size: number): Uint8Array {
   const fields = new DerFields(readDer(signature));

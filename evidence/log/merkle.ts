@@ -5,17 +5,21 @@
  */
 import { concatBytes, type Sha256, sameBytes } from '../digest/sha256.ts';
 
-const leafPrefix = Uint8Array.of(0);
-const nodePrefix = Uint8Array.of(1);
+export const leafPrefix = Uint8Array.of(0);
+/** Prefix and two hashes; filled anew for each node, which takes less than making it. */
+const nodeBytes = new Uint8Array(65);
 
 /** The hash of one leaf's data (RFC 6962, section 2.1: `MTH({d(0)})`). */
 export function leafHash(sha256: Sha256, data: Uint8Array): Uint8Array {
   return sha256.of(concatBytes(leafPrefix, data));
 }
 
-/** The hash of an inner node (RFC 6962, section 2.1). */
+/** The hash of an inner node over two hashes of 32 bytes (RFC 6962, section 2.1). */
 export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256.of(concatBytes(nodePrefix, left, right));
+  nodeBytes[0] = 1;
+  nodeBytes.set(left, 1);
+  nodeBytes.set(right, 33);
+  return sha256.of(nodeBytes);
 }
 
 /** The largest power of two smaller than `n`, for `n` of at least 2. */
@@ -57,7 +61,7 @@ export function inclusionPath(sha256: Sha256, leaves: readonly Uint8Array[], ind
 /** No tree of safe integers is deeper, so no honest path is longer. */
 export const maxPathLength = 64;
 
-/** Whether attacker-controlled hashes are as many and as long as a path can be. */
+/** Whether attacker-controlled hashes are no more than a path can have, and each of the length of one. */
 function isPath(path: readonly Uint8Array[]): boolean {
   return path.length <= maxPathLength && path.every((hash) => hash.length === 32);
 }
@@ -73,7 +77,7 @@ export function verifyInclusion(
 ): boolean {
   const { index, size } = proof;
   if (!Number.isSafeInteger(size) || !Number.isSafeInteger(index) || index < 0 || index >= size) return false;
-  if (!isPath(proof.path)) return false;
+  if (!isPath(proof.path) || proof.leaf.length !== 32) return false;
   let hash = proof.leaf;
   let node = index;
   let last = size - 1;
@@ -112,6 +116,7 @@ export function verifyConsistency(
   const { from, to, path } = proof;
   if (!Number.isSafeInteger(from.size) || !Number.isSafeInteger(to.size)) return false;
   if (from.size < 1 || from.size > to.size || !isPath(path)) return false;
+  if (!isPath([from.root, to.root])) return false;
   if (from.size === to.size) return path.length === 0 && sameBytes(from.root, to.root);
   // A complete first tree is a node of the second one, and its hash is left out of the path.
   const [first, ...rest] = isPowerOfTwo(from.size) ? [from.root, ...path] : path;

@@ -10,23 +10,39 @@
  */
 
 import type { PostContent } from '../../contract/model/post.ts';
-import { concatBytes, type Sha256, toHex } from '../digest/sha256.ts';
-import { canonicalBytes } from '../log/canonical.ts';
-import { leafHash, merkleRoot } from '../log/merkle.ts';
+import { type Sha256, toHex } from '../digest/sha256.ts';
+import { canonicalBytes, canonicalJson } from '../log/canonical.ts';
+import { leafHash, leafPrefix, merkleRoot } from '../log/merkle.ts';
 import { type Part, toParts } from './parts.ts';
 
-const saltPrefix = Uint8Array.of(3);
+const saltPrefix = 3;
+const saltLength = 32;
+const encoder = new TextEncoder();
+/** Filled anew for each part: a post has some sixty, and making the bytes took longer than hashing them. */
+const saltBytes = new Uint8Array(1 + saltLength + 4);
+let leafBytes = new Uint8Array(4096);
 
 /** The salt of part `index`; knowing it tells nothing about the post salt or its sisters. */
 export function partSalt(sha256: Sha256, postSalt: Uint8Array, index: number): Uint8Array {
-  const counter = new Uint8Array(4);
-  new DataView(counter.buffer).setUint32(0, index);
-  return sha256.of(concatBytes(saltPrefix, postSalt, counter));
+  if (postSalt.length !== saltLength) throw new RangeError(`a salt has ${saltLength} bytes`);
+  saltBytes[0] = saltPrefix;
+  saltBytes.set(postSalt, 1);
+  new DataView(saltBytes.buffer).setUint32(1 + saltLength, index);
+  return sha256.of(saltBytes);
 }
 
 /** The leaf hash of one part. */
-export function partHash(sha256: Sha256, salt: Uint8Array, part: Part): Uint8Array {
-  return leafHash(sha256, concatBytes(salt, canonicalBytes(part)));
+export function partHash(sha256: Sha256, salt: Uint8Array, { n, name, value }: Part): Uint8Array {
+  // The canonical JSON of the part, its members in their order.
+  const json = `{"n":${canonicalJson(n)},"name":${canonicalJson(name)},"value":${canonicalJson(value)}}`;
+  const head = leafPrefix.length + salt.length;
+  // A UTF-16 code unit takes at most three bytes in UTF-8.
+  const most = head + json.length * 3;
+  if (leafBytes.length < most) leafBytes = new Uint8Array(most * 2);
+  leafBytes.set(leafPrefix);
+  leafBytes.set(salt, leafPrefix.length);
+  const { written } = encoder.encodeInto(json, leafBytes.subarray(head));
+  return sha256.of(leafBytes.subarray(0, head + written));
 }
 
 /** The root that stands for a post. */

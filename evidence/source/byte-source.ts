@@ -88,3 +88,15 @@ export function windowed(source: ByteSource, windowLength = 64 * 1024): ByteSour
     },
   };
 }
+
+/** A range of a source as a source of its own. Throws `bad-input` for a range that it does not have. */
+export function within(source: ByteSource, start: number, size: number): ByteSource {
+  checkRange(source.size, start, size);
+  return {
+    size,
+    read: async (offset, length, scratch) => {
+      checkRange(size, offset, length);
+      return source.read(start + offset, length, scratch);
+    },
+  };
+}

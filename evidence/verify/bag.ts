@@ -3,7 +3,7 @@
 import { type Manifest, parseManifest } from '../bag/manifest.ts';
 import { bagDeclaration, parseBagInfo } from '../bag/tag-files.ts';
 import { limits } from '../bundle/limits.ts';
-import { paths, signatureFiles, signatureFolder } from '../bundle/paths.ts';
+import { isSignatureFile, paths, signatureFolder } from '../bundle/paths.ts';
 import { sameBytes } from '../digest/sha256.ts';
 import type { Contents } from './contents.ts';
 import type { Findings } from './findings.ts';
@@ -136,14 +136,12 @@ export async function checkManifests(contents: Contents, findings: Findings, bag
 
 /** Everything in the bundle must be listed, or be one of the names allowed in sig/. */
 export function checkUnlisted(contents: Contents, findings: Findings, bag: Bag): void {
-  const known = new Set([...bag.payload.keys(), ...bag.tags.keys(), paths.tagManifest, ...signatureFiles]);
+  const known = new Set([...bag.payload.keys(), ...bag.tags.keys(), paths.tagManifest]);
   for (const path of contents.paths()) {
-    if (known.has(path)) continue;
-    findings.fail(
-      'unlisted-files',
-      'file-unlisted',
-      `${path} was added: no manifest lists it, and it is not a file of the signature.`,
-      [path, 'unlisted'],
-    );
+    if (known.has(path) || isSignatureFile(path)) continue;
+    const [code, why] = path.startsWith(signatureFolder)
+      ? ['file-not-allowed', `it is none of the names that may stand in ${signatureFolder}`]
+      : ['file-unlisted', 'no manifest lists it, and it is not a file of the signature'];
+    findings.fail('unlisted-files', code, `${path} was added: ${why}.`, [path, 'unlisted']);
   }
 }

@@ -5,7 +5,7 @@
 import { HoldfastError } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import { concatBytes, type Sha256, toHex } from '../digest/sha256.ts';
-import type { ByteSource } from '../source/byte-source.ts';
+import { type ByteSource, within } from '../source/byte-source.ts';
 import type { Crc32 } from '../zip/crc32.ts';
 import { ZipError } from '../zip/error.ts';
 import { contentOf, type StoredEntry } from '../zip/reader.ts';
@@ -52,6 +52,12 @@ export class Contents {
   /** Bytes; 0 for a file that is not there. */
   size(path: string): number {
     return this.#entries.get(path)?.size ?? 0;
+  }
+
+  /** The bytes of a file with random access; null where there is none. What is read through it is not hashed. */
+  within(path: string): ByteSource | null {
+    const entry = this.#entries.get(path);
+    return entry === undefined ? null : within(this.#source, entry.contentOffset, entry.size);
   }
 
   /** SHA-256 in hexadecimal; reads the file unless that was done. Null where there is none. */

@@ -4,12 +4,22 @@
 
 import { HoldfastError } from '../../contract/errors.ts';
 import type { EventDocument } from '../../contract/events.ts';
-import type { CaptureEntry, Evidence, PostEntry, ReadingEntry } from '../bundle/evidence.ts';
+import type {
+  CaptureEntry,
+  Evidence,
+  ExistedNoLaterThan,
+  PostEntry,
+  ReadingEntry,
+} from '../bundle/evidence.ts';
 import type { DisclosedCapture, DisclosedReading, Disclosure, EventOf } from '../bundle/facts.ts';
 import { paths } from '../bundle/paths.ts';
 import type { DisclosedPost } from '../bundle/post-file.ts';
+import type { GoodTimestamp } from '../timestamp/finding.ts';
+import { type Checkpoints, headOf } from './checkpoints.ts';
+import type { ProvenCaptures } from './inclusion.ts';
 import type { LogExtract } from './log.ts';
 import type { DisclosedPosts } from './posts.ts';
+import type { Stamps } from './timestamps.ts';
 
 /** Files of the log that evidence.json pointed to, once each. */
 export interface Used {
@@ -17,14 +27,23 @@ export interface Used {
   posts: Set<string>;
 }
 
+/** What the bundle proves, to be compared with what evidence.json says. */
+export interface Proven {
+  log: LogExtract;
+  posts: DisclosedPosts;
+  checkpoints: Checkpoints;
+  /** By capture id, the checkpoint that its own proof leads to. */
+  captures: ProvenCaptures;
+  stamps: Stamps;
+}
+
 /** Errors: `bad-input` where evidence.json points to what is not there, or twice to the same. */
-export function gather(
-  evidence: Evidence,
-  log: LogExtract,
-  posts: DisclosedPosts,
-): { disclosure: Disclosure; used: Used } {
-  const finder = new Finder(log, posts);
+export function gather(evidence: Evidence, proven: Proven): { disclosure: Disclosure; used: Used } {
+  const finder = new Finder(proven);
   const disclosure = {
+    logs: evidence.logs.map(({ event }) => finder.event(event, 'log.started')),
+    checkpoints: [...proven.checkpoints.bySize.values()].map(headOf),
+    bundles: evidence.bundles.map(({ event }) => finder.event(event, 'bundle.compiled')),
     sessions: evidence.sessions.map(({ event }) => finder.event(event, 'session.opened')),
     // A pack stands once, though several of its clauses may be named.
     clauses: [...new Set(evidence.clauses.map(({ event }) => event))].map((event) =>
@@ -36,17 +55,15 @@ export function gather(
 }
 
 class Finder {
-  readonly #log: LogExtract;
-  readonly #posts: DisclosedPosts;
+  readonly #proven: Proven;
   readonly used: Used = { events: new Set(), posts: new Set() };
 
-  constructor(log: LogExtract, posts: DisclosedPosts) {
-    this.#log = log;
-    this.#posts = posts;
+  constructor(proven: Proven) {
+    this.#proven = proven;
   }
 
   event<K extends EventDocument['kind']>(id: string, kind: K): EventOf<K> {
-    const document = this.#log.documents.get(id);
+    const document = this.#proven.log.documents.get(id);
     if (document === undefined || !isOfKind(document, kind) || this.used.events.has(id)) {
       throw new HoldfastError(
         'bad-input',
@@ -59,7 +76,24 @@ class Finder {
 
   capture(entry: CaptureEntry): DisclosedCapture {
     const sealed = this.event(entry.event, 'capture.sealed');
-    return { sealed, readings: entry.readings.map((reading) => this.#reading(reading, sealed.body.capture)) };
+    const { capture } = sealed.body;
+    const readings = entry.readings.map((reading) => this.#reading(reading, capture));
+    const checkpoint = this.#proven.captures.get(capture)?.size;
+    if (checkpoint === undefined) {
+      throw new HoldfastError(
+        'bad-input',
+        `It shows the capture of ${paths.proof(capture)}, which proves nothing.`,
+      );
+    }
+    // What it does not claim it need not: a timestamp may have arrived after it was written.
+    const existedNoLaterThan = entry.existedNoLaterThan === null ? null : this.#stamped(checkpoint);
+    return { sealed, checkpoint, existedNoLaterThan, readings };
+  }
+
+  #stamped(checkpoint: number): ExistedNoLaterThan | null {
+    const path = paths.checkpointStamp(checkpoint);
+    const stamp = this.#proven.stamps.all.find((each) => each.path === path);
+    return stamp === undefined ? null : saidBy(stamp.found);
   }
 
   #reading(entry: ReadingEntry, capture: string): DisclosedReading {
@@ -74,7 +108,7 @@ class Finder {
   }
 
   #post(entry: PostEntry, event: string): DisclosedReading['posts'][number] {
-    const post = this.#posts.get(entry.id);
+    const post = this.#proven.posts.get(entry.id);
     if (post === undefined || post.event !== event || this.used.posts.has(entry.id)) {
       throw new HoldfastError(
         'bad-input',
@@ -108,6 +142,12 @@ class Finder {
     }
     return tag;
   }
+}
+
+/** What a timestamp says, as evidence.json says it. */
+function saidBy({ genTime, accuracy, authority }: GoodTimestamp): ExistedNoLaterThan {
+  const { name, fingerprint } = authority;
+  return { time: genTime.toISOString(), accuracy, authority: name, certificate: fingerprint };
 }
 
 function isOfKind<K extends EventDocument['kind']>(document: EventDocument, kind: K): document is EventOf<K> {

@@ -4,20 +4,19 @@ import { writeBagInfo } from '../bag/tag-files.ts';
 import { type Evidence, evidenceSchema } from '../bundle/evidence.ts';
 import { evidenceOf } from '../bundle/facts.ts';
 import { limits } from '../bundle/limits.ts';
-import { paths, signatureFiles } from '../bundle/paths.ts';
+import { isSignatureFile, paths } from '../bundle/paths.ts';
 import { parseStrict } from '../bundle/strict.ts';
 import { cannotSay, timesInWords } from '../bundle/words.ts';
 import { type Sha256, sameBytes, toHex } from '../digest/sha256.ts';
 import { canonicalBytes } from '../log/canonical.ts';
+import { logOrigin } from '../log/checkpoint.ts';
 import { type DosTime, dosTime } from '../zip/format.ts';
 import type { Bag } from './bag.ts';
 import type { ParsingBudget } from './budget.ts';
 import type { Contents } from './contents.ts';
 import { firstDifference } from './difference.ts';
-import { gather, type Used } from './disclosure.ts';
+import { gather, type Proven, type Used } from './disclosure.ts';
 import type { Findings } from './findings.ts';
-import type { LogExtract } from './log.ts';
-import type { DisclosedPosts } from './posts.ts';
 
 /** Reads evidence.json; null, and the step failed, where that cannot be done. */
 export async function readEvidence(
@@ -43,8 +42,7 @@ export interface Surroundings {
   bag: Bag;
   /** Of the signature; null where it is not good. */
   signer: Signer | null;
-  log: LogExtract;
-  posts: DisclosedPosts;
+  proven: Proven;
   /** Paths of artifacts that captures list. */
   artifacts: ReadonlySet<string>;
 }
@@ -59,13 +57,13 @@ export async function checkEvidence(
 ): Promise<void> {
   checkHead(contents, findings, evidence, around);
   const gathered = findings.attempt('evidence', 'evidence-points-nowhere', paths.evidence, () => {
-    const { disclosure, used } = gather(evidence, around.log, around.posts);
+    const { disclosure, used } = gather(evidence, around.proven);
     return { expected: evidenceOf(evidence, disclosure), used };
   });
   if (gathered === null) return;
   const field = firstDifference(gathered.expected, evidence);
   if (field !== null) contradiction(findings, field, sourceOf(evidence, field));
-  checkAllShown(findings, around, gathered.used);
+  checkAllShown(findings, around.proven, gathered.used);
   await checkFiles(contents, findings, sha256, evidence, around);
 }
 
@@ -78,9 +76,9 @@ function contradiction(findings: Findings, field: string, source: string): void 
 }
 
 function checkHead(contents: Contents, findings: Findings, evidence: Evidence, around: Surroundings): void {
-  const { bag, bundleId, log, modified, signer } = around;
+  const { bag, bundleId, proven, modified, signer } = around;
   const words = firstDifference(
-    { times: timesInWords, limits: cannotSay },
+    { times: timesInWords(isStamped(evidence)), limits: cannotSay },
     { times: evidence.times, limits: evidence.limits },
   );
   if (words !== null) contradiction(findings, words, 'every bundle of this format');
@@ -93,8 +91,11 @@ function checkHead(contents: Contents, findings: Findings, evidence: Evidence, a
     const field = firstDifference(signer, evidence.signer, 'signer');
     if (field !== null) contradiction(findings, field, 'the certificate that signed');
   }
-  for (const document of log.documents.values()) {
+  for (const document of proven.log.documents.values()) {
     if (document.kind === 'session.opened' && document.body.archive !== evidence.archive) {
+      contradiction(findings, 'archive', paths.document(document.id));
+    }
+    if (document.kind === 'log.started' && !isLogOf(evidence.archive, document.body.origin)) {
       contradiction(findings, 'archive', paths.document(document.id));
     }
   }
@@ -106,6 +107,14 @@ function checkHead(contents: Contents, findings: Findings, evidence: Evidence, a
   });
   if (bag.info !== null && !sameBytes(info, bag.info))
     contradiction(findings, 'bundle, createdAt or tool', paths.info);
+}
+
+function isStamped({ captures }: Evidence): boolean {
+  return captures.some(({ existedNoLaterThan }) => existedNoLaterThan !== null);
+}
+
+function isLogOf(archive: string, origin: string): boolean {
+  return origin === logOrigin(archive) || origin.startsWith(`${logOrigin(archive)}/`);
 }
 
 /** Null for a time that a zip file cannot carry, or that does not exist. */
@@ -124,14 +133,22 @@ function sourceOf(evidence: Evidence, field: string): string {
   const reading = capture?.readings[at(/^captures\[\d+\]\.readings\[(\d+)\]/)];
   const post = reading?.posts[at(/^captures\[\d+\]\.readings\[\d+\]\.posts\[(\d+)\]/)];
   const tag = post?.tags[at(/\.tags\[(\d+)\]/)];
-  const entry = evidence.sessions[at(/^sessions\[(\d+)\]/)] ?? evidence.clauses[at(/^clauses\[(\d+)\]/)];
+  const entry =
+    evidence.sessions[at(/^sessions\[(\d+)\]/)] ??
+    evidence.clauses[at(/^clauses\[(\d+)\]/)] ??
+    evidence.logs[at(/^logs\[(\d+)\]/)] ??
+    evidence.bundles[at(/^bundles\[(\d+)\]/)];
   if (tag === undefined && post !== undefined) return paths.post(post.id);
+  if (capture !== undefined && field.includes('existedNoLaterThan'))
+    return paths.checkpointStamp(capture.checkpoint);
+  if (capture !== undefined && field.endsWith('.checkpoint')) return paths.proof(capture.id);
+  if (field.startsWith('checkpoints')) return 'the files in log/checkpoints/';
   const event = tag?.event ?? reading?.event ?? capture?.event ?? entry?.event;
   return event === undefined ? 'the documents in log/' : paths.document(event);
 }
 
 /** What the log discloses, evidence.json must show: nothing may be signed that no reader sees. */
-function checkAllShown(findings: Findings, { log, posts }: Surroundings, used: Used): void {
+function checkAllShown(findings: Findings, { log, posts }: Proven, used: Used): void {
   const hidden = [
     ...[...log.documents.keys()].filter((id) => !used.events.has(id)).map(paths.document),
     ...[...posts.keys()].filter((id) => !used.posts.has(id)).map(paths.post),
@@ -154,7 +171,7 @@ async function checkFiles(
   evidence: Evidence,
   { artifacts, bag }: Surroundings,
 ): Promise<void> {
-  const known = new Set<string>([...artifacts, ...signatureFiles]);
+  const known = new Set<string>(artifacts);
   for (const path of [paths.declaration, paths.info, paths.instructions, paths.report, paths.evidence])
     known.add(path);
   known.add(paths.manifest).add(paths.tagManifest);
@@ -170,7 +187,7 @@ async function checkFiles(
     }
   }
   for (const path of [...bag.payload.keys(), ...bag.tags.keys()]) {
-    if (known.has(path) || isLogFile(path)) continue;
+    if (known.has(path) || isLogFile(path) || isSignatureFile(path)) continue;
     findings.fail(
       'evidence',
       'file-unexpected',
@@ -185,9 +202,11 @@ async function checkFiles(
 }
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
-const logFile = new RegExp(`^log/(?:(?:documents|leaves|posts)/${uuid}\\.json|salts/${uuid}\\.txt)$`);
+const logFile = new RegExp(
+  `^log/(?:(?:documents|leaves|posts)/${uuid}\\.json|salts/${uuid}\\.txt|inclusion\\.json|(?:checkpoints|consistency|proofs)/.+)$`,
+);
 
-/** Files of events and posts; that they are shown was checked before. */
+/** Files of events, posts and proofs; that something speaks of each was checked before. */
 function isLogFile(path: string): boolean {
   return logFile.test(path);
 }

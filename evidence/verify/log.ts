@@ -7,6 +7,7 @@ import { paths } from '../bundle/paths.ts';
 import { parseStrict } from '../bundle/strict.ts';
 import { fromHex, type Sha256, toHex } from '../digest/sha256.ts';
 import { commitment, type Leaf, parseLeaf } from '../log/leaf.ts';
+import { leafHash } from '../log/merkle.ts';
 import type { ParsingBudget } from './budget.ts';
 import type { Contents } from './contents.ts';
 import type { Findings } from './findings.ts';
@@ -16,6 +17,10 @@ export interface LogExtract {
   documents: ReadonlyMap<string, EventDocument>;
   /** By event id; only leaves that fit their document. */
   leaves: ReadonlyMap<string, Leaf>;
+  /** By event id: what stands in the tree for them (RFC 6962, section 2.1). */
+  leafHashes: ReadonlyMap<string, Uint8Array>;
+  /** Every document could be read. */
+  isWhole: boolean;
 }
 
 const eventFile = /^log\/(?:documents|leaves|salts)\/([0-9a-f-]{36})\.(?:json|txt)$/;
@@ -30,6 +35,7 @@ export async function readLog(
   const ids = new Set(contents.paths().flatMap((path) => eventFile.exec(path)?.[1] ?? []));
   const documents = new Map<string, EventDocument>();
   const leaves = new Map<string, Leaf>();
+  const leafHashes = new Map<string, Uint8Array>();
   if (ids.size === 0) findings.fail('leaves', 'no-leaves', 'The bundle holds no part of a custody log.');
   for (const id of ids) {
     const files = await readEvent(contents, findings, budget, id);
@@ -66,10 +72,11 @@ export async function readLog(
       );
     } else if (agrees(findings, id, document, leaf)) {
       leaves.set(id, leaf);
+      leafHashes.set(id, leafHash(sha256, files.leaf));
     }
   }
   checkPositions(findings, leaves);
-  return { documents, leaves };
+  return { documents, leaves, leafHashes, isWhole: documents.size === ids.size };
 }
 
 async function readEvent(contents: Contents, findings: Findings, budget: ParsingBudget, id: string) {

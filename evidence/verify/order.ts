@@ -5,7 +5,7 @@ import type { Findings } from './findings.ts';
 import type { LogExtract } from './log.ts';
 import type { DisclosedPosts } from './posts.ts';
 
-/** Session, clause, capture, reading and tag, in the order in which they can have happened. Fails 'leaves'. */
+/** Session, clause, capture, reading, tag and bundle, in the order in which they can have happened. Fails 'leaves'. */
 export function checkOrder(findings: Findings, log: LogExtract, posts: DisclosedPosts): void {
   const causes = new Causes(log.documents.values(), posts);
   for (const document of log.documents.values()) {
@@ -45,6 +45,9 @@ class Causes {
     if (document.kind === 'reading.made') causes.push(this.#captures.get(document.body.capture));
     if (document.kind === 'tag.set') {
       causes.push(this.#clauses.get(document.body.clause), this.#posts.get(document.body.post)?.event);
+    }
+    if (document.kind === 'bundle.compiled') {
+      causes.push(...document.body.captures.map((capture) => this.#captures.get(capture)));
     }
     return causes.filter((cause) => cause !== undefined);
   }

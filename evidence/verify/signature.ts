@@ -10,12 +10,19 @@ import { verifyDetached } from '../signature/verify.ts';
 import type { Contents } from './contents.ts';
 import type { Findings } from './findings.ts';
 
-/** Checks the signature; null where there is no good one. Problems fail the step 'signature'. */
+export interface SignatureFile {
+  /** The bytes of the .p7s file, which a timestamp is over; null where it is missing or too large. */
+  p7s: Uint8Array | null;
+  /** Null where it is not good. */
+  good: GoodSignature | null;
+}
+
+/** Checks the signature. Problems fail the step 'signature'. */
 export async function checkSignature(
   contents: Contents,
   findings: Findings,
   tagManifest: Uint8Array | null,
-): Promise<GoodSignature | null> {
+): Promise<SignatureFile> {
   const [signature, signer] = [
     await read(contents, findings, paths.signature),
     await read(contents, findings, paths.signer),
@@ -27,18 +34,18 @@ export async function checkSignature(
         'nothing-signed',
         `${paths.tagManifest}, which the signature covers, cannot be read.`,
       );
-    return null;
+    return { p7s: signature, good: null };
   }
   const check = await verifyDetached({ content: tagManifest, signature });
   if (!check.ok) {
     const changed = check.code === 'signature-digest-differs' ? paths.tagManifest : paths.signature;
     findings.fail('signature', check.code, check.message, [changed, 'changed']);
-    return null;
+    return { p7s: signature, good: null };
   }
   if (signer !== null) comparePem(findings, paths.signer, signer, [check.signerCertificate]);
   const chain = contents.has(paths.chain) ? await read(contents, findings, paths.chain) : new Uint8Array();
   if (chain !== null) comparePem(findings, paths.chain, chain, check.chain);
-  return check;
+  return { p7s: signature, good: check };
 }
 
 async function read(contents: Contents, findings: Findings, path: string): Promise<Uint8Array | null> {

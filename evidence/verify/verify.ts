@@ -5,7 +5,9 @@
  * Knows nothing of how bundles are built, nor of Node: it runs in a browser page, too.
  */
 import { type Verification, type VerificationStep, verificationSteps } from '../../contract/model/bundle.ts';
+import type { Evidence } from '../bundle/evidence.ts';
 import { paths } from '../bundle/paths.ts';
+import type { Ed25519 } from '../log/ed25519.ts';
 import type { GoodSignature } from '../signature/check.ts';
 import type { ByteSource } from '../source/byte-source.ts';
 import { portableCrc32 } from '../zip/crc32.ts';
@@ -14,21 +16,49 @@ import { openZip, type StoredEntry, type ZipContents } from '../zip/reader.ts';
 import { checkArtifacts } from './artifacts.ts';
 import { checkManifests, checkUnlisted, readBag } from './bag.ts';
 import { ParsingBudget } from './budget.ts';
+import { type Checkpoints, headOf, readCheckpoints } from './checkpoints.ts';
 import { Contents, type ReadingTools } from './contents.ts';
 import { checkEvidence, readEvidence } from './evidence.ts';
 import { Findings, type StepName } from './findings.ts';
-import { readLog } from './log.ts';
+import { checkInclusion } from './inclusion.ts';
+import { type LogExtract, readLog } from './log.ts';
 import { checkOrder } from './order.ts';
-import { readPosts } from './posts.ts';
+import { type DisclosedPosts, readPosts } from './posts.ts';
+import { checkRevocation } from './revocation.ts';
 import { checkSessions } from './sessions.ts';
 import { checkSignature, judgeTrust } from './signature.ts';
+import { checkTimestamps, judgeTimestampTrust, listed, timestampsHeld } from './timestamps.ts';
+import { checkWaczFiles, type WaczTools } from './wacz.ts';
 
 export interface VerificationRequest extends Omit<ReadingTools, 'crc32'> {
   source: ByteSource;
   /** Certificates that the user trusts: signers' own or authorities', in DER. */
   trusted: readonly Uint8Array[];
+  /** Certificates of time-stamping authorities, or those above them, that the user trusts, in DER. */
+  tsaRoots?: readonly Uint8Array[] | undefined;
+  /** To tell a time that has not come yet. Now, where it is not given. */
+  now?: Date | undefined;
+  /** Where there is a faster one than the one in JavaScript. */
+  ed25519?: Ed25519 | undefined;
+  wacz?: WaczTools | undefined;
   /** Where there is a faster one than the one in JavaScript. */
   crc32?: ReadingTools['crc32'];
+}
+
+/** What an importer takes from a bundle: as checked as the verdict beside it says. */
+export interface VerifiedBundle {
+  evidence: Evidence;
+  log: LogExtract;
+  posts: DisclosedPosts;
+  checkpoints: Checkpoints;
+  /** By path relative to the base folder: where each file stands in the zip file. */
+  entries: ReadonlyMap<string, StoredEntry>;
+}
+
+export interface Verified {
+  verification: Verification;
+  /** Null where evidence.json cannot be read. */
+  bundle: VerifiedBundle | null;
 }
 
 /**
@@ -36,6 +66,11 @@ export interface VerificationRequest extends Omit<ReadingTools, 'crc32'> {
  * `cancelled`.
  */
 export async function verifyBundle(request: VerificationRequest): Promise<Verification> {
+  return (await examineBundle(request)).verification;
+}
+
+/** As `verifyBundle`, with what was found inside. */
+export async function examineBundle(request: VerificationRequest): Promise<Verified> {
   const findings = new Findings();
   let zip: ZipContents;
   try {
@@ -49,7 +84,8 @@ export async function verifyBundle(request: VerificationRequest): Promise<Verifi
       error.message,
       path === null ? undefined : [path, 'unreadable'],
     );
-    return answer(findings, null, notKnown('no-container', 'No bundle could be opened.'));
+    const verification = answer(findings, noFacts, notKnown('no-container', 'No bundle could be opened.'));
+    return { verification, bundle: null };
   }
   const folder = oneFolder(zip);
   if (folder === null) {
@@ -58,7 +94,8 @@ export async function verifyBundle(request: VerificationRequest): Promise<Verifi
       'not-a-bundle',
       "Expected one folder named 'holdfast-' and the id of the bundle; this zip file holds something else.",
     );
-    return answer(findings, null, notKnown('no-bag', 'This zip file is not a bundle.'));
+    const verification = answer(findings, noFacts, notKnown('no-bag', 'This zip file is not a bundle.'));
+    return { verification, bundle: null };
   }
   return checkBag(request, zip, folder, findings);
 }
@@ -68,8 +105,9 @@ async function checkBag(
   zip: ZipContents,
   { bundleId, entries }: Folder,
   findings: Findings,
-): Promise<Verification> {
-  const { sha256, trusted } = request;
+): Promise<Verified> {
+  const { sha256, ed25519, trusted } = request;
+  const now = request.now ?? new Date();
   const contents = new Contents(
     request.source,
     entries,
@@ -78,25 +116,45 @@ async function checkBag(
   );
   const budget = new ParsingBudget();
   const bag = await readBag(contents, findings);
-  const signature = await checkSignature(contents, findings, bag.tagManifest);
-  const trust = await judgeTrust(signature, trusted);
+  const { p7s, good: signature } = await checkSignature(contents, findings, bag.tagManifest);
   const evidence = await readEvidence(contents, findings, budget);
   const log = await readLog(contents, findings, sha256, budget);
   const posts = await readPosts(contents, findings, sha256, log, budget);
   checkOrder(findings, log, posts);
   await checkSessions(findings, sha256, log);
+  const checkpoints = await readCheckpoints(contents, findings, { sha256, ed25519 }, log, budget);
+  const tools = { sha256, tsaRoots: request.tsaRoots ?? [], now };
+  const stamps = await checkTimestamps(contents, findings, tools, p7s, checkpoints);
+  const captures = await checkInclusion({ contents, findings, sha256, log, checkpoints, budget });
   const artifacts = await checkArtifacts(contents, findings, log);
+  const answers: Answers = {
+    'signer-trust': await judgeTrust(signature, trusted),
+    revocation: await checkRevocation(findings, { signature, stamps, trusted, now }),
+    timestamps: timestampsHeld(stamps),
+    'timestamp-trust': judgeTimestampTrust(stamps),
+    wacz: await checkWaczFiles(contents, findings, log, {
+      sha256,
+      crc32: request.crc32,
+      ...request.wacz,
+      signal: request.signal,
+    }),
+  };
   if (evidence !== null) {
+    const proven = { log, posts, checkpoints, captures, stamps };
     const signer = signature?.signer ?? null;
-    const around = { bundleId, modified: zip.modified, bag, signer, log, posts, artifacts };
+    const around = { bundleId, modified: zip.modified, bag, signer, proven, artifacts };
     await checkEvidence(contents, findings, sha256, evidence, around);
   }
   // Last: what was read above is not read again.
   await checkManifests(contents, findings, bag);
   checkUnlisted(contents, findings, bag);
-  return answer(findings, signature, (step) =>
-    step === 'signer-trust' ? trust : held(step, entries.size, log.leaves.size, posts.size),
+  const counts = { files: entries.size, leaves: log.leaves.size, posts: posts.size, checkpoints };
+  const verification = answer(
+    findings,
+    { signature, timestamps: listed(stamps), log: checkpoints.newest && headOf(checkpoints.newest) },
+    (step) => answers[step] ?? held(step, counts),
   );
+  return { verification, bundle: evidence === null ? null : { evidence, log, posts, checkpoints, entries } };
 }
 
 interface Folder {
@@ -125,40 +183,71 @@ function withoutBase(name: string): string {
   return (base.exec(name)?.[2] ?? name).slice(0, 300);
 }
 
-type Otherwise = (step: StepName) => Omit<VerificationStep, 'step'>;
+type Answer = Omit<VerificationStep, 'step'>;
+type Answers = Partial<Record<StepName, Answer>>;
+type Otherwise = (step: StepName) => Answer;
 
 function notKnown(code: string, message: string): Otherwise {
   return () => ({ status: 'not-known', code, message });
 }
 
-/** What a step says where nothing was found against it. */
-function held(step: StepName, files: number, leaves: number, posts: number): Omit<VerificationStep, 'step'> {
-  const messages: Record<StepName, string> = {
+interface Counts {
+  files: number;
+  leaves: number;
+  posts: number;
+  checkpoints: Checkpoints;
+}
+
+/** What a step says where nothing was found against it, and it has nothing of its own to say. */
+function held(step: StepName, { files, leaves, posts, checkpoints }: Counts): Answer {
+  const heads = checkpoints.bySize.size;
+  const messages: Partial<Record<StepName, string>> = {
     container: `A complete zip file with ${files} files, as Holdfast writes it.`,
     bag: 'A BagIt 1.0 bag with its manifests.',
     manifests: 'Every listed file is there, and unchanged.',
     'unlisted-files': 'No file was added.',
     signature: `The signature over ${paths.tagManifest} holds: nothing that it covers has changed since.`,
-    'signer-trust': '',
+    checkpoints: `The custody log is shown at ${heads === 1 ? 'one size' : `${heads} sizes`}, the newest of ${checkpoints.newest?.size} lines, each signed by the log's own key${heads === 1 ? '' : '; each begins with the one before it, unchanged'}. Compare it with another bundle of this archive: one bundle alone cannot show that there is only one log.`,
     leaves: `${leaves} lines of the custody log fit their records, ${posts} posts are those that were read, every artifact is the one that was sealed.`,
+    inclusion: `All ${leaves} lines shown stand in the custody log.`,
     evidence: 'evidence.json says what the records say.',
   };
-  return { status: 'ok', code: 'ok', message: messages[step] };
+  return { status: 'ok', code: 'ok', message: messages[step] ?? '' };
 }
 
-function answer(findings: Findings, signature: GoodSignature | null, otherwise: Otherwise): Verification {
+interface Facts {
+  signature: GoodSignature | null;
+  timestamps: Verification['timestamps'];
+  log: Verification['log'];
+}
+
+const noFacts: Facts = { signature: null, timestamps: [], log: null };
+
+function answer(
+  findings: Findings,
+  { signature, timestamps, log }: Facts,
+  otherwise: Otherwise,
+): Verification {
   const steps = verificationSteps.map((step) => findings.report(step, otherwise(step)));
   return {
     verdict: verdictOf(steps),
     steps,
     signer: signature?.signer ?? null,
     signedAt: signature?.signingTime.toISOString() ?? null,
+    timestamps,
+    log,
     files: findings.files(),
   };
 }
 
-/** Trusted: everything was checked and held. Consistent: nothing failed, but something is not known. */
+/**
+ * Trusted: nothing failed, and the signer is one that the user named. Consistent: nothing failed. What is not present
+ * or not known beside the signer is said in its step, and nothing is claimed from it: an authority that nobody named
+ * makes no time, and takes nothing from the signature either.
+ */
 function verdictOf(steps: readonly VerificationStep[]): Verification['verdict'] {
   if (steps.some(({ status }) => status === 'failed')) return 'failed';
-  return steps.every(({ status }) => status === 'ok') ? 'trusted' : 'consistent';
+  return steps.some(({ step, status }) => step === 'signer-trust' && status === 'ok')
+    ? 'trusted'
+    : 'consistent';
 }

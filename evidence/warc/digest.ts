@@ -1,5 +1,6 @@
 /** Digests that WARC records declare of themselves (WARC 1.1, sections 5.8 and 5.9): `sha1:` and its kind. */
-import { createHash, type Hash } from 'node:crypto';
+import { toHex } from '../digest/sha256.ts';
+import type { RecordAlgorithm, RunningHash, WarcTools } from './tools.ts';
 
 /**
  * 'not-checkable': the digest speaks of bytes that this record does not hold (a revisit, a segment), or the
@@ -7,7 +8,7 @@ import { createHash, type Hash } from 'node:crypto';
  */
 export type DigestCheck = 'ok' | 'differs' | 'not-declared' | 'unknown-algorithm' | 'not-checkable';
 
-const algorithms = new Set(['md5', 'sha1', 'sha256', 'sha384', 'sha512']);
+const algorithms: readonly RecordAlgorithm[] = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'];
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -29,15 +30,16 @@ function base32(bytes: Uint8Array): string {
 /** One declared digest, and the running hash over the bytes it speaks of. */
 export class DeclaredDigest {
   readonly #value: string | null;
-  readonly #hash: Hash | null;
+  readonly #hash: RunningHash | null;
 
   /** @param declared the header's value, attacker-controlled; null where the record declares none */
-  constructor(declared: string | null) {
+  constructor(declared: string | null, { hash }: Pick<WarcTools, 'hash'>) {
     const [, label = '', value = ''] =
       /^\s*([A-Za-z0-9-]{1,16}):\s*(\S{1,200})\s*$/.exec(declared ?? '') ?? [];
     const key = label.toLowerCase().replace('-', '');
     this.#value = declared === null ? null : value;
-    this.#hash = algorithms.has(key) ? createHash(key) : null;
+    const algorithm = algorithms.find((known) => known === key);
+    this.#hash = algorithm === undefined ? null : hash(algorithm);
   }
 
   get declared(): boolean {
@@ -54,15 +56,10 @@ export class DeclaredDigest {
     if (this.#hash === null) return 'unknown-algorithm';
     const digest = this.#hash.digest();
     const value = this.#value.replace(/=+$/, '');
-    const written = [
-      base32(digest),
-      digest.toString('base64').replace(/=+$/, ''),
-      digest.toString('base64url'),
-    ];
+    const base64 = btoa(String.fromCharCode(...digest)).replace(/=+$/, '');
+    const written = [base32(digest), base64, base64.replaceAll('+', '-').replaceAll('/', '_')];
     const same =
-      written.includes(value) ||
-      value.toUpperCase() === written[0] ||
-      value.toLowerCase() === digest.toString('hex');
+      written.includes(value) || value.toUpperCase() === written[0] || value.toLowerCase() === toHex(digest);
     return same ? 'ok' : 'differs';
   }
 }

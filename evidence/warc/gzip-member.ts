@@ -6,16 +6,11 @@
  */
 import { constants, crc32, createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
 import type { ByteSource } from './byte-source.ts';
+import type { Member, MemberEnd } from './tools.ts';
 
 const CHUNK = 64 * 1024;
 /** Bytes of a member's own header: it may carry names and extra fields, which nobody makes long. */
 const MAX_HEADER = 256 * 1024;
-
-/** How reading a member ended. `reason` is the end of a sentence that begins 'The gzip member'. */
-export type MemberEnd =
-  | { state: 'reading' }
-  | { state: 'whole' }
-  | { state: 'damaged'; reason: string; boundaryKnown: boolean };
 
 class MemberDamaged extends Error {}
 
@@ -116,7 +111,7 @@ function salvaged(bytes: Uint8Array): Uint8Array {
   return best;
 }
 
-export class GzipMember {
+export class GzipMember implements Member {
   end: MemberEnd = { state: 'reading' };
   readonly #file: ByteSource;
   readonly #salvage: { left: number };

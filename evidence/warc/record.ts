@@ -4,6 +4,7 @@ import type { ByteSource } from './byte-source.ts';
 import { ChunkedDecoder } from './chunked.ts';
 import { DeclaredDigest, type DigestCheck } from './digest.ts';
 import { type Header, type HttpHead, headerValue } from './headers.ts';
+import type { WarcTools } from './tools.ts';
 
 export interface WarcWarning {
   code: WarcWarningCode;
@@ -99,6 +100,7 @@ export class WarcRecord {
     facts: WarcRecordFacts,
     source: ByteSource,
     head: Uint8Array,
+    tools: Pick<WarcTools, 'hash'>,
     finish: (record: WarcRecord, cut: boolean) => Promise<WarcRecordEnd>,
   ) {
     this.version = facts.version;
@@ -119,9 +121,9 @@ export class WarcRecord {
     this.#finish = finish;
     const payload = headerValue(facts.headers, 'WARC-Payload-Digest');
     const chunked = /\bchunked\b/i.test(headerValue(facts.http?.headers ?? [], 'Transfer-Encoding') ?? '');
-    this.#blockDigest = new DeclaredDigest(headerValue(facts.headers, 'WARC-Block-Digest'));
-    this.#payloadDigest = new DeclaredDigest(payload);
-    this.#decodedDigest = chunked && payload !== null ? new DeclaredDigest(payload) : null;
+    this.#blockDigest = new DeclaredDigest(headerValue(facts.headers, 'WARC-Block-Digest'), tools);
+    this.#payloadDigest = new DeclaredDigest(payload, tools);
+    this.#decodedDigest = chunked && payload !== null ? new DeclaredDigest(payload, tools) : null;
   }
 
   /**

@@ -1,6 +1,6 @@
 /** Finding the next record behind a damaged place, plain or compressed. */
-import { constants, inflateRawSync } from 'node:zlib';
 import type { ByteSource } from './byte-source.ts';
+import type { WarcTools } from './tools.ts';
 
 /** Compressed bytes that are tried: enough for 'WARC/1.0', and they cannot grow beyond 1 MiB. */
 const TRIAL_BYTES = 1024;
@@ -12,19 +12,13 @@ const WINDOW = 64 * 1024;
 /** One character a byte; which one matters for ASCII alone. */
 const latin1 = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
 
-/** Whether the bytes begin a gzip member that begins with a WARC record. Members with a name and such are left out. */
-function beginsMember(bytes: Uint8Array): boolean {
-  if (bytes[3] !== 0) return false;
-  try {
-    const start = inflateRawSync(bytes.subarray(10), { finishFlush: constants.Z_SYNC_FLUSH });
-    return /^WARC\/\d\.\d/.test(latin1(start.subarray(0, 16)));
-  } catch {
-    return false;
-  }
-}
-
 /** Where in the window, before `limit`, a record begins; null where none does. Counts what it tries. */
-function recordWithin(window: Uint8Array, limit: number, trials: { left: number }): number | null {
+function recordWithin(
+  window: Uint8Array,
+  limit: number,
+  trials: { left: number },
+  { beginsMember }: Pick<WarcTools, 'beginsMember'>,
+): number | null {
   const line = /\nWARC\/\d\.\d\r?\n/.exec(latin1(window));
   const plain = line === null || line.index + 1 >= limit ? limit : line.index + 1;
   for (let at = window.indexOf(0x1f); at >= 0 && at < plain; at = window.indexOf(0x1f, at + 1)) {
@@ -40,14 +34,17 @@ function recordWithin(window: Uint8Array, limit: number, trials: { left: number 
  * Takes bytes until a record begins: a line 'WARC/1.x', or a gzip member with a record inside; or to the end;
  * or until too much was tried.
  */
-export async function toNextRecord(file: ByteSource): Promise<'found' | 'end' | 'too-many'> {
+export async function toNextRecord(
+  file: ByteSource,
+  tools: Pick<WarcTools, 'beginsMember'>,
+): Promise<'found' | 'end' | 'too-many'> {
   const trials = { left: MAX_TRIALS };
   while (trials.left >= 0) {
     const window = await file.peek(WINDOW);
     const isLast = window.length < WINDOW;
     // What begins in the last bytes of a window is looked at with the next one, when there is enough of it.
     const limit = isLast ? window.length : WINDOW - TRIAL_BYTES;
-    const at = recordWithin(window, limit, trials);
+    const at = recordWithin(window, limit, trials, tools);
     if (at !== null) {
       await file.skip(at);
       return 'found';

@@ -13,7 +13,7 @@ export interface Directory {
 
 /** Beyond these a reader would need more memory than it should. */
 export const maxEntries = 250_000;
-const maxDirectorySize = 64 * 1024 * 1024;
+export const maxDirectorySize = 64 * 1024 * 1024;
 
 /** Reads the end records, which must be the last bytes of the file. Errors: ZipError. */
 export async function readEnd(source: ByteSource): Promise<Directory> {

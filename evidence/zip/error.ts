@@ -25,6 +25,8 @@ export const zipProblems = [
   'not-canonical',
   'local-differs',
   'checksum',
+  'content-damaged',
+  'expansion',
 ] as const;
 export type ZipProblem = (typeof zipProblems)[number];
 

@@ -1,6 +1,7 @@
 /**
  * A new file that appears under its name only when it is complete: written beside it as `.<name>.partial`, synced
- * together with its folder, then given its name. A file that already has the name is never replaced.
+ * together with its folder, then given its name. A file that already has the name is replaced only where the caller
+ * says so, in one step: whoever looks finds the old file or the new one, whole.
  */
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -24,8 +25,11 @@ const beingWritten = new Set<string>();
 /** Small writes are gathered: a bundle has thousands of small files. */
 const bufferLength = 1024 * 1024;
 
-/** Errors: `output-exists`, `not-writable`, `disk-full`, `io-failed`; also from the returned functions. */
-export async function openFileSink(path: string): Promise<FileSink> {
+/**
+ * `replacing`: a file of this name may be there, and is replaced at `commit`.
+ * Errors: `output-exists`, `not-writable`, `disk-full`, `io-failed`; also from the returned functions.
+ */
+export async function openFileSink(path: string, { replacing = false } = {}): Promise<FileSink> {
   const temporaryPath = join(dirname(path), `.${basename(path)}.partial`);
   const target = resolve(path);
   if (beingWritten.has(target)) {
@@ -37,7 +41,7 @@ export async function openFileSink(path: string): Promise<FileSink> {
   beingWritten.add(target);
   let handle: FileHandle;
   try {
-    if (await exists(path)) throw outputExists(path);
+    if (!replacing && (await exists(path))) throw outputExists(path);
     handle = await explained(path, async () => {
       // Left behind by a run that was killed. Removed, not opened: it could be a link to somewhere else.
       await rm(temporaryPath, { force: true });
@@ -65,7 +69,7 @@ export async function openFileSink(path: string): Promise<FileSink> {
         await closeHandle();
       }),
     commit: async () => {
-      await explained(path, () => giveName(temporaryPath, path));
+      await explained(path, () => (replacing ? takeName : giveName)(temporaryPath, path));
       beingWritten.delete(target);
     },
     discard: async () => {
@@ -108,6 +112,12 @@ function bufferedWrites(handle: FileHandle) {
       if (inFile < bytes.length) buffer.set(bytes.subarray(inFile), offset + inFile - flushed);
     },
   };
+}
+
+/** Takes the name from whatever has it. */
+async function takeName(temporaryPath: string, path: string): Promise<void> {
+  await rename(temporaryPath, path);
+  await syncFolder(dirname(path));
 }
 
 /** Takes the name only if it is free. Where the file system has no hard links, a look before the rename must do. */

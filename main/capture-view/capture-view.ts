@@ -150,6 +150,7 @@ export class CaptureView {
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     opening.recording = recording;
+    this.#keepFocus(opening);
     this.#changed();
     try {
       const { contents } = opening.view;
@@ -162,6 +163,15 @@ export class CaptureView {
     }
   }
 
+  /**
+   * The recorder has the page ignore what comes from a person; an input method does not ask for that, only for who has
+   * the focus. While the window has it, its keys work, Escape for Stop among them.
+   */
+  #keepFocus({ window, view, recording }: Opening): void {
+    if (recording === null || window.isDestroyed() || view.contents.isDestroyed()) return;
+    if (view.contents.isFocused()) window.webContents.focus();
+  }
+
   #begin(window: BrowserWindow): Opening {
     const changed = (): void => this.#changed();
     const capture = new CaptureSession(changed);
@@ -171,6 +181,8 @@ export class CaptureView {
     const onClosed = (): void => void this.close();
     window.once('closed', onClosed);
     const opening: Opening = { window, capture, view, page, recording: null, direction: 'back', onClosed };
+    // Not at once: the page is still getting it.
+    view.contents.on('focus', () => setImmediate(() => this.#keepFocus(opening)));
     view.contents.on('did-navigate', (_event, url) => this.#skipEmpty(opening, url));
     return opening;
   }

@@ -1,6 +1,7 @@
 /**
  * Addresses under which a recorded page is shown again, all below `holdfast-replay://<capture id>/`: that is the page
- * as rendered, `text` its text, `https/host:port/path?query` what the network delivered for that address.
+ * as rendered, `text` its text, `https/host:port/path?query` what the network delivered for that address, `frame/DEPTH/https/…` the
+ * same as a page, for a frame that is so deep in others.
  */
 import { idSchema } from '../../contract/model/common.ts';
 import { parseUrl, replayScheme } from '../own-urls.ts';
@@ -8,7 +9,7 @@ import { parseUrl, replayScheme } from '../own-urls.ts';
 export interface ReplayAddress {
   captureId: string;
   /** The page as rendered, its text, or the address of what was recorded. */
-  shown: 'page' | 'text' | { resource: string };
+  shown: 'page' | 'text' | { resource: string } | { frame: string; depth: number };
 }
 
 /** Null for what is no address of a replay. */
@@ -18,9 +19,31 @@ export function parseReplay(address: string): ReplayAddress | null {
   if (url?.protocol !== `${replayScheme}:` || !captureId.success) return null;
   if (url.pathname === '/' || url.pathname === '') return { captureId: captureId.data, shown: 'page' };
   if (url.pathname === '/text') return { captureId: captureId.data, shown: 'text' };
-  const [, scheme, host, path = '/'] = /^\/(https?)\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
+  const [, depth = '0', asked = url.pathname] = /^\/frame\/(\d)(\/.*)$/.exec(url.pathname) ?? [];
+  const [, scheme, host, path = '/'] = /^\/(https?)\/([^/]+)(\/.*)?$/.exec(asked) ?? [];
   if (scheme === undefined || host === undefined) return null;
-  return { captureId: captureId.data, shown: { resource: `${scheme}://${host}${path}${url.search}` } };
+  const resource = `${scheme}://${host}${path}${url.search}`;
+  const isFrame = asked !== url.pathname;
+  return {
+    captureId: captureId.data,
+    shown: isFrame ? { frame: resource, depth: Number(depth) } : { resource },
+  };
+}
+
+/** Frames in frames are shown up to here. */
+const deepest = 5;
+
+/** Where the document of a frame is shown, `depth` frames deep; null where it is none of the web's, or too deep. */
+export function frameAddress(
+  captureId: string,
+  reference: string,
+  base: string,
+  depth: number,
+): string | null {
+  if (depth > deepest) return null;
+  const begin = `${replayScheme}://${captureId}/`;
+  const led = replayAddress(captureId, reference, base);
+  return led?.startsWith(begin) ? `${begin}frame/${depth}/${led.slice(begin.length)}` : null;
 }
 
 /**

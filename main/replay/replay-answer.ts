@@ -8,9 +8,9 @@ import type { ErrorCode, Result } from '../../contract/errors.ts';
 import type { Capture } from '../../contract/model/capture.ts';
 import type { HostClient } from '../host-client.ts';
 import { replayScheme } from '../own-urls.ts';
-import { parseReplay, replayAddress } from './replay-address.ts';
+import { frameAddress, parseReplay, replayAddress } from './replay-address.ts';
 import { rewriteCss } from './rewrite-css.ts';
-import { baseOf, rewriteHtml } from './rewrite-html.ts';
+import { baseOf, type Leads, rewriteHtml } from './rewrite-html.ts';
 
 /** Bytes of one answer that are held in memory here; more is a film, which stands in the recording itself. */
 const mostBytes = 64 * 1024 * 1024;
@@ -27,7 +27,11 @@ export async function answerReplay(host: ReplaySource, method: string, url: stri
   const address = parseReplay(url);
   if (address === null) return refusal(404, '');
   const { captureId, shown } = address;
-  if (typeof shown === 'object') return answerResource(host, captureId, shown.resource);
+  if (typeof shown === 'object') {
+    return 'frame' in shown
+      ? answerFrame(host, captureId, shown.frame, shown.depth)
+      : answerResource(host, captureId, shown.resource);
+  }
   return answerArtifact(host, captureId, shown);
 }
 
@@ -52,8 +56,61 @@ async function answerArtifact(
 }
 
 function renderedPage(capture: Capture, html: string): string {
-  const base = addressOf(capture, html);
-  return rewriteHtml(html, (reference) => replayAddress(capture.id, reference, base));
+  const { recording, url } = capture;
+  const base = addressOf(recording?.finalUrl ?? recording?.requestedUrl ?? url ?? 'about:blank', html);
+  return rewriteHtml(html, leadsOf(capture.id, base, 0));
+}
+
+/** References of a document at `base` that lies `depth` frames deep. */
+function leadsOf(captureId: string, base: string, depth: number): Leads {
+  return {
+    resource: (reference) => replayAddress(captureId, reference, base),
+    frame: (reference) => frameAddress(captureId, reference, base, depth + 1),
+    depth: 0,
+  };
+}
+
+/** The document of a frame as the network delivered it: how it was rendered is not recorded. */
+async function answerFrame(
+  host: ReplaySource,
+  captureId: string,
+  address: string,
+  depth: number,
+): Promise<Response> {
+  const read = await collect(host, 'replay.resource', { captureId, url: address });
+  if (!read.ok) return refusal(statusOf(read.error.code), captureId);
+  const { bytes, output } = read.value;
+  const { mediaType, status, url, charset } = output;
+  if (/^image\//.test(mediaType)) return answer(captureId, status, mediaType, bytes, true);
+  if (!/^(text\/html|application\/xhtml\+xml)$/.test(mediaType))
+    return answer(
+      captureId,
+      status,
+      'text/html; charset=utf-8',
+      Buffer.from(textPage(decodedText(bytes, charset))),
+      true,
+    );
+  if (bytes.length > mostPageBytes) return refusal(413, captureId);
+  const html = decodedText(bytes, charset);
+  const page = rewriteHtml(html, leadsOf(captureId, addressOf(url, html), depth));
+  return answer(captureId, status, 'text/html; charset=utf-8', Buffer.from(page), true);
+}
+
+/** By byte-order mark, header, or what the document says in its first 1,024 bytes (HTML, section 13.2.3.2). */
+function decodedText(bytes: Uint8Array, charset: string | null): string {
+  const start = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+  const marks: [string, string][] = [
+    ['\xef\xbb\xbf', 'utf-8'],
+    ['\xff\xfe', 'utf-16le'],
+    ['\xfe\xff', 'utf-16be'],
+  ];
+  const marked = marks.find(([mark]) => start.startsWith(mark))?.[1];
+  const said = /<meta[^>]{0,200}charset\s{0,8}=\s{0,8}["']?([\w:.-]{1,40})/i.exec(start)?.[1];
+  try {
+    return new TextDecoder(marked ?? charset ?? said ?? 'utf-8').decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
 }
 
 /** Each line in the direction of its own first strong character, which a plain-text answer would not give it. */
@@ -70,7 +127,7 @@ async function answerResource(host: ReplaySource, captureId: string, resource: s
   const { bytes, output } = read.value;
   const type = output.mediaType.toLowerCase();
   if (type === 'text/css') {
-    const lead = (reference: string): string | null => replayAddress(captureId, reference, resource);
+    const lead = (reference: string): string | null => replayAddress(captureId, reference, output.url);
     const css = rewriteCss(new TextDecoder().decode(bytes), lead);
     return answer(captureId, output.status, 'text/css; charset=utf-8', Buffer.from(css));
   }
@@ -79,8 +136,7 @@ async function answerResource(host: ReplaySource, captureId: string, resource: s
 }
 
 /** What references of the page are relative to. */
-function addressOf(capture: Capture, html: string): string {
-  const page = capture.recording?.finalUrl ?? capture.recording?.requestedUrl ?? capture.url ?? 'about:blank';
+function addressOf(page: string, html: string): string {
   try {
     return new URL(baseOf(html) ?? '', page).href;
   } catch {
@@ -122,13 +178,22 @@ function refusal(status: number, captureId: string): Response {
   return new Response(null, { status, headers: headers(captureId) });
 }
 
-function answer(captureId: string, status: number, type: string, bytes: Uint8Array<ArrayBuffer>): Response {
+function answer(
+  captureId: string,
+  status: number,
+  type: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  isFrame = false,
+): Response {
   // A status without a body cannot carry one, and only a success is shown.
   const known = status >= 200 && status < 300 && status !== 204 && status !== 205 ? 200 : 404;
-  return new Response(bytes, { status: known, headers: { ...headers(captureId), 'content-type': type } });
+  return new Response(bytes, {
+    status: known,
+    headers: { ...headers(captureId, isFrame), 'content-type': type },
+  });
 }
 
-function headers(captureId: string): Record<string, string> {
+function headers(captureId: string, isFrame = false): Record<string, string> {
   const own = captureId === '' ? "'none'" : `${replayScheme}://${captureId}`;
   return {
     'content-security-policy': [
@@ -138,9 +203,11 @@ function headers(captureId: string): Record<string, string> {
       `media-src ${own} data:`,
       `style-src 'unsafe-inline' ${own}`,
       `font-src ${own} data:`,
+      `frame-src ${own}`,
       "base-uri 'none'",
       "form-action 'none'",
-      'frame-ancestors holdfast://app',
+      // The page around a frame has no origin that could be named here: it is sandboxed.
+      ...(isFrame ? [] : ['frame-ancestors holdfast://app']),
     ].join('; '),
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'cross-origin',

@@ -11,13 +11,24 @@ const leftOut = new Set(['script', 'noscript', 'object', 'embed', 'applet', 'noe
 const rawText = new Set(['style', 'textarea', 'title', 'xmp', 'iframe', 'plaintext', ...leftOut]);
 const references = new Set(['src', 'poster', 'background', 'xlink:href']);
 const linked = new Set(['link', 'image', 'use', 'feimage']);
-const dropped = new Set(['srcdoc', 'integrity', 'crossorigin', 'nonce', 'ping', 'http-equiv', 'loading']);
+const dropped = new Set(['integrity', 'crossorigin', 'nonce', 'ping', 'http-equiv', 'loading']);
 
 const tag = /<(\/?)([a-z][^\s/>]*)/iy;
 const attribute = /[\s/]*([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/y;
 
-/** `lead` is given references as they stand, entities resolved. */
-export function rewriteHtml(html: string, lead: Lead): string {
+/** Documents in attributes of documents are shown up to here. */
+const deepest = 5;
+
+/** Where the references of a document lead: its own, and those of its frames to their documents. */
+export interface Leads {
+  resource: Lead;
+  frame: Lead;
+  /** Of documents that stand in a `srcdoc`; 0: in none. */
+  depth: number;
+}
+
+/** The leads are given references as they stand, entities resolved. */
+export function rewriteHtml(html: string, lead: Leads): string {
   const out: string[] = [];
   let at = 0;
   while (at < html.length) {
@@ -43,7 +54,7 @@ export function baseOf(html: string): string | null {
 }
 
 /** Handles what begins with the `<` at `open`; answers where the rest begins. */
-function rewriteMarkup(html: string, open: number, lead: Lead, out: string[]): number {
+function rewriteMarkup(html: string, open: number, lead: Leads, out: string[]): number {
   if (html.startsWith('<!--', open)) {
     const end = html.indexOf('-->', open + 4);
     return end === -1 ? html.length : end + 3;
@@ -87,8 +98,11 @@ function isShown(name: string, attributes: readonly [string, string][]): boolean
   return name !== 'link' || /(^|\s)stylesheet(\s|$)/i.test(value('rel') ?? '');
 }
 
-function rewriteAttributes(name: string, attributes: readonly [string, string][], lead: Lead): string {
+function rewriteAttributes(name: string, attributes: readonly [string, string][], lead: Leads): string {
+  // The one that counts, where a frame has both.
+  const hasDocument = name === 'iframe' && attributes.some(([attribute]) => attribute === 'srcdoc');
   return attributes
+    .filter(([attribute]) => !(hasDocument && attribute === 'src'))
     .flatMap(([attribute, value]) => {
       const rewritten = rewriteAttribute(name, attribute, value, lead);
       return rewritten === null ? [] : [` ${attribute}="${encoded(rewritten)}"`];
@@ -97,12 +111,20 @@ function rewriteAttributes(name: string, attributes: readonly [string, string][]
 }
 
 /** The new value; null: left out. */
-function rewriteAttribute(element: string, name: string, value: string, lead: Lead): string | null {
+function rewriteAttribute(element: string, name: string, value: string, leads: Leads): string | null {
   if (dropped.has(name) || name.startsWith('on')) return null;
+  const lead = leads.resource;
+  if (name === 'srcdoc') return element === 'iframe' ? innerDocument(value, leads) : null;
+  if (element === 'iframe' && (name === 'sandbox' || name === 'allow' || name === 'csp')) return null;
   if (name === 'style') return rewriteCss(value, lead);
   if (name === 'srcset' || name === 'imagesrcset') return rewriteSources(value, lead);
-  if (element === 'iframe' && name === 'src') return null;
+  if ((element === 'iframe' || element === 'frame') && name === 'src') return leads.frame(value);
   return references.has(name) || (name === 'href' && linked.has(element)) ? lead(value) : value;
+}
+
+/** The frame inherits sandbox and policy of the document that holds it. */
+function innerDocument(html: string, leads: Leads): string | null {
+  return leads.depth >= deepest ? null : rewriteHtml(html, { ...leads, depth: leads.depth + 1 });
 }
 
 /** `srcset`: addresses, each with a width or a density (HTML, section 4.8.4.2.1). */
@@ -118,11 +140,11 @@ function rewriteSources(value: string, lead: Lead): string {
 }
 
 /** The text of an element up to its end tag, which is left to the caller's next round. `lead` null: left out. */
-function rewriteText(html: string, name: string, from: number, lead: Lead | null, out: string[]): number {
+function rewriteText(html: string, name: string, from: number, leads: Leads | null, out: string[]): number {
   const end = endOf(html, name, from);
   const text = html.slice(from, end);
-  if (lead !== null && name === 'style') out.push(rewriteCss(text, lead));
-  else if (lead !== null && name !== 'iframe') out.push(text);
+  if (leads !== null && name === 'style') out.push(rewriteCss(text, leads.resource));
+  else if (leads !== null && name !== 'iframe') out.push(text);
   return end;
 }
 

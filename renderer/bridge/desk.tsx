@@ -14,6 +14,7 @@ import {
 } from 'react';
 import { useLocation } from 'wouter';
 import type { HostInput, HostOutput } from '../../contract/channels.ts';
+import type { LogReport } from '../../contract/model/log.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
 import { captureMessages } from '../capture/messages.ts';
 import type { ListPlace } from '../list/VirtualGrid.tsx';
@@ -36,7 +37,9 @@ export interface Desk {
   compiling: LongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>;
   backingUp: LongCall<HostInput<'archive.backup'>, HostOutput<'archive.backup'>>;
   rekeying: LongCall<HostInput<'passphrase.change'>, HostOutput<'passphrase.change'>>;
-  checking: LongCall<HostInput<'archive.check'>, HostOutput<'archive.check'>>;
+  checkingWhole: LongCall<HostInput<'archive.check'>, HostOutput<'archive.check'>>;
+  /** A check of everything against the custody log. */
+  checking: LongCall<null, LogReport>;
   /** The recording of the page in the capture view; its verdict stays until somebody has read it. */
   capturing: LongCall<null, CaptureResult>;
   /** Captures picked in the library for a bundle. */
@@ -78,9 +81,10 @@ export function DeskProvider({ children }: { children: ReactNode }) {
     (order, callId) => window.holdfast.changePassphrase(order, callId),
     toArchive,
   );
-  const checking = useLongCall<HostInput<'archive.check'>, HostOutput<'archive.check'>>((order, callId) =>
-    window.holdfast.checkArchive(order, callId),
+  const checkingWhole = useLongCall<HostInput<'archive.check'>, HostOutput<'archive.check'>>(
+    (order, callId) => window.holdfast.checkArchive(order, callId),
   );
+  const checking = useLongCall<null, LogReport>((_order, callId) => window.holdfast.verifyLog({}, callId));
   const [location, navigate] = useLocation();
   const capturing = useLongCall<null, CaptureResult>(
     (_order, callId) => window.holdfast.captureView({}, callId),
@@ -120,6 +124,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       compiling,
       backingUp,
       rekeying,
+      checkingWhole,
       checking,
       capturing,
       picked,
@@ -135,6 +140,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       backingUp,
       rekeying,
       checking,
+      checkingWhole,
       capturing,
       picked,
       togglePicked,

@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ArchiveStatus, EventLine } from '../../contract/model/archive.ts';
 import type { Capture } from '../../contract/model/capture.ts';
 import type { Clause, Tag } from '../../contract/model/clause.ts';
+import type { LogStatus } from '../../contract/model/log.ts';
 import type { Post } from '../../contract/model/post.ts';
+import type { TimeBasis, TimestampList } from '../../contract/model/timestamp.ts';
 import { unwrap } from './call.ts';
 import { keys } from './queryClient.ts';
 
@@ -36,6 +38,11 @@ export function useCapture(captureId: string | undefined) {
   });
 }
 
+/** How long the custody log is, what was signed last, and who acted. */
+export function useLogStatus() {
+  return useQuery<LogStatus>({ queryKey: keys.log, queryFn: () => unwrap(window.holdfast.logStatus({})) });
+}
+
 /** What the custody log holds about a capture, oldest first. */
 export function useCaptureEvents(captureId: string) {
   return useQuery<EventLine[]>({
@@ -56,5 +63,21 @@ export function useClauses() {
   return useQuery<Clause[]>({
     queryKey: keys.clauses,
     queryFn: async () => (await unwrap(window.holdfast.listClauses({ query: '', platform: null }))).clauses,
+  });
+}
+
+/** Requests, stamps, and what is not covered yet. */
+export function useTimestamps() {
+  return useQuery<TimestampList>({
+    queryKey: keys.timestamps,
+    queryFn: () => unwrap(window.holdfast.listTimestamps({})),
+  });
+}
+
+/** What the time of a capture rests on. */
+export function useTimeBasis(captureId: string) {
+  return useQuery<TimeBasis>({
+    queryKey: [...keys.timeBasis, captureId],
+    queryFn: () => unwrap(window.holdfast.timeBasis({ captureId })),
   });
 }

@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import type { PushMessage } from '../../contract/channels.ts';
 import { CallFailure } from './call.ts';
 
 /** The roots of all query keys. */
@@ -16,6 +17,9 @@ export const keys = {
   events: ['events'],
   lock: ['lock'],
   estimate: ['estimate'],
+  timestamps: ['timestamps'],
+  timeBasis: ['timeBasis'],
+  log: ['log'],
 } as const;
 
 /**
@@ -62,18 +66,22 @@ export function forgetArchive(client: QueryClient): void {
     keys.clauses,
     keys.events,
     keys.estimate,
+    keys.timestamps,
+    keys.timeBasis,
+    keys.log,
   ]) {
     client.removeQueries({ queryKey: key });
   }
 }
 
 /** Marks as out of date what a `changed` message speaks of. */
-export function refresh(client: QueryClient, what: 'archive' | 'posts' | 'tags'): void {
-  const stale =
-    what === 'archive'
-      ? [keys.status, keys.events, keys.captureEvents]
-      : what === 'posts'
-        ? [keys.status, keys.events, keys.captureEvents, keys.posts, keys.post, keys.capture, keys.captures]
-        : [keys.status, keys.events, keys.captureEvents, keys.posts, keys.post, keys.tags];
+export function refresh(client: QueryClient, what: PushMessage<'changed'>['what']): void {
+  const log = [keys.status, keys.events, keys.log, keys.captureEvents, keys.timestamps];
+  const stale = {
+    archive: log,
+    posts: [...log, keys.posts, keys.post, keys.capture, keys.captures],
+    tags: [...log, keys.posts, keys.post, keys.tags],
+    timestamps: [...log, keys.timeBasis],
+  }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });
 }

@@ -6,6 +6,7 @@ import { CopyText } from '../shared/CopyText.tsx';
 import { Facts } from '../shared/Facts.tsx';
 import { Fingerprint } from '../shared/Fingerprint.tsx';
 import { inBytes } from '../shared/sizes.ts';
+import { stepWords } from '../verify/messages.ts';
 import { StepList } from '../verify/StepList.tsx';
 import { VerdictBadge } from '../verify/VerdictBadge.tsx';
 import { bundleMessages as words } from './messages.ts';
@@ -62,7 +63,7 @@ export function BundleResult({ report, onAnother }: { report: BundleReport; onAn
         </Button>
       </Group>
       {verification.signer !== null && <Fingerprint sha256={verification.signer.fingerprint} />}
-      {failed && <StepList steps={verification.steps} />}
+      {failed && <StepList steps={verification.steps} words={stepWords} />}
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Words title={words.canTitle} items={words.can} />
         <Words title={words.cannotTitle} items={words.cannot} />

@@ -6,6 +6,7 @@ import { CopyText } from '../shared/CopyText.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import shared from '../shared/shared.module.css';
 import { InstantText } from '../time/TimeText.tsx';
+import { CaptureProof } from './CaptureProof.tsx';
 import { postMessages as words } from './messages.ts';
 
 /** What was done with one capture, by whom, and the leaf that each act left in the log. */
@@ -14,36 +15,39 @@ export function CaptureCustody({ captureId }: { captureId: string }) {
   if (events.isPending) return <Skeleton height={80} />;
   if (events.isError) return <FailureAlert error={events.error} />;
   return (
-    <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table captionSide="top">
-        <Table.Caption className={shared.caption ?? ''} mt={0} mb={4}>
-          {words.custodyEvents}
-        </Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{words.event}</Table.Th>
-            <Table.Th>{words.when}</Table.Th>
-            <Table.Th>{words.who}</Table.Th>
-            <Table.Th>{words.leaf}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {events.data.map((event) => (
-            <Table.Tr key={event.id}>
-              <Table.Td>{kindInWords(event.kind)}</Table.Td>
-              <Table.Td>
-                <InstantText instant={event.time} />
-              </Table.Td>
-              <Table.Td>
-                <bdi>{actorWords(event.actor)}</bdi>
-              </Table.Td>
-              <Table.Td miw={240}>
-                <CopyText text={event.leafHash} what={words.leaf} />
-              </Table.Td>
+    <>
+      <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table captionSide="top">
+          <Table.Caption className={shared.caption ?? ''} mt={0} mb={4}>
+            {words.custodyEvents}
+          </Table.Caption>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{words.event}</Table.Th>
+              <Table.Th>{words.when}</Table.Th>
+              <Table.Th>{words.who}</Table.Th>
+              <Table.Th>{words.leaf}</Table.Th>
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+          </Table.Thead>
+          <Table.Tbody>
+            {events.data.map((event) => (
+              <Table.Tr key={event.id}>
+                <Table.Td>{kindInWords(event.kind)}</Table.Td>
+                <Table.Td>
+                  <InstantText instant={event.time} />
+                </Table.Td>
+                <Table.Td>
+                  <bdi>{actorWords(event.actor)}</bdi>
+                </Table.Td>
+                <Table.Td miw={240}>
+                  <CopyText text={event.leafHash} what={words.leaf} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <CaptureProof captureId={captureId} />
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { Alert, Group, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Capture, RecordingFacts } from '../../contract/model/capture.ts';
+import type { Capture, CaptureOrigin, RecordingFacts } from '../../contract/model/capture.ts';
 import { CaptureVerdictBadge } from '../capture/CaptureVerdictBadge.tsx';
 import { captureMessages } from '../capture/messages.ts';
 import { ReasonList } from '../capture/ReasonList.tsx';
@@ -11,6 +11,7 @@ import { type Fact, Facts } from '../shared/Facts.tsx';
 import { titleOfCode } from '../shared/failures.ts';
 import { inDigits } from '../shared/sizes.ts';
 import { InstantText } from '../time/TimeText.tsx';
+import { TimeBasisFacts } from '../timestamps/TimeBasisFacts.tsx';
 import { postMessages as words } from './messages.ts';
 
 /** How the bytes came here, and what was odd about them. */
@@ -25,6 +26,7 @@ export function CaptureFacts({ capture }: { capture: Capture }) {
           { label: words.capture.id, value: <CopyText text={capture.id} what={words.captureId} /> },
         ]}
       />
+      <TimeBasisFacts captureId={capture.id} />
       {capture.warnings.length > 0 && (
         <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={words.warningsTitle}>
           <List size="sm">
@@ -65,7 +67,11 @@ export function VerdictNote({ capture }: { capture: Capture }) {
 function importFacts(capture: Capture): (Fact | null)[] {
   const records = Object.entries(capture.records);
   return [
-    { label: words.capture.method, value: words.capture.byOthers },
+    {
+      label: words.capture.method,
+      value: capture.origin === null ? words.capture.byOthers : words.capture.inBundle,
+    },
+    ...(capture.origin === null ? [] : originFacts(capture.origin)),
     { label: words.capture.received, value: <InstantText instant={capture.receivedAt} /> },
     { label: words.capture.by, value: <bdi>{actorWords(capture.actor)}</bdi> },
     { label: words.capture.source, value: <bdi>{capture.sourceName}</bdi> },
@@ -84,6 +90,28 @@ function importFacts(capture: Capture): (Fact | null)[] {
           label: words.capture.records,
           value: records.map(([type, count]) => `${inDigits(count)} ${type}`).join(', '),
         },
+  ];
+}
+
+/** Where it stood before: what its signer says. */
+function originFacts({ archive, bundle, capture, sealedAt, signer, verdict }: CaptureOrigin): Fact[] {
+  return [
+    {
+      label: words.capture.signer,
+      value: (
+        <>
+          <bdi>{signer.name}</bdi>
+          <div>{verdict === 'trusted' ? words.capture.signerTrusted : words.capture.signerNotChecked}</div>
+        </>
+      ),
+    },
+    { label: words.capture.sealedAt, value: <InstantText instant={sealedAt} /> },
+    { label: words.capture.origin, value: <CopyText text={archive} what={words.capture.originWhat} /> },
+    { label: words.capture.bundle, value: <CopyText text={bundle} what={words.capture.bundleWhat} /> },
+    {
+      label: words.capture.originCapture,
+      value: <CopyText text={capture} what={words.capture.originCaptureWhat} />,
+    },
   ];
 }
 

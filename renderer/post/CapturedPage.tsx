@@ -27,7 +27,7 @@ export function CapturedPage({ capture }: { capture: Capture }) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="screenshot" pt="sm">
-          <Screenshot artifact={artifact('screenshot')} url={url} />
+          <Screenshot parts={capture.artifacts.filter(({ role }) => role === 'screenshot')} url={url} />
         </Tabs.Panel>
         <Tabs.Panel value="page" pt="sm">
           <Replay captureId={capture.id} has={artifact('dom') !== undefined} />
@@ -46,12 +46,15 @@ export function CapturedPage({ capture }: { capture: Capture }) {
   );
 }
 
-function Screenshot({ artifact, url }: { artifact: Artifact | undefined; url: string }) {
-  if (artifact === undefined) return <Text c="dimmed">{words.noScreenshot}</Text>;
+/** A tall page is on several pictures, from top to bottom. */
+function Screenshot({ parts, url }: { parts: Artifact[]; url: string }) {
+  if (parts.length === 0) return <Text c="dimmed">{words.noScreenshot}</Text>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a tall picture is scrolled from the keyboard
     <section className={classes.tall} tabIndex={0} aria-label={words.tabs.screenshot}>
-      <BlurredPicture sha256={artifact.sha256} alt={words.screenshotAlt(url)} blur whole />
+      {parts.map(({ sha256, name }) => (
+        <BlurredPicture key={name ?? sha256} sha256={sha256} alt={words.screenshotAlt(url)} blur whole />
+      ))}
     </section>
   );
 }

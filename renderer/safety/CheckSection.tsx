@@ -10,7 +10,7 @@ import { Section } from './Section.tsx';
 
 /** Is everything as it was written? */
 export function CheckSection() {
-  const { checking } = useDesk();
+  const { checkingWhole: checking } = useDesk();
   const { now } = checking;
   const busy = now.state === 'running';
   return (

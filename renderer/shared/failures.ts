@@ -106,7 +106,7 @@ export const failureWords: Record<ErrorCode, Words> = {
   },
   'file-not-understood': {
     title: 'The format is not understood',
-    advice: 'Holdfast reads saved pages (HTML, MHTML), WARC files and pictures.',
+    advice: 'Holdfast reads saved pages (HTML, MHTML), WARC and WACZ files and pictures.',
   },
   'warc-damaged': {
     title: 'The WARC file is damaged',
@@ -152,6 +152,28 @@ export const failureWords: Record<ErrorCode, Words> = {
   'bundle-self-check-failed': {
     title: 'The finished bundle did not pass its own check',
     advice: 'It was not kept. Check the disk, then compile again.',
+  },
+  'timestamp-refused': {
+    title: 'The timestamp was not accepted',
+    advice: 'Nothing was attached. Ask the authority again, or another one.',
+  },
+  'timestamp-not-asked-for': {
+    title: 'This reply answers no open request of this archive',
+    advice: 'Check that it is the right archive and the right file. One reply belongs to one request.',
+  },
+  'timestamp-not-found': { title: 'This timestamp is not in the archive', advice: 'Look at the list again.' },
+  'authority-not-reached': {
+    title: 'The authority could not be reached',
+    advice: 'Check the address and the connection. The request is kept; it can also travel as a file.',
+  },
+  'bundle-refused': {
+    title: 'The bundle did not pass its check',
+    advice: 'Nothing of it was taken in. Ask whoever sent it for the bundle again.',
+  },
+  'log-forked': {
+    title: 'The bundle shows another history of a known custody log',
+    advice:
+      'It was not taken in. Both heads are kept in this archive’s custody log as evidence. Ask whoever made the bundles.',
   },
   cancelled: { title: 'Cancelled', advice: 'You can start again at any time.' },
   'not-allowed': { title: 'This is not allowed', advice: 'Holdfast refused it to keep the archive safe.' },

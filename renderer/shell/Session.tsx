@@ -14,6 +14,7 @@ import { LibraryScreen } from '../library/LibraryScreen.tsx';
 import { PostScreen } from '../post/PostScreen.tsx';
 import { SafetyScreen } from '../safety/SafetyScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { TimestampsScreen } from '../timestamps/TimestampsScreen.tsx';
 import { VerifyProvider } from '../verify/VerifyProvider.tsx';
 import { VerifyScreen } from '../verify/VerifyScreen.tsx';
 import { type LastArchive, WelcomeScreen } from '../welcome/WelcomeScreen.tsx';
@@ -97,6 +98,7 @@ export function Session() {
               </Route>
               <Route path="/bundle" component={BundleScreen} />
               <Route path="/verify" component={VerifyScreen} />
+              <Route path="/timestamps" component={TimestampsScreen} />
               <Route path="/custody">
                 <CustodyScreen archive={archive} />
               </Route>

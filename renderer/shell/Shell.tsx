@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import {
   IconAlertTriangle,
   IconCamera,
+  IconClockCheck,
   IconFiles,
   IconFolderOpen,
   IconLifebuoy,
@@ -18,6 +19,7 @@ import type { ArchiveStatus } from '../../contract/model/archive.ts';
 import { capturePath } from '../bridge/desk.tsx';
 import { safetyMessages } from '../safety/messages.ts';
 import { backupReminder } from '../safety/reminder.ts';
+import { StampSuggestion } from '../timestamps/StampSuggestion.tsx';
 import { ArchiveBadge } from './ArchiveBadge.tsx';
 import { DropTarget } from './DropTarget.tsx';
 import { shellMessages as words } from './messages.ts';
@@ -44,6 +46,7 @@ const openItems = [
   { to: '/captures', label: words.nav.captures, icon: IconFiles },
   { to: '/bundle', label: words.nav.bundle, icon: IconPackageExport },
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
+  { to: '/timestamps', label: words.nav.timestamps, icon: IconClockCheck },
   { to: '/custody', label: words.nav.custody, icon: IconTimeline },
   { to: '/safety', label: words.nav.safety, icon: IconLifebuoy },
 ];
@@ -140,6 +143,7 @@ export function Shell({ archive, news, lockWaits, onCloseNews, children }: Props
               {lockWaits}
             </Alert>
           )}
+          {archive !== null && <StampSuggestion />}
           {children}
         </Stack>
         <DropTarget archiveOpen={archive !== null} />

@@ -6,6 +6,7 @@ export const shellMessages = {
     captures: 'Captures',
     bundle: 'Make a bundle',
     verify: 'Verify a bundle',
+    timestamps: 'Timestamps',
     custody: 'Custody log',
     safety: 'Safety',
     open: 'Open or create',

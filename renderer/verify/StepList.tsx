@@ -1,7 +1,7 @@
 import { Badge, Code, Group, Text, Timeline } from '@mantine/core';
 import { IconCheck, IconMinus, IconQuestionMark, IconX } from '@tabler/icons-react';
 import type { VerificationStep } from '../../contract/model/bundle.ts';
-import { statusWords, stepWords } from './messages.ts';
+import { statusWords } from './messages.ts';
 
 const look = {
   ok: { color: 'green', icon: IconCheck },
@@ -11,7 +11,13 @@ const look = {
 } as const;
 
 /** The steps of a verification, in the order in which they were taken. */
-export function StepList({ steps }: { steps: readonly VerificationStep[] }) {
+export function StepList<Step extends string>({
+  steps,
+  words,
+}: {
+  steps: readonly (Omit<VerificationStep, 'step'> & { step: Step })[];
+  words: Record<Step, string>;
+}) {
   return (
     <Timeline active={steps.length} bulletSize={26} lineWidth={2}>
       {steps.map((step) => {
@@ -23,7 +29,7 @@ export function StepList({ steps }: { steps: readonly VerificationStep[] }) {
             bullet={<Icon size={16} aria-hidden />}
             title={
               <Group gap="xs">
-                <Text fw={600}>{stepWords[step.step]}</Text>
+                <Text fw={600}>{words[step.step]}</Text>
                 <Badge variant="outline" color={color} tt="none" c="var(--mantine-color-text)">
                   {statusWords[step.status]}
                 </Badge>

@@ -10,11 +10,17 @@ const look = {
 } as const;
 
 /** The verdict in a word, a colour and a sign. */
-export function VerdictBadge({ verdict }: { verdict: Verification['verdict'] }) {
+export function VerdictBadge({
+  verdict,
+  label = verdictWords[verdict].badge,
+}: {
+  verdict: Verification['verdict'];
+  label?: string;
+}) {
   const { color, icon: Icon } = look[verdict];
   return (
     <Badge size="lg" color={color} variant="filled" tt="none" leftSection={<Icon size={16} aria-hidden />}>
-      {verdictWords[verdict].badge}
+      {label}
     </Badge>
   );
 }

@@ -1,10 +1,12 @@
 import { Alert, Paper, Stack, Table, Text, Title } from '@mantine/core';
-import type { Verification } from '../../contract/model/bundle.ts';
+import type { LogHead, Verification } from '../../contract/model/bundle.ts';
 import { CopyText } from '../shared/CopyText.tsx';
 import { Facts } from '../shared/Facts.tsx';
 import { Fingerprint } from '../shared/Fingerprint.tsx';
-import { verdictWords, verifyMessages as words } from './messages.ts';
+import { inDigits } from '../shared/sizes.ts';
+import { stepWords, verdictWords, verifyMessages as words } from './messages.ts';
 import { StepList } from './StepList.tsx';
+import { TimestampList } from './TimestampList.tsx';
 import { VerdictBadge } from './VerdictBadge.tsx';
 
 /** A verdict, why, and by whom it was signed. */
@@ -27,7 +29,7 @@ export function VerificationView({ verification }: { verification: Verification 
         <Title order={3} size="h4">
           {words.steps}
         </Title>
-        <StepList steps={verification.steps} />
+        <StepList steps={verification.steps} words={stepWords} />
         {signer === null ? (
           <Text c="dimmed">{words.noSigner}</Text>
         ) : (
@@ -59,11 +61,32 @@ export function VerificationView({ verification }: { verification: Verification 
             <Fingerprint sha256={signer.fingerprint} />
           </Stack>
         )}
+        {verdict !== 'failed' && <TimestampList timestamps={verification.timestamps} />}
+        {verification.log !== null && <LogHeadFacts head={verification.log} />}
         <Text size="sm" c="dimmed">
           {words.notAbout}
         </Text>
       </Stack>
     </section>
+  );
+}
+
+/** To compare with what another bundle of the same archive says. */
+function LogHeadFacts({ head }: { head: LogHead }) {
+  return (
+    <Stack gap="xs">
+      <Facts
+        caption={words.log}
+        facts={[
+          { label: words.logOrigin, value: <bdi dir="ltr">{head.origin}</bdi> },
+          { label: words.logSize, value: inDigits(head.size) },
+          { label: words.logRoot, value: <CopyText text={head.root} what={words.logRootWhat} /> },
+        ]}
+      />
+      <Text size="sm" c="dimmed">
+        {words.logHelp}
+      </Text>
+    </Stack>
   );
 }
 

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
-import type { Verification } from '../../contract/model/bundle.ts';
+import type { CheckedFile } from '../../contract/model/checked-file.ts';
 import { type LongCall, useLongCall } from '../bridge/longCall.ts';
 
 export interface Verify {
@@ -9,7 +9,10 @@ export interface Verify {
   setPath(path: string): void;
   trust: readonly string[];
   setTrust(paths: readonly string[]): void;
-  call: LongCall<HostInput<'bundle.verify'>, Verification & { path: string }>;
+  /** Of time-stamping authorities. */
+  tsaRoots: readonly string[];
+  setTsaRoots(paths: readonly string[]): void;
+  call: LongCall<HostInput<'bundle.verify'>, CheckedFile & { path: string }>;
 }
 
 const VerifyContext = createContext<Verify | null>(null);
@@ -18,7 +21,8 @@ const VerifyContext = createContext<Verify | null>(null);
 export function VerifyProvider({ children }: { children: ReactNode }) {
   const [path, setPathState] = useState('');
   const [trust, setTrustState] = useState<readonly string[]>([]);
-  const call = useLongCall<HostInput<'bundle.verify'>, Verification & { path: string }>(
+  const [tsaRoots, setTsaRootsState] = useState<readonly string[]>([]);
+  const call = useLongCall<HostInput<'bundle.verify'>, CheckedFile & { path: string }>(
     async (input, callId) => {
       const answer = await window.holdfast.verifyBundle(input, callId);
       return answer.ok ? { ok: true, value: { ...answer.value, path: input.path } } : answer;
@@ -39,9 +43,16 @@ export function VerifyProvider({ children }: { children: ReactNode }) {
     },
     [reset],
   );
+  const setTsaRoots = useCallback(
+    (next: readonly string[]) => {
+      setTsaRootsState(next);
+      reset();
+    },
+    [reset],
+  );
   const value = useMemo(
-    () => ({ path, setPath, trust, setTrust, call }),
-    [path, setPath, trust, setTrust, call],
+    () => ({ path, setPath, trust, setTrust, tsaRoots, setTsaRoots, call }),
+    [path, setPath, trust, setTrust, tsaRoots, setTsaRoots, call],
   );
   return <VerifyContext value={value}>{children}</VerifyContext>;
 }

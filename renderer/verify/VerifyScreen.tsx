@@ -1,10 +1,18 @@
 import { Container, Stack, Text, Title } from '@mantine/core';
+import type { CheckedFile } from '../../contract/model/checked-file.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ProgressPanel } from '../shared/ProgressPanel.tsx';
+import { BagView } from './BagView.tsx';
 import { verifyMessages as words } from './messages.ts';
 import { VerificationView } from './VerificationView.tsx';
 import { VerifyForm } from './VerifyForm.tsx';
 import { useVerify } from './VerifyProvider.tsx';
+import { WaczView } from './WaczView.tsx';
+
+function Answer({ answer }: { answer: CheckedFile & { path: string } }) {
+  if (answer.kind === 'wacz') return <WaczView check={answer} />;
+  return answer.kind === 'bag' ? <BagView check={answer} /> : <VerificationView verification={answer} />;
+}
 
 /** Check a bundle, with or without an open archive. */
 export function VerifyScreen() {
@@ -27,7 +35,7 @@ export function VerifyScreen() {
           />
         )}
         {now.state === 'failed' && <FailureAlert error={now.failure} onClose={call.reset} />}
-        {now.state === 'done' && <VerificationView verification={now.value} />}
+        {now.state === 'done' && <Answer answer={now.value} />}
       </Stack>
     </Container>
   );

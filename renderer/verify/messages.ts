@@ -3,13 +3,32 @@ import type { Verification, VerificationStep } from '../../contract/model/bundle
 export const verifyMessages = {
   heading: 'Verify a bundle',
   intro:
-    'Choose a bundle that you received, or drop it on this window. It is only read; nothing of it enters the archive.',
-  path: 'Bundle (.zip)',
+    'Choose a bundle that you received, or drop it on this window; also a web archive (WACZ) or any BagIt bag of others, as a folder or a zip file. It is only read; nothing of it enters the archive.',
+  path: 'Bundle (.zip), web archive (.wacz) or bag',
   browse: 'Choose',
   trust: 'Certificates that you trust (may stay empty)',
   trustHelp:
     'The signer’s certificate (.pem), got on another way than the bundle: handed over, or compared by its fingerprint over the telephone. Without it the verdict can be no better than “consistent”.',
   addTrust: 'Add a certificate',
+  tsaRoots: 'Time-stamping authorities that you trust (may stay empty)',
+  tsaRootsHelp:
+    'The authority’s root certificate (.pem), got from the authority itself. Without it the times of timestamps are shown, but nothing is claimed from them.',
+  addTsaRoot: 'Add an authority’s certificate',
+  timestamps: 'Independent times',
+  noTimestamps: 'None: every time in the bundle is the signer’s own claim.',
+  overSignature: 'The signed bundle existed no later than',
+  overCheckpoint: (lines: string) =>
+    `The captures among the first ${lines} lines of the custody log existed no later than`,
+  says: 'says',
+  authorityNamed: 'an authority that you named',
+  authorityNotNamed: 'not an authority that you named: do not rely on it',
+  log: 'Newest head of the custody log in this bundle',
+  logOrigin: 'Log',
+  logSize: 'Lines',
+  logRoot: 'Root over them (SHA-256)',
+  logRootWhat: 'root',
+  logHelp:
+    'One bundle cannot show that there is only one log. Two bundles can: at the same number of lines both must show the same root. Holdfast compares this when it imports bundles.',
   dropTrust: (path: string) => `Do not use ${path}`,
   verify: 'Verify',
   verifying: 'Verifying',
@@ -65,7 +84,13 @@ export const stepWords: Record<VerificationStep['step'], string> = {
   'unlisted-files': 'Files that are not listed',
   signature: 'The signature over the manifest',
   'signer-trust': 'The signer',
+  revocation: 'Revoked certificates',
+  timestamps: 'The timestamps',
+  'timestamp-trust': 'The authorities of the timestamps',
+  checkpoints: 'The heads of the custody log, and that they belong together',
   leaves: 'Log lines and what they commit to',
+  inclusion: 'That the lines stand in the log',
+  wacz: 'Recordings (WACZ) against their own hashes',
   evidence: 'The evidence against its own description',
 };
 

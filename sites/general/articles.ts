@@ -178,7 +178,7 @@ export function articlePosts(page: Page): Draft[] {
   const articles = page.elements.filter((element) => isArticle(element) && outside(element));
   const drafts = articles.slice(0, MAX_ARTICLES).flatMap((article) => draftFrom(article, page) ?? []);
   if (articles.length > MAX_ARTICLES)
-    page.notes.add(`Of ${articles.length} articles the first ${MAX_ARTICLES} were read.`);
+    page.notes.limit(`Of ${articles.length} articles the first ${MAX_ARTICLES} were read.`);
   if (drafts.length <= 1) return drafts;
   const signed = drafts.filter(
     (draft) => draft.postedAt !== null || draft.author.name !== null || draft.author.handle !== null,

@@ -58,7 +58,7 @@ function valuesFrom(node: unknown, depth: number, budget: Budget): Value[] {
 
 function parsed(text: string, number: number, page: Page): unknown {
   if (text.length > MAX_LENGTH) {
-    page.notes.add(`JSON-LD block ${number} has ${text.length} characters and was not read.`);
+    page.notes.limit(`JSON-LD block ${number} has ${text.length} characters and was not read.`);
     return null;
   }
   try {
@@ -78,7 +78,7 @@ export function jsonLd(page: Page): Thing[] {
       /^\s*application\/ld\+json\s*(?:;|$)/i.test(attribute(element, 'type') ?? ''),
   );
   if (scripts.length > MAX_SCRIPTS) {
-    page.notes.add(`Of ${scripts.length} JSON-LD blocks the first ${MAX_SCRIPTS} were read.`);
+    page.notes.limit(`Of ${scripts.length} JSON-LD blocks the first ${MAX_SCRIPTS} were read.`);
   }
   const budget: Budget = { nodes: MAX_NODES, exceeded: false };
   const things = scripts.slice(0, MAX_SCRIPTS).flatMap((script, i) => {
@@ -86,7 +86,7 @@ export function jsonLd(page: Page): Thing[] {
     return valuesFrom(parsed(text, i + 1, page), 0, budget);
   });
   if (budget.exceeded)
-    page.notes.add('The JSON-LD is too large or too deeply nested; a part of it was not read.');
+    page.notes.limit('The JSON-LD is too large or too deeply nested; a part of it was not read.');
   const roots = things.flatMap((value) => ('types' in value ? [value] : []));
   return roots.flatMap((root) => [
     root,

@@ -127,6 +127,7 @@ export function microdata(page: Page): Thing[] {
   const things = page.elements
     .filter((element) => attribute(element, 'itemscope') !== null && attribute(element, 'itemprop') === null)
     .map((element) => reader.item(element));
-  if (reader.exceeded) page.notes.add('The page has more microdata than is read; a part of it was left out.');
+  if (reader.exceeded)
+    page.notes.limit('The page has more microdata than is read; a part of it was left out.');
   return things;
 }

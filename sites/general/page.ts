@@ -10,12 +10,22 @@ const MAX_ADDRESS = 8192;
 
 export class Notes {
   readonly list: string[] = [];
+  /** Those of the list that tell of a limit of ours. */
+  readonly limits: string[] = [];
 
   add(note: string): void {
     const held = shortText(note, 400);
     if (held === null || this.list.includes(held)) return;
     if (this.list.length < MAX_NOTES) this.list.push(held);
     else if (this.list.length === MAX_NOTES) this.list.push('Further notes were left out.');
+  }
+
+  /** More stands in the page than is read: told to whoever imports it, too. */
+  limit(note: string): void {
+    this.add(note);
+    const held = shortText(note, 400);
+    if (held !== null && !this.limits.includes(held) && this.limits.length < MAX_NOTES)
+      this.limits.push(held);
   }
 }
 
@@ -78,7 +88,7 @@ function textReader(notes: Notes): Page['text'] {
       left -= read.cost;
       return read;
     }
-    notes.add('The page nests its posts so deeply that the text of some was not read.');
+    notes.limit('The page nests its posts so deeply that the text of some was not read.');
     return { text: '', holders: new Set(), cost: 0 };
   };
 }

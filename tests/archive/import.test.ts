@@ -15,8 +15,10 @@ import { importFile } from '../../archive/import/import-file.ts';
 import { addToReport, emptyReport, importFiles } from '../../archive/import/import-files.ts';
 import { listCaptures, listPosts, requireCapture } from '../../archive/posts.ts';
 import { requirePost } from '../../archive/tags.ts';
+import { type Files, indexLine, pagesFile, wacz } from '../evidence/wacz/foreign-wacz.ts';
 import { checkArchive, importPage, makeArchive, postPage, streamOf } from '../support/archive.ts';
-import { response } from '../support/page-fixtures/warc.ts';
+import { foreignZip } from '../support/foreign-zip.ts';
+import { compressed, response } from '../support/page-fixtures/warc.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const fixtures = 'tests/fixtures/pages';
@@ -99,6 +101,161 @@ test('WARC records are counted by type and kept in the capture', async () => {
   expect(records).toEqual({ warcinfo: 1, response: 3, request: 3 });
   expect(requireCapture(archive, captures[0]?.id ?? '')).toMatchObject({ records, exchangeCount: 3 });
   checkArchive(archive);
+});
+
+test('pages with another status than 200, and what is beyond the limits of reading, are told', async () => {
+  const archive = await makeArchive();
+  const headers = [['Content-Type', 'text/html; charset=utf-8']] as const;
+  const page = (id: number, path: string, status: string, body: string) =>
+    response({ url: `https://social.example/${path}`, id, status, headers, body });
+  const many = `<html><body>${'<article><p>Words</p><time datetime="2025-01-02T03:04:05Z"></time></article>'.repeat(5001)}`;
+  const large = `<script type="application/ld+json">"${'x'.repeat(8 * 1024 * 1024)}"</script><p>Few words`;
+  const warc = [
+    page(1, 'ada/1', '200 OK', postPage('here')),
+    ...[2, 3, 4, 5, 6, 7].map((id) => page(id, `gone/${id}`, '404 Not Found', postPage('not here'))),
+    page(8, 'moved', '301 Moved Permanently', '<a href="/x">there</a>'),
+    page(9, 'many', '200 OK', many),
+    page(10, 'large', '200 OK', large),
+  ];
+
+  const { warnings } = await importFile(archive, 'statuses.warc', streamOf(...warc));
+
+  const gone = [2, 3, 4, 5, 6].map((id) => `https://social.example/gone/${id}`).join(' ');
+  expect(warnings).toEqual([
+    {
+      code: 'warc-page-not-read',
+      message:
+        '1 page was answered with status 301, not 200: kept, no posts were read: https://social.example/moved',
+    },
+    {
+      code: 'warc-page-not-read',
+      message: `6 pages were answered with status 404, not 200: kept, no posts were read, 5 of them: ${gone}`,
+    },
+    {
+      code: 'reading-limit',
+      message: 'https://social.example/many: Of 5001 articles the first 5000 were read.',
+    },
+    {
+      code: 'reading-limit',
+      message: 'https://social.example/large: JSON-LD block 1 has 8388610 characters and was not read.',
+    },
+  ]);
+  checkArchive(archive);
+});
+
+describe('WACZ files of others', () => {
+  const pageUrl = 'https://ferry.test/board';
+  const post = response({
+    url: pageUrl,
+    id: 2,
+    headers: [['Content-Type', 'text/html; charset=utf-8']],
+    body: postPage('The ferry did not run.'),
+  });
+  const files = (warc: Uint8Array): Files => ({
+    'archive/data.warc': warc,
+    'indexes/index.cdxj': indexLine('data.warc', 0, post),
+    'pages/pages.jsonl': pagesFile(),
+  });
+
+  test('posts, records, pages and what the signature is worth', async () => {
+    const archive = await makeArchive();
+    const bytes = await wacz(files(post));
+
+    // By its content: the name says something else.
+    const imported = await importFile(archive, 'crawl.zip', streamOf(bytes));
+
+    expect(imported).toMatchObject({ format: 'wacz', records: { response: 1 } });
+    expect(imported.warnings).toEqual([{ code: 'wacz-not-signed', message: expect.any(String) }]);
+    expect(requireCapture(archive, imported.captureId)).toMatchObject({
+      method: 'import',
+      verdict: null,
+      url: pageUrl,
+      savedAt: '2025-04-02T06:30:00Z',
+      exchangeCount: 1,
+      artifacts: [{ role: 'original', mediaType: 'application/wacz+zip', size: bytes.length }],
+    });
+    expect(requirePost(archive, imported.postIds[0] ?? '').content.text).toBe('The ferry did not run.');
+    checkArchive(archive);
+  });
+
+  test('several WARC files, one of them compressed', async () => {
+    const archive = await makeArchive();
+    const second = response({
+      url: 'https://ferry.test/2',
+      id: 3,
+      headers: [['Content-Type', 'text/html; charset=utf-8']],
+      body: postPage('The second one did.', 'Bo Example'),
+    });
+    const bytes = await wacz({ ...files(post), 'archive/more.warc.gz': compressed([second, second]) });
+
+    const imported = await importFile(archive, 'crawl.wacz', streamOf(bytes));
+
+    expect(imported).toMatchObject({ records: { response: 3 } });
+    expect(imported.postIds).toHaveLength(3);
+    checkArchive(archive);
+  });
+
+  test('what contradicts its hashes comes in with warnings, and so does a damaged file', async () => {
+    const archive = await makeArchive();
+    const changed = await wacz(files(post), { hashes: { 'archive/data.warc': `sha256:${'0'.repeat(64)}` } });
+    const damaged = Buffer.from(await wacz(files(post)));
+    const at = damaged.indexOf('did not run');
+    damaged[at] = 0x44;
+
+    const first = await importFile(archive, 'changed.wacz', streamOf(changed));
+    const second = await importFile(archive, 'damaged.wacz', streamOf(damaged));
+
+    expect(first.warnings.map(({ code }) => code)).toContain('wacz-file-changed');
+    expect(second.warnings.map(({ code }) => code)).toContain('wacz-checksum');
+    expect([first.postIds.length, second.postIds.length]).toEqual([1, 1]);
+    checkArchive(archive);
+  });
+
+  test('a zip file that is no WACZ stays what it is', async () => {
+    const archive = await makeArchive();
+    const imported = await importFile(archive, 'a.wacz', streamOf(foreignZip([{ name: 'a', content: 'x' }])));
+    expect(imported).toMatchObject({ format: 'unknown', warnings: [{ code: 'file-not-understood' }] });
+  });
+
+  test('stopped: nothing of it stays', async () => {
+    const archive = await makeArchive();
+    const controller = new AbortController();
+    const progress = ({ step }: { step: string }) => {
+      if (step.startsWith('Checking')) controller.abort();
+    };
+    const importing = importFile(archive, 'crawl.wacz', streamOf(await wacz(files(post))), {
+      signal: controller.signal,
+      progress,
+    });
+    await expect(importing).rejects.toMatchObject({ code: 'cancelled' });
+    expect(listCaptures(archive, 0, 10).total).toBe(0);
+    checkArchive(archive);
+  });
+
+  test.skipIf(!existsSync(shared))('real ones: of Scoop, and a signed one of Browsertrix', async () => {
+    const archive = await makeArchive();
+
+    const report = await importFiles(archive, [`${shared}/wacz`]);
+
+    expect(report.captures.map(({ format }) => format)).toEqual(['wacz', 'wacz']);
+    expect(report.records).toEqual({ warcinfo: 1, request: 3, response: 5 });
+    expect(
+      report.captures.map(({ id }) => requireCapture(archive, id)).map(({ url, savedAt }) => [url, savedAt]),
+    ).toEqual([
+      ['https://example.com/', '2023-02-19T00:49:59.837Z'],
+      ['https://example.com/', '2022-01-18T19:00:09Z'],
+    ]);
+    expect(report.warnings.map(({ code }) => code)).toEqual([
+      'wacz-not-signed',
+      'wacz-signature',
+      'wacz-signer-not-named',
+      'wacz-timestamp',
+      'wacz-authority-not-named',
+      // Its icon was not there.
+      'warc-page-not-read',
+    ]);
+    checkArchive(archive);
+  });
 });
 
 test('a picture of a post that its WARC holds only in part is kept, with a warning', async () => {

@@ -9,21 +9,20 @@ import { verifyLog } from '../../archive/log/verify.ts';
 import { inspectArchive } from '../../archive/open.ts';
 import type { LogProblem } from '../../contract/model/log.ts';
 import { connect } from '../../db/connection.ts';
-import { passphrase } from '../support/archive.ts';
 import { fullArchive } from '../support/full-archive.ts';
 import { keptFolder } from '../support/temporary.ts';
 
 const folder = keptFolder();
 let whole = '';
 beforeAll(async () => {
-  whole = (await fullArchive(folder)).path;
+  whole = (await fullArchive(folder, null)).path;
 });
 
 /** A copy in which the statements ran as if there were no triggers, which are there again afterwards. */
 function tampered(name: string, sql: string): string {
   const path = join(folder, `${name.replaceAll(/\W+/g, '-')}.holdfast`);
   copyFileSync(whole, path);
-  const db = connect(path, passphrase);
+  const db = connect(path, null);
   try {
     db.pragma('foreign_keys = OFF');
     const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").raw().all();
@@ -37,7 +36,7 @@ function tampered(name: string, sql: string): string {
   return path;
 }
 
-const check = (path: string) => inspectArchive({ path, passphrase }, (archive) => verifyLog(archive));
+const check = (path: string) => inspectArchive({ path, passphrase: null }, (archive) => verifyLog(archive));
 
 type Expected = [table: string, row: RegExp | null, code: LogProblem['code']];
 const cases: [name: string, sql: string, expected: Expected][] = [

@@ -6,17 +6,20 @@ import type { Archive } from '../../archive/archive.ts';
 import { makeCheckpoint, proveConsistency, requireCheckpoint } from '../../archive/log/checkpoint.ts';
 import { proveEvent, writeCaptureProof } from '../../archive/log/prove.ts';
 import { startLog } from '../../archive/log/start.ts';
+import { logStatus } from '../../archive/log/status.ts';
 import { verifyLog } from '../../archive/log/verify.ts';
-import { closeArchive, inspectArchive, openArchive } from '../../archive/open.ts';
+import { closeArchive, createArchive, inspectArchive, openArchive } from '../../archive/open.ts';
 import { rebuild } from '../../archive/rebuild.ts';
 import { recordEvent } from '../../archive/record.ts';
+import { listEvents } from '../../archive/status.ts';
 import { addTag } from '../../archive/tags.ts';
 import { eventSchema, subjectsOf } from '../../contract/events.ts';
+import type { EventFilter } from '../../contract/model/log.ts';
 import { apply } from '../../db/apply.ts';
 import { insertArchiveInfo } from '../../db/archive-info.ts';
 import { captureIds } from '../../db/capture.ts';
 import { connect } from '../../db/connection.ts';
-import { eachEvent, insertEvent, nextSeq } from '../../db/event.ts';
+import { eachEvent, insertEvent, type LinesPage, nextSeq } from '../../db/event.ts';
 import { inTransaction, type WritableDb } from '../../db/handle.ts';
 import { activeLogKey, getLogHead, listCheckpoints, listLogKeys, moveLogHead } from '../../db/log.ts';
 import { applicationId, migrationFiles } from '../../db/migrate.ts';
@@ -28,7 +31,7 @@ import { openCheckpoint } from '../../evidence/log/checkpoint.ts';
 import { leafBytes } from '../../evidence/log/leaf.ts';
 import { leafHash, merkleRoot, verifyConsistency } from '../../evidence/log/merkle.ts';
 import { parseTlogProof, verifyTlogProof } from '../../evidence/log/tlog-proof.ts';
-import { checkArchive, checkLog, importPage, makeArchive, passphrase } from '../support/archive.ts';
+import { checkArchive, checkLog, importPage, makeArchive, passphrase, testPack } from '../support/archive.ts';
 import { faultyArchive } from '../support/faulty.ts';
 import { fullArchive } from '../support/full-archive.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -377,4 +380,46 @@ test('a rebuild makes a damaged tree anew, and says what differed', async () => 
   const archive = await openArchive({ path, passphrase, person });
   await checkLog(archive);
   closeArchive(archive);
+});
+
+describe('the list of acts', () => {
+  test('is narrowed by kind, person, time and id, and pages through what is left', async () => {
+    let now = Date.parse('2026-01-01T00:00:00.000Z');
+    const clock = () => new Date(now);
+    const path = join(temporaryFolder(), 'list.holdfast');
+    const first = await createArchive({ path, passphrase: null, person, clauses: testPack, clock });
+    const postId = await importPage(first, 'words');
+    closeArchive(first);
+    now = Date.parse('2026-02-01T00:00:00.000Z');
+    const archive = await openArchive({ path, passphrase: null, person: { name: 'Amal Other' }, clock });
+    const draft = { postId, clauseKey: 'x/hateful-conduct', quote: null };
+    for (let i = 0; i < 7; i++) addTag(archive, { ...draft, because: `reason ${i}` });
+    const list = (filter: EventFilter, page: Partial<LinesPage> = {}) =>
+      listEvents(archive, { before: null, limit: 100, filter, ...page });
+    const kinds = (filter: EventFilter) => list(filter).events.map(({ kind }) => kind);
+
+    expect(list({}).total).toBe(nextSeq(archive.db));
+    expect(kinds({ kinds: ['capture.sealed', 'reading.made'] })).toEqual(['reading.made', 'capture.sealed']);
+    expect(kinds({ actor: 'Amal Other' })).toEqual([...Array<string>(7).fill('tag.set'), 'session.opened']);
+    expect(kinds({ actor: 'Amal' })).toEqual([]);
+    expect(kinds({ from: '2026-02-01T00:00:00.000Z', kinds: ['session.opened'] })).toHaveLength(1);
+    expect(kinds({ to: '2026-01-31T23:59:59.999Z', actor: 'Amal Other' })).toEqual([]);
+    expect(list({ id: postId.slice(9) })).toMatchObject({ total: 7 });
+    expect(list({ id: postId }).events[0]?.subjects).toContain(postId);
+    expect(list({ id: 'ffffffff' })).toEqual({ total: 0, events: [] });
+
+    const all = list({ kinds: ['tag.set'] }).events.map(({ seq }) => seq);
+    const paged = [0, 3, 6].flatMap((offset) =>
+      list({ kinds: ['tag.set'] }, { before: (all[0] ?? 0) + 1, limit: 3, offset }).events.map(
+        ({ seq }) => seq,
+      ),
+    );
+    expect(paged).toEqual(all);
+    expect(logStatus(archive)).toMatchObject({
+      size: nextSeq(archive.db),
+      checkpoints: 1,
+      actors: ['Amal Other', 'Tess Ter'],
+    });
+    closeArchive(archive);
+  });
 });

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
@@ -314,6 +315,28 @@ describe('one holder', () => {
       closeArchive(await openArchive({ path: archive.path, passphrase: null, person }));
 
     expect(await codeOf(act)).toBe(code);
+  });
+
+  test('a lease of a process that has ended, and whose parent has not looked yet, is none', async () => {
+    // A sleep that became the parent of what a shell had started never looks after it.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [printed] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(printed.toString());
+    const fields = (): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /s, '').split(' ');
+    await expect.poll(() => fields()[0]).toBe('Z');
+    const archive = await makeArchive({ plain: true });
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    archive.db.prepare('UPDATE lease SET pid = ?, boot = ?').run(pid, `${boot} ${fields()[19]}`);
+    archive.db.close();
+    archive.lock.release();
+
+    const act = async (): Promise<void> =>
+      closeArchive(await openArchive({ path: archive.path, passphrase: null, person }));
+
+    expect(await codeOf(act)).toBe('no error');
+    parent.kill();
   });
 
   test('staging of a holder that died is removed at the next opening', async () => {

@@ -13,7 +13,8 @@ import { eventsOf } from '../../archive/status.ts';
 import { requirePost } from '../../archive/tags.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
 import { checkArchive, importPage, makeArchive, passphrase, postPage, streamOf } from '../support/archive.ts';
-import { address, begin, endOf, finishOf, play, sha256, startOf } from '../support/recording.ts';
+import { formsOf, unpacked } from '../support/planted.ts';
+import { address, begin, endOf, engine, finishOf, play, sha256, startOf } from '../support/recording.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { findTraces } from '../support/traces.ts';
 
@@ -282,6 +283,83 @@ test('a secret that became known after the body that holds it is replaced before
   checkArchive(archive);
   closeArchive(archive);
   expect(findTraces(secret, [archive.path])).toEqual([]);
+});
+
+test('a secret that became known at the end is replaced in addresses, headers, request bodies and texts from before', async () => {
+  const folder = temporaryFolder();
+  const archive = await makeArchive({ plain: true });
+  const sink = recordingSink(archive);
+  const secret = 'late+planted/session=value-0123456789';
+  const percent = encodeURIComponent(secret);
+  const base64 = Buffer.from(`user:${secret}`).toString('base64');
+  const at = `${address}?state=${percent}#${percent}`;
+  const { captureId } = await sink.begin({ url: at, startedAt: '2026-01-05T08:00:00.000Z', engine });
+  const type: [string, string] = ['content-type', 'text/html; charset=utf-8'];
+  const start = startOf(0, {
+    url: at,
+    requestHeaders: [
+      ['referer', at],
+      ['x-any', base64],
+    ],
+    requestBody: Buffer.from(JSON.stringify({ any: secret })).toString('base64'),
+    responseHeaders: [type, ['location', at], ['x-echo', secret], ['set-cookie', `any=${secret}; Path=/`]],
+  });
+  await play(sink, captureId, start, page);
+  const artifact = (role: 'dom' | 'text' | 'mhtml', mediaType: string, text: string | Uint8Array) =>
+    sink.artifact({ captureId, role, mediaType, name: `${role}.x` }, streamOf(text));
+  await artifact('dom', 'text/html; charset=utf-8', `<input type="hidden" value="${secret}"><p>${base64}`);
+  await artifact('text', 'text/plain; charset=utf-8', `It shows ${secret}`);
+  const quoted = `<p>${secret}`.replaceAll('=', '=3D').replace('session', 'ses=\r\nsion');
+  const part = 'Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n';
+  const other = `Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(`ab ${secret}`, 'utf16le').toString('base64')}`;
+  const mhtml = `Content-Type: multipart/related; boundary="--b"\r\n\r\n----b\r\n${part}${quoted}\r\n----b\r\n${other}\r\n----b--\r\n`;
+  await artifact('mhtml', 'multipart/related', mhtml);
+  const commitment = sha256('commitment');
+  await sink.secrets(captureId, [{ name: 'Authorization', secret, commitment, salt: sha256('salt') }]);
+
+  await sink.finish(
+    finishOf(captureId, {
+      finalUrl: at,
+      title: `Title ${secret}`,
+      reasons: [{ code: 'body-not-recorded', message: `The web socket ${at} is not recorded.` }],
+    }),
+  );
+
+  const places = (requireCapture(archive, captureId).recording?.withheld ?? []).map(({ where }) => where);
+  expect(places.sort()).toEqual([
+    'artifact',
+    'artifact',
+    'artifact',
+    'request-body',
+    'request-header',
+    'response-header',
+    'url',
+    'url',
+  ]);
+  const marker = `withheld:${commitment.slice(0, 16)}`;
+  expect(listExchanges(archive, captureId, 0, 5).exchanges[0]?.url).toBe(
+    `${address}?state=${marker}#${marker}`,
+  );
+  await createIdentityFile(
+    join(folder, 'a.p12'),
+    passphrase,
+    { name: 'Ida', organisation: null, email: null },
+    new Date(),
+  );
+  const identity = await readIdentityFile(join(folder, 'a.p12'), passphrase);
+  await compileBundle(archive, { path: join(folder, 'b.zip'), identity, captures: 'all' });
+  checkArchive(archive);
+  closeArchive(archive);
+  // Nowhere: not in the archive (which is plain here), not in the bundle and what is packed into it.
+  const everything = unpacked(readFileSync(join(folder, 'b.zip')));
+  expect(everything.length).toBeGreaterThan(20);
+  for (const bytes of [readFileSync(archive.path), ...everything]) {
+    expect(
+      formsOf(secret)
+        .filter((form) => bytes.includes(form))
+        .map(String),
+    ).toEqual([]);
+  }
 });
 
 test('a bundle of a recording holds its WACZ, its verdict and where the text came from, and verifies', async () => {

@@ -10,7 +10,7 @@ import { checkRuin, checkWhole } from '../../archive/safety/check.ts';
 import { changePassphrase, estimatePassphraseChange } from '../../archive/safety/passphrase.ts';
 import { writeRecoverySheet } from '../../archive/safety/recovery.ts';
 import { restoreBackup } from '../../archive/safety/restore.ts';
-import { archiveStatus, listEvents } from '../../archive/status.ts';
+import { archiveStatus } from '../../archive/status.ts';
 import type { Secret } from '../../contract/model/safety.ts';
 import { pageSize } from '../../db/page-size.ts';
 import { checkArchive, importPage, makeArchive, passphrase } from '../support/archive.ts';
@@ -44,9 +44,11 @@ async function change(archive: Archive, secret: Secret | null, newPassphrase = n
 }
 
 function kinds(archive: Archive): string[] {
-  return listEvents(archive, null, 100)
-    .events.map((event) => event.kind)
-    .reverse();
+  return archive.db
+    .prepare('SELECT kind FROM event ORDER BY seq')
+    .pluck()
+    .all()
+    .map((kind) => String(kind));
 }
 
 /** Opens with SQLCipher's own program; `key` as it takes it. */
@@ -153,6 +155,32 @@ describe('a new passphrase', () => {
     closeArchive(archive);
     expect(readdirSync(join(archive.path, '..')).sort()).toEqual(['test.holdfast', 'test.holdfast-lock']);
     closeArchive(await openArchive({ path: archive.path, passphrase, person }));
+  });
+
+  test('lets nothing be written meanwhile, and goes on as before when it is stopped', async () => {
+    const archive = await withPost();
+    const stop = new AbortController();
+    const codes: Promise<string>[] = [];
+
+    const changing = changePassphrase(
+      archive,
+      { secret: { passphrase }, newPassphrase: next },
+      {
+        signal: stop.signal,
+        progress: () => {
+          codes.push(codeOf(() => importPage(archive, 'words from meanwhile')));
+          stop.abort(Object.assign(new Error('stop'), { code: 'cancelled' }));
+        },
+      },
+      () => undefined,
+    );
+
+    expect(await codeOf(() => changing)).toBe('cancelled');
+    expect(await codes[0]).toBe('archive-busy');
+    await importPage(archive, 'words from after');
+    expect(archiveStatus(archive).counts.posts).toBe(2);
+    expect(archive.db.prepare('SELECT count(*) FROM blob WHERE sha256 IS NULL').pluck().get()).toBe(0);
+    checkArchive(archive);
   });
 
   test('is estimated before: room for a second file, and some time', async () => {

@@ -115,7 +115,7 @@ export async function benchArchive(folder: string): Promise<void> {
     {
       'openssl dgst -sha256': () => tool('openssl', ['dgst', '-sha256', bundle]),
       'holdfast: verify': async () => {
-        const { verdict } = await verifyFile(bundle, []);
+        const { verdict } = await verifyFile(bundle, { trust: [] });
         if (verdict !== 'consistent') throw new Error(`the bench's own bundle is ${verdict}`);
       },
     },

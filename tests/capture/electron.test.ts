@@ -1,12 +1,12 @@
 /** The recorder in a real Electron. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { html } from '../support/site-server.ts';
+import { html, type Route } from '../support/site-server.ts';
 import { electron, type TestEngine } from './support/engines.ts';
 import { testBroken, testEnds, testLarge } from './support/hostile.ts';
 import { testPages } from './support/pages.ts';
 import { testSecrets } from './support/planted.ts';
 import type { Recorded } from './support/run.ts';
-import { bodiesPage, exchangeAt, recordSite, sha256, testBodies } from './support/table.ts';
+import { artifact, bodiesPage, exchangeAt, recordSite, sha256, testBodies } from './support/table.ts';
 
 let engine: TestEngine;
 let bodies: Recorded;
@@ -42,4 +42,30 @@ test('what is too large for one message is recorded in the page’s stead', asyn
   expect(end).toMatchObject({ body: 'whole', reason: null });
   expect(recorded.result?.reasons).toEqual([]);
   expect(recorded.peakGrowth).toBeLessThan(expectations.growth);
+});
+
+const listening =
+  html(`<textarea autofocus style="width:400px;height:200px"></textarea><div style="height:5000px"></div>
+  <p id="log">untouched</p><script>
+    const names = ['mousedown', 'mousemove', 'click', 'wheel', 'keydown', 'keypress', 'input', 'dragstart', 'touchstart', 'scroll'];
+    for (const name of names) addEventListener(name, () => { log.textContent += ' ' + name; }, true);
+    document.querySelector('textarea').focus();
+    setTimeout(() => fetch('/slow').then((answer) => answer.text()).catch(() => {}), 300);
+  </script>`);
+/** A second of bytes, so that what is done when the first has come is done while the page is there. */
+const slow: Route = (_request, response) => {
+  response.writeHead(200, { 'content-type': 'text/plain' });
+  response.write('x'.repeat(5000));
+  setTimeout(() => response.end('y'), 1000);
+};
+const loggedAs = /untouched[\w ]*/;
+
+test('what a person does to the page while it is recorded does not reach it', async () => {
+  const recorded = await recordSite(
+    engine,
+    { '/': listening, '/slow': slow },
+    { after: { bytes: 1000, act: 'disturb' }, stage: { kind: 'view', width: 700, height: 400 } },
+  );
+  expect(recorded.result?.reasons).toEqual([]);
+  expect(loggedAs.exec(artifact(recorded, 'text').toString())?.[0].trim()).toBe('untouched');
 });

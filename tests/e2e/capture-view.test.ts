@@ -205,6 +205,7 @@ describe('what a page is refused, and what is said of it', () => {
       'location.href = "mailto:somebody@example.invalid"',
       { what: 'navigation', detail: 'mailto:' },
     ],
+    ['a call', 'location.href = "tel:+15550100"', { what: 'navigation', detail: 'tel:' }],
     [
       'our own window',
       'location.href = "holdfast://app/index.html"',
@@ -234,6 +235,36 @@ describe('what a page is refused, and what is said of it', () => {
     const windows = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
     expect(windows).toBe(1);
     expect(readdirSync(running.home)).not.toContain('Downloads');
+  });
+
+  test('the pointer', async () => {
+    await openAt(`${site.http}/`);
+    await running.app.evaluate(({ webContents }) => {
+      const [page] = webContents.getAllWebContents().filter((one) => /^https?:/.test(one.getURL()));
+      page?.focus();
+    });
+    // Only a page that has the focus may ask.
+    await expect.poll(() => inPage('document.hasFocus()')).toBe(true);
+    const asked = `new Promise((resolve) => {
+      document.addEventListener('pointerlockerror', () => resolve('refused'));
+      document.addEventListener('pointerlockchange', () => resolve('locked'));
+      void document.documentElement.requestPointerLock();
+    })`;
+    expect(await inPage(asked)).toBe('refused');
+    expect(await refused()).toContainEqual({
+      what: 'permission',
+      detail: expect.stringContaining('pointerLock'),
+    });
+  });
+
+  test('a file of this computer: nothing of it comes', async () => {
+    await openAt(`${site.http}/`);
+    await inPage('location.href = "file:///etc/hostname"');
+    await inPage(
+      'Object.assign(document.body.appendChild(document.createElement("iframe")), { src: "file:///etc/hostname" }); 0',
+    );
+    await becomes({ url: `${site.http}/`, loading: false });
+    expect(await inPage('frames[0].length === 0 && location.href')).toBe(`${site.http}/`);
   });
 
   test('a frame inside it may not leave the web either', async () => {
@@ -283,6 +314,31 @@ describe('what a page is refused, and what is said of it', () => {
     );
     await call('navigateView', { address: `${site.http}/next` });
     await becomes({ url: `${site.http}/next`, title: 'Page next' });
+  });
+
+  test.each([
+    ['the page', 'print()'],
+    ['a frame of it', 'frame.contentWindow.print()'],
+    [
+      'a frame that is still empty',
+      'document.body.appendChild(document.createElement("iframe")).contentWindow.print()',
+    ],
+  ])('the system’s dialog for printing is not opened by %s', async (_name, script) => {
+    await openAt(`${site.http}/`);
+    // Whatever prints says so first.
+    const asked = `new Promise((resolve) => {
+      const frame = Object.assign(document.createElement('iframe'), { srcdoc: '<p>framed' });
+      const said = [];
+      addEventListener('beforeprint', () => said.push('page'));
+      frame.onload = () => {
+        frame.contentWindow.addEventListener('beforeprint', () => said.push('frame'));
+        ${script};
+        resolve(said.join() + document.getElementsByTagName('iframe').length + String(print).includes('[native code]'));
+      };
+      document.body.append(frame);
+    })`;
+    expect(await inPage(asked)).toMatch(/^[12]true$/);
+    await becomes({ url: `${site.http}/`, loading: false });
   });
 
   test('the list holds each refusal once, and no more than twenty', async () => {
@@ -434,6 +490,21 @@ describe('a capture', () => {
     expect(JSON.stringify(result)).toMatch(/artifact screenshot [1-9]\d{2,}/);
     expect(site.reached).not.toContain('GET /elsewhere');
     expect((await facts()).bounds).toBeUndefined();
+  });
+
+  test('keeps the keyboard with the window, where Escape stops it', async () => {
+    await openAt(`${site.http}/wait`);
+    await begin(71);
+    const focused = (take: boolean) =>
+      running.app.evaluate(({ webContents, BrowserWindow }, first) => {
+        const [page] = webContents.getAllWebContents().filter((one) => /^https?:/.test(one.getURL()));
+        if (first) page?.focus();
+        return [page?.isFocused(), BrowserWindow.getAllWindows()[0]?.webContents.isFocused()];
+      }, take);
+    await focused(true);
+    await expect.poll(() => focused(false)).toEqual([false, true]);
+    await act('stop');
+    await inWindow('captured');
   });
 
   test('is cancelled by its id', async () => {

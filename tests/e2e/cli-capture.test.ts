@@ -35,7 +35,14 @@ beforeAll(async () => {
       response.setHeader('content-type', 'text/html; charset=windows-1256').end(page);
     else if (request.url === '/cut')
       response.writeHead(200, { 'content-length': '5000', 'content-type': 'text/html' }).write('<p>half');
+    else if (request.url === '/broken')
+      response
+        .setHeader('content-type', 'text/html')
+        .end('<p>Words</p><script>for (const path of ["/cut.bin", "/hang.bin"]) fetch(path)</script>');
+    else if (request.url?.endsWith('.bin'))
+      response.writeHead(200, { 'content-length': '5000' }).write('half');
     else response.writeHead(404).end('no');
+    if (request.url === '/cut.bin') setImmediate(() => response.destroy());
     if (request.url === '/cut') setImmediate(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -102,3 +109,36 @@ test.each(['electron', 'chromium'])(
     closeArchive(archive);
   },
 );
+
+test.each(['electron', 'chromium'])(
+  '%s: an answer cut short and one that hangs make the capture incomplete, each with its reason',
+  async (engine) => {
+    const archive = join(folder, `${engine}-broken.holdfast`);
+    await holdfast('init', archive);
+
+    const { printed } = await holdfast('capture', archive, `${origin}/broken`, '--engine', engine);
+
+    const { captures } = printed as {
+      captures: { verdict: string; reasons: { code: string; message: string }[] }[];
+    };
+    expect(captures.map(({ verdict }) => verdict)).toEqual(['incomplete']);
+    expect(captures[0]?.reasons.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['response-truncated', 'response-hangs']),
+    );
+    const told = captures[0]?.reasons.map(({ message }) => message).join('\n');
+    for (const path of ['/cut.bin', '/hang.bin']) expect(told).toContain(path);
+  },
+);
+
+test.each(['electron', 'chromium'])('what %s recorded is bundled and verified', async (engine) => {
+  const [path, bundle] = [join(folder, `${engine}-bundle.holdfast`), join(folder, `${engine}.zip`)];
+  const identity = join(folder, `${engine}.p12`);
+  await holdfast('init', path);
+  await holdfast('capture', path, `${origin}/post`, '--engine', engine);
+  await holdfast('identity', 'create', identity, '--name', 'Dana Desk');
+
+  await holdfast('bundle', path, bundle, '--all', '--identity', identity);
+
+  const verified = await holdfast('verify', bundle, '--trust', identity.replace('.p12', '.pem'));
+  expect(verified).toMatchObject({ status: 0, printed: { verdict: 'trusted' } });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseReplay, replayAddress } from '../../main/replay/replay-address.ts';
+import { frameAddress, parseReplay, replayAddress } from '../../main/replay/replay-address.ts';
 import { answerReplay } from '../../main/replay/replay-answer.ts';
 import { rewriteCss } from '../../main/replay/rewrite-css.ts';
 import { baseOf, rewriteHtml } from '../../main/replay/rewrite-html.ts';
@@ -34,6 +34,11 @@ describe('addresses', () => {
         shown: { resource: url },
       });
     }
+    expect(parseReplay(to('frame/2/https/a.example/x?y'))).toEqual({
+      captureId: id,
+      shown: { frame: 'https://a.example/x?y', depth: 2 },
+    });
+    expect(frameAddress(id, '/x', page, 6)).toBeNull();
     expect(parseReplay(to(''))).toEqual({ captureId: id, shown: 'page' });
     expect(parseReplay(to('text'))).toEqual({ captureId: id, shown: 'text' });
   });
@@ -52,7 +57,12 @@ describe('addresses', () => {
 });
 
 describe('a page', () => {
-  const rewritten = (html: string): string => rewriteHtml(html, lead);
+  const rewritten = (html: string): string =>
+    rewriteHtml(html, {
+      resource: lead,
+      frame: (reference) => frameAddress(id, reference, page, 1),
+      depth: 0,
+    });
 
   test('keeps its words and its own pictures, led to the recording', () => {
     expect(rewritten('<!DOCTYPE html><p class="a" title="1 &lt; 2">Text &amp; <b>more</b></p>')).toBe(
@@ -87,7 +97,18 @@ describe('a page', () => {
     ['<SCRIPT SRC="x.js"></SCRIPT >', ''],
     ['<noscript><p>never seen</p></noscript>ok', 'ok'],
     ['<p onclick="x()" ONLOAD=y>a</p>', '<p>a</p>'],
-    ['<iframe src="https://ads.example/" srcdoc="<p>x">y</iframe>', '<iframe></iframe>'],
+    [
+      '<iframe src="https://ads.example/" srcdoc="<p onclick=x>x<script>1</script>" sandbox="allow-scripts">y</iframe>',
+      '<iframe srcdoc="&lt;p&gt;x"></iframe>',
+    ],
+    [
+      '<iframe src="https://ads.example/a?b"></iframe>',
+      `<iframe src="holdfast-replay://${id}/frame/1/https/ads.example/a?b"></iframe>`,
+    ],
+    [
+      '<iframe src="javascript:x"></iframe><iframe src="data:text/html,x"></iframe>',
+      '<iframe></iframe><iframe></iframe>',
+    ],
     [
       '<base href="https://other.example/"><meta http-equiv="refresh" content="0;url=/x"><meta charset="utf-8">',
       '<meta charset="utf-8">',
@@ -178,7 +199,13 @@ describe('answers', () => {
           if (options?.signal?.aborted === true) return failed('cancelled');
           await options?.onBytes?.(Buffer.from(text));
         }
-        return answered({ status, mediaType, size: text.length });
+        return answered({
+          status,
+          mediaType,
+          size: text.length,
+          url: 'url' in input ? String(input.url).replace('/moved/', '/') : '',
+          charset: null,
+        });
       }
       return failed('capture-not-found');
     },
@@ -199,6 +226,7 @@ describe('answers', () => {
         `media-src holdfast-replay://${id} data:`,
         `style-src 'unsafe-inline' holdfast-replay://${id}`,
         `font-src holdfast-replay://${id} data:`,
+        `frame-src holdfast-replay://${id}`,
         "base-uri 'none'",
         "form-action 'none'",
         'frame-ancestors holdfast://app',
@@ -224,6 +252,7 @@ describe('answers', () => {
     ['https/site.example/b.png', 200, 'image/png', 'PNG'],
     ['https/site.example/other', 200, 'text/plain; charset=utf-8', '<script>1</script>'],
     ['https/site.example/gone', 404, 'image/png', 'x'],
+    ['frame/1/https/site.example/other', 200, 'text/html; charset=utf-8', ''],
   ])('%s', async (path, status, type, body) => {
     const response = await get(path);
     expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([

@@ -14,7 +14,7 @@ const native = `node_modules/better-sqlite3/prebuilds/${process.platform}-${proc
 const allowed = [
   /^package\.json$/,
   /^dist\/build\.json$/,
-  /^dist\/(main|preload)\/index\.cjs$/,
+  /^dist\/(main|preload|page)\/index\.cjs$/,
   /^dist\/host\/host\.cjs$/,
   /^dist\/cli\/holdfast\.cjs$/,
   /^dist\/(host|cli)\/migrations\/\d{3}-[\w-]+\.sql$/,

@@ -35,9 +35,10 @@ async function selectWords(page: Page, count: number): Promise<void> {
 async function rows(page: Page): Promise<void> {
   await page.locator('[role=row]:not([aria-busy])').first().waitFor();
 }
-async function verify(page: Page): Promise<void> {
+const verify = (page: Page) => verifyPath(page, '/home/dana/in/bundle.zip');
+async function verifyPath(page: Page, path: string): Promise<void> {
   await go(page, 'Verify a bundle');
-  await page.getByLabel('Bundle (.zip)').fill('/home/dana/in/bundle.zip');
+  await page.getByLabel('Bundle (.zip)').fill(path);
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await page.getByRole('region', { name: 'Result' }).waitFor();
 }
@@ -74,6 +75,11 @@ async function safety(page: Page): Promise<void> {
 }
 function section(page: Page, name: string) {
   return page.getByRole('region', { name, exact: true });
+}
+async function checkLog(page: Page): Promise<void> {
+  await go(page, 'Custody log');
+  await page.getByRole('button', { name: 'Check the log' }).click();
+  await page.getByRole('region', { name: 'Check the log' }).getByText('as the log says').first().waitFor();
 }
 
 const shots: Shot[] = [
@@ -454,12 +460,70 @@ const shots: Shot[] = [
   { name: 'verify-consistent', act: verify },
   { name: 'verify-trusted-dark', fake: { verdict: 'trusted' }, context: dark, act: verify },
   { name: 'verify-failed', fake: { verdict: 'failed' }, act: verify },
+  { name: 'verify-wacz', act: (page) => verifyPath(page, '/home/dana/in/crawl.wacz') },
+  {
+    name: 'verify-wacz-trusted-dark-narrow',
+    fake: { verdict: 'trusted' },
+    context: dark,
+    act: async (page) => {
+      await verifyPath(page, '/home/dana/in/crawl.wacz');
+      await page.setViewportSize({ width: 700, height: 800 });
+    },
+  },
+  {
+    name: 'verify-bag-rtl',
+    fake: { verdict: 'failed' },
+    act: async (page) => {
+      await toRtl(page);
+      await verifyPath(page, '/home/dana/in/a bag');
+    },
+  },
+  {
+    name: 'verify-bag-dark',
+    context: dark,
+    act: (page) => verifyPath(page, '/home/dana/in/a bag'),
+  },
   {
     name: 'verify-failed-rtl',
     fake: { verdict: 'failed' },
     act: async (page) => {
       await toRtl(page);
       await verify(page);
+    },
+  },
+  { name: 'timestamps-empty', fake: { stamps: false }, act: (page) => go(page, 'Timestamps') },
+  {
+    name: 'timestamps',
+    act: async (page) => {
+      await go(page, 'Timestamps');
+      await page.getByLabel('Where the request goes').fill('/media/usb/stamp-2026-01-06.tsq');
+      await page.getByRole('button', { name: 'Make the request' }).first().click();
+      await page.getByText('The request was made').waitFor();
+    },
+  },
+  {
+    name: 'timestamps-network-dark',
+    context: dark,
+    act: async (page) => {
+      await go(page, 'Timestamps');
+      await page.getByText('Over the network, now').click();
+      await page.getByLabel('Address of the authority').fill('https://time.invalid/tsa');
+    },
+  },
+  {
+    name: 'timestamps-rtl-narrow',
+    context: narrow,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show the menu' }).click();
+      await go(page, 'Timestamps');
+      await toRtl(page);
+    },
+  },
+  {
+    name: 'timestamps-suggested',
+    fake: { stamps: false },
+    act: async (page) => {
+      await page.getByText('covered by no timestamp yet').waitFor();
     },
   },
   {
@@ -476,6 +540,52 @@ const shots: Shot[] = [
       await toRtl(page);
       await go(page, 'Custody log');
       await rows(page);
+    },
+  },
+  { name: 'custody-checked', act: checkLog },
+  { name: 'custody-not-in-order', fake: { logVerdict: 'not in order' }, act: checkLog },
+  { name: 'custody-narrow', context: narrow, fake: { logVerdict: 'not in order' }, act: checkLog },
+  {
+    name: 'custody-not-in-order-rtl-dark',
+    context: dark,
+    fake: { logVerdict: 'not in order' },
+    act: async (page) => {
+      await toRtl(page);
+      await checkLog(page);
+    },
+  },
+  {
+    name: 'custody-checking',
+    fake: { hold: true },
+    act: async (page) => {
+      await go(page, 'Custody log');
+      await page.getByRole('button', { name: 'Check the log' }).click();
+      await page.getByText('Checking the log').waitFor();
+    },
+  },
+  {
+    name: 'custody-filtered',
+    act: async (page) => {
+      await go(page, 'Custody log');
+      await page.getByLabel('What was done').selectOption('tag.set');
+      await page.getByLabel('Id contains').fill('xyz');
+      await page.getByText('found').waitFor();
+    },
+  },
+  {
+    name: 'custody-nothing-found',
+    act: async (page) => {
+      await go(page, 'Custody log');
+      await page.getByLabel('Id contains').fill('ffffffff-ffff');
+      await page.getByText('No act in the log').waitFor();
+    },
+  },
+  {
+    name: 'captured-proof',
+    act: async (page) => {
+      await captured(page, 'Custody');
+      await page.getByRole('button', { name: 'Save the proof' }).click();
+      await page.getByText('The proof was saved').waitFor();
     },
   },
   {

@@ -48,11 +48,17 @@ async function calls(page: Page, name: string): Promise<unknown[]> {
 async function go(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 }
-async function verify(page: Page): Promise<void> {
+const verify = (page: Page) => verifyPath(page, '/in/bundle.zip');
+async function verifyPath(page: Page, path: string): Promise<void> {
   await go(page, 'Verify a bundle');
-  await page.getByLabel('Bundle (.zip)').fill('/in/bundle.zip');
+  await page.getByLabel('Bundle (.zip)').fill(path);
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await page.getByRole('region', { name: 'Result' }).waitFor();
+}
+async function checkLog(page: Page): Promise<void> {
+  await go(page, 'Custody log');
+  await page.getByRole('button', { name: 'Check the log' }).click();
+  await page.getByRole('region', { name: 'Check the log' }).getByText('as the log says').first().waitFor();
 }
 async function compile(page: Page): Promise<void> {
   await go(page, 'Make a bundle');
@@ -235,12 +241,27 @@ describe('accessibility: no serious violation (axe)', () => {
     ['verify: failed', { verdict: 'failed' }, verify],
     ['verify: consistent', { verdict: 'consistent' }, verify],
     ['verify: trusted', { verdict: 'trusted' }, verify],
+    ['timestamps', {}, (page) => go(page, 'Timestamps')],
+    ['timestamps: none yet', { stamps: false }, (page) => go(page, 'Timestamps')],
+    ['verify: WACZ', { verdict: 'consistent' }, (page) => verifyPath(page, '/in/crawl.wacz')],
+    ['verify: bag', { verdict: 'failed' }, (page) => verifyPath(page, '/in/some bag')],
     [
       'custody log',
       {},
       async (page) => {
         await go(page, 'Custody log');
         await rowsShown(page);
+      },
+    ],
+    ['custody log: checked', {}, checkLog],
+    ['custody log: not in order', { logVerdict: 'not in order' }, checkLog],
+    [
+      'captured: proof',
+      {},
+      async (page) => {
+        await captured(page, 'Custody');
+        await page.getByRole('button', { name: 'Save the proof' }).click();
+        await page.getByText('The proof was saved').waitFor();
       },
     ],
     [
@@ -466,7 +487,65 @@ test('captures are listed by verdict, and one made here is shown in five ways', 
   await page.getByText('152 exchanges').waitFor();
   await page.locator('#exchange-row-2').getByText('broke off').waitFor();
   await page.getByRole('tab', { name: 'Custody' }).click();
-  await page.getByRole('cell', { name: 'Capture sealed' }).waitFor();
+  await page.getByRole('cell', { name: 'Captured or imported something' }).waitFor();
+});
+
+test('the custody log is narrowed by act, person, day and id, and shows everything again', async () => {
+  const page = await open();
+  await go(page, 'Custody log');
+  await page.getByText('5,000 acts in all').waitFor();
+  const filters = async () =>
+    (await calls(page, 'listEvents')).map((input) => Reflect.get(Object(input), 'filter'));
+
+  await page.getByLabel('What was done').selectOption({ label: 'Tagged a post with a clause' });
+  await page.getByText(/^[\d,]+ acts found/).waitFor();
+  expect(await filters()).toContainEqual({ kinds: ['tag.set'] });
+  await page.locator('#event-row-0').getByText('Tagged a post with a clause').waitFor();
+  await page.getByLabel('By whom').selectOption('Amal Invented');
+  await page.getByText('0 acts found. No act in the log is like this.').waitFor();
+  await page.getByLabel('From (UTC)').fill('2026-01-31');
+  await page.getByLabel('Up to and including').fill('2026-02-01');
+  await page.getByLabel('Id contains').fill('01970000');
+  await expect.poll(filters).toContainEqual({
+    kinds: ['tag.set'],
+    actor: 'Amal Invented',
+    from: '2026-01-31T00:00:00.000Z',
+    to: '2026-02-01T23:59:59.999Z',
+    id: '01970000',
+  });
+  await page.getByLabel('Id contains').fill("x' OR 1");
+  await page.getByText('Ids are made of').waitFor();
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await page.getByText('5,000 acts in all').waitFor();
+  expect(await page.getByLabel('What was done').inputValue()).toBe('');
+});
+
+test('a check of the log shows its progress, can be stopped, and says where the first difference is', async () => {
+  const page = await open({ hold: true, logVerdict: 'not in order' });
+  await go(page, 'Custody log');
+  const region = page.getByRole('region', { name: 'Check the log' });
+  await region.getByRole('button', { name: 'Check the log' }).click();
+  await region.getByText(/^Artifacts: /).waitFor();
+  await region.getByRole('button', { name: 'Cancel' }).click();
+  await region.getByText('Cancelled').waitFor();
+
+  await region.getByRole('button', { name: 'Check the log' }).click();
+  await region.getByText(/^Artifacts: /).waitFor();
+  await go(page, 'Captures');
+  await page.evaluate(() => window.fake.release());
+  await go(page, 'Custody log');
+  await region.getByText('Something is not as the log says').waitFor();
+  await region.getByRole('row').nth(1).getByText('event seq=412').waitFor();
+  await region.getByText('There are 3 more.').waitFor();
+});
+
+test('what is recorded since the last checkpoint is signed on request', async () => {
+  const page = await open();
+  await go(page, 'Custody log');
+  await page.getByText('4,990 acts; recorded since and not covered yet: 10 acts').waitFor();
+  await page.getByRole('button', { name: 'Sign what is recorded now' }).click();
+  await page.getByText('5,000 acts: everything that is recorded').waitFor();
+  await page.getByRole('button', { name: 'Sign what is recorded now' }).waitFor({ state: 'detached' });
 });
 
 test('an imported file has no verdict and no page', async () => {
@@ -552,6 +631,22 @@ test('an import shows its progress and can be cancelled', async () => {
   await page.getByRole('alert').getByText('Cancelled', { exact: true }).waitFor();
   const [importing] = await calls(page, 'importFiles');
   expect(importing).toEqual({ paths: ['/x.html'] });
+});
+
+test('a WACZ file and a bag of others are checked as what they are', async () => {
+  const { page } = await under.open({ verdict: 'consistent' });
+
+  await verifyPath(page, '/in/crawl.wacz');
+  const result = page.getByRole('region', { name: 'Result' });
+  await result.getByText('consistent, maker not checked').waitFor();
+  expect(await result.getByText('Every record against its own digests').count()).toBe(1);
+  expect(await result.getByText('an invented crawler 1.2').count()).toBe(1);
+
+  await verifyPath(page, '/in/some bag');
+  await result.getByText('valid, with warnings').waitFor();
+  const findings = page.getByRole('table', { name: 'Findings' });
+  expect(await findings.getByText('data/photo.jpg', { exact: true }).count()).toBe(1);
+  expect(await findings.getByText('name-clash').count()).toBe(1);
 });
 
 test('dropped files are imported; on the verify screen they are verified', async () => {

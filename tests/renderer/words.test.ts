@@ -13,6 +13,7 @@ import { asFingerprint, fingerprintLines } from '../../renderer/shared/fingerpri
 import { hintFor } from '../../renderer/shared/passphrase.ts';
 import { counted, inBytes, roundedBytes, roundedSeconds } from '../../renderer/shared/sizes.ts';
 import { shellMessages } from '../../renderer/shell/messages.ts';
+import { timestampMessages } from '../../renderer/timestamps/messages.ts';
 import { statusWords, stepWords, verdictWords, verifyMessages } from '../../renderer/verify/messages.ts';
 import { welcomeMessages } from '../../renderer/welcome/messages.ts';
 import { clauses } from './fake/clauses.ts';
@@ -38,6 +39,7 @@ describe('what the window says', () => {
     stepWords,
     statusWords,
     custodyMessages,
+    timestampMessages,
     shellMessages,
     safetyMessages,
     failureWords,
@@ -60,7 +62,7 @@ describe('what the window says', () => {
   });
 
   test('shows a kind of event that it does not know as it stands', () => {
-    expect(kindInWords('capture.sealed')).toBe('Capture sealed');
+    expect(kindInWords('capture.sealed')).toBe('Captured or imported something');
     expect(kindInWords('purge.done')).toBe('purge.done');
   });
 });

@@ -367,6 +367,7 @@ describe('what is not read', () => {
     expect(generalReader.read({ url: null, exchanges: [] })).toEqual({
       posts: [],
       notes: ['There is no page to read.'],
+      limits: [],
     });
     const { posts, notes } = generalReader.read({
       url: null,

@@ -13,7 +13,7 @@ import { address, begin, finishOf, play, startOf } from './recording.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const salt = '5a'.repeat(32);
-const secret = 'session-secret-0123456789';
+const cookie = 'session-secret-0123456789';
 
 async function recordPage(archive: Archive): Promise<string> {
   const sink = recordingSink(archive);
@@ -21,7 +21,7 @@ async function recordPage(archive: Archive): Promise<string> {
   const commitment = createHash('sha256')
     .update(Buffer.from([4]))
     .update(Buffer.from(salt, 'hex'))
-    .update(secret);
+    .update(cookie);
   const withheld = {
     where: 'request-header' as const,
     name: 'Cookie: sid',
@@ -37,16 +37,22 @@ async function recordPage(archive: Archive): Promise<string> {
 /** Locked again, with two checkpoints: the first when it was locked, the second after more was done. */
 export async function fullArchive(
   folder = temporaryFolder(),
+  secret: string | null = passphrase,
 ): Promise<{ path: string; captureId: string; postId: string }> {
   const path = join(folder, 'full.holdfast');
   const about = { name: 'Ida Signer', organisation: null, email: null };
   await createIdentityFile(join(folder, 'a.p12'), passphrase, about, new Date());
   const identity = await readIdentityFile(join(folder, 'a.p12'), passphrase);
-  const first = await createArchive({ path, passphrase, person: { name: 'Tess Ter' }, clauses: testPack });
+  const first = await createArchive({
+    path,
+    passphrase: secret,
+    person: { name: 'Tess Ter' },
+    clauses: testPack,
+  });
   const postId = await importPage(first, 'کلمات فارسی و emoji');
   await importFile(first, 'large.bin', streamOf(new Uint8Array(1_500_000).fill(7)));
   closeArchive(first);
-  const again = await openArchive({ path, passphrase, person: { name: 'ignored', identity } });
+  const again = await openArchive({ path, passphrase: secret, person: { name: 'ignored', identity } });
   const captureId = await recordPage(again);
   addTag(again, { postId, clauseKey: 'x/hateful-conduct', quote: null, because: 'a reason' });
   await compileBundle(again, { path: join(folder, 'b.zip'), identity, captures: 'all' });

@@ -1,8 +1,9 @@
 /** One capture in the report: where it came from, its files, its posts. */
 import type { RecordingFacts } from '../../../contract/model/capture.ts';
 import type { CaptureEntry, ClauseEntry } from '../../bundle/evidence.ts';
+import { paths } from '../../bundle/paths.ts';
 import { exhibit } from './exhibit.ts';
-import { facts, fileName, foreign, type Html, html } from './html.ts';
+import { type Content, facts, fileName, foreign, type Html, html } from './html.ts';
 import { type CapturedFile, isPicture, picture } from './picture.ts';
 import { byteCount, formatName, utc, who } from './words.ts';
 
@@ -60,7 +61,7 @@ function importFacts(capture: CaptureEntry): Fact[] {
   return [
     ['Received', utc(capture.receivedAt)],
     ['Received by', who(capture.actor)],
-    ['Existed no later than', 'no independent timestamp: the time of receipt is the signer’s own claim'],
+    ['Existed no later than', existed(capture, 'receipt')],
     ['Address, as the file says', capture.url === null ? null : html`<code>${foreign(capture.url)}</code>`],
     ['Saved, as the file says', capture.savedAt === null ? null : foreign(capture.savedAt)],
   ];
@@ -74,7 +75,7 @@ function recordingFacts(capture: CaptureEntry, recording: RecordingFacts): Fact[
       `${utc(recording.startedAt)} to ${finishedAt === null ? 'an interruption' : utc(finishedAt)}`,
     ],
     ['Captured by', who(capture.actor)],
-    ['Existed no later than', 'no independent timestamp: the time of capture is the signer’s own claim'],
+    ['Existed no later than', existed(capture, 'capture')],
     ['Address asked for', html`<code>${foreign(recording.requestedUrl)}</code>`],
     ['Address reached', finalUrl === null ? 'none' : html`<code>${foreign(finalUrl)}</code>`],
     ['Title', recording.title === null ? null : foreign(recording.title)],
@@ -85,6 +86,13 @@ function recordingFacts(capture: CaptureEntry, recording: RecordingFacts): Fact[
       withheld.length === 0 ? null : `${withheld.length} session secrets, replaced by markers in the record`,
     ],
   ];
+}
+
+/** By whom, and where that can be checked. */
+function existed({ existedNoLaterThan: stamp, checkpoint }: CaptureEntry, act: string): Content {
+  return stamp === null
+    ? `no independent timestamp: the time of ${act} is the signer’s own claim`
+    : html`${utc(stamp.time)}, by the time-stamping authority ${foreign(stamp.authority)}; the timestamp is <code>${paths.checkpointStamp(checkpoint)}</code>, its certificate <code>${stamp.certificate}</code>`;
 }
 
 /** What the servers' own clocks say, which nobody checked either. */

@@ -5,7 +5,7 @@ import { withColons } from '../fingerprint.ts';
 import { captureSection } from './capture.ts';
 import { facts, foreign, Html, html } from './html.ts';
 import { style } from './style.ts';
-import { utc } from './words.ts';
+import { utc, who } from './words.ts';
 
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'";
@@ -25,6 +25,7 @@ export function renderReport(evidence: Evidence): string {
 <body>
 ${opening(evidence)}
 ${captures(evidence)}
+${custody(evidence)}
 ${limits(evidence)}
 <footer>Written by ${evidence.tool.name} ${evidence.tool.version} for the bundle <code>${evidence.bundle}</code>. All times in UTC. The same facts for programs: <code>data/evidence.json</code>.</footer>
 </body>
@@ -66,6 +67,28 @@ function captures(evidence: Evidence): Html[] {
     firstExhibit += capture.readings.reduce((sum, reading) => sum + reading.posts.length, 0);
     return section;
   });
+}
+
+/** Under which head of which log the captures stand, and which bundles took them before. */
+function custody({ bundles, checkpoints, logs }: Evidence): Html {
+  const newest = checkpoints[checkpoints.length - 1];
+  return html`<section id="custody"><h2>Custody</h2>
+${facts([
+  ['Custody log', html`<code>${newest?.origin ?? ''}</code>`],
+  ['Lines under its newest checkpoint', newest?.size ?? null],
+  ['Root over them (SHA-256)', html`<code>${newest?.root ?? ''}</code>`],
+  ['Key of the log', html`<code>${logs[logs.length - 1]?.vkey ?? ''}</code>`],
+])}
+<p>Each act shown here is a line of this log; <code>log/</code> holds the lines and the proofs. Whoever holds two bundles of one archive can see whether both show the same log.</p>
+${
+  bundles.length === 0
+    ? null
+    : html`<h4>Earlier bundles with some of these captures</h4><ul>${bundles.map(
+        ({ id, time, actor, sha256 }) =>
+          html`<li><code>${id}</code>, ${utc(time)}, by ${who(actor)}; SHA-256 of its zip file <code>${sha256}</code></li>`,
+      )}</ul>`
+}
+</section>`;
 }
 
 function limits(evidence: Evidence): Html {

@@ -29,7 +29,9 @@ const formats = {
   html: 'web page (HTML)',
   mhtml: 'web page (MHTML)',
   warc: 'web archive (WARC)',
+  wacz: 'web archive (WACZ)',
   image: 'picture',
+  bundle: 'evidence bundle of another archive',
   unknown: 'not recognised',
   recording: 'recorded from the network (WACZ)',
 };

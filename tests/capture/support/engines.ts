@@ -1,12 +1,11 @@
 /** The two browsers that the recorder is tested in. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
 import { findChromium, startChromium } from '../../../cli/chromium.ts';
+import { bundle } from '../../support/bundle.ts';
 import { projectRoot } from '../../support/electron.ts';
 import type { Answer, Order } from './electron-app.ts';
 import { type Recorded, type RunOptions, run } from './run.ts';
@@ -16,12 +15,12 @@ export interface TestEngine {
   close(): Promise<void>;
 }
 
-/** A Chromium started anew for each recording, as the command line does. */
-export async function chromium(): Promise<TestEngine> {
+/** A Chromium started anew for each recording, as the command line does. `extra`: switches. */
+export async function chromium(...extra: string[]): Promise<TestEngine> {
   const path = findChromium();
   return {
     record: async (url, options = {}) => {
-      const running = await startChromium(path);
+      const running = await startChromium(path, { extra });
       try {
         return await run({ ...running, kill: () => process.kill(running.pid, 'SIGKILL') }, url, options);
       } finally {
@@ -40,8 +39,8 @@ interface DisplayScript {
   ensureDisplay(): Promise<{ environment: Record<string, string>; stop: () => void }>;
 }
 
-/** One Electron for all recordings, each in a window of its own. */
-export async function electron(): Promise<TestEngine> {
+/** One Electron for all recordings, each in a window of its own. `extra`: switches. */
+export async function electron(...extra: string[]): Promise<TestEngine> {
   const runtime: RuntimeScript = await script('electron-runtime.mjs');
   const display: DisplayScript = await script('display.mjs');
   const { path } = runtime.resolveElectron();
@@ -52,7 +51,7 @@ export async function electron(): Promise<TestEngine> {
     path,
     [
       ...runtime.sandboxArguments(path),
-      ...['--ozone-platform=x11', '--disable-gpu', join(folder, 'app')],
+      ...['--ozone-platform=x11', '--disable-gpu', ...extra, join(folder, 'app')],
       `--user-data-dir=${join(folder, 'profile')}`,
     ],
     {
@@ -96,24 +95,7 @@ async function buildApp(folder: string): Promise<void> {
     join(folder, 'app', 'package.json'),
     JSON.stringify({ name: 'recorder', version: '0.0.1', main: 'main.cjs' }),
   );
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    root: projectRoot,
-    resolve: { conditions: ['node', 'module', 'default'] },
-    ssr: { target: 'node', noExternal: true, external: ['electron'] },
-    build: {
-      outDir: join(folder, 'app'),
-      emptyOutDir: false,
-      target: 'node18',
-      ssr: join(projectRoot, 'tests', 'capture', 'support', 'electron-app.ts'),
-      minify: false,
-      rolldownOptions: {
-        external: (id) => id === 'electron' || id.startsWith('node:') || builtinModules.includes(id),
-        output: { format: 'cjs', entryFileNames: 'main.cjs', codeSplitting: false },
-      },
-    },
-  });
+  await bundle('tests/capture/support/electron-app.ts', join(folder, 'app', 'main.cjs'));
 }
 
 async function script(name: string) {

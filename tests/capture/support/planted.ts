@@ -6,7 +6,7 @@ import type { TestEngine } from './engines.ts';
 import { sealed } from './memory-sink.ts';
 import { bytesOf, exchangeAt, recordSite } from './table.ts';
 
-const planted = {
+export const planted = {
   cookie: 'c00kie-planted-value-7f3a',
   scriptCookie: 'sess.planted%2Fby%2Fscript-9d',
   bearer: 'bearer.planted+token/5e1c==',
@@ -16,6 +16,12 @@ const planted = {
   user: 'planted.user@example.test',
   password: 'planted-Passw0rd/&x',
   typed: 'planted-typed-secret-3',
+  fragment: 'fragment-planted-token-6d11',
+  redirect: 'redirect-planted-c00kie-2b90',
+  socket: 'socket-planted-token-77aa',
+  stored: 'stored-planted-token/9c+2==',
+  hidden: 'hidden-planted-csrf-55e0',
+  json: 'json-planted-token-31fb',
 };
 
 function json(body: unknown, headers: Record<string, string> = {}): Route {
@@ -29,6 +35,7 @@ const page: Route = html(
    <p>Signed in</p>
    <form action="/login" method="post">
      <input name="user" value="${planted.user}"><input type="password" name="password" value="${planted.password.replace('&', '&amp;')}">
+     <input type="hidden" name="csrf_token" value="${planted.hidden}">
    </form>
    <input type="password" id="typed">
    <script src="/late.js"></script>
@@ -44,28 +51,45 @@ const page: Route = html(
      done.push(fetch('/login?multipart', { method: 'POST', body: new FormData(form) }));
      done.push(fetch('/login?json', { method: 'POST', headers: { 'content-type': 'application/json' },
        body: JSON.stringify(Object.fromEntries(new FormData(form))) }));
+     done.push(fetch('/hop'));
+     done.push(fetch('/api', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":{"access_token":"${planted.json}"}}' }));
+     new WebSocket('ws://' + location.host + '/socket?token=${planted.socket}');
+     localStorage.setItem('held', '${planted.stored}');
+     done.push(fetch('/api', { headers: { authorization: 'Bearer ' + localStorage.getItem('held') } }));
+     history.replaceState(null, '', '?sid=${planted.query}#access_token=${planted.fragment}');
+     done.push(fetch('/api?after'));
      Promise.all(done).then(() => setTimeout(() => {
        fetch('/api/late', { headers: { authorization: 'Bearer ' + window.words.join('-') } });
-       document.body.append(document.cookie, document.getElementById('typed').value);
+       document.body.append(document.cookie, localStorage.getItem('held'), btoa(localStorage.getItem('held')), document.getElementById('typed').value);
      }, 300));
    </script>`,
   { 'set-cookie': `sid=${planted.cookie}; HttpOnly; Path=/` },
 );
 
+/** Sends its secrets by every way that a page has. */
+export const plantedSite: Record<string, Route> = {
+  '/': page,
+  // As a word of its own it is no secret yet when the script passes.
+  '/late.js': (_request, response) => {
+    const source = `window.words = ["${planted.lateToken}"];`;
+    response.writeHead(200, { 'content-type': 'text/javascript' }).end(source);
+  },
+  '/api': json({ echo: planted.cookie, data: { id: planted.bearer, text: 'plain' } }),
+  '/api/late': json({ fine: true }),
+  '/login': json({ ok: true, password: planted.password }, { location: `/x?token=${planted.query}` }),
+  '/hop': (_request, response) =>
+    response
+      .writeHead(302, {
+        location: `/api?token=${planted.query}`,
+        'set-cookie': `auth=${planted.redirect}; HttpOnly`,
+      })
+      .end(),
+};
+
 export function testSecrets(engine: () => TestEngine): void {
   describe('secrets of the session', () => {
     test('stand nowhere in what the archive seals, and each is accounted for', async () => {
-      const recorded = await recordSite(engine(), {
-        '/': page,
-        // As a word of its own it is no secret yet when the script passes.
-        '/late.js': (_request, response) => {
-          const source = `window.words = ["${planted.lateToken}"];`;
-          response.writeHead(200, { 'content-type': 'text/javascript' }).end(source);
-        },
-        '/api': json({ echo: planted.cookie, data: { id: planted.bearer, text: 'plain' } }),
-        '/api/late': json({ fine: true }),
-        '/login': json({ ok: true, password: planted.password }, { location: `/x?token=${planted.query}` }),
-      });
+      const recorded = await recordSite(engine(), plantedSite);
       expect(recorded.error).toBeNull();
       const { stored } = recorded;
       const late = exchangeAt(recorded, '/late.js');
@@ -111,11 +135,15 @@ export function testSecrets(engine: () => TestEngine): void {
         expect([...names]).toContain(expected);
       }
       expect([...names].some((name) => name.startsWith('artifact '))).toBe(true);
+      expect(stored.artifacts.map(({ role }) => role)).not.toContain('pdf');
+      expect(recorded.result?.reasons.map(({ message }) => message).join()).toMatch(
+        /No PDF of the page is kept/,
+      );
       // What is no secret is as it was.
       expect(sealed(stored, exchangeAt(recorded, '/api/late')).toString()).toBe('{"fine":true}');
       const markers = exchangeAt(recorded, '/login?json').start.requestBody ?? '';
       expect(Buffer.from(markers, 'base64').toString()).toMatch(
-        /^\{"user":"withheld:\w{16}","password":"withheld:\w{16}"\}$/,
+        /^\{"user":"withheld:\w{16}","password":"withheld:\w{16}","csrf_token":"withheld:\w{16}"\}$/,
       );
     });
   });

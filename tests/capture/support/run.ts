@@ -6,15 +6,25 @@ import { toFailure } from '../../../contract/errors.ts';
 import type { CaptureResult } from '../../../contract/model/recording.ts';
 import { memorySink, type Stored } from './memory-sink.ts';
 
+/** In Electron, where the page is: a window of its own, over one, or over one with a pixel of it to be seen. */
+export interface Stage {
+  kind: 'window' | 'view' | 'parked';
+  /** CSS pixels of the page. */
+  width: number;
+  height: number;
+}
+export const usualStage: Stage = { kind: 'window', width: 1000, height: 800 };
+
 /** Plain data: it crosses to the process that runs Electron. */
 export interface RunOptions {
   limits?: RecordPageOptions['limits'];
   settle?: RecordPageOptions['settle'];
   acceptedCertificateError?: string;
   /** What happens once the sink was given this many bytes of bodies. */
-  after?: { bytes: number; act: 'abort' | 'refuse' | 'kill' };
+  after?: { bytes: number; act: 'abort' | 'refuse' | 'kill' | 'disturb' };
   /** Milliseconds that the sink takes for each piece. */
   slow?: number;
+  stage?: Stage;
 }
 
 export interface Recorded {
@@ -30,6 +40,8 @@ export interface Recorded {
 export type Session = Pick<RecordPageOptions, 'engine' | 'print' | 'certificates'> & {
   session: CdpSession;
   kill(): void;
+  /** Does to the page what a person could; where there is a way. */
+  disturb?(): void;
 };
 
 export async function run(engine: Session, url: string, options: RunOptions): Promise<Recorded> {
@@ -42,6 +54,7 @@ export async function run(engine: Session, url: string, options: RunOptions): Pr
     acted = true;
     if (after.act === 'refuse') throw new Error('the disk is full');
     if (after.act === 'abort') abort.abort();
+    else if (after.act === 'disturb') engine.disturb?.();
     else engine.kill();
   };
   const { sink, stored } = memorySink(async (bytes) => {

@@ -1,9 +1,8 @@
 /** The shell as it is, around a window and an archive host made for tests. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { build } from 'vite';
+import { join } from 'node:path';
+import { bundle } from '../../support/bundle.ts';
 import { projectRoot } from '../../support/electron.ts';
 
 /**
@@ -22,8 +21,9 @@ export async function buildTestApp(
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(join(projectRoot, 'node_modules', 'node'), join(folder, 'node_modules', 'node'));
   const replaced = options.recorder === 'test' ? { 'main/capture-view/record.ts': testRecorder } : {};
-  await bundle('main/index.ts', join(folder, 'dist', 'main', 'index.cjs'), replaced);
+  await bundle('main/index.ts', join(folder, 'dist', 'main', 'index.cjs'), { replaced });
   await bundle('preload/index.ts', join(folder, 'dist', 'preload', 'index.cjs'));
+  await bundle('preload/page.ts', join(folder, 'dist', 'page', 'index.cjs'));
   await bundle('tests/main/support/test-host.ts', join(folder, 'dist', 'host', 'host.cjs'));
   await bundle('tests/e2e/support/utility-echo.ts', join(folder, 'dist', 'utility-echo', 'index.cjs'));
   cpSync(join(projectRoot, 'tests', 'e2e', 'support', 'window'), join(folder, 'dist', 'renderer'), {
@@ -33,38 +33,3 @@ export async function buildTestApp(
 }
 
 const testRecorder = 'tests/e2e/support/test-recorder.ts';
-
-/** One CommonJS file, as `scripts/build.mjs` makes it. `replaced`: modules that others take the place of. */
-async function bundle(entry: string, file: string, replaced: Record<string, string> = {}): Promise<void> {
-  const others = new Map(
-    Object.entries(replaced).map(([from, to]) => [join(projectRoot, from), join(projectRoot, to)]),
-  );
-  await build({
-    configFile: false,
-    plugins: [
-      {
-        name: 'replaced-modules',
-        enforce: 'pre',
-        async resolveId(id, importer) {
-          const found = await this.resolve(id, importer, { skipSelf: true });
-          return others.get(found?.id ?? '') ?? null;
-        },
-      },
-    ],
-    logLevel: 'warn',
-    root: projectRoot,
-    resolve: { conditions: ['node', 'module', 'default'] },
-    ssr: { target: 'node', noExternal: true, external: ['electron'] },
-    build: {
-      outDir: dirname(file),
-      emptyOutDir: true,
-      target: 'node18',
-      ssr: join(projectRoot, entry),
-      minify: false,
-      rolldownOptions: {
-        external: (id) => id === 'electron' || id.startsWith('node:') || builtinModules.includes(id),
-        output: { format: 'cjs', entryFileNames: file.split('/').at(-1) ?? '', codeSplitting: false },
-      },
-    },
-  });
-}

@@ -11,6 +11,7 @@ import { toHex } from '../../../evidence/digest/sha256.ts';
 import { createIdentity } from '../../../evidence/identity/create.ts';
 import type { Identity } from '../../../evidence/identity/identity.ts';
 import { toPem } from '../../../evidence/identity/pem.ts';
+import { nodeEd25519 } from '../../../evidence/log/ed25519-node.ts';
 import { signDetached } from '../../../evidence/signature/sign.ts';
 import { memorySource } from '../../../evidence/source/byte-source.ts';
 import { verifyBundle } from '../../../evidence/verify/verify.ts';
@@ -53,11 +54,22 @@ export async function compile(plan: BundlePlan, identity: Identity, at = signing
 }
 
 export function verify(bytes: Uint8Array, ...trusted: readonly Identity[]): Promise<Verification> {
+  return verifyStamped(bytes, trusted, []);
+}
+
+/** With certificates (DER) of time-stamping authorities that are trusted. */
+export function verifyStamped(
+  bytes: Uint8Array,
+  trusted: readonly Identity[],
+  tsaRoots: readonly Uint8Array[],
+): Promise<Verification> {
   return verifyBundle({
     source: memorySource(bytes),
     sha256: nodeSha256,
     crc32: nodeCrc32,
+    ed25519: nodeEd25519,
     trusted: trusted.map(({ certificate }) => certificate),
+    tsaRoots,
   });
 }
 

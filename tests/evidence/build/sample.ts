@@ -3,14 +3,24 @@ import { deflateSync } from 'node:zlib';
 import { type EventDocument, type EventKind, eventSchema, subjectsOf } from '../../../contract/events.ts';
 import type { Artifact } from '../../../contract/model/capture.ts';
 import type { PostContent } from '../../../contract/model/post.ts';
-import type { BundlePlan, PlannedCapture, PlannedEvent, PlannedPost } from '../../../evidence/build/plan.ts';
+import {
+  type BundlePlan,
+  type PlannedCapture,
+  type PlannedEvent,
+  type PlannedPost,
+  type PlannedStamp,
+  plannedEvents,
+} from '../../../evidence/build/plan.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { toHex } from '../../../evidence/digest/sha256.ts';
 import type { Identity } from '../../../evidence/identity/identity.ts';
 import { canonicalBytes } from '../../../evidence/log/canonical.ts';
+import { logOrigin } from '../../../evidence/log/checkpoint.ts';
 import { leafBytes } from '../../../evidence/log/leaf.ts';
+import { verifierKey } from '../../../evidence/log/note.ts';
 import { postRoot, readingRoot } from '../../../evidence/post/commitment.ts';
 import { nodeCrc32 } from '../../../evidence/zip/crc32-node.ts';
+import { logHashes, planLog, testLogSigner } from './sample-log.ts';
 
 export function id(n: number): string {
   return `01970000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
@@ -139,10 +149,15 @@ function artifact(
   return { role, sha256: toHex(nodeSha256.of(bytes)), size: bytes.length, mediaType, name };
 }
 
-/** The plan, and a way to have it otherwise: `change` gets each post's content. */
+/** Sizes of the checkpoints: before the second capture, and the whole log. */
+export const sampleSizes = { first: 107, newest: 120 } as const;
+
+/** The plan, and a way to have it otherwise: `change` gets each post's content; `stamps` are over checkpoints. */
 export function samplePlan(
   identity: Identity,
   change: (content: PostContent) => PostContent = (same) => same,
+  stamps: ReadonlyMap<number, PlannedStamp> = new Map(),
+  logKey = 'the log',
 ): BundlePlan {
   const log = new SampleLog(id(1));
   const bytes = new Map([page, picture, persianPage].map((each) => [toHex(nodeSha256.of(each)), each]));
@@ -180,6 +195,23 @@ export function samplePlan(
   });
   const first = englishCapture(log, change);
   const second = persianCapture(log, change);
+  const compiled = log.event('bundle.compiled', 50, {
+    bundle: id(51),
+    captures: [id(11)],
+    sha256: toHex(salt('an earlier zip file')),
+    size: 123_456,
+    tagManifest: toHex(salt('an earlier tag manifest')),
+    signer: identity.signer.fingerprint,
+  });
+  const logSigner = testLogSigner(logOrigin(id(3)), logKey);
+  const started = log.event('log.started', 52, {
+    origin: logSigner.name,
+    vkey: verifierKey(logSigner.name, logSigner.publicKey),
+    cause: 'upgraded',
+  });
+  const events = { sessions: [opened], clauses: [added], bundles: [compiled], captures: [first, second] };
+  const leaves = plannedLeaves(events, started);
+  const sizes = [sampleSizes.first, sampleSizes.newest];
   return {
     id: id(7),
     createdAt: '2026-05-03T12:34:56.789Z',
@@ -189,16 +221,45 @@ export function samplePlan(
     hasChain: identity.chain.length > 0,
     timeZone: 'UTC',
     locale: 'en',
-    sessions: [opened],
-    clauses: [added],
-    captures: [first, second],
+    ...events,
+    captures: [first, second].map((capture, i) => {
+      const earliest = i === 0 && stamps.has(sampleSizes.first) ? sampleSizes.first : sampleSizes.newest;
+      return { ...capture, checkpoint: earliest };
+    }),
+    log: {
+      started: [started],
+      ...planLog(logSigner, logHashes(leaves, sampleSizes.newest), { sizes, stamps }),
+    },
+    extras: [],
     openArtifact: (sha256) => [bytes.get(sha256) ?? new Uint8Array()],
   };
 }
 
+/** The plan with its log made anew around its events, where they were changed. */
+export function logAnew(plan: BundlePlan): BundlePlan {
+  const leaves = plannedEvents(plan).map(({ leaf }) => leaf);
+  const sizes = plan.log.checkpoints.map(({ size }) => size);
+  const log = planLog(testLogSigner(logOrigin(id(3))), logHashes(leaves, sampleSizes.newest), { sizes });
+  return { ...plan, log: { ...plan.log, ...log } };
+}
+
+function plannedLeaves(
+  plan: Pick<BundlePlan, 'sessions' | 'clauses' | 'bundles'> & { captures: readonly Unproven[] },
+  started: PlannedEvent<'log.started'>,
+): Uint8Array[] {
+  const ofCaptures = plan.captures.flatMap(({ sealed, readings }) => [
+    sealed,
+    ...readings.flatMap(({ made, posts }) => [made, ...posts.flatMap(({ tags }) => tags)]),
+  ]);
+  return [started, ...plan.sessions, ...plan.clauses, ...plan.bundles, ...ofCaptures].map(({ leaf }) => leaf);
+}
+
+/** A capture before it is known which checkpoint will show it. */
+type Unproven = Omit<PlannedCapture, 'checkpoint'>;
+
 type Change = (content: PostContent) => PostContent;
 
-function englishCapture(log: SampleLog, change: Change): PlannedCapture {
+function englishCapture(log: SampleLog, change: Change): Unproven {
   const media = artifact('media', picture, 'image/png', 'poster "final".png');
   const sealed = log.event('capture.sealed', 10, {
     capture: id(11),
@@ -278,7 +339,7 @@ function englishCapture(log: SampleLog, change: Change): PlannedCapture {
   ]);
 }
 
-function persianCapture(log: SampleLog, change: Change): PlannedCapture {
+function persianCapture(log: SampleLog, change: Change): Unproven {
   const sealed = log.event('capture.sealed', 30, {
     capture: id(31),
     method: 'import',
@@ -331,7 +392,7 @@ function reading(
   n: number,
   posts: readonly Omit<PlannedPost, 'tags'>[],
   drafts: readonly TagDraft[],
-): PlannedCapture {
+): Unproven {
   const roots = posts.map((post) => ({ id: post.id, root: postRoot(nodeSha256, post.content, post.salt) }));
   const made = log.event('reading.made', n, {
     reading: id(n + 1),

@@ -42,7 +42,7 @@ describe('a bundle', () => {
       toHex(nodeSha256.of(files.get('tagmanifest-sha256.txt') ?? new Uint8Array())),
     );
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
-    const events = [2, 4, 10, 20, 22, 24, 30, 40, 42].map(id);
+    const events = [2, 4, 10, 20, 22, 24, 30, 40, 42, 50, 52].map(id);
     expect([...files.keys()].sort()).toEqual(
       [
         'bagit.txt',
@@ -63,6 +63,11 @@ describe('a bundle', () => {
           `log/salts/${event}.txt`,
         ]),
         ...[12, 13, 32].map((post) => `log/posts/${id(post)}.json`),
+        'log/checkpoints/107',
+        'log/checkpoints/120',
+        'log/consistency/107-120',
+        'log/inclusion.json',
+        ...[11, 31].map((capture) => `log/proofs/${id(capture)}.tlog-proof`),
         'sig/tagmanifest-sha256.txt.p7s',
         'sig/signer.pem',
       ].sort(),

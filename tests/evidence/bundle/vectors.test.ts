@@ -1,5 +1,5 @@
 /** The test vectors of docs/bundle-format.md, by the program and by a second reading of that page in a few lines. */
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -8,9 +8,44 @@ import { postFiles, provePost, readPostFile, withholdParts } from '../../../evid
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { fromHex, toHex } from '../../../evidence/digest/sha256.ts';
 import { canonicalBytes, canonicalJson } from '../../../evidence/log/canonical.ts';
+import { openCheckpoint, signCheckpoint } from '../../../evidence/log/checkpoint.ts';
+import { nodeEd25519, noteSigner } from '../../../evidence/log/ed25519-node.ts';
 import { commitment, leafBytes } from '../../../evidence/log/leaf.ts';
+import { verifyConsistency, verifyInclusion } from '../../../evidence/log/merkle.ts';
+import { verifierKey } from '../../../evidence/log/note.ts';
+import { parseTlogProof, verifyTlogProof } from '../../../evidence/log/tlog-proof.ts';
 import { partSalt, postRoot, readingRoot } from '../../../evidence/post/commitment.ts';
 import { toParts } from '../../../evidence/post/parts.ts';
+
+const headSchema = z.object({ size: z.number(), root: z.string() });
+const logVectorsSchema = z.object({
+  leaves: z.array(z.string()),
+  /** Of the first leaf, the first two, … */
+  roots: z.array(z.string()),
+  inclusion: z.array(
+    z.object({
+      what: z.string(),
+      leaf: z.string(),
+      index: z.number(),
+      size: z.number(),
+      path: z.array(z.string()),
+      root: z.string(),
+      ok: z.boolean(),
+    }),
+  ),
+  consistency: z.array(
+    z.object({
+      what: z.string(),
+      from: headSchema,
+      to: headSchema,
+      path: z.array(z.string()),
+      ok: z.boolean(),
+    }),
+  ),
+  key: z.object({ seed: z.string(), publicKey: z.string(), origin: z.string(), vkey: z.string() }),
+  checkpoints: z.array(z.object({ size: z.number(), note: z.string() })),
+  proof: z.string(),
+});
 
 const url = (name: string) => new URL(`../../../docs/${name}`, import.meta.url);
 const vectors = z
@@ -31,9 +66,10 @@ const vectors = z
     postFile: z.string(),
     postFileWithheld: z.string(),
     empty: z.object({ root: z.string() }),
+    log: logVectorsSchema,
   })
   .parse(JSON.parse(readFileSync(url('bundle-format.vectors.json'), 'utf8')));
-const { event } = vectors;
+const { event, log } = vectors;
 const bytes = (text = '') => new TextEncoder().encode(text);
 
 describe('by a second reading of the page', () => {
@@ -78,6 +114,103 @@ describe('by a second reading of the page', () => {
       vectors.reading.root,
     );
     expect(hex(mth([]))).toBe(vectors.empty.root);
+  });
+});
+
+describe('the log, by a second reading of the page', () => {
+  const sha = (...parts: Uint8Array[]) => {
+    const hash = createHash('sha256');
+    for (const part of parts) hash.update(part);
+    return new Uint8Array(hash.digest());
+  };
+  const node = (left: Uint8Array, right: Uint8Array) => sha(Uint8Array.of(1), left, right);
+  const mth = (hashes: readonly Uint8Array[]): Uint8Array => {
+    const [only] = hashes;
+    if (only !== undefined && hashes.length === 1) return only;
+    let k = 1;
+    while (k * 2 < hashes.length) k *= 2;
+    return node(mth(hashes.slice(0, k)), mth(hashes.slice(k)));
+  };
+  const hashes = log.leaves.map((leaf) => sha(Uint8Array.of(0), bytes(leaf)));
+  const publicKey = createPublicKey({
+    key: Buffer.from(`302a300506032b6570032100${log.key.publicKey}`, 'hex'),
+    format: 'der',
+    type: 'spki',
+  });
+
+  test('roots', () => {
+    expect(log.roots).toEqual(hashes.map((_hash, i) => toHex(mth(hashes.slice(0, i + 1)))));
+    expect(log.leaves[7]).toBe(event.leaf);
+  });
+
+  test('verifier key', () => {
+    const { origin, publicKey: key, vkey } = log.key;
+    const id = sha(bytes(`${origin}\n`), Uint8Array.of(1), Buffer.from(key, 'hex')).subarray(0, 4);
+    expect(vkey).toBe(`${origin}+${toHex(id)}+${Buffer.from(`01${key}`, 'hex').toString('base64')}`);
+  });
+
+  test.each(log.checkpoints)('checkpoint of $size', ({ size, note }) => {
+    const root = Buffer.from(log.roots[size - 1] ?? '', 'hex').toString('base64');
+    const text = `${log.key.origin}\n${size}\n${root}\n`;
+    const [, encoded = ''] = /^— \S+ (\S+)$/.exec(note.slice(text.length + 1, -1)) ?? [];
+    expect(note.startsWith(`${text}\n— ${log.key.origin} `)).toBe(true);
+    const signature = Buffer.from(encoded, 'base64');
+    expect(signature.subarray(0, 4).toString('hex')).toBe(log.key.vkey.split('+')[1]);
+    expect(verifySignature(null, Buffer.from(text), publicKey, signature.subarray(4))).toBe(true);
+  });
+
+  test('proof', () => {
+    const [first, index, a, b, c, d, ...rest] = log.proof.split('\n');
+    expect([first, index]).toEqual(['c2sp.org/tlog-proof@v1', 'index 7']);
+    const path = [a, b, c, d].map((line) => new Uint8Array(Buffer.from(line ?? '', 'base64')));
+    const [left, two, four, three] = path;
+    if (!left || !two || !four || !three || !hashes[7]) throw new Error('a path of four');
+    // Leaf 7 is the right one of every pair up to eight; the rest of eleven stands to the right of those.
+    const root = node(node(four, node(two, node(left, hashes[7]))), three);
+    expect(toHex(root)).toBe(log.roots[10]);
+    expect(rest.join('\n')).toBe(`\n${log.checkpoints[1]?.note}`);
+  });
+});
+
+describe('the log, by the program', () => {
+  const from = (path: readonly string[]) => path.map(fromHex);
+
+  test.each(log.inclusion)(
+    'inclusion: $what (leaf $index of $size) is $ok',
+    ({ what: _what, ok, ...proof }) => {
+      const given = {
+        ...proof,
+        leaf: fromHex(proof.leaf),
+        root: fromHex(proof.root),
+        path: from(proof.path),
+      };
+      expect(verifyInclusion(nodeSha256, given)).toBe(ok);
+    },
+  );
+
+  test.each(log.consistency)('consistency: $what ($from.size to $to.size) is $ok', ({ ok, ...proof }) => {
+    const head = ({ size, root }: { size: number; root: string }) => ({ size, root: fromHex(root) });
+    const given = { from: head(proof.from), to: head(proof.to), path: from(proof.path) };
+    expect(verifyConsistency(nodeSha256, given)).toBe(ok);
+  });
+
+  test('checkpoints and proof, with either Ed25519', () => {
+    const signer = noteSigner(log.key.origin, fromHex(`302e020100300506032b657004220420${log.key.seed}`));
+    expect(verifierKey(signer.name, signer.publicKey)).toBe(log.key.vkey);
+    for (const { size, note } of log.checkpoints) {
+      const checkpoint = { origin: log.key.origin, size, root: fromHex(log.roots[size - 1] ?? '') };
+      expect(new TextDecoder().decode(signCheckpoint(checkpoint, signer))).toBe(note);
+      expect(openCheckpoint(bytes(note), log.key.vkey)).toEqual(checkpoint);
+    }
+    const proof = parseTlogProof(bytes(log.proof));
+    const leaf = bytes(event.leaf);
+    expect(verifyTlogProof(nodeSha256, leaf, proof, log.key.vkey)).toMatchObject({ size: 11 });
+    expect(verifyTlogProof(nodeSha256, leaf, proof, log.key.vkey, nodeEd25519)).toMatchObject({ size: 11 });
+  });
+
+  test('the page quotes them', () => {
+    const page = readFileSync(url('bundle-format.md'), 'utf8');
+    for (const each of [log.key.vkey, log.proof, log.roots[10]]) expect(page).toContain(each);
   });
 });
 

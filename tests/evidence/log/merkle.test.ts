@@ -88,6 +88,9 @@ describe('for trees of any size', () => {
         const wrong = leafHash(nodeSha256, Uint8Array.of(7, 7));
         const bad = [
           { ...good, leaf: wrong },
+          // Shorter and longer than a hash: nothing of an earlier node may stand in for what is missing.
+          { ...good, leaf: leaf.subarray(1) },
+          { ...good, leaf: new Uint8Array(40) },
           { ...good, root: wrong },
           { ...good, index: index + other },
           { ...good, index: -1 },

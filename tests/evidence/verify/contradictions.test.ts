@@ -18,7 +18,7 @@ import {
   unpack,
   verify,
 } from '../build/bundle.ts';
-import { id, salt, samplePlan } from '../build/sample.ts';
+import { id, logAnew, salt, samplePlan } from '../build/sample.ts';
 
 const signer = await makeIdentity('Ada Invented');
 const bundle = await compile(samplePlan(signer), signer);
@@ -128,11 +128,15 @@ const fields: readonly (readonly [path: string, value: Json, field: string, sour
   ],
   ['sessions.0.system', 'Windows', 'sessions[0].system', `log/documents/${id(2)}.json`],
   ['clauses.0.summary', 'Anything goes.', 'clauses[0].summary', `log/documents/${id(4)}.json`],
-  ['archive', id(99), 'archive', `log/documents/${id(2)}.json`],
+  ['archive', id(99), 'archive', `log/documents/${id(52)}.json`],
   ['bundle', id(99), 'bundle', 'the name of the folder'],
   ['createdAt', '2020-01-01T00:00:00.000Z', 'createdAt', 'the times in the zip file'],
   ['tool.version', '9.9.9', 'bundle, createdAt or tool', 'bag-info.txt'],
   ['times', 'The Royal Observatory vouches.', 'times', 'every bundle of this format'],
+  ['checkpoints.0.root', 'ab'.repeat(32), 'checkpoints[0].root', 'the files in log/checkpoints/'],
+  ['captures.0.checkpoint', 107, 'captures[0].checkpoint', `log/proofs/${id(11)}.tlog-proof`],
+  ['logs.0.cause', 'restored', 'logs[0].cause', `log/documents/${id(52)}.json`],
+  ['bundles.0.sha256', 'ab'.repeat(32), 'bundles[0].sha256', `log/documents/${id(50)}.json`],
   ['limits.0', 'Nothing.', 'limits[0]', 'every bundle of this format'],
   ['signer.name', 'The High Court', 'signer.name', 'the certificate that signed'],
 ];
@@ -345,7 +349,7 @@ describe('an actor proven by a key', () => {
       );
       return { event, document, leaf, salt: planned.salt };
     });
-    return verify(await compile({ ...plan, sessions }, signer), signer);
+    return verify(await compile(logAnew({ ...plan, sessions }), signer), signer);
   }
 
   test('holds when the key signed this session, under its own name', async () => {

@@ -23,6 +23,15 @@ test('verifying a bundle needs neither Node nor the builder', () => {
   expect(reached.filter((each) => each.endsWith('.ts') && !existsSync(`${root}/${each}`))).toEqual([]);
 });
 
+test.each(['evidence/wacz/check.ts', 'evidence/bagit/check.ts'])(
+  '%s needs neither Node nor what writes',
+  (file) => {
+    const reached = [...reach(`${root}/${file}`)].map((each) => each.replace(`${root}/`, ''));
+    expect(reached.length).toBeGreaterThan(10);
+    expect(reached.filter((each) => /^node:|^evidence\/build|\/write/.test(each))).toEqual([]);
+  },
+);
+
 test('building a bundle needs no verifier', () => {
   const reached = [...reach(`${root}/evidence/build/write.ts`)].map((each) => each.replace(`${root}/`, ''));
   expect(reached).toContain('node:fs/promises');

@@ -23,7 +23,13 @@ describe('the verdict on a good bundle', () => {
       'unlisted-files ok',
       'signature ok',
       'signer-trust ok',
+      'revocation not-present',
+      'timestamps not-present',
+      'timestamp-trust not-present',
+      'checkpoints ok',
       'leaves ok',
+      'inclusion ok',
+      'wacz not-present',
       'evidence ok',
     ]);
   });
@@ -106,7 +112,7 @@ describe('what is no bundle', () => {
     const verification = await verify(bytes, signer);
     expect(verification).toMatchObject({ verdict: 'failed', signer: null, signedAt: null, files: [] });
     expect(verification.steps[0]).toMatchObject({ step: 'container', status: 'failed', code });
-    expect(verification.steps.slice(1).map(({ status }) => status)).toEqual(Array(7).fill('not-known'));
+    expect(verification.steps.slice(1).map(({ status }) => status)).toEqual(Array(13).fill('not-known'));
   });
 
   test('a zip file of ours with something else in it fails at the bag', async () => {

@@ -189,7 +189,7 @@ test('a bundle with withheld words verifies, says so, and holds none of them any
   files.set('data/report.html', Buffer.from(report));
   await resign(files, signer);
   const verification = await verify(await pack(files), signer);
-  expect(verification.steps.filter(({ status }) => status !== 'ok')).toEqual([]);
+  expect(verification.steps.filter(({ status }) => status === 'failed')).toEqual([]);
   expect(verification.verdict).toBe('trusted');
   expect(report).toContain('withheld by the signer');
   for (const [name, bytes] of files) expect(new TextDecoder().decode(bytes), name).not.toContain('vermin');

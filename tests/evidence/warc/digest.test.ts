@@ -2,10 +2,19 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DeclaredDigest } from '../../../evidence/warc/digest.ts';
+import { nodeWarcTools } from '../../../evidence/warc/node-tools.ts';
+import { portableWarcTools } from '../../../evidence/warc/portable-tools.ts';
+import type { WarcTools } from '../../../evidence/warc/tools.ts';
 import { sha1Base32 } from '../../support/page-fixtures/warc.ts';
 
 function check(declared: string | null, content: Uint8Array | string) {
-  const digest = new DeclaredDigest(declared);
+  const answers = [nodeWarcTools, portableWarcTools].map((tools) => checkWith(tools, declared, content));
+  expect(answers[1]).toBe(answers[0]);
+  return answers[0];
+}
+
+function checkWith(tools: WarcTools, declared: string | null, content: Uint8Array | string) {
+  const digest = new DeclaredDigest(declared, tools);
   digest.update(Buffer.from(content));
   return digest.check();
 }

@@ -71,6 +71,7 @@ const testCaptureFacts: Capture = {
   id: testCapture,
   method: 'capture',
   verdict: 'complete',
+  origin: null,
   reasons: [],
   recording: {
     requestedUrl: 'https://site.invalid/',
@@ -128,6 +129,10 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     'archive.recoverySheet': notHere,
     'passphrase.estimate': notHere,
     'passphrase.change': notHere,
+    'log.status': notHere,
+    'log.verify': notHere,
+    'log.checkpoint': notHere,
+    'log.prove': notHere,
     // Paths are orders: 'progress N' reports N steps, 'wait' waits to be cancelled, 'die' takes the host down.
     'import.files': async ({ paths }, { progress, signal }) => {
       const [order = '', count = '0'] = paths[0]?.split(' ') ?? [];
@@ -167,7 +172,7 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
       const found = replayed[url];
       if (found === undefined) throw new HoldfastError('artifact-not-found', 'Not in this recording.');
       await bytesOut(found.bytes);
-      return { status: 200, mediaType: found.mediaType, size: found.bytes.byteLength };
+      return { status: 200, mediaType: found.mediaType, size: found.bytes.byteLength, url, charset: null };
     },
     // What is recorded is kept as words; the verdict at the end carries them.
     'recording.begin': async ({ url, engine }) => {
@@ -209,6 +214,13 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     'clauses.list': async () => ({ clauses: [] }),
     'tags.list': async () => ({ tags: [] }),
     'tags.add': notHere,
+    'timestamps.list': notHere,
+    'timestamps.basis': notHere,
+    'timestamps.request': notHere,
+    'timestamps.attach': notHere,
+    'timestamps.questions': notHere,
+    'timestamps.requestBundle': notHere,
+    'timestamps.attachBundle': notHere,
     'identity.create': notHere,
     'bundle.compile': notHere,
     'bundle.verify': notHere,

@@ -27,6 +27,8 @@ export interface FakeArchive {
   actorName: string;
   tags: Tag[];
   lastBackup: ArchiveStatus['lastBackup'];
+  /** Events that the newest checkpoint covers; 0: there is none. */
+  signed: number;
 }
 
 export function statusOf(archive: FakeArchive): ArchiveStatus {
@@ -147,6 +149,7 @@ export function captureOf(archive: FakeArchive, captureId: string): Capture | nu
   const recorded = recordingOf(index);
   return {
     id: captureId,
+    origin: null,
     ...recorded,
     format: recorded.method === 'capture' ? 'recording' : index % 2 === 0 ? 'html' : 'warc',
     sourceName:
@@ -255,6 +258,7 @@ export function exchangesOf(offset: number, limit: number): { total: number; exc
 const kinds = [
   'session.opened',
   'archive.created',
+  'log.started',
   'clauses.added',
   'capture.sealed',
   'reading.made',
@@ -269,6 +273,7 @@ export function eventOf(archive: FakeArchive, seq: number): EventLine {
     time: new Date(startOfTime + seq * 1000).toISOString(),
     kind: kinds[Math.min(seq, seq % kinds.length)] ?? 'session.opened',
     actor: { name: archive.actorName, basis: 'claimed', signer: null },
+    subjects: [],
     leafHash: hashOf(`leaf ${seq}`),
   };
 }

@@ -20,15 +20,17 @@ import {
 } from './archive.ts';
 import { clauses } from './clauses.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
+import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
 import {
   backupReportOf,
   bundleReportOf,
+  checkedOf,
   checkReportOf,
   importReport,
   restoreReportOf,
   signer,
-  verificationOf,
 } from './reports.ts';
+import { bundleStampOf, stamp, timeBasisOf, timestampListOf } from './timestamps.ts';
 import { captureResultOf, makeFakeView } from './view.ts';
 
 export interface FakeOptions {
@@ -46,6 +48,9 @@ export interface FakeOptions {
   /** What a check finds. */
   whole: boolean;
   encrypted: boolean;
+  /** Whether stamps were asked for and attached before. */
+  stamps: boolean;
+  logVerdict: 'in order' | 'not in order';
 }
 
 /** What a test may do to the fake while the window runs. */
@@ -75,7 +80,16 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
   let idleMinutes: number | null = 15;
 
   function fresh(path: string, encrypted: boolean, actorName: string, posts: number): FakeArchive {
-    return { path, encrypted, actorName, posts, events: 5000, tags: [], lastBackup: null };
+    return {
+      path,
+      encrypted,
+      actorName,
+      posts,
+      events: 5000,
+      tags: [],
+      lastBackup: null,
+      signed: posts === 0 ? 0 : 4990,
+    };
   }
   function push<C extends PushChannel>(channel: C, message: PushMessage<C>): void {
     for (const listener of listeners.get(channel) ?? [])
@@ -210,12 +224,39 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       answer('listEvents', input, () =>
         withArchive((open) => {
           const total = open.events + open.tags.length;
-          const newest = (input.before ?? total) - 1;
-          const length = Math.max(0, Math.min(input.limit, newest + 1));
+          const { before, limit, offset = 0, filter = {} } = input;
+          const newest = (before ?? total) - 1;
+          if (Object.keys(filter).length > 0) {
+            const all = Array.from({ length: total }, (_, at) => eventOf(open, total - 1 - at));
+            const found = all.filter((event) => passes(event, filter));
+            const from = found.filter(({ seq }) => seq <= newest);
+            return { ok: true, value: { total: found.length, events: from.slice(offset, offset + limit) } };
+          }
+          const length = Math.max(0, Math.min(limit, newest + 1));
           return {
             ok: true,
             value: { total, events: Array.from({ length }, (_, at) => eventOf(open, newest - at)) },
           };
+        }),
+      ),
+    logStatus: (input) =>
+      answer('logStatus', input, () => withArchive((open) => ({ ok: true, value: logStatusOf(open) }))),
+    verifyLog: (input, callId) =>
+      answer('verifyLog', input, () =>
+        long(callId, 'Artifacts', () => ({ ok: true, value: logReportOf(options.logVerdict) })),
+      ),
+    makeCheckpoint: (input) =>
+      answer('makeCheckpoint', input, () =>
+        withArchive((open) => {
+          open.signed = open.events + open.tags.length;
+          return { ok: true, value: checkpointOf(open) };
+        }),
+      ),
+    proveCapture: (input) =>
+      answer('proveCapture', input, () =>
+        withArchive((open) => {
+          const { origin, vkey } = checkpointOf(open);
+          return { ok: true, value: { path: input.path, seq: 3, size: open.events, origin, vkey } };
         }),
       ),
     importFiles: (input, callId) =>
@@ -325,8 +366,38 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       ),
     verifyBundle: (input, callId) =>
       answer('verifyBundle', input, () =>
-        long(callId, 'Hashing files', () => ({ ok: true, value: verificationOf(options.verdict) })),
+        long(callId, 'Hashing files', () => ({ ok: true, value: checkedOf(input.path, options.verdict) })),
       ),
+    listTimestamps: (input) =>
+      answer('listTimestamps', input, () =>
+        withArchive(() => ({ ok: true, value: timestampListOf(options.stamps) })),
+      ),
+    timeBasis: (input) =>
+      answer('timeBasis', input, () =>
+        withArchive(() => ({ ok: true, value: timeBasisOf(input.captureId, options.stamps) })),
+      ),
+    requestTimestamp: (input) =>
+      answer('requestTimestamp', input, () =>
+        withArchive(() => ({
+          ok: true,
+          value: { id: idOf(tagSpace, 900), subject: { kind: 'checkpoint', size: 5000 }, request: 'MAA=' },
+        })),
+      ),
+    attachTimestamp: (input) =>
+      answer('attachTimestamp', input, () =>
+        withArchive(() => ({
+          ok: true,
+          value: { request: idOf(tagSpace, 900), token: { ...stamp, trusted: input.tsaRoots.length > 0 } },
+        })),
+      ),
+    askForTimestamp: (input) =>
+      answer('askForTimestamp', input, () =>
+        withArchive(() => ({ ok: true, value: { request: idOf(tagSpace, 900), token: stamp } })),
+      ),
+    requestBundleTimestamp: (input) =>
+      answer('requestBundleTimestamp', input, () => ({ ok: true, value: { kept: `${input.path}.tsq` } })),
+    attachBundleTimestamp: (input) =>
+      answer('attachBundleTimestamp', input, () => ({ ok: true, value: bundleStampOf(input.path) })),
     openDialog: (input) =>
       answer('openDialog', input, () => ({
         ok: true,

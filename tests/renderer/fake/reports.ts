@@ -1,6 +1,9 @@
+import type { BagFinding } from '../../../contract/model/bag-check.ts';
 import type { BundleReport, Signer, Verification } from '../../../contract/model/bundle.ts';
 import type { ImportReport } from '../../../contract/model/capture.ts';
+import type { CheckedFile } from '../../../contract/model/checked-file.ts';
 import type { BackupReport, CheckReport, RestoreReport } from '../../../contract/model/safety.ts';
+import type { WaczStep } from '../../../contract/model/wacz.ts';
 import { captureSpace, hashOf, idOf, postSpace } from './ids.ts';
 
 export const signer: Signer = {
@@ -44,7 +47,13 @@ const sentences: [Verification['steps'][number]['step'], string][] = [
   ['unlisted-files', 'There is no file that the manifests do not list.'],
   ['signature', 'The signature covers the manifest and fits the certificate inside the bundle.'],
   ['signer-trust', 'The signer’s certificate is one that you named.'],
+  ['revocation', 'By the 2 answers of authorities that came along, no certificate was revoked.'],
+  ['timestamps', 'What these timestamps are over existed no later than they say.'],
+  ['timestamp-trust', 'The time-stamping authority "Invented Time" is one that you named as trusted.'],
+  ['checkpoints', 'The custody log is shown at 2 sizes, the newest of 1204 lines, each signed by its key.'],
   ['leaves', 'Every document shown is the one that its log line commits to.'],
+  ['inclusion', 'All 31 lines shown stand in the custody log.'],
+  ['wacz', 'In the recording (WACZ) every file and every record has the hash that the recording states.'],
   ['evidence', 'The evidence file fits its schema and the artifacts.'],
 ];
 
@@ -54,6 +63,25 @@ export function verificationOf(verdict: Verification['verdict']): Verification {
     verdict,
     signer,
     signedAt: '2026-02-01T10:00:00Z',
+    timestamps: [
+      {
+        path: 'sig/checkpoint-1100.tsr',
+        over: { checkpoint: 1100 },
+        time: '2026-01-31T18:02:11.000Z',
+        authority: 'Invented Time',
+        certificate: hashOf('tsa'),
+        trusted: verdict === 'trusted',
+      },
+      {
+        path: 'sig/tagmanifest-sha256.txt.p7s.tsr',
+        over: 'signature',
+        time: '2026-02-01T10:02:40.000Z',
+        authority: 'Invented Time',
+        certificate: hashOf('tsa'),
+        trusted: verdict === 'trusted',
+      },
+    ],
+    log: { origin: `holdfast/${idOf(9, 3)}`, size: 1204, root: hashOf('root') },
     files:
       verdict === 'failed'
         ? [
@@ -139,5 +167,110 @@ export function checkReportOf(ok: boolean): CheckReport {
     walBytes: 0,
     events: 5000,
     artifacts: 240,
+  };
+}
+
+/** What checking a file answers: by its name here, by its content in truth. */
+export function checkedOf(path: string, verdict: Verification['verdict']): CheckedFile {
+  if (path.endsWith('.wacz')) return waczCheckOf(verdict);
+  if (path.endsWith('bag')) return bagCheckOf(verdict);
+  return { kind: 'bundle', ...verificationOf(verdict) };
+}
+
+function waczCheckOf(verdict: Verification['verdict']): CheckedFile {
+  const ok = (step: WaczStep['step'], message: string): WaczStep => ({
+    step,
+    status: 'ok',
+    code: 'ok',
+    message,
+  });
+  const named = verdict === 'trusted';
+  return {
+    kind: 'wacz',
+    verdict,
+    signer: { ...signer, name: 'signing.ferry.test', organisation: null, email: null, selfSigned: false },
+    keyFingerprint: hashOf('key'),
+    signedAt: '2026-01-31T18:02:11.000Z',
+    software: 'an invented crawler 1.2',
+    steps: [
+      ok('container', 'A complete zip file with 7 files.'),
+      ok(
+        'package',
+        'A WACZ "1.1.1" whose datapackage.json has the hash that datapackage-digest.json states.',
+      ),
+      verdict === 'failed'
+        ? {
+            step: 'resources',
+            status: 'failed',
+            code: 'file-changed',
+            message: '"archive/data.warc.gz" is not the file that was listed: its SHA-256 differs.',
+          }
+        : ok('resources', 'All 5 listed files are there, with the hashes that datapackage.json states.'),
+      ok('unlisted-files', 'No file stands in the package that is not listed.'),
+      ok('records', '1204 records were read; all 2400 digests that they declare are right.'),
+      ok('index', 'All 598 lines of the index point to the records that they name.'),
+      ok('pages', 'All 12 listed pages have a record of their address.'),
+      ok(
+        'signature',
+        'The hash of datapackage.json was signed with the ECDSA P-256 key in the certificate of "signing.ferry.test".',
+      ),
+      named
+        ? ok('signer-trust', 'The certificate of "signing.ferry.test" stands below one that you named.')
+        : {
+            step: 'signer-trust',
+            status: 'not-known',
+            code: 'signer-not-named',
+            message:
+              '2 certificates stand above that of "signing.ferry.test", up to "Invented Root", each signed by the next; none of them was named as trusted.',
+          },
+      ok(
+        'timestamp',
+        '"Invented Time" stamped the signature: it existed no later than 2026-01-31T18:02:11.000Z.',
+      ),
+      named
+        ? ok('timestamp-trust', 'The authority, "Invented Time", is one that you named as trusted.')
+        : {
+            step: 'timestamp-trust',
+            status: 'not-known',
+            code: 'authority-not-named',
+            message: 'No timestamp authority was named as trusted.',
+          },
+    ],
+  };
+}
+
+function bagCheckOf(verdict: Verification['verdict']): CheckedFile {
+  const findings: BagFinding[] = [
+    {
+      level: 'error',
+      code: 'file-changed',
+      message: 'Its digest is not the one that manifest-sha512.txt states.',
+      file: 'data/letters/2014-01-14 به فارسی.txt',
+    },
+    {
+      level: 'warning',
+      code: 'name-clash',
+      message:
+        'It differs from "data/photo.JPG" only in case or normalisation: on many systems the two are one file.',
+      file: 'data/photo.jpg',
+    },
+    {
+      level: 'note',
+      code: 'tag-file-unlisted',
+      message: 'No tag manifest lists this file: it is not covered.',
+      file: 'README',
+    },
+  ];
+  const shown = { failed: findings, consistent: findings.slice(1), trusted: [] }[verdict];
+  const count = (level: BagFinding['level']) => shown.filter((finding) => finding.level === level).length;
+  return {
+    kind: 'bag',
+    verdict: ({ failed: 'invalid', consistent: 'valid-with-warnings', trusted: 'valid' } as const)[verdict],
+    version: '0.97',
+    encoding: 'UTF-8',
+    algorithms: ['md5', 'sha512'],
+    payload: { files: 1204, bytes: 48_133_120 },
+    findings: shown,
+    counts: { error: count('error'), warning: count('warning'), note: count('note') },
   };
 }

@@ -145,6 +145,8 @@ async function openPage(
     captureVerdict: 'complete',
     whole: true,
     encrypted: true,
+    stamps: true,
+    logVerdict: 'in order',
     ...options,
   };
   await page.addInitScript({ content: `window.fakeOptions = ${JSON.stringify(all)};\n${fake}` });

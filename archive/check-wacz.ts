@@ -1,0 +1,69 @@
+/** Checking a WACZ file that lies on the disk, or in an archive. */
+import type { Progress } from '../contract/model/common.ts';
+import type { WaczCheck } from '../contract/model/wacz.ts';
+import type { ByteSource } from '../evidence/source/byte-source.ts';
+import { openFileSource } from '../evidence/source/file.ts';
+import { checkWacz } from '../evidence/wacz/check.ts';
+import { ZipError } from '../evidence/zip/error.ts';
+import { openForeignZip } from '../evidence/zip/foreign.ts';
+import { type Named, verificationTools } from './verify.ts';
+
+interface CheckOptions {
+  signal?: AbortSignal;
+  progress?: (progress: Progress) => void;
+}
+
+/** Whether the file is a WACZ, by what its directory lists, never by its name. Errors: those of opening a file. */
+export async function isWaczFile(path: string): Promise<boolean> {
+  const source = await openFileSource(path);
+  try {
+    return await isWacz(source);
+  } finally {
+    await source.close();
+  }
+}
+
+export async function isWacz(source: ByteSource): Promise<boolean> {
+  try {
+    return (await openForeignZip(source)).some(({ name }) => name === 'datapackage.json');
+  } catch (error) {
+    if (error instanceof ZipError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Checks the WACZ at `path`. One that fails is an answer, no error. Errors: `file-not-found`, `file-unreadable`,
+ * `bad-input` for a certificate that is none, `cancelled`.
+ */
+export async function checkWaczFile(
+  path: string,
+  named: Named,
+  options: CheckOptions = {},
+): Promise<WaczCheck> {
+  const source = await openFileSource(path);
+  try {
+    return await checkWaczSource(source, named, options);
+  } finally {
+    await source.close();
+  }
+}
+
+/** The same for bytes wherever they lie. */
+export async function checkWaczSource(
+  source: ByteSource,
+  named: Named,
+  options: CheckOptions = {},
+): Promise<WaczCheck> {
+  const { sha256, crc32, wacz, trusted, tsaRoots } = verificationTools(named);
+  return checkWacz({
+    source,
+    sha256,
+    crc32,
+    ...wacz,
+    trusted,
+    tsaRoots,
+    now: new Date(),
+    ...options,
+  });
+}

@@ -1,0 +1,301 @@
+/**
+ * Taking in a bundle: checked first, stored whole, and its captures and posts listed with where they came from. They get
+ * ids of their own here; what they were there stands in their origin. So a bundle that claims the id of another's capture
+ * takes nothing's place.
+ */
+import { HoldfastError } from '../../contract/errors.ts';
+import type { CaptureOrigin } from '../../contract/model/capture.ts';
+import { findBlob, insertPart } from '../../db/blob.ts';
+import { captureOrigin, findByOrigin } from '../../db/capture.ts';
+import { fromSqlite } from '../../db/errors.ts';
+import { getEvent } from '../../db/event.ts';
+import { findImportedBundle, isForkKnown } from '../../db/foreign-log.ts';
+import { inTransaction } from '../../db/handle.ts';
+import type { CaptureEntry, ReadingEntry } from '../../evidence/bundle/evidence.ts';
+import { nodeSha256 } from '../../evidence/digest/node.ts';
+import { fromHex, sameBytes, toHex } from '../../evidence/digest/sha256.ts';
+import { newId } from '../../evidence/id.ts';
+import { canonicalBytes } from '../../evidence/log/canonical.ts';
+import { examineBundle, type VerifiedBundle } from '../../evidence/verify/verify.ts';
+import type { Archive } from '../archive.ts';
+import { sealArtifact } from '../artifacts.ts';
+import { sealReading } from '../readings.ts';
+import { recordEvent } from '../record.ts';
+import { tool } from '../tool.ts';
+import { type Named, verificationTools } from '../verify.ts';
+import { blobSource } from './bundle-source.ts';
+import type { FoundReading, ImportSource, SealedFile, Warning } from './contents.ts';
+import { type Fork, relate, type ShownLog, shownLogs } from './foreign-log.ts';
+
+export interface TakenBundle extends SealedFile {
+  warnings: Warning[];
+  inside: SealedFile[];
+  known?: true;
+}
+
+/** A bundle that passed its check, and what there is to know of it before it is stored. */
+interface Accepted {
+  source: ImportSource;
+  bundle: VerifiedBundle;
+  /** Of the zip file. */
+  sha256: string;
+  signer: { name: string; fingerprint: string };
+  verdict: 'trusted' | 'consistent';
+  log: 'first' | 'extends' | 'not-known' | 'other-key';
+  logs: ShownLog[];
+}
+
+/**
+ * Takes in the staged bundle. Nothing is stored of one that is here already. Errors: `bundle-refused` with the step that
+ * failed, `log-forked` (both heads are kept in the log, nothing else), `disk-full`, `io-failed`, `cancelled`.
+ */
+export async function importBundle(source: ImportSource, named: Named): Promise<TakenBundle> {
+  const { archive, original } = source;
+  const sha256 = toHex(original.sha256);
+  const captureId = findImportedBundle(archive.db, sha256);
+  if (captureId !== null) {
+    const warnings = [warn('bundle-known', 'This bundle is in the archive already; nothing was added.')];
+    return { captureId, artifacts: [], postIds: [], format: 'bundle', inside: [], warnings, known: true };
+  }
+  const accepted = await check(source, sha256, named);
+  try {
+    return inTransaction(archive.db, () => store(accepted));
+  } catch (error) {
+    throw fromSqlite(error, archive.path);
+  }
+}
+
+function warn(code: string, message: string): Warning {
+  return { code, message };
+}
+
+async function check(source: ImportSource, sha256: string, named: Named): Promise<Accepted> {
+  const { archive, original, options } = source;
+  const { verification, bundle } = await examineBundle({
+    source: blobSource(archive, original.id, original.size),
+    ...verificationTools(named),
+    now: archive.clock(),
+    ...options,
+  });
+  const { verdict, signer, steps } = verification;
+  if (verdict === 'failed' || signer === null || bundle === null) {
+    const failed = steps.find(({ status }) => status === 'failed');
+    throw new HoldfastError(
+      'bundle-refused',
+      `The bundle did not pass its check, and nothing of it was taken in. ${failed?.message ?? ''}`.trim(),
+      { details: { step: failed?.step ?? null, code: failed?.code ?? null } },
+    );
+  }
+  const logs = shownLogs(bundle);
+  const relation = relate(archive, logs);
+  if (relation.state === 'forked') throw keepFork(archive, relation.fork, bundle, sha256, signer.fingerprint);
+  const { name, fingerprint } = signer;
+  return { source, bundle, sha256, signer: { name, fingerprint }, verdict, log: relation.state, logs };
+}
+
+/** Both heads, signed by one key, are the proof of the fork: they are kept, once for each bundle that shows it. */
+function keepFork(
+  archive: Archive,
+  fork: Fork,
+  { evidence }: VerifiedBundle,
+  sha256: string,
+  signer: string,
+): HoldfastError {
+  inTransaction(archive.db, () => {
+    if (isForkKnown(archive.db, sha256)) return;
+    recordEvent(archive, 'log.forked', { ...fork, bundle: evidence.bundle, sha256, signer });
+  });
+  const { found, known, shown } = fork;
+  return new HoldfastError(
+    'log-forked',
+    `${found} The bundle was not taken in; both heads are kept in the custody log as evidence. Ask whoever made the bundles.`,
+    {
+      details: {
+        origin: fork.origin,
+        knownSize: known.size,
+        knownRoot: known.root,
+        shownSize: shown.size,
+        shownRoot: shown.root,
+      },
+    },
+  );
+}
+
+/** Inside the caller's transaction. */
+function store(accepted: Accepted): TakenBundle {
+  const { source, bundle, sha256, signer, verdict, log, logs } = accepted;
+  const { archive } = source;
+  const { evidence } = bundle;
+  const whole = sealWhole(accepted);
+  const warnings = logWarnings(accepted);
+  const inside: SealedFile[] = [];
+  for (const entry of evidence.captures) {
+    const sealed = storeCapture(accepted, entry, whole.blobId, warnings);
+    if (sealed !== null) inside.push(sealed);
+  }
+  recordEvent(archive, 'bundle.imported', {
+    bundle: evidence.bundle,
+    archive: evidence.archive,
+    capture: whole.file.captureId,
+    captures: inside.map(({ captureId }) => captureId),
+    sha256,
+    signer: signer.fingerprint,
+    verdict,
+    log,
+    logs,
+  });
+  return { ...whole.file, inside, warnings };
+}
+
+function logWarnings({ bundle, log, verdict }: Accepted): Warning[] {
+  const { checkpoints } = bundle;
+  const notes: Warning[] = [];
+  if (verdict === 'consistent') {
+    notes.push(
+      warn('signer-not-checked', 'Who signed the bundle was not checked: anybody can make such a bundle.'),
+    );
+  }
+  if (log === 'not-known') {
+    notes.push(
+      warn(
+        'log-not-compared',
+        `Whether the log at ${checkpoints.newest?.size} lines is the one that earlier bundles showed is not known: the bundle shows no head that is known here.`,
+      ),
+    );
+  }
+  if (log === 'other-key') {
+    notes.push(
+      warn(
+        'log-other-key',
+        'A log of the same name is known here with another key: one of the two bundles is not from the archive that it names. Compare their signers.',
+      ),
+    );
+  }
+  return notes;
+}
+
+/** The zip file as the one artifact of a capture of its own. */
+function sealWhole({ source, bundle }: Accepted): { file: SealedFile; blobId: number } {
+  const { archive, original, mediaType, name } = source;
+  const captureId = newId();
+  const artifact = sealArtifact(archive, 'original', original, { mediaType, name: name.toWellFormed() });
+  const stored = findBlob(archive.db, original.sha256);
+  if (stored === null) throw new HoldfastError('internal', 'A sealed blob is not there.');
+  recordEvent(archive, 'capture.sealed', {
+    capture: captureId,
+    method: 'import',
+    format: 'bundle',
+    sourceName: name.toWellFormed(),
+    url: null,
+    savedAt: bundle.evidence.createdAt,
+    receivedAt: archive.clock().toISOString(),
+    artifacts: [artifact],
+    records: {},
+    exchangeCount: 0,
+    warnings: [],
+    tool,
+  });
+  return { file: { captureId, artifacts: [artifact], postIds: [], format: 'bundle' }, blobId: stored.id };
+}
+
+/** Null, and said, where the capture is here already. */
+function storeCapture(
+  accepted: Accepted,
+  entry: CaptureEntry,
+  blobId: number,
+  warnings: Warning[],
+): SealedFile | null {
+  const { source, bundle } = accepted;
+  const { archive } = source;
+  const origin = originOf(accepted, entry);
+  const same = findSame(archive, origin, bundle);
+  if (same !== null) {
+    warnings.push(
+      warn('capture-known', `Capture ${entry.id} is here already, as ${same}; it was not added again.`),
+    );
+    return null;
+  }
+  const artifacts = entry.artifacts.map(({ path, ...artifact }) => {
+    const file = bundle.entries.get(path);
+    if (file === undefined) throw new HoldfastError('internal', `A checked bundle has no ${path}.`);
+    const { contentOffset: offset, size } = file;
+    insertPart(archive.db, fromHex(artifact.sha256), { blobId, offset, size, mediaType: artifact.mediaType });
+    return artifact;
+  });
+  const captureId = newId();
+  const { format, sourceName, url, savedAt, records, exchangeCount } = entry;
+  recordEvent(archive, 'capture.sealed', {
+    capture: captureId,
+    method: 'import',
+    format,
+    sourceName,
+    url,
+    savedAt,
+    receivedAt: archive.clock().toISOString(),
+    artifacts,
+    records,
+    exchangeCount,
+    warnings: entry.warnings,
+    tool,
+    origin,
+  });
+  const postIds = entry.readings.flatMap((reading) => storeReading(archive, captureId, reading, warnings));
+  return { captureId, artifacts, postIds, format };
+}
+
+function originOf({ bundle, signer, verdict }: Accepted, entry: CaptureEntry): CaptureOrigin {
+  const { evidence, log } = bundle;
+  const document = log.documents.get(entry.event);
+  if (document === undefined)
+    throw new HoldfastError('internal', `A checked bundle has no event ${entry.event}.`);
+  return {
+    bundle: evidence.bundle,
+    archive: evidence.archive,
+    capture: entry.id,
+    event: entry.event,
+    document: toHex(nodeSha256.of(canonicalBytes(document))),
+    sealedAt: entry.time,
+    signer,
+    verdict,
+  };
+}
+
+/** The capture here that was sealed by the very same document: this archive's own, or one of an earlier bundle. */
+function findSame(
+  archive: Archive,
+  { capture, event, document }: CaptureOrigin,
+  { log }: VerifiedBundle,
+): string | null {
+  const own = captureOrigin(archive.db, capture);
+  const stored = own === null ? null : getEvent(archive.db, own.eventSeq);
+  const shown = log.documents.get(event);
+  if (stored !== null && shown !== undefined && sameBytes(stored.document, canonicalBytes(shown)))
+    return capture;
+  return findByOrigin(archive.db, capture, document);
+}
+
+/** The reader is the bundle: nobody here read the capture. */
+function storeReading(
+  archive: Archive,
+  captureId: string,
+  entry: ReadingEntry,
+  warnings: Warning[],
+): string[] {
+  const whole = entry.posts.flatMap((post) => (post.disclosed === 'whole' ? [post] : []));
+  if (whole.length < entry.posts.length) {
+    warnings.push(
+      warn(
+        'post-withheld',
+        `${entry.posts.length - whole.length} posts of the bundle are shown in part only. They stand in the bundle; they are not listed.`,
+      ),
+    );
+  }
+  const { name, version } = entry.reader;
+  const reading: FoundReading = {
+    reader: { name: 'bundle', version: '1' },
+    posts: whole.map(({ content }) => content),
+    notes: [`Read by ${name} ${version} in another archive.`, ...entry.notes],
+    origin: { reading: entry.id, posts: whole.map(({ id }) => id) },
+  };
+  return sealReading(archive, captureId, reading);
+}

@@ -1,0 +1,116 @@
+/**
+ * What a bundle shows of a log against what is known of that log: it may go on, and may never say otherwise. Known is
+ * what earlier bundles showed, or this archive's own log.
+ */
+import { type ForeignHead, foreignHeads } from '../../db/foreign-log.ts';
+import { getLogHead, listLogKeys } from '../../db/log.ts';
+import { nodeSha256 } from '../../evidence/digest/node.ts';
+import { toHex } from '../../evidence/digest/sha256.ts';
+import { rootAt } from '../../evidence/log/tree.ts';
+import type { VerifiedBundle } from '../../evidence/verify/verify.ts';
+import type { Archive } from '../archive.ts';
+import { nodeSource } from '../log/append.ts';
+
+export interface ShownHead {
+  size: number;
+  root: string;
+  /** The signed note. */
+  note: string;
+}
+
+export interface ShownLog {
+  origin: string;
+  vkey: string;
+  /** Smallest first; each the beginning of the next, which the check of the bundle has shown. */
+  checkpoints: ShownHead[];
+}
+
+export interface Fork {
+  origin: string;
+  /** What was found, in a sentence. */
+  found: string;
+  known: { size: number; root: string; note: string | null };
+  shown: ShownHead;
+}
+
+/**
+ * 'first': nothing was known. 'extends': shown to be the same log. 'not-known': nothing says otherwise, nothing proves it.
+ * 'other-key': its name is known with another key; which of the two is what it says, nobody can tell from here.
+ */
+export type Relation =
+  | { state: 'first' | 'extends' | 'not-known' | 'other-key' }
+  | { state: 'forked'; fork: Fork };
+
+export function shownLogs({ evidence, checkpoints }: VerifiedBundle): ShownLog[] {
+  return evidence.logs.map(({ origin, vkey }) => ({
+    origin,
+    vkey,
+    checkpoints: [...checkpoints.bySize.values()]
+      .filter((each) => each.origin === origin)
+      .map(({ size, root, note }) => ({ size, root: toHex(root), note: new TextDecoder().decode(note) })),
+  }));
+}
+
+/** The relation of all logs of a bundle to what is known; the worst of them counts. */
+export function relate(archive: Archive, logs: readonly ShownLog[]): Relation {
+  const relations = logs
+    .filter(({ checkpoints }) => checkpoints.length > 0)
+    .map((log) => relateOne(log, known(archive, log)));
+  return (
+    relations.find(({ state }) => state === 'forked') ??
+    relations.find(({ state }) => state === 'other-key') ??
+    relations.find(({ state }) => state === 'not-known') ??
+    relations.find(({ state }) => state === 'extends') ?? { state: 'first' }
+  );
+}
+
+/** What is known of one log. */
+interface Known {
+  vkey: string;
+  /** What is known of this size; null where nothing is. */
+  at(size: number): { root: string; note: string | null } | null;
+  newest: { size: number };
+}
+
+/** Null: nothing. With the key `vkey` where one of that key is known, else with another. */
+function known(archive: Archive, { origin, vkey }: ShownLog): Known | null {
+  const own = listLogKeys(archive.db).find((key) => key.origin === origin);
+  if (own !== undefined) return ownLog(archive, own.vkey);
+  const heads = foreignHeads(archive.db, origin);
+  const same = heads.filter((head) => head.vkey === vkey);
+  return remembered(same.length > 0 ? same : heads);
+}
+
+function remembered(heads: readonly ForeignHead[]): Known | null {
+  const bySize = new Map(heads.map((head) => [head.size, head]));
+  const newest = heads[heads.length - 1];
+  return newest === undefined ? null : { vkey: newest.vkey, at: (size) => bySize.get(size) ?? null, newest };
+}
+
+/** Of its own log an archive knows every size. */
+function ownLog(archive: Archive, vkey: string): Known | null {
+  const head = getLogHead(archive.db);
+  if (head === null) return null;
+  const at = (asked: number) =>
+    asked > head.size ? null : { root: toHex(rootAt(nodeSha256, nodeSource(archive.db), asked)), note: null };
+  return { vkey, at, newest: head };
+}
+
+function relateOne({ origin, vkey, checkpoints }: ShownLog, about: Known | null): Relation {
+  const last = checkpoints[checkpoints.length - 1];
+  if (about === null || last === undefined) return { state: 'first' };
+  if (about.vkey !== vkey) return { state: 'other-key' };
+  for (const shown of checkpoints) {
+    const before = about.at(shown.size);
+    if (before === null || before.root === shown.root) continue;
+    const found = `At ${shown.size} lines the log ${origin} was known with another root: it has two histories, and its key has signed both.`;
+    return { state: 'forked', fork: { origin, found, known: { size: shown.size, ...pick(before) }, shown } };
+  }
+  // What a bundle shows belongs together, and so does what is remembered: one shared head at the end of either is enough.
+  const isShown = checkpoints.some(({ size }) => size === about.newest.size);
+  return { state: isShown || about.at(last.size) !== null ? 'extends' : 'not-known' };
+}
+
+function pick({ root, note }: { root: string; note: string | null }) {
+  return { root, note };
+}

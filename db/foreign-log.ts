@@ -1,0 +1,57 @@
+/** Bundles that were taken in, and the heads of foreign logs that they showed. */
+import { z } from 'zod';
+import type { EventBody } from '../contract/events.ts';
+import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
+
+export function insertImportedBundle(
+  db: WritableDb,
+  body: EventBody<'bundle.imported'>,
+  eventSeq: number,
+): void {
+  prepared(
+    db,
+    `INSERT INTO imported_bundle (event_seq, id, archive, capture, sha256, signer, verdict)
+     VALUES (@eventSeq, @bundle, @archive, @capture, @sha256, @signer, @verdict)`,
+  ).run({ ...body, eventSeq });
+  for (const { origin, vkey, checkpoints } of body.logs) {
+    for (const { size, root, note } of checkpoints) {
+      // A head that was shown before stays as it was first shown: an importer has compared them.
+      prepared(
+        db,
+        `INSERT INTO foreign_log (origin, size, root, vkey, note, bundle, event_seq)
+         VALUES (@origin, @size, @root, @vkey, @note, @bundle, @eventSeq) ON CONFLICT DO NOTHING`,
+      ).run({ origin, vkey, size, root, note, bundle: body.bundle, eventSeq });
+    }
+  }
+}
+
+/** The capture that holds the zip file with this SHA-256 (hexadecimal); null where it was not taken in. */
+export function findImportedBundle(db: ReadableDb, sha256: string): string | null {
+  const found = prepared(db, 'SELECT capture FROM imported_bundle WHERE sha256 = ?').pluck().get(sha256);
+  return found === undefined ? null : z.string().parse(found);
+}
+
+const headRow = z.object({
+  size: z.number(),
+  root: z.string(),
+  vkey: z.string(),
+  note: z.string(),
+  bundle: z.string(),
+});
+export type ForeignHead = z.infer<typeof headRow>;
+
+/** What is remembered of a foreign log, smallest head first. */
+export function foreignHeads(db: ReadableDb, origin: string): ForeignHead[] {
+  return prepared(db, 'SELECT size, root, vkey, note, bundle FROM foreign_log WHERE origin = ? ORDER BY size')
+    .all(origin)
+    .map((row) => headRow.parse(row));
+}
+
+/** Whether the fork that the zip file with this SHA-256 shows stands in the log. */
+export function isForkKnown(db: ReadableDb, sha256: string): boolean {
+  const found = prepared(
+    db,
+    `SELECT 1 FROM event WHERE kind = 'log.forked' AND json_extract(CAST(document AS TEXT), '$.body.sha256') = ?`,
+  ).get(sha256);
+  return found !== undefined;
+}

@@ -1,0 +1,16 @@
+import { Alert, Text } from '@mantine/core';
+import type { TimestampToken } from '../../contract/model/timestamp.ts';
+import { InstantText } from '../time/TimeText.tsx';
+import { timestampMessages as words } from './messages.ts';
+
+/** What was just attached, and whether its authority was checked. */
+export function Attached({ token }: { token: Pick<TimestampToken, 'authority' | 'genTime' | 'trusted'> }) {
+  return (
+    <Alert color={token.trusted ? 'green' : 'yellow'} role="status" title={words.attached}>
+      <Text size="sm">
+        <bdi>{words.attachedAs(token.authority)}</bdi> <InstantText instant={token.genTime} />.{' '}
+        {token.trusted ? words.trusted : words.untrusted}.
+      </Text>
+    </Alert>
+  );
+}

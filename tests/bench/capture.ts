@@ -1,0 +1,203 @@
+/** Captures: time against SingleFile's command line, memory with a body of 50 MB, and how large the archive gets. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { closeArchive, createArchive, openArchive } from '../../archive/open.ts';
+import { requireCapture } from '../../archive/posts.ts';
+import { starterPack } from '../../archive/starter-pack.ts';
+import { findChromium } from '../../cli/chromium.ts';
+import { captureResultSchema } from '../../contract/model/recording.ts';
+import { projectRoot } from '../support/electron.ts';
+import { report, rounds } from './measure.ts';
+import { pages, serveCapturePages } from './support/capture-site.ts';
+import { MemoryWatch, type Roles, sum } from './support/memory.ts';
+
+const passphrase = 'bench';
+const person = { name: 'Bench' };
+const engines = ['chromium', 'electron'] as const;
+type Engine = (typeof engines)[number];
+const mebibyte = 1024 * 1024;
+const repetitions = 3;
+
+const printedSchema = z.object({ captures: z.array(captureResultSchema) });
+
+/** The commands, in an empty home with a display. */
+class Commands {
+  readonly #folder: string;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #template: string;
+  #n = 0;
+
+  constructor(folder: string, environment: NodeJS.ProcessEnv) {
+    this.#folder = folder;
+    this.#environment = environment;
+    this.#template = join(folder, 'template.holdfast');
+  }
+
+  async prepare(): Promise<void> {
+    closeArchive(await createArchive({ path: this.#template, passphrase, person, clauses: starterPack }));
+  }
+
+  get emptySize(): number {
+    return statSync(this.#template).size;
+  }
+
+  newArchive(): string {
+    const path = join(this.#folder, `case-${this.#n++}.holdfast`);
+    copyFileSync(this.#template, path);
+    return path;
+  }
+
+  holdfast(archive: string, url: string, engine: Engine): ChildProcess {
+    const program = join(projectRoot, 'cli', 'holdfast.mjs');
+    const words = ['capture', archive, url, '--engine', engine, '--json'];
+    return spawn(process.execPath, [program, ...words], {
+      env: this.#environment,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  }
+
+  singleFile(url: string): ChildProcess {
+    const out = join(this.#folder, 'single.html');
+    rmSync(out, { force: true });
+    const program = join(projectRoot, 'node_modules', 'single-file-cli', 'single-file-node.js');
+    return spawn(
+      process.execPath,
+      [
+        ...[program, url, out, `--browser-executable-path=${findChromium()}`],
+        `--browser-args=${JSON.stringify(['--no-sandbox', '--disable-gpu'])}`,
+      ],
+      { env: this.#environment, stdio: 'ignore' },
+    );
+  }
+}
+
+async function finished(child: ChildProcess): Promise<z.infer<typeof captureResultSchema>> {
+  if (child.stdout === null) throw new Error('its output is not read');
+  const [printed] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  const [capture] = printedSchema.parse(JSON.parse(printed)).captures;
+  // One of the demo's pages names a picture that nobody serves.
+  if (capture === undefined || capture.reasons.some(({ code }) => code !== 'media-missing')) {
+    throw new Error(`a capture of the bench is ${capture?.verdict}: ${JSON.stringify(capture?.reasons)}`);
+  }
+  return capture;
+}
+
+async function benchTime(commands: Commands, origin: string): Promise<void> {
+  for (const page of pages) {
+    const seconds = await rounds(
+      {
+        'SingleFile, chromium': async () => {
+          const [code] = await once(commands.singleFile(origin + page), 'close');
+          if (code !== 0) throw new Error(`SingleFile ended with ${code}`);
+        },
+        'holdfast capture, chromium': async () =>
+          void (await finished(commands.holdfast(commands.newArchive(), origin + page, 'chromium'))),
+        'holdfast capture, electron': async () =>
+          void (await finished(commands.holdfast(commands.newArchive(), origin + page, 'electron'))),
+      },
+      repetitions,
+    );
+    for (const engine of engines)
+      report(
+        `${page}, command to sealed, ${engine}`,
+        Object.fromEntries(
+          Object.entries(seconds).filter(([name]) => name.startsWith('Single') || name.endsWith(engine)),
+        ),
+        `holdfast capture, ${engine}`,
+        ['SingleFile, chromium'],
+        1.5,
+      );
+  }
+}
+
+async function benchSize(commands: Commands, origin: string): Promise<void> {
+  console.log(
+    '\nbytes in the archive by bytes of bodies received; the budget is 1.15 × plus pictures: screenshot, PDF, snapshot',
+  );
+  for (const engine of engines) {
+    for (const page of [...pages, '/large']) {
+      const path = commands.newArchive();
+      const { id, bytes } = await finished(commands.holdfast(path, origin + page, engine));
+      const grown = statSync(path).size - commands.emptySize;
+      const archive = await openArchive({ path, passphrase, person });
+      const sizes: Record<string, number> = {};
+      for (const { role, size } of requireCapture(archive, id).artifacts)
+        sizes[role] = (sizes[role] ?? 0) + size;
+      closeArchive(archive);
+      const { wacz = 0, screenshot = 0, pdf = 0, mhtml = 0 } = sizes;
+      const ratio = (grown - screenshot - pdf - mhtml) / bytes;
+      console.log(
+        `  ${engine.padEnd(8)} ${page.padEnd(7)} ${kibibytes(bytes)} received, ${kibibytes(grown)} in the archive: WACZ ${kibibytes(wacz)}, ` +
+          `screenshot ${kibibytes(screenshot)}, PDF ${kibibytes(pdf)}, snapshot ${kibibytes(mhtml)}; without these three ${ratio.toFixed(2)} ×`,
+      );
+    }
+  }
+}
+
+function kibibytes(bytes: number): string {
+  return `${(bytes / 1024).toFixed(0)} KiB`;
+}
+
+/** Idle: when the browser asks for the page, before it has received anything. */
+async function benchMemory(commands: Commands, engine: Engine): Promise<void> {
+  let idle: Roles = {};
+  let watch: MemoryWatch | null = null;
+  const site = await serveCapturePages((path) => {
+    if (path === '/large') idle = watch?.now() ?? {};
+  });
+  try {
+    const child = commands.holdfast(commands.newArchive(), `${site.origin}/large`, engine);
+    watch = new MemoryWatch(child);
+    await finished(child);
+    watch.stop();
+    const { peak, peakOfAll } = watch;
+    console.log(`\nmemory with a body of 50 MiB, ${engine} (budget 300 MiB above idle)`);
+    for (const [role, bytes] of Object.entries(peak)) {
+      const before = idle[role] ?? 0;
+      console.log(
+        `  ${role.padEnd(12)} ${mebibytes(before)} idle, ${mebibytes(bytes)} at most: ${mebibytes(bytes - before)} above`,
+      );
+    }
+    console.log(
+      `  all together ${mebibytes(sum(idle))} idle, ${mebibytes(peakOfAll)} at most: ${mebibytes(peakOfAll - sum(idle))} above`,
+    );
+  } finally {
+    await site.close();
+  }
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / mebibyte).toFixed(0)} MiB`;
+}
+
+interface DisplayScript {
+  ensureDisplay(): Promise<{ environment: Record<string, string>; stop: () => void }>;
+}
+
+export async function benchCapture(folder: string): Promise<void> {
+  const script: DisplayScript = await import(pathToFileURL(join(projectRoot, 'scripts', 'display.mjs')).href);
+  const display = await script.ensureDisplay();
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  const commands = new Commands(folder, {
+    ...process.env,
+    ...display.environment,
+    HOME: home,
+    HOLDFAST_PASSPHRASE: passphrase,
+  });
+  await commands.prepare();
+  const site = await serveCapturePages();
+  try {
+    for (const engine of engines) await benchMemory(commands, engine);
+    await benchSize(commands, site.origin);
+    await benchTime(commands, site.origin);
+  } finally {
+    await site.close();
+    display.stop();
+  }
+}

@@ -1,0 +1,295 @@
+/** A bundle with timestamps and proofs, and every way in which they can be wrong. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Identity } from '../../../evidence/identity/identity.ts';
+import { toPem } from '../../../evidence/identity/pem.ts';
+import {
+  encode,
+  type Files,
+  makeIdentity,
+  pack,
+  resign,
+  step,
+  text,
+  verifyStamped,
+} from '../build/bundle.ts';
+import { id, sampleSizes } from '../build/sample.ts';
+import { stamp, stampedFiles, stampSignature } from '../build/stamped.ts';
+import { Authority, sha256Of, stampingExtensions } from '../timestamp/authority.ts';
+
+const signatureStamp = 'sig/tagmanifest-sha256.txt.p7s.tsr';
+const p7s = 'sig/tagmanifest-sha256.txt.p7s';
+const checkpointStamp = `sig/checkpoint-${sampleSizes.first}.tsr`;
+
+let authority: Authority;
+let foreign: Authority;
+let root: Uint8Array;
+let signer: Identity;
+let stamped: Files;
+
+beforeAll(async () => {
+  [authority, foreign] = [await Authority.open(), await Authority.open()];
+  for (const each of [authority, foreign]) await each.issue('tsa', 'P-256');
+  root = await authority.certificate('ca');
+  signer = await makeIdentity('Ada Invented');
+  stamped = await stampedFiles(signer, authority);
+});
+afterAll(async () => {
+  await authority.close();
+  await foreign.close();
+});
+
+async function changed(change: (files: Files) => unknown, roots: readonly Uint8Array[] = [root]) {
+  const files: Files = new Map(stamped);
+  await change(files);
+  return verifyStamped(await pack(files), [signer], roots);
+}
+
+function flipped(bytes: Uint8Array, bit: number): Uint8Array {
+  const copy = bytes.slice();
+  copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+  return copy;
+}
+
+describe('the verdict', () => {
+  test('is trusted, and every step ok but the two of which there is nothing', async () => {
+    const verification = await changed(() => undefined);
+    const others = verification.steps.filter(({ status }) => status !== 'ok');
+    expect(others.map(({ step: name, status }) => `${name} ${status}`)).toEqual([
+      'revocation not-known',
+      'wacz not-present',
+    ]);
+    expect(verification.verdict).toBe('trusted');
+    expect(verification.timestamps).toMatchObject([
+      { path: checkpointStamp, over: { checkpoint: sampleSizes.first }, trusted: true },
+      { path: signatureStamp, over: 'signature', authority: 'Invented Time', trusted: true },
+    ]);
+    expect(verification.log).toMatchObject({ origin: `holdfast/${id(3)}`, size: sampleSizes.newest });
+  });
+
+  test('leaves out the time where the authority was not named, and trusts the signer all the same', async () => {
+    for (const roots of [[], [await foreign.certificate('ca')]]) {
+      const verification = await changed(() => undefined, roots);
+      expect(verification.verdict).toBe('trusted');
+      expect(step(verification, 'timestamps').status).toBe('ok');
+      expect(step(verification, 'timestamp-trust')).toMatchObject({
+        status: 'not-known',
+        code: 'authority-not-trusted',
+      });
+      expect(step(verification, 'timestamp-trust').message).toMatch(/^Do not rely on the time of/);
+      expect(verification.timestamps.map(({ trusted }) => trusted)).toEqual([false, false]);
+    }
+  });
+
+  test('says of the captures what the stamp says, and no more', () => {
+    const evidence = JSON.parse(text(stamped, 'data/evidence.json'));
+    expect(evidence.captures[0]).toMatchObject({
+      checkpoint: sampleSizes.first,
+      existedNoLaterThan: { authority: 'Invented Time', accuracy: 1_000_100 },
+    });
+    expect(evidence.captures[1]).toMatchObject({
+      checkpoint: sampleSizes.newest,
+      existedNoLaterThan: null,
+    });
+    expect(evidence.times).toContain('an independent time-stamping authority vouches for that time');
+    expect(evidence.times).toContain("is the signer's own claim");
+  });
+
+  test('is the same without the stamp that arrived later', async () => {
+    const verification = await changed((files) => {
+      files.delete(signatureStamp);
+      files.delete('sig/ATTIME.txt');
+    });
+    expect(verification.verdict).toBe('trusted');
+    expect(verification.timestamps).toHaveLength(1);
+  });
+});
+
+test('one bit flipped in the middle of any file fails, and the file is named', async () => {
+  for (const path of stamped.keys()) {
+    const bytes = stamped.get(path) ?? new Uint8Array();
+    for (const at of [0, bytes.length >> 1, bytes.length - 1]) {
+      const verification = await changed((files) => files.set(path, flipped(bytes, at * 8 + 1)));
+      expect(verification.verdict, path).toBe('failed');
+      expect(
+        verification.files.map((file) => file.path),
+        `${path} at ${at}`,
+      ).toContain(path);
+    }
+  }
+});
+
+describe('a timestamp is refused', () => {
+  const cases: readonly (readonly [string, (files: Files) => unknown, string, RegExp])[] = [
+    [
+      'for another message',
+      async (files) => files.set(signatureStamp, await stamp(authority, encode('something else'))),
+      'timestamp-imprint-differs',
+      /was given for other bytes/,
+    ],
+    [
+      'of another checkpoint',
+      async (files) =>
+        files.set(`sig/checkpoint-${sampleSizes.newest}.tsr`, files.get(checkpointStamp) ?? encode('')),
+      'timestamp-imprint-differs',
+      /was given for other bytes/,
+    ],
+    [
+      'over a checkpoint that is not there',
+      (files) => files.set('sig/checkpoint-5.tsr', files.get(checkpointStamp) ?? encode('')),
+      'timestamp-over-nothing',
+      /log\/checkpoints\/5, which is missing/,
+    ],
+    [
+      'with bytes appended',
+      (files) =>
+        files.set(signatureStamp, Buffer.concat([files.get(signatureStamp) ?? encode(''), encode('x')])),
+      'timestamp-not-der',
+      /tsr:/,
+    ],
+    [
+      'with its time altered',
+      (files) => {
+        const bytes = Buffer.from(files.get(signatureStamp) ?? encode(''));
+        const at = bytes.indexOf(`${new Date().getUTCFullYear()}`, bytes.indexOf('Z') - 16, 'latin1');
+        bytes[at + 3] = (bytes[at + 3] ?? 0) - 1;
+        files.set(signatureStamp, new Uint8Array(bytes));
+      },
+      'timestamp-digest-differs',
+      /its digest differs from the signed one/,
+    ],
+  ];
+  test.each(cases)('%s', async (_what, change, code, sentence) => {
+    const verification = await changed(change);
+    expect(verification.verdict).toBe('failed');
+    expect(step(verification, 'timestamps')).toMatchObject({ status: 'failed', code });
+    expect(step(verification, 'timestamps').message).toMatch(sentence);
+  });
+
+  test('by a certificate that is not for timestamps, by one that had expired, without certificates', async () => {
+    const purpose = 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n';
+    await authority.issue('unmarked', 'P-256', { extensions: purpose });
+    await authority.issue('expired', 'P-256', {
+      extensions: stampingExtensions,
+      from: '2018',
+      until: '2021',
+    });
+    const digest = sha256Of(stamped.get(p7s) ?? encode(''));
+    const genTime = new Date('2026-05-03T12:36:00Z');
+    for (const [name, options, code] of [
+      ['unmarked', '-certfile ca.pem', 'timestamp-key-usage-missing'],
+      ['expired', '-certfile ca.pem', 'timestamp-authority-outside-validity'],
+      ['tsa', '-nocerts', 'timestamp-no-certificates'],
+    ] as const) {
+      const token = await authority.sign(name, { digest, genTime }, options);
+      const verification = await changed((files) => {
+        files.set(signatureStamp, token);
+        files.delete('sig/ATTIME.txt');
+      });
+      expect(verification.verdict, name).toBe('failed');
+      expect(step(verification, 'timestamps')).toMatchObject({ status: 'failed', code });
+    }
+  });
+
+  test('by an authority whose certificate was revoked because its key was stolen', async () => {
+    const files: Files = new Map(stamped);
+    await authority.issue('stolen', 'P-256');
+    await stampSignature(files, authority, 'stolen');
+    await authority.revoke('stolen', 'keyCompromise');
+    const list = await authority.revocationList();
+    const before = await verifyStamped(await pack(files), [signer], [root]);
+    expect(before.verdict).toBe('trusted');
+    files.set('sig/revocation/list.crl', list);
+    const verification = await verifyStamped(await pack(files), [signer], [root]);
+    expect(verification.verdict).toBe('failed');
+    expect(step(verification, 'revocation')).toMatchObject({ status: 'failed', code: 'authority-revoked' });
+    expect(step(verification, 'revocation').message).toContain('keyCompromise');
+  });
+
+  test('though nothing else in it: revocation is known where a list came along', async () => {
+    const list = await authority.revocationList();
+    const verification = await changed((files) => files.set('sig/revocation/list.crl', list));
+    expect(step(verification, 'revocation')).toMatchObject({ status: 'ok', code: 'not-revoked' });
+    expect(verification.verdict).toBe('trusted');
+  });
+});
+
+describe('beside the timestamps', () => {
+  test('certificates of authorities stand alone in their file', async () => {
+    const pem = toPem(root);
+    const good = await changed((files) => files.set('sig/tsa-invented.pem', encode(pem)));
+    expect(good.verdict).toBe('trusted');
+    for (const bad of [`Trust me.\n${pem}`, `${pem}\n`, pem.replaceAll('\n', '\r\n'), 'nothing']) {
+      const verification = await changed((files) => files.set('sig/tsa-invented.pem', encode(bad)));
+      expect(step(verification, 'timestamps').code).toBe('certificate-file-differs');
+      expect(verification.files).toEqual([{ path: 'sig/tsa-invented.pem', problem: 'changed' }]);
+    }
+  });
+
+  test('ATTIME.txt says what the timestamp says', async () => {
+    for (const bad of ['0\n', `${text(stamped, 'sig/ATTIME.txt')}#`, '']) {
+      const verification = await changed((files) => files.set('sig/ATTIME.txt', encode(bad)));
+      expect(step(verification, 'timestamps').code).toBe('attime-differs');
+    }
+  });
+
+  test('nothing else may stand in sig/', async () => {
+    for (const path of [
+      'sig/note.txt',
+      'sig/checkpoint-0.tsr',
+      'sig/revocation/a/b',
+      'sig/TSA.pem',
+      'sig/tsa-.pem',
+    ]) {
+      const verification = await changed((files) => files.set(path, encode('x')));
+      expect(step(verification, 'unlisted-files')).toMatchObject({
+        status: 'failed',
+        code: 'file-not-allowed',
+      });
+      expect(step(verification, 'unlisted-files').message).toContain(
+        'none of the names that may stand in sig/',
+      );
+      expect(verification.files).toContainEqual({ path, problem: 'unlisted' });
+    }
+  });
+});
+
+describe('evidence.json that claims another time', () => {
+  async function claiming(change: (entry: { existedNoLaterThan: unknown; checkpoint: number }) => void) {
+    return changed(async (files) => {
+      const evidence = JSON.parse(text(files, 'data/evidence.json'));
+      change(evidence.captures[0]);
+      files.set('data/evidence.json', encode(JSON.stringify(evidence)));
+      files.set(`data/captures/${id(11)}/record.json`, encode(JSON.stringify(evidence.captures[0])));
+      await resign(files, signer);
+      await stampSignature(files, authority);
+    });
+  }
+
+  test.each<readonly [string, (entry: { existedNoLaterThan: unknown; checkpoint: number }) => void, string]>([
+    [
+      'earlier than the stamp',
+      (entry) => Object.assign(entry.existedNoLaterThan ?? {}, { time: '2020-01-01T00:00:00.000Z' }),
+      `sig/checkpoint-${sampleSizes.first}.tsr at captures[0].existedNoLaterThan.time`,
+    ],
+    [
+      'by another authority',
+      (entry) => Object.assign(entry.existedNoLaterThan ?? {}, { authority: 'The Royal Observatory' }),
+      'at captures[0].existedNoLaterThan.authority',
+    ],
+    [
+      'by another checkpoint',
+      (entry) => Object.assign(entry, { checkpoint: sampleSizes.newest }),
+      `log/proofs/${id(11)}.tlog-proof at captures[0].checkpoint`,
+    ],
+  ])('%s', async (_what, change, where) => {
+    const verification = await claiming(change);
+    expect(step(verification, 'evidence')).toMatchObject({ status: 'failed', code: 'evidence-contradicts' });
+    expect(step(verification, 'evidence').message).toContain(where);
+  });
+
+  test('where the stamp was taken away', async () => {
+    const verification = await changed((files) => files.delete(checkpointStamp));
+    expect(verification.verdict).toBe('failed');
+    expect(step(verification, 'evidence')).toMatchObject({ code: 'evidence-contradicts' });
+  });
+});
