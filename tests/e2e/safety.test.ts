@@ -101,7 +101,7 @@ test('sheet, new passphrase by the sheet, backup, check, restore', async () => {
   await openWith(page, next);
   await page.getByText('words to keep').first().waitFor();
   await go(page, 'Custody log');
-  await page.getByText('Restored this archive from a backup').waitFor();
+  await page.getByTitle('archive.restored').waitFor();
 
   const digits = groups.map((group) => group.split(' ').slice(1, 3).join(''));
   const secrets = [windowPassphrase, next, groups[0] ?? '', digits.slice(0, 2).join('')];

@@ -22,7 +22,14 @@ import { hashOf } from './fake/ids.ts';
 /** Every sentence of an object, functions called with plain arguments. */
 function sentencesOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  if (typeof value === 'function') return sentencesOf(value(2, 3, 4, 'x'));
+  if (typeof value === 'function') {
+    try {
+      return sentencesOf(value(2, 3, 4, 'x'));
+    } catch {
+      // One that takes texts alone.
+      return sentencesOf(value('x', 'x', 'x', 'x'));
+    }
+  }
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(sentencesOf);
   return [];
 }
