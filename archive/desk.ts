@@ -1,13 +1,14 @@
 /** The archive host's answers: one archive at a time, each call of the contract handed to its use case. */
 import { existsSync, realpathSync } from 'node:fs';
+import type { HostRequest } from '../contract/channels.ts';
+
 import { HoldfastError } from '../contract/errors.ts';
-import type { Recovery } from '../contract/model/safety.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
 import { checkFile } from './check-file.ts';
 import { compileBundle } from './compile.ts';
 import type { CallContext, HostHandlers } from './host/serve.ts';
-import { createIdentityFile, readIdentityFile } from './identity.ts';
+import { createIdentityFile, importIdentityFile, readCertificateFile, readIdentityFile } from './identity.ts';
 import { importFile } from './import/import-file.ts';
 import { addToReport, emptyReport, importFiles } from './import/import-files.ts';
 import { makeCheckpoint } from './log/checkpoint.ts';
@@ -20,11 +21,13 @@ import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts
 import { rebuild } from './rebuild.ts';
 import { followResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
+import { lastIdentityPath, rememberIdentityPath } from './remember.ts';
 import { backUp } from './safety/backup.ts';
 import { checkWhole } from './safety/check.ts';
 import { changePassphrase, estimatePassphraseChange, type PassphraseOrder } from './safety/passphrase.ts';
 import { writeRecoverySheet } from './safety/recovery.ts';
 import { restoreBackup } from './safety/restore.ts';
+import { addSigner, listSigners, replaceSigner, saveCertificate } from './signers.ts';
 import { starterPack } from './starter-pack.ts';
 import { archiveStatus, eventsOf, listEvents } from './status.ts';
 import { addTag, listTags, requirePost } from './tags.ts';
@@ -46,6 +49,33 @@ async function send(bytes: Iterable<Uint8Array>, { signal, bytesOut }: CallConte
     signal.throwIfAborted();
     await bytesOut(chunk);
   }
+}
+
+type Opening = HostRequest<'archive.open'>;
+
+/** Who works is proven before the archive is touched: a wrong passphrase of the identity leaves no trace in it. */
+async function openingOptions({
+  path,
+  passphrase,
+  recovery,
+  actorName,
+  identity,
+}: Opening): Promise<OpenOptions> {
+  return {
+    path,
+    passphrase,
+    recovery,
+    person: {
+      name: actorName,
+      identity: identity == null ? null : await readIdentityFile(identity.path, given(identity.passphrase)),
+    },
+  };
+}
+
+/** The keychain is the window's; what reaches the host without a passphrase was filled in by nobody. */
+function given(passphrase: string | null): string {
+  if (passphrase !== null) return passphrase;
+  throw new HoldfastError('passphrase-missing', 'The identity needs its passphrase. Type it.');
 }
 
 export function makeDesk(): Desk {
@@ -72,30 +102,20 @@ export function makeDesk(): Desk {
     }
     return open();
   };
-  const begin = async (start: () => Promise<Archive>) => {
+  const begin = async (input: Opening, start: (options: OpenOptions) => Promise<Archive>) => {
     if (current !== null || opening !== null) {
       throw new HoldfastError('archive-already-open', 'An archive is open here already. Lock it first.');
     }
-    const starting = start();
+    const starting = openingOptions(input).then(start);
     opening = starting;
     try {
       current = await starting;
+      if (input.identity != null) rememberIdentityPath(current, input.identity.path);
       return archiveStatus(current);
     } finally {
       opening = null;
     }
   };
-  const options = (input: {
-    path: string;
-    passphrase: string | null;
-    recovery?: Recovery | undefined;
-    actorName: string;
-  }): OpenOptions => ({
-    path: input.path,
-    passphrase: input.passphrase,
-    recovery: input.recovery,
-    person: { name: input.actorName },
-  });
   /**
    * Long work on the archive: locking stops it and waits for it, so that nothing writes into a closed file. Its byte
    * streams end with it, whatever the other side does: nobody may hold up a lock by sending or taking nothing.
@@ -159,8 +179,9 @@ export function makeDesk(): Desk {
   };
 
   const handlers: HostHandlers = {
-    'archive.create': (input) => begin(() => createArchive({ ...options(input), clauses: starterPack })),
-    'archive.open': (input) => begin(() => openArchive(options(input))),
+    'archive.create': (input) =>
+      begin(input, (options) => createArchive({ ...options, clauses: starterPack })),
+    'archive.open': (input) => begin(input, openArchive),
     'archive.lock': async () => {
       await lock();
       return {};
@@ -169,11 +190,12 @@ export function makeDesk(): Desk {
     'archive.rebuild': async () => rebuild(writable()),
     'archive.backup': ({ path }, context) =>
       work(context, (archive, { signal, progress }) => backUp(archive, path, { signal, progress })),
-    'archive.restore': ({ backupPath, ...input }, { signal, progress }) => {
+    'archive.restore': async ({ backupPath, ...input }, { signal, progress }) => {
       if (current !== null && isSameFile(current.path, backupPath)) {
         throw new HoldfastError('archive-in-use', 'This is the archive that is open, not a backup of it.');
       }
-      return restoreBackup({ ...options(input), backupPath }, { signal, progress });
+      const order = { ...(await openingOptions(input)), backupPath };
+      return restoreBackup(order, { signal, progress });
     },
     'archive.check': (_input, context) =>
       work(context, (archive, { signal, progress }) => checkWhole(archive, { signal, progress })),
@@ -232,10 +254,33 @@ export function makeDesk(): Desk {
     'tags.add': async (draft) => addTag(writable(), draft),
     'identity.create': ({ path, passphrase, ...about }) =>
       createIdentityFile(path, passphrase, about, new Date()),
+    'identity.import': ({ from, to }) => importIdentityFile(from, to, new Date()),
+    'identity.show': async ({ path, passphrase }) =>
+      (await readCertificateFile(path, async () => given(passphrase))).facts,
+    'signers.list': async () => ({ signers: listSigners(open()), identityPath: lastIdentityPath(open()) }),
+    'signers.add': ({ path, passphrase, label }, context) =>
+      work(context, async (archive) =>
+        addSigner(archive, await readCertificateFile(path, async () => given(passphrase)), label),
+      ),
+    'signers.replace': ({ old, oldIdentity, successor, because }, context) =>
+      work(context, async (archive) =>
+        replaceSigner(archive, {
+          old,
+          oldIdentity:
+            oldIdentity === null
+              ? null
+              : await readIdentityFile(oldIdentity.path, given(oldIdentity.passphrase)),
+          successor: await readIdentityFile(successor.path, given(successor.passphrase)),
+          because,
+        }),
+      ),
+    'signers.saveCertificate': async ({ signerId, path }) => saveCertificate(open(), signerId, path),
     'bundle.compile': ({ path, identityPath, identityPassphrase, captures }, context) =>
       work(context, async (archive, { signal, progress }) => {
-        const identity = await readIdentityFile(identityPath, identityPassphrase);
-        return compileBundle(archive, { path, identity, captures }, { signal, progress });
+        const identity = await readIdentityFile(identityPath, given(identityPassphrase));
+        const report = await compileBundle(archive, { path, identity, captures }, { signal, progress });
+        rememberIdentityPath(archive, identityPath);
+        return report;
       }),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),

@@ -66,6 +66,26 @@ export async function newPassphrase(file: string | undefined): Promise<string> {
   );
 }
 
+/**
+ * A passphrase that a command has beside the archive's and the identity's own: from the file, or the environment
+ * variable of this name, or typed after `question`. Errors: `passphrase-missing`, `file-unreadable`.
+ */
+export async function otherPassphrase(
+  file: string | undefined,
+  variable: string,
+  option: string,
+  question: string,
+): Promise<string> {
+  if (file !== undefined) return fromFile(file);
+  const fromEnvironment = process.env[variable];
+  if (fromEnvironment) return fromEnvironment;
+  if (process.stdin.isTTY) {
+    const passphrase = await typed(question);
+    if (passphrase !== '') return passphrase;
+  }
+  throw new HoldfastError('passphrase-missing', `No passphrase: give ${option} FILE or set ${variable}.`);
+}
+
 /** The identity's passphrase; where none of its own is given, the archive's. */
 export async function identityPassphrase(
   file: string | undefined,

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import type { Archive } from '../archive/archive.ts';
 import { readIdentityFile } from '../archive/identity.ts';
 import { closeArchive, inspectArchive, openArchive } from '../archive/open.ts';
+import { rememberIdentityPath } from '../archive/remember.ts';
 import { type Credentials, isPlainArchive } from '../archive/unlock.ts';
 import { HoldfastError } from '../contract/errors.ts';
 import type { Identity } from '../evidence/identity/identity.ts';
@@ -70,6 +71,7 @@ export async function withArchive<T>(
   const credentials = await credentialsFor(path, options);
   const identity = await chosenIdentity(options);
   let archive = await openArchive({ path, ...credentials, person: { name: claimedName(options), identity } });
+  if (options.identity !== undefined) rememberIdentityPath(archive, options.identity);
   const replaced = (next: Archive): void => {
     archive = next;
   };

@@ -14,6 +14,7 @@ import {
 } from './model/capture.ts';
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
+import { withoutProofSchema } from './model/identity.ts';
 import { logHeadSchema } from './model/safety.ts';
 import { revocationStateSchema, timestampSubjectSchema } from './model/timestamp.ts';
 import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
@@ -150,6 +151,41 @@ export const eventSchema = z.discriminatedUnion('kind', [
   event('recovery.exported', z.strictObject({ sheet: idSchema, format: z.enum(['text', 'pdf']) })),
   event('passphrase.changed', z.strictObject({ from: z.enum(['encrypted', 'plain']) })),
   event(
+    'signer.added',
+    z.strictObject({
+      /** Opaque: the fingerprint names a person, and does not stand in the leaf. */
+      signer: idSchema,
+      /** DER, base64; the chain from the issuer upwards. */
+      certificate: z.base64(),
+      chain: z.array(z.base64()),
+      fingerprint: sha256Schema,
+      label: z.string().min(1).max(200),
+      /**
+       * Null: only the certificate was at hand. Else a detached CMS signature (DER, base64) by it over the canonical
+       * JSON of {"archive", "fingerprint", "purpose": "holdfast/signer-added/1", "time"}.
+       */
+      proof: z.strictObject({ cms: z.base64() }).nullable(),
+    }),
+  ),
+  event(
+    'signer.replaced',
+    z.strictObject({
+      /** Ids of the two signers, and the fingerprints of their certificates. */
+      signer: idSchema,
+      successor: idSchema,
+      old: sha256Schema,
+      new: sha256Schema,
+      because: z.string().min(1),
+      /**
+       * A detached CMS signature (DER, base64) by the OLD key over the canonical JSON of
+       * {"archive", "new", "old", "purpose": "holdfast/signer-replaced/1", "time"}; null where it could not sign any
+       * more, for the reason that `withoutProof` names.
+       */
+      proof: z.strictObject({ cms: z.base64() }).nullable(),
+      withoutProof: withoutProofSchema.nullable(),
+    }),
+  ),
+  event(
     'bundle.imported',
     z.strictObject({
       bundle: idSchema,
@@ -257,6 +293,10 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'backup.made':
     case 'passphrase.changed':
       return [];
+    case 'signer.added':
+      return [event.body.signer];
+    case 'signer.replaced':
+      return [event.body.signer, event.body.successor];
     case 'timestamp.requested':
       return [event.body.request];
     case 'timestamp.attached':

@@ -50,6 +50,12 @@ export interface HoldfastWindow {
   listTags: HostCall<'tags.list'>;
   addTag: HostCall<'tags.add'>;
   createIdentity: HostCall<'identity.create'>;
+  importIdentity: HostCall<'identity.import'>;
+  showIdentity: HostCall<'identity.show'>;
+  listSigners: HostCall<'signers.list'>;
+  addSigner: HostCall<'signers.add'>;
+  replaceSigner: HostCall<'signers.replace'>;
+  saveCertificate: HostCall<'signers.saveCertificate'>;
   compileBundle: HostCall<'bundle.compile'>;
   verifyBundle: HostCall<'bundle.verify'>;
   listTimestamps: HostCall<'timestamps.list'>;
@@ -76,6 +82,9 @@ export interface HoldfastWindow {
   lockSettings: ShellCall<'lock.settings'>;
   setLock: ShellCall<'lock.set'>;
   importClipboard: ShellCall<'clipboard.import'>;
+  keychainStatus: ShellCall<'keychain.status'>;
+  keepPassphrase: ShellCall<'keychain.keep'>;
+  forgetPassphrase: ShellCall<'keychain.forget'>;
   copyText: ShellCall<'clipboard.write'>;
   showInFolder: ShellCall<'shell.showInFolder'>;
   info: ShellCall<'shell.info'>;

@@ -11,6 +11,7 @@ import { insertImportedBundle } from './foreign-log.ts';
 import type { WritableDb } from './handle.ts';
 import { eachPostRecord, insertPost } from './post.ts';
 import { insertSession } from './session.ts';
+import { insertReplacement, insertSigner } from './signer.ts';
 import { insertTag } from './tag.ts';
 import { insertTimestampRequest, insertTimestampToken } from './timestamp.ts';
 
@@ -51,6 +52,8 @@ const projections: Projections = {
   'archive.restored': () => undefined,
   'recovery.exported': () => undefined,
   'passphrase.changed': () => undefined,
+  'signer.added': (db, body, origin) => insertSigner(db, body, origin),
+  'signer.replaced': (db, body, origin) => insertReplacement(db, body, origin),
   'bundle.imported': (db, body, { eventSeq }) => insertImportedBundle(db, body, eventSeq),
   // Stands in the log alone: what it refused is not here.
   'log.forked': () => undefined,

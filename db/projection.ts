@@ -13,6 +13,8 @@ export const projectedTables = [
   'tag',
   'bundle',
   'backup',
+  'signer',
+  'signer_replacement',
   'imported_bundle',
   'foreign_log',
   'timestamp_request',

@@ -1,6 +1,6 @@
 /** The Electron shell: puts together what the other files of this folder do. */
 import { dirname, join } from 'node:path';
-import { app, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow, safeStorage } from 'electron';
 import { toFailure } from '../contract/errors.ts';
 import { serveArtifacts } from './artifact-protocol.ts';
 import { type AutoLock, startAutoLock } from './auto-lock.ts';
@@ -14,6 +14,7 @@ import { askForOpen } from './dialogs.ts';
 import { HostClient } from './host-client.ts';
 import { launchHost } from './host-launcher.ts';
 import { serveWindowCalls } from './ipc.ts';
+import { Keychain } from './keychain/keychain.ts';
 import { lockDownDefaultSession, lockDownEverything } from './lockdown.ts';
 import { setMenu } from './menu.ts';
 import { readPackMark } from './pack-mark.ts';
@@ -129,13 +130,19 @@ function serve(): void {
   const locking = startAutoLock(join(app.getPath('userData'), 'settings.json'), rate, lockArchive);
   autoLock = locking;
   const session = windowSession();
+  const keychain = new Keychain(
+    safeStorage,
+    join(app.getPath('userData'), 'keychain.json'),
+    process.platform,
+  );
   serveWindow(session, join(distPath, 'renderer'));
   serveArtifacts(session, host);
   serveReplay(session, host);
   serveWindowCalls({
     host,
-    shell: shellHandlers(host, view, () => archivePath, locking.handlers, mark.notForUsers),
+    shell: shellHandlers(host, view, keychain, () => archivePath, locking.handlers, mark.notForUsers),
     unlockRefused,
+    keychain,
     onOpened: () => locking.lock.opened(),
     onLocked: () => {
       locking.lock.closed();

@@ -12,6 +12,8 @@ import {
 import { HoldfastError, type Result, toFailure } from '../contract/errors.ts';
 import type { Progress } from '../contract/model/common.ts';
 import type { HostClient } from './host-client.ts';
+import { fillIn } from './keychain/fill-in.ts';
+import type { Keychain } from './keychain/keychain.ts';
 import { isWindowUrl } from './own-urls.ts';
 import { pushTo, pushToAll } from './push.ts';
 
@@ -37,6 +39,8 @@ export interface WindowCalls {
   unlockRefused: string | null;
   /** Told after an archive was opened or created. */
   onOpened(): void;
+  /** Passphrases that a user has asked to keep; the window says null for them. */
+  keychain: Pick<Keychain, 'passphraseFor'>;
   /** Told after an archive was locked. */
   onLocked(): void;
   /** Told of work that a lock which comes by itself must not stop. */
@@ -55,6 +59,9 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'clipboard.import': 'posts',
   'view.capture': 'posts',
   'tags.add': 'tags',
+  'signers.add': 'archive',
+  'signers.replace': 'archive',
+  'bundle.compile': 'archive',
   'timestamps.request': 'timestamps',
   'timestamps.attach': 'timestamps',
   'timestamps.ask': 'timestamps',
@@ -163,8 +170,9 @@ async function callHost(
   if (calls.unlockRefused !== null && (channel === 'archive.open' || channel === 'archive.create')) {
     throw new HoldfastError('not-allowed', calls.unlockRefused);
   }
-  if (callId === undefined) return calls.host.forward(channel, input);
-  return withCallId(running, contents, callId, (work) => calls.host.forward(channel, input, work));
+  const whole = fillIn(calls.keychain, channel, input);
+  if (callId === undefined) return calls.host.forward(channel, whole);
+  return withCallId(running, contents, callId, (work) => calls.host.forward(channel, whole, work));
 }
 
 /** Lets `work` be cancelled under its id and push its progress under it. */

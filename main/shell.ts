@@ -10,6 +10,8 @@ import { clipboardPicture } from './clipboard-picture.ts';
 import { askForOpen, askForSave } from './dialogs.ts';
 import type { HostClient } from './host-client.ts';
 import type { ShellHandlers } from './ipc.ts';
+import { keychainHandlers } from './keychain/handlers.ts';
+import type { Keychain } from './keychain/keychain.ts';
 import { askForTimestamp } from './timestamp-session.ts';
 
 /**
@@ -20,6 +22,7 @@ import { askForTimestamp } from './timestamp-session.ts';
 export function shellHandlers(
   host: HostClient,
   view: CaptureView,
+  keychain: Keychain,
   archivePath: () => string | null,
   lockSettings: Pick<ShellHandlers, 'lock.settings' | 'lock.set'>,
   notForUsers: string | null,
@@ -27,6 +30,7 @@ export function shellHandlers(
   return {
     ...viewHandlers(view),
     ...lockSettings,
+    ...keychainHandlers(host, keychain),
     'dialog.open': ({ kind }, window) => askForOpen(kind, window),
     'dialog.save': ({ kind, suggestedName }, window) => askForSave(kind, suggestedName, window),
     'clipboard.import': () => importClipboard(host, new Date()),

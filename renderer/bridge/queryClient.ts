@@ -17,6 +17,8 @@ export const keys = {
   events: ['events'],
   lock: ['lock'],
   estimate: ['estimate'],
+  signers: ['signers'],
+  keychain: ['keychain'],
   timestamps: ['timestamps'],
   timeBasis: ['timeBasis'],
   log: ['log'],
@@ -66,6 +68,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.clauses,
     keys.events,
     keys.estimate,
+    keys.signers,
     keys.timestamps,
     keys.timeBasis,
     keys.log,
@@ -78,7 +81,7 @@ export function forgetArchive(client: QueryClient): void {
 export function refresh(client: QueryClient, what: PushMessage<'changed'>['what']): void {
   const log = [keys.status, keys.events, keys.log, keys.captureEvents, keys.timestamps];
   const stale = {
-    archive: log,
+    archive: [...log, keys.signers],
     posts: [...log, keys.posts, keys.post, keys.capture, keys.captures],
     tags: [...log, keys.posts, keys.post, keys.tags],
     timestamps: [...log, keys.timeBasis],

@@ -109,6 +109,8 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'archive.restored': 'Restored this archive from a backup',
     'recovery.exported': 'Made a recovery sheet',
     'passphrase.changed': 'Changed the passphrase',
+    'signer.added': 'Named a signer',
+    'signer.replaced': 'Replaced a signer',
   } satisfies Record<EventKind, string>),
 );
 

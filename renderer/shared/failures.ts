@@ -141,6 +141,26 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'This kind of key cannot sign a bundle',
     advice: 'Use a key on P-256 or P-384, or RSA of at least 3072 bits; or make a new identity.',
   },
+  'identity-expired': {
+    title: 'The certificate has ended',
+    advice: 'What it signed before stays valid. Ask for a new certificate, or make a new identity.',
+  },
+  'signer-not-found': {
+    title: 'This signer is not in the archive',
+    advice: 'Look at the list of signers, and choose one of them.',
+  },
+  'signer-known': {
+    title: 'This signer is in the archive already',
+    advice: 'Nothing was changed.',
+  },
+  'signer-replaced': {
+    title: 'This identity was replaced',
+    advice: 'Use the identity that took its place. Bundles signed before stay valid.',
+  },
+  'keychain-not-available': {
+    title: 'The passphrase is not kept',
+    advice: 'Type the passphrase each time. That is the safer way in any case.',
+  },
   'output-exists': {
     title: 'There is already a file with this name',
     advice: 'Choose another name. Holdfast never writes over a file.',

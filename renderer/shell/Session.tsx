@@ -10,6 +10,7 @@ import { CaptureViewScreen } from '../capture/CaptureViewScreen.tsx';
 import { CaptureScreen } from '../captures/CaptureScreen.tsx';
 import { CapturesScreen } from '../captures/CapturesScreen.tsx';
 import { CustodyScreen } from '../custody/CustodyScreen.tsx';
+import { IdentitiesScreen } from '../identities/IdentitiesScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
 import { PostScreen } from '../post/PostScreen.tsx';
 import { SafetyScreen } from '../safety/SafetyScreen.tsx';
@@ -28,6 +29,7 @@ export function Session() {
   const status = useArchiveStatus();
   const [news, setNews] = useState<HostNews | null>(null);
   const [last, setLast] = useState<LastArchive | null>(null);
+  const [identityPath, setIdentityPath] = useState<string | null>(null);
 
   useEffect(
     () =>
@@ -44,8 +46,12 @@ export function Session() {
   const idleLock = useIdleLock(archive !== null);
   useEffect(() => {
     if (archive === null) forgetArchive(client);
-    else setLast({ path: archive.path, actorName: archive.actor.name });
-  }, [archive, client]);
+    else {
+      const { path, actor } = archive;
+      // A proven name is not offered as one to claim.
+      setLast({ path, actorName: actor.basis === 'claimed' ? actor.name : '', identityPath });
+    }
+  }, [archive, client, identityPath]);
 
   if (status.isPending) {
     return (
@@ -75,8 +81,18 @@ export function Session() {
         <Shell archive={null} news={news} lockWaits={null} onCloseNews={closeNews}>
           <Switch>
             <Route path="/verify" component={VerifyScreen} />
+            <Route path="/identities">
+              <IdentitiesScreen archiveOpen={false} />
+            </Route>
             <Route path="/">
-              <WelcomeScreen last={last} locked={idleLock.locked} onOpened={closeNews} />
+              <WelcomeScreen
+                last={last}
+                locked={idleLock.locked}
+                onOpened={({ identity }) => {
+                  closeNews();
+                  setIdentityPath(identity?.path ?? null);
+                }}
+              />
             </Route>
             <Route>
               <Redirect to="/" />
@@ -98,6 +114,9 @@ export function Session() {
               </Route>
               <Route path="/bundle" component={BundleScreen} />
               <Route path="/verify" component={VerifyScreen} />
+              <Route path="/identities">
+                <IdentitiesScreen archiveOpen />
+              </Route>
               <Route path="/timestamps" component={TimestampsScreen} />
               <Route path="/custody">
                 <CustodyScreen archive={archive} />

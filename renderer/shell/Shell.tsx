@@ -6,6 +6,7 @@ import {
   IconClockCheck,
   IconFiles,
   IconFolderOpen,
+  IconId,
   IconLifebuoy,
   IconList,
   IconLock,
@@ -48,11 +49,13 @@ const openItems = [
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
   { to: '/timestamps', label: words.nav.timestamps, icon: IconClockCheck },
   { to: '/custody', label: words.nav.custody, icon: IconTimeline },
+  { to: '/identities', label: words.nav.identities, icon: IconId },
   { to: '/safety', label: words.nav.safety, icon: IconLifebuoy },
 ];
 const closedItems = [
   { to: '/', label: words.nav.open, icon: IconFolderOpen },
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
+  { to: '/identities', label: words.nav.identities, icon: IconId },
 ];
 
 function isCurrent(to: string, location: string): boolean {

@@ -4,20 +4,20 @@ import { chooseOne } from '../shared/dialogs.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
 import { PathField } from '../shared/PathField.tsx';
-import { PersonField } from '../shared/PersonField.tsx';
 import { noSheet, recoveryOf, SheetField } from '../shared/SheetField.tsx';
 import { welcomeMessages as words } from './messages.ts';
-import { useOpening } from './useOpening.ts';
+import { type Opening, useOpening } from './useOpening.ts';
+import { type LastWho, useWho, WhoWorks } from './WhoWorks.tsx';
 
 interface Props {
   path: string;
-  actorName: string;
-  onOpened(): void;
+  last: LastWho;
+  onOpened(by: Opening): void;
 }
 
 export function OpenForm(props: Props) {
   const [path, setPath] = useState(props.path);
-  const [name, setName] = useState(props.actorName);
+  const who = useWho(props.last);
   const [passphrase, setPassphrase] = useState('');
   const [bySheet, setBySheet] = useState(false);
   const [sheet, setSheet] = useState(noSheet);
@@ -28,11 +28,11 @@ export function OpenForm(props: Props) {
 
   const submit = () => {
     setTried(true);
-    if (path.trim() === '' || name.trim() === '') return;
+    if (path.trim() === '' || who.value === null) return;
     if (bySheet && recovery === null) return;
     const typed = bySheet || passphrase === '' ? null : passphrase;
     const by = recovery === null ? {} : { recovery };
-    opening.mutate({ path, passphrase: typed, ...by, actorName: name.trim() });
+    opening.mutate({ path, passphrase: typed, ...by, ...who.value });
   };
   return (
     <Form onSubmit={submit}>
@@ -45,14 +45,7 @@ export function OpenForm(props: Props) {
           browseLabel={words.browse}
           error={tried && path.trim() === '' ? words.missingPath : null}
         />
-        <PersonField
-          label={words.name}
-          description={words.nameHelp}
-          value={name}
-          onChange={setName}
-          maxLength={200}
-          error={tried && name.trim() === '' ? words.missingName : null}
-        />
+        <WhoWorks who={who} tried={tried} />
         {bySheet ? (
           <SheetField
             value={sheet}

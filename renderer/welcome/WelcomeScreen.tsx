@@ -6,27 +6,31 @@ import { CreateForm } from './CreateForm.tsx';
 import { welcomeMessages as words } from './messages.ts';
 import { OpenForm } from './OpenForm.tsx';
 import { RestoreForm } from './RestoreForm.tsx';
+import type { Opening } from './useOpening.ts';
+import type { LastWho } from './WhoWorks.tsx';
 
 /** What this window opened before; kept in memory only. */
-export interface LastArchive {
+export interface LastArchive extends LastWho {
   path: string;
-  actorName: string;
 }
 
 interface Props {
   last: LastArchive | null;
   /** Why the archive was locked, where that came by itself. */
   locked: string | null;
-  onOpened(): void;
+  onOpened(by: Opening): void;
 }
 
 /** The first screen: open an archive or create one. */
 export function WelcomeScreen({ last, locked, onOpened }: Props) {
   const info = useInfo();
   const [tab, setTab] = useState<string | null>('open');
-  const [restored, setRestored] = useState<LastArchive | null>(null);
-  const from = restored ?? last;
-  const path = from?.path ?? info.data?.archivePath ?? '';
+  const [restored, setRestored] = useState<{ path: string; actorName: string } | null>(null);
+  const who =
+    restored === null
+      ? (last ?? { actorName: '', identityPath: null })
+      : { actorName: restored.actorName, identityPath: null };
+  const path = restored?.path ?? last?.path ?? info.data?.archivePath ?? '';
   return (
     <Container size="sm" w="100%" px={0}>
       <Stack gap="md">
@@ -46,10 +50,10 @@ export function WelcomeScreen({ last, locked, onOpened }: Props) {
             </Tabs.List>
             <Tabs.Panel value="open">
               {/* The path that the application was started with arrives a moment after the form. */}
-              <OpenForm key={path} path={path} actorName={from?.actorName ?? ''} onOpened={onOpened} />
+              <OpenForm key={path} path={path} last={who} onOpened={onOpened} />
             </Tabs.Panel>
             <Tabs.Panel value="create">
-              <CreateForm actorName={last?.actorName ?? ''} onOpened={onOpened} />
+              <CreateForm last={who} onOpened={onOpened} />
             </Tabs.Panel>
             <Tabs.Panel value="restore">
               <RestoreForm

@@ -8,6 +8,13 @@ export const welcomeMessages = {
   path: 'Archive file',
   newPath: 'Where the new archive goes',
   browse: 'Choose',
+  who: 'Who works',
+  asName: 'A name',
+  asIdentity: 'An identity',
+  identityHelp:
+    'Its key signs the opening of this session. Your name stands as proven beside everything you do here, not as claimed.',
+  identity: 'Identity file (.p12)',
+  identityPassphrase: 'Passphrase of the identity',
   name: 'Your name',
   nameHelp: 'Written beside everything you do, and shown as claimed: nobody has checked it.',
   passphrase: 'Passphrase',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchArchive } from './archive.ts';
 import { benchCapture } from './capture.ts';
+import { benchLog } from './log.ts';
 import { benchPageSizes } from './page-size.ts';
 import { benchPosts } from './posts.ts';
 import { benchSafety } from './safety.ts';
@@ -14,6 +15,7 @@ try {
   if (only === undefined || only === 'page-size') await benchPageSizes(folder);
   if (only === undefined || only === 'archive') await benchArchive(folder);
   if (only === undefined || only === 'safety') await benchSafety(folder);
+  if (only === undefined || only === 'log') await benchLog(folder);
   if (only === undefined || only === 'posts') await benchPosts(folder);
   if (only === undefined || only === 'capture') await benchCapture(folder);
 } finally {

@@ -9,7 +9,6 @@ import { postMessages } from '../../renderer/post/messages.ts';
 import { safetyMessages } from '../../renderer/safety/messages.ts';
 import { backupReminder } from '../../renderer/safety/reminder.ts';
 import { failureWords, titleOfCode } from '../../renderer/shared/failures.ts';
-import { asFingerprint, fingerprintLines } from '../../renderer/shared/fingerprint.ts';
 import { hintFor } from '../../renderer/shared/passphrase.ts';
 import { counted, inBytes, roundedBytes, roundedSeconds } from '../../renderer/shared/sizes.ts';
 import { shellMessages } from '../../renderer/shell/messages.ts';
@@ -17,7 +16,6 @@ import { timestampMessages } from '../../renderer/timestamps/messages.ts';
 import { statusWords, stepWords, verdictWords, verifyMessages } from '../../renderer/verify/messages.ts';
 import { welcomeMessages } from '../../renderer/welcome/messages.ts';
 import { clauses } from './fake/clauses.ts';
-import { hashOf } from './fake/ids.ts';
 
 /** Every sentence of an object, functions called with plain arguments. */
 function sentencesOf(value: unknown): string[] {
@@ -89,18 +87,6 @@ test('a passphrase is never called strong', () => {
 test('a passphrase is measured in characters, not in code units', () => {
   expect(hintFor('👍'.repeat(11)).level).toBe('weak');
   expect(hintFor('👍'.repeat(11)).words).toContain('11 characters');
-});
-
-test('a fingerprint is written as openssl writes it, and in lines of eight pairs', () => {
-  const sha256 = `ab${'0'.repeat(60)}ff`;
-  expect(asFingerprint(sha256)).toBe(`AB:${'00:'.repeat(30)}FF`);
-  expect(fingerprintLines(sha256)).toEqual([
-    'AB 00 00 00 00 00 00 00',
-    '00 '.repeat(8).trim(),
-    '00 '.repeat(8).trim(),
-    '00 00 00 00 00 00 00 FF',
-  ]);
-  expect(fingerprintLines(hashOf('x')).join(' ').replaceAll(' ', '').toLowerCase()).toBe(hashOf('x'));
 });
 
 test('sizes are readable and exact', () => {

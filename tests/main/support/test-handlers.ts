@@ -222,6 +222,12 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     'timestamps.requestBundle': notHere,
     'timestamps.attachBundle': notHere,
     'identity.create': notHere,
+    'identity.import': notHere,
+    'identity.show': notHere,
+    'signers.list': notHere,
+    'signers.add': notHere,
+    'signers.replace': notHere,
+    'signers.saveCertificate': notHere,
     'bundle.compile': notHere,
     'bundle.verify': notHere,
     'artifact.read': async ({ sha256, offset, length }, { bytesOut, signal }) => {

@@ -28,7 +28,9 @@ import {
   checkReportOf,
   importReport,
   restoreReportOf,
-  signer,
+  signers,
+  takenOver,
+  written,
 } from './reports.ts';
 import { bundleStampOf, stamp, timeBasisOf, timestampListOf } from './timestamps.ts';
 import { captureResultOf, makeFakeView } from './view.ts';
@@ -48,6 +50,8 @@ export interface FakeOptions {
   /** What a check finds. */
   whole: boolean;
   encrypted: boolean;
+  /** Whether the system has a keychain that may be used. */
+  keychain: boolean;
   /** Whether stamps were asked for and attached before. */
   stamps: boolean;
   logVerdict: 'in order' | 'not in order';
@@ -66,6 +70,8 @@ export interface FakeControls {
   placed: ShellInput<'view.place'> | null;
 }
 
+/** The identity file that the archive remembers. */
+const keptPath = '/home/dana/identity.p12';
 const right = 'correct horse battery staple';
 
 export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; controls: FakeControls } {
@@ -80,6 +86,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
   let idleMinutes: number | null = 15;
 
   function fresh(path: string, encrypted: boolean, actorName: string, posts: number): FakeArchive {
+    const signed = posts === 0 ? 0 : 4990;
     return {
       path,
       encrypted,
@@ -88,7 +95,8 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       events: 5000,
       tags: [],
       lastBackup: null,
-      signed: posts === 0 ? 0 : 4990,
+      proven: false,
+      signed,
     };
   }
   function push<C extends PushChannel>(channel: C, message: PushMessage<C>): void {
@@ -142,12 +150,22 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     waiting.clear();
   }
 
+  const kept = new Set<string>();
+  const keychain = () => ({
+    available: options.keychain,
+    reason: options.keychain
+      ? null
+      : 'Without a keyring this system would hide the passphrase under a key that everybody knows (basic_text). Holdfast refuses that; nothing was stored.',
+    paths: [...kept],
+  });
+
   const view = makeFakeView((state) => push('view', state));
 
   const holdfast: HoldfastWindow = {
     createArchive: (input) =>
       answer('createArchive', input, () => {
         archive = fresh(input.path, input.passphrase !== null, input.actorName, 0);
+        archive.proven = input.identity != null;
         return { ok: true, value: statusOf(archive) };
       }),
     openArchive: (input) =>
@@ -158,7 +176,8 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
             'The passphrase does not fit this archive, or the file is not encrypted with SQLCipher 4.',
           );
         }
-        archive = fresh(input.path, true, input.actorName, options.posts);
+        archive = fresh(input.path, true, input.actorName || 'Dana Invented', options.posts);
+        archive.proven = input.identity != null;
         return { ok: true, value: statusOf(archive) };
       }),
     lockArchive: (input) =>
@@ -355,11 +374,41 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
           return { ok: true, value: tag };
         }),
       ),
-    createIdentity: (input) =>
-      answer('createIdentity', input, () => ({
-        ok: true,
-        value: { signer, certificatePath: '/home/dana/identity.pem' },
-      })),
+    createIdentity: (input) => answer('createIdentity', input, () => ({ ok: true, value: written })),
+    importIdentity: (input) => answer('importIdentity', input, () => ({ ok: true, value: takenOver })),
+    showIdentity: (input) => answer('showIdentity', input, () => ({ ok: true, value: written.signer })),
+    listSigners: (input) =>
+      answer('listSigners', input, () =>
+        withArchive((open) => ({
+          ok: true,
+          value: {
+            signers: open.posts === 0 ? [] : [...signers],
+            identityPath: open.posts === 0 ? null : keptPath,
+          },
+        })),
+      ),
+    addSigner: (input) =>
+      answer('addSigner', input, () =>
+        fail('signer-known', 'It is among the signers of this archive already.'),
+      ),
+    replaceSigner: (input) =>
+      answer('replaceSigner', input, () => {
+        const found = signers.find(({ certificate }) => certificate.fingerprint === input.old);
+        return found === undefined ? fail('signer-not-found', 'No such signer.') : { ok: true, value: found };
+      }),
+    saveCertificate: (input) =>
+      answer('saveCertificate', input, () => ({ ok: true, value: { path: input.path } })),
+    keychainStatus: (input) => answer('keychainStatus', input, () => ({ ok: true, value: keychain() })),
+    keepPassphrase: (input) =>
+      answer('keepPassphrase', input, () => {
+        kept.add(input.path);
+        return { ok: true, value: keychain() };
+      }),
+    forgetPassphrase: (input) =>
+      answer('forgetPassphrase', input, () => {
+        kept.delete(input.path);
+        return { ok: true, value: keychain() };
+      }),
     compileBundle: (input, callId) =>
       answer('compileBundle', input, () =>
         long(callId, 'Writing files', () => ({ ok: true, value: bundleReportOf(input.path) })),

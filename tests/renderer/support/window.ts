@@ -145,6 +145,7 @@ async function openPage(
     captureVerdict: 'complete',
     whole: true,
     encrypted: true,
+    keychain: true,
     stamps: true,
     logVerdict: 'in order',
     ...options,
