@@ -39,11 +39,6 @@ export function mayServeSigning({ extendedKeyUsage }: Certificate): boolean {
   return extendedKeyUsage === null || extendedKeyUsage.some((id) => signing.has(id));
 }
 
-/** Whether they name web servers: such a certificate speaks for its domain. */
-export function mayServeWeb({ extendedKeyUsage }: Certificate): boolean {
-  return extendedKeyUsage?.includes(oids.serverAuth) === true;
-}
-
 /**
  * Whether `openssl cms -verify` takes the certificate for its usual purpose, S/MIME. Where it does not, the command
  * in VERIFY.txt must say `-purpose any`.

@@ -12,7 +12,7 @@ import {
   readCertificate,
 } from '../identity/certificate.ts';
 import { isSameCertificate } from '../identity/chain.ts';
-import { mayServeSigning, mayServeWeb, purposesOf } from '../identity/purpose.ts';
+import { mayServeSigning, purposesOf } from '../identity/purpose.ts';
 import type { GoodSignature } from './check.ts';
 
 export const trustCodes = [
@@ -32,21 +32,19 @@ export type TrustCheck =
 
 type Refusal = Extract<TrustCheck, { trusted: false }>;
 
-/**
- * What the signature is trusted for. 'timestamps': that the certificate is for them and nothing else, the check of the
- * timestamp has seen to. 'domain': in the name of a web server, as WACZ files are signed.
- */
-export type TrustedFor = 'documents' | 'timestamps' | 'domain';
+/** What the signer's certificate must be for. A timestamp authority's and a domain's are not for documents. */
+export type SignedThing = 'document' | 'checked-by-caller';
 
 /**
  * `check` must come from `verifyDetached`, which has checked the signatures along the embedded chain.
  * `named`: DER of the certificates that the user trusts, signers' own or authorities'. A named authority need
- * not be a root. Validity counts at the stated signing time. Never throws on any bytes.
+ * not be a root. Validity counts at the stated signing time. Unless the caller has looked at what the certificate is
+ * for, it must be for documents. Never throws on any bytes.
  */
 export async function isTrusted(
   check: GoodSignature,
   named: readonly Uint8Array[],
-  use: TrustedFor = 'documents',
+  signed: SignedThing = 'document',
 ): Promise<TrustCheck> {
   if (named.some((der) => sameBytes(der, check.signerCertificate))) {
     return { trusted: true, anchor: fingerprintOf(check.signerCertificate) };
@@ -61,7 +59,9 @@ export async function isTrusted(
     'The signer is none of the certificates given as trusted, nor issued below one of them.',
   );
   for (const { anchor, below } of await candidates(path, anchors)) {
-    const problem = pathProblem(below, anchor, check.signingTime, use);
+    const problem =
+      pathProblem(below, anchor, check.signingTime) ??
+      (signed === 'document' ? purposeProblem(below[0]) : null);
     if (problem === null) return { trusted: true, anchor: fingerprintOf(anchor.der) };
     reason = problem;
   }
@@ -104,12 +104,7 @@ async function candidates(
   return found;
 }
 
-function pathProblem(
-  below: readonly Certificate[],
-  anchor: Certificate,
-  time: Date,
-  use: TrustedFor,
-): Refusal | null {
+function pathProblem(below: readonly Certificate[], anchor: Certificate, time: Date): Refusal | null {
   const [signer, ...authorities] = below;
   if (signer === undefined) return refuse('trust-signer-not-named', 'There is no signer.');
   for (const [depth, authority] of [...authorities, anchor].entries()) {
@@ -117,13 +112,12 @@ function pathProblem(
       authorityProblem(authority, time) ?? lengthProblem(authority, authorities.slice(0, depth));
     if (problem !== null) return problem;
   }
-  return purposeProblem(signer, use) ?? extensionProblem(signer);
+  return extensionProblem(signer);
 }
 
 /** An authority that is trusted for a web server's certificate is not trusted for what its administrator signs. */
-function purposeProblem(signer: Certificate, use: TrustedFor): Refusal | null {
-  if (use === 'timestamps' || mayServeSigning(signer)) return null;
-  if (use === 'domain' && mayServeWeb(signer)) return null;
+function purposeProblem(signer: Certificate | undefined): Refusal | null {
+  if (signer === undefined || mayServeSigning(signer)) return null;
   return refuse(
     'trust-purpose-not-signing',
     `${nameOf(signer)} was issued for other purposes than signing documents (${purposesOf(signer)?.join(', ')}): that its authority is trusted says nothing about this signature.`,
