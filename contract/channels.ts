@@ -137,7 +137,15 @@ export const hostChannels = {
   'log.checkpoint': { input: nothing, output: checkpointSchema },
   /** Writes the proof of one capture as a `.tlog-proof` file, under a checkpoint made now. */
   'log.prove': { input: z.object({ captureId: idSchema, path }), output: captureProofSchema },
-  'import.files': { input: z.object({ paths: z.array(path).min(1) }), output: importReportSchema },
+  /** `trust`, `tsaRoots`: certificates (PEM) of signers and time-stamping authorities that the user names for bundles and WACZ. */
+  'import.files': {
+    input: z.object({
+      paths: z.array(path).min(1),
+      trust: z.array(path).default([]),
+      tsaRoots: z.array(path).default([]),
+    }),
+    output: importReportSchema,
+  },
   /** One file whose bytes the caller holds, such as a pasted picture. */
   'import.stream': {
     input: z.object({ name: z.string().min(1).max(255) }),

@@ -11,6 +11,7 @@ import { captureKills } from './parts/capture-kills.ts';
 import { compileKills } from './parts/compile-kills.ts';
 import { durability } from './parts/durability.ts';
 import { importKills } from './parts/import-kills.ts';
+import { largeBundle } from './parts/large-bundle.ts';
 import type { Part } from './parts/part.ts';
 
 const parts: Record<string, Part> = {
@@ -20,6 +21,7 @@ const parts: Record<string, Part> = {
   'kills-compile': compileKills,
   'durability-import': durability('import'),
   'durability-capture': durability('capture'),
+  'large-bundle': largeBundle,
 };
 
 const { values, positionals } = parseArgs({

@@ -1,23 +1,21 @@
-/** A bundle of more than 4 GiB: checked in pieces, whatever its size. Nothing of it lies on the disk. */
-import { expect, test } from 'vitest';
+/** Bundles of any size, made of one piece again and again: nothing of them lies on the disk, little in memory. */
+import type { Artifact } from '../../../contract/model/capture.ts';
 import { writeManifest } from '../../../evidence/bag/manifest.ts';
 import { renderBundle } from '../../../evidence/build/render.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { toHex } from '../../../evidence/digest/sha256.ts';
 import { toPem } from '../../../evidence/identity/pem.ts';
 import type { ByteSource } from '../../../evidence/source/byte-source.ts';
-import { verifyBundle } from '../../../evidence/verify/verify.ts';
 import { nodeCrc32 } from '../../../evidence/zip/crc32-node.ts';
 import { createZipWriter, type ZipSink } from '../../../evidence/zip/writer.ts';
 import { base, encode, makeIdentity, signWith } from '../build/bundle.ts';
 import { samplePlan } from '../build/sample.ts';
-import { withArtifact } from '../build/with-artifact.ts';
+import { artifactOf, withArtifacts } from '../build/with-artifact.ts';
 
 const mebibyte = 1024 * 1024;
-const size = 4 * 1024 * mebibyte + 7 * mebibyte;
 const piece = Uint8Array.from({ length: mebibyte }, (_, i) => (i * 31) % 251);
 
-function* video(): Generator<Uint8Array> {
+function* repeated(size: number): Generator<Uint8Array> {
   for (let at = 0; at < size; at += piece.length) yield piece;
 }
 
@@ -60,18 +58,32 @@ class Pieces implements ZipSink, ByteSource {
   }
 }
 
-async function writeLarge(): Promise<{ bundle: Pieces; certificate: Uint8Array }> {
+/** A signed bundle whose one capture holds a video of `mebibytes` and `others` small files. */
+export async function writeLarge({
+  mebibytes,
+  others = 0,
+}: {
+  mebibytes: number;
+  others?: number;
+}): Promise<{ bundle: ByteSource; certificate: Uint8Array }> {
+  const size = mebibytes * mebibyte;
   const signer = await makeIdentity('Ada Invented');
   const running = nodeSha256.start();
-  for (const each of video()) running.update(each);
-  const artifact = {
-    role: 'original',
-    sha256: toHex(running.digest()),
-    size,
-    mediaType: 'video/mp4',
-    name: null,
-  } as const;
-  const plan = withArtifact(samplePlan(signer), artifact, video);
+  for (const each of repeated(size)) running.update(each);
+  const sha256 = toHex(running.digest());
+  const video = { role: 'original', sha256, size, mediaType: 'video/mp4', name: null } as const;
+  const small = new Map<string, Uint8Array>();
+  const artifacts: Artifact[] = [video];
+  for (let i = 0; i < others; i++) {
+    const bytes = encode(String(i));
+    const artifact = artifactOf('media', bytes, 'image/png');
+    small.set(artifact.sha256, bytes);
+    artifacts.push(artifact);
+  }
+  const plan = withArtifacts(samplePlan(signer), artifacts, (name) => {
+    const bytes = small.get(name);
+    return name === sha256 ? repeated(size) : bytes === undefined ? null : [bytes];
+  });
   const bundle = new Pieces();
   const zip = createZipWriter(bundle, { modified: new Date(plan.createdAt), crc32: nodeCrc32 });
   const payload = new Map<string, string>();
@@ -96,4 +108,3 @@ async function writeLarge(): Promise<{ bundle: Pieces; certificate: Uint8Array }
   await zip.finish();
   return { bundle, certificate };
 }
-
