@@ -24,6 +24,23 @@ export function getTimestampFile(db: ReadableDb, sha256: string): Uint8Array | n
   return bytes === undefined ? null : z.instanceof(Uint8Array).parse(bytes);
 }
 
+const fileRow = z.object({ sha256: z.instanceof(Uint8Array), bytes: z.instanceof(Uint8Array) });
+
+/** All files that timestamps name, by hash, one at a time. */
+export function* eachTimestampFile(db: ReadableDb): Generator<{ sha256: Uint8Array; bytes: Uint8Array }> {
+  let last: Uint8Array = new Uint8Array();
+  for (;;) {
+    const row = prepared(
+      db,
+      'SELECT sha256, bytes FROM timestamp_file WHERE sha256 > ? ORDER BY sha256 LIMIT 1',
+    ).get(last);
+    if (row === undefined) return;
+    const file = fileRow.parse(row);
+    last = file.sha256;
+    yield file;
+  }
+}
+
 export function insertTimestampRequest(
   db: WritableDb,
   { request, subject, digest, nonce, tsq }: EventBody<'timestamp.requested'>,

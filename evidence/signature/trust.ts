@@ -12,6 +12,7 @@ import {
   readCertificate,
 } from '../identity/certificate.ts';
 import { isSameCertificate } from '../identity/chain.ts';
+import { mayServeSigning, purposesOf } from '../identity/purpose.ts';
 import type { GoodSignature } from './check.ts';
 
 export const trustCodes = [
@@ -21,6 +22,7 @@ export const trustCodes = [
   'trust-outside-validity',
   'trust-path-too-long',
   'trust-extension-unknown',
+  'trust-purpose-not-signing',
 ] as const;
 export type TrustCode = (typeof trustCodes)[number];
 
@@ -100,7 +102,16 @@ function pathProblem(below: readonly Certificate[], anchor: Certificate, time: D
       authorityProblem(authority, time) ?? lengthProblem(authority, authorities.slice(0, depth));
     if (problem !== null) return problem;
   }
-  return extensionProblem(signer);
+  return purposeProblem(signer) ?? extensionProblem(signer);
+}
+
+/** An authority that is trusted for a web server's certificate is not trusted for what its administrator signs. */
+function purposeProblem(signer: Certificate): Refusal | null {
+  if (mayServeSigning(signer)) return null;
+  return refuse(
+    'trust-purpose-not-signing',
+    `${nameOf(signer)} was issued for other purposes than signing documents (${purposesOf(signer)?.join(', ')}): that its authority is trusted says nothing about this signature.`,
+  );
 }
 
 function authorityProblem(authority: Certificate, time: Date): Refusal | null {

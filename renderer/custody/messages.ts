@@ -105,6 +105,12 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'timestamp.attached': 'Attached a timestamp',
     'bundle.imported': 'Took in a bundle',
     'log.forked': 'Found two histories of one log',
+    'backup.made': 'Made a backup',
+    'archive.restored': 'Restored this archive from a backup',
+    'recovery.exported': 'Made a recovery sheet',
+    'passphrase.changed': 'Changed the passphrase',
+    'signer.added': 'Named a signer',
+    'signer.replaced': 'Replaced a signer',
   } satisfies Record<EventKind, string>),
 );
 

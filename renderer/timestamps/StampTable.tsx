@@ -1,5 +1,6 @@
 import { Button, Stack, Table, Text } from '@mantine/core';
 import type { TimestampRequestLine, TimestampToken } from '../../contract/model/timestamp.ts';
+import classes from '../shared/shared.module.css';
 import { inDigits } from '../shared/sizes.ts';
 import { InstantText } from '../time/TimeText.tsx';
 import { timestampMessages as words } from './messages.ts';
@@ -15,7 +16,7 @@ export function StampTable({ requests, onRenew }: Props) {
   return (
     <Table.ScrollContainer minWidth={620}>
       <Table verticalSpacing="xs" withTableBorder captionSide="top">
-        <Table.Caption ta="start" mt={0} mb={4}>
+        <Table.Caption className={classes.caption ?? ''} mt={0} mb={4}>
           {words.list}
         </Table.Caption>
         <Table.Thead>

@@ -28,8 +28,8 @@ export const timestampMessages = {
   makeFile: 'Make the request',
   fileMade: 'The request was made',
   fileMadeAdvice: 'Send it to an authority, for example with this command, then attach the reply.',
-  command: (path: string) =>
-    `curl -H 'Content-Type: application/timestamp-query' --data-binary @'${path.replaceAll("'", "'\\''")}' -o reply.tsr ADDRESS`,
+  command: (quotedPath: string) =>
+    `curl -H 'Content-Type: application/timestamp-query' --data-binary @${quotedPath} -o reply.tsr ADDRESS`,
   commandWhat: 'command',
   url: 'Address of the authority',
   urlHelp: 'Begins with https:// or http://. Holdfast knows none, and asks none by itself.',
@@ -91,6 +91,6 @@ export const timestampMessages = {
   basis: 'What the time of this capture rests on',
   suggestTitle: (captures: number) => `${counted(captures, 'capture')} covered by no timestamp yet`,
   suggest: 'A stamp after a day of work shows that they existed not later than today.',
-  suggestOpen: 'Timestamps',
+  suggestOpen: 'Ask for a stamp',
   suggestClose: 'Not now',
 } as const;

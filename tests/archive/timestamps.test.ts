@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { compileBundle } from '../../archive/compile.ts';
+import { verifyLog } from '../../archive/log/verify.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { attachStamp } from '../../archive/timestamps/attach.ts';
 import { timeBasis } from '../../archive/timestamps/basis.ts';
@@ -247,6 +248,37 @@ describe('the archive', () => {
       expect(() => archive.db.exec(`DELETE FROM ${table}`)).toThrow('append-only');
       const column = table === 'timestamp_file' ? 'bytes' : 'event_seq';
       expect(() => archive.db.exec(`UPDATE ${table} SET ${column} = ${column}`)).toThrow('append-only');
+    }
+  });
+});
+
+describe('the check of the log', () => {
+  const attacks: [string, string, string][] = [
+    ['UPDATE timestamp_file SET bytes = zeroblob(9)', 'timestamp_file', 'bytes-differ'],
+    ['DELETE FROM timestamp_file', 'timestamp_request', 'bytes-missing'],
+    ['UPDATE timestamp_request SET digest = zeroblob(32)', 'timestamp_request', 'bytes-differ'],
+    ["UPDATE timestamp_token SET gen_time = '2001-01-01T00:00:00.000Z'", 'timestamp_token', 'row-differs'],
+  ];
+  test('finds nothing, and then what was changed behind its back', async () => {
+    const archive = await makeArchive();
+    const { request } = requestStamp(archive);
+    const response = await authority.reply('tsa', request);
+    const { token } = await attachStamp(archive, {
+      ...none,
+      response,
+      answers: [await authority.revocationList()],
+    });
+    renewStamp(archive, token);
+    expect((await verifyLog(archive)).problems).toEqual([]);
+    for (const [sql, table, code] of attacks) {
+      const triggers = archive.db
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name LIKE 'timestamp%'")
+        .all() as { name: string; sql: string }[];
+      archive.db.pragma('foreign_keys = OFF');
+      for (const { name } of triggers) archive.db.exec(`DROP TRIGGER ${name}`);
+      archive.db.exec(sql);
+      expect((await verifyLog(archive)).problems).toContainEqual(expect.objectContaining({ table, code }));
+      for (const { sql: trigger } of triggers) archive.db.exec(trigger);
     }
   });
 });
