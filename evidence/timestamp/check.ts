@@ -175,7 +175,8 @@ async function judgeTrust(
     signingTime: genTime,
     signer: signerOf(signer.der),
   };
-  const answer = await isTrusted(check, trusted);
+  // That the certificate is for timestamps, and for nothing else, was checked with the token.
+  const answer = await isTrusted(check, trusted, 'checked-by-caller');
   return answer.trusted
     ? { trust: 'trusted', trustMessage: `The authority, "${name}", is one that you named as trusted.` }
     : {
