@@ -12,7 +12,7 @@ import {
   readCertificate,
 } from '../identity/certificate.ts';
 import { isSameCertificate } from '../identity/chain.ts';
-import { mayServeSigning, purposesOf } from '../identity/purpose.ts';
+import { mayServe, type Purpose, purposesOf } from '../identity/purpose.ts';
 import type { GoodSignature } from './check.ts';
 
 export const trustCodes = [
@@ -35,9 +35,14 @@ type Refusal = Extract<TrustCheck, { trusted: false }>;
 /**
  * `check` must come from `verifyDetached`, which has checked the signatures along the embedded chain.
  * `named`: DER of the certificates that the user trusts, signers' own or authorities'. A named authority need
- * not be a root. Validity counts at the stated signing time. Never throws on any bytes.
+ * not be a root. `purpose`: what its authorities must have issued the signer's certificate for. Validity counts at the
+ * stated signing time. Never throws on any bytes.
  */
-export async function isTrusted(check: GoodSignature, named: readonly Uint8Array[]): Promise<TrustCheck> {
+export async function isTrusted(
+  check: GoodSignature,
+  named: readonly Uint8Array[],
+  purpose: Purpose = 'documents',
+): Promise<TrustCheck> {
   if (named.some((der) => sameBytes(der, check.signerCertificate))) {
     return { trusted: true, anchor: fingerprintOf(check.signerCertificate) };
   }
@@ -51,7 +56,7 @@ export async function isTrusted(check: GoodSignature, named: readonly Uint8Array
     'The signer is none of the certificates given as trusted, nor issued below one of them.',
   );
   for (const { anchor, below } of await candidates(path, anchors)) {
-    const problem = pathProblem(below, anchor, check.signingTime);
+    const problem = pathProblem({ anchor, below }, check.signingTime, purpose);
     if (problem === null) return { trusted: true, anchor: fingerprintOf(anchor.der) };
     reason = problem;
   }
@@ -94,7 +99,7 @@ async function candidates(
   return found;
 }
 
-function pathProblem(below: readonly Certificate[], anchor: Certificate, time: Date): Refusal | null {
+function pathProblem({ below, anchor }: Candidate, time: Date, purpose: Purpose): Refusal | null {
   const [signer, ...authorities] = below;
   if (signer === undefined) return refuse('trust-signer-not-named', 'There is no signer.');
   for (const [depth, authority] of [...authorities, anchor].entries()) {
@@ -102,15 +107,21 @@ function pathProblem(below: readonly Certificate[], anchor: Certificate, time: D
       authorityProblem(authority, time) ?? lengthProblem(authority, authorities.slice(0, depth));
     if (problem !== null) return problem;
   }
-  return purposeProblem(signer) ?? extensionProblem(signer);
+  return purposeProblem(signer, purpose) ?? extensionProblem(signer);
 }
 
+const wanted: Record<Purpose, string> = {
+  documents: 'signing documents',
+  timestamps: 'timestamps',
+  'web servers': 'a web server',
+};
+
 /** An authority that is trusted for a web server's certificate is not trusted for what its administrator signs. */
-function purposeProblem(signer: Certificate): Refusal | null {
-  if (mayServeSigning(signer)) return null;
+function purposeProblem(signer: Certificate, purpose: Purpose): Refusal | null {
+  if (mayServe(signer, purpose)) return null;
   return refuse(
     'trust-purpose-not-signing',
-    `${nameOf(signer)} was issued for other purposes than signing documents (${purposesOf(signer)?.join(', ')}): that its authority is trusted says nothing about this signature.`,
+    `${nameOf(signer)} was issued for other purposes than ${wanted[purpose]} (${purposesOf(signer)?.join(', ')}): that its authority is trusted says nothing about this signature.`,
   );
 }
 

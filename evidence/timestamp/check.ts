@@ -175,7 +175,7 @@ async function judgeTrust(
     signingTime: genTime,
     signer: signerOf(signer.der),
   };
-  const answer = await isTrusted(check, trusted);
+  const answer = await isTrusted(check, trusted, 'timestamps');
   return answer.trusted
     ? { trust: 'trusted', trustMessage: `The authority, "${name}", is one that you named as trusted.` }
     : {
