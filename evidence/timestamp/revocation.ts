@@ -2,7 +2,7 @@
  * Whether an authority's certificate was revoked, from answers that came along: revocation lists (RFC 5280,
  * section 5) and OCSP responses (RFC 6960). Nothing is fetched here.
  */
-import { type Certificate, isSignedBy } from '../identity/certificate.ts';
+import { type Certificate, fingerprintOf, isSignedBy } from '../identity/certificate.ts';
 import type { RevocationAnswer, RevocationFinding } from './finding.ts';
 import { readOcsp } from './ocsp.ts';
 import { readList } from './revocation-list.ts';
@@ -33,6 +33,34 @@ const harmless: ReadonlySet<string> = new Set([
   'cessationOfOperation',
 ]);
 
+/**
+ * What a set of answers said of a certificate before: a bundle holds hundreds of stamps by one authority, beside lists
+ * of megabytes. By the set itself, so that nothing is kept longer than it.
+ */
+const readBefore = new WeakMap<readonly Uint8Array[], Map<string, (RevocationAnswer | null)[]>>();
+
+/** Bytes of answers that are parsed for one set of them, over all certificates: beyond, nothing is known. */
+const maxParsed = 256 * 1024 * 1024;
+
+/** What each answer says; null where there are too many for so many certificates. */
+async function readAnswers(
+  { answers, certificate }: RevocationInput,
+  issuer: Certificate,
+): Promise<(RevocationAnswer | null)[] | null> {
+  const known = readBefore.get(answers) ?? new Map<string, (RevocationAnswer | null)[]>();
+  readBefore.set(answers, known);
+  const key = `${fingerprintOf(certificate.der)} ${fingerprintOf(issuer.der)}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const counted = answers.slice(0, maxAnswers);
+  const size = counted.reduce((sum, { length }) => sum + length, 0);
+  if (known.size > 0 && (known.size + 1) * size > maxParsed) return null;
+  const found: (RevocationAnswer | null)[] = [];
+  for (const bytes of counted) found.push(await readAnswer(bytes, certificate, issuer));
+  known.set(key, found);
+  return found;
+}
+
 /** Judges all answers: revoked wins over good, good over nothing. Never throws on any bytes. */
 export async function judgeRevocation(input: RevocationInput): Promise<RevocationFinding> {
   const issuer = await issuerOf(input.certificate, input.issuers);
@@ -41,8 +69,10 @@ export async function judgeRevocation(input: RevocationInput): Promise<Revocatio
   }
   let best: RevocationFinding | null = null;
   let why = 'No revocation list or OCSP answer came along.';
-  for (const bytes of input.answers.slice(0, maxAnswers)) {
-    const answer = await readAnswer(bytes, input.certificate, issuer);
+  const answers = await readAnswers(input, issuer);
+  if (answers === null)
+    return unknown('More answers came along than can be looked through for every authority.');
+  for (const answer of answers) {
     if (answer === null) {
       if (best === null) why = 'None of the answers is a readable one by the issuer of the authority.';
       continue;
