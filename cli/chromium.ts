@@ -57,10 +57,14 @@ const switches = [
   '--safebrowsing-disable-auto-update',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--window-size=1280,1024',
-  // Two services that no other switch stops. Port 1 is on the browser's own list of ports that it never opens.
+  // Three services that no other switch stops: sign-in state, component updates, and the check-in without which
+  // push messages are not asked for. Port 1 is on the browser's own list of ports that it never opens.
   '--gaia-url=http://127.0.0.1:1',
   '--component-updater=url-source=http://127.0.0.1:1/',
+  '--gcm-checkin-url=http://127.0.0.1:1/',
   `--disable-features=${[
+    // Whether the address bar may offer the search engine's AI mode: a request to it at the start.
+    'AimEnabled',
     'AutofillServerCommunication',
     'CertificateTransparencyComponentUpdater',
     'DialMediaRouteProvider',
@@ -71,6 +75,8 @@ const switches = [
     'OptimizationGuideModelDownloading',
     'OptimizationHints',
     'OptimizationTargetPrediction',
+    // A connection to the search engine, in case the person searches.
+    'PreconnectToSearch',
     'PrivacySandboxSettings4',
     'Translate',
   ].join(',')}`,

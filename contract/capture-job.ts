@@ -5,10 +5,12 @@
 import { z } from 'zod';
 import { failureSchema } from './errors.ts';
 import { captureResultSchema } from './model/recording.ts';
+import { recoverySchema } from './model/safety.ts';
 
 export const captureJobSchema = z.object({
   archivePath: z.string().min(1),
   passphrase: z.string().nullable(),
+  recovery: recoverySchema.optional(),
   /** As claimed; counts where no identity proves it. */
   actorName: z.string().min(1).max(200),
   /** Whose key opens the session. */

@@ -42,6 +42,17 @@ import {
   recordingEndSchema,
 } from './model/recording.ts';
 import {
+  backupReportSchema,
+  checkReportSchema,
+  idleMinutesSchema,
+  passphraseEstimateSchema,
+  passphraseReportSchema,
+  recoverySchema,
+  recoverySheetSchema,
+  restoreReportSchema,
+  secretSchema,
+} from './model/safety.ts';
+import {
   bundleStampSchema,
   timeBasisSchema,
   timestampListSchema,
@@ -69,6 +80,8 @@ const openingSchema = z
     path,
     /** Null for a plain archive. */
     passphrase: passphrase.nullable(),
+    /** Instead of the passphrase. */
+    recovery: recoverySchema.optional(),
     /** Who works, as claimed; may be empty where an identity proves it. */
     actorName: z.string().max(200),
     identity: identity.nullable().optional(),
@@ -85,6 +98,28 @@ export const hostChannels = {
   /** Null: no archive is open. */
   'archive.status': { input: nothing, output: archiveStatusSchema.nullable() },
   'archive.rebuild': { input: nothing, output: rebuildReportSchema },
+  /** Copies the open archive to a new file and checks that. Work on the archive goes on meanwhile. */
+  'archive.backup': { input: z.object({ path }), output: backupReportSchema },
+  /** Makes a new archive at `path` from a backup. No archive needs to be open, and none is opened. */
+  'archive.restore': {
+    input: z.object({
+      backupPath: path,
+      path,
+      passphrase: passphrase.nullable(),
+      recovery: recoverySchema.optional(),
+      actorName: z.string().min(1).max(200),
+    }),
+    output: restoreReportSchema,
+  },
+  'archive.check': { input: nothing, output: checkReportSchema },
+  /** Writes the key to a new file: a PDF where its name ends in .pdf, else text. */
+  'archive.recoverySheet': { input: z.object({ path, secret: secretSchema }), output: recoverySheetSchema },
+  'passphrase.estimate': { input: nothing, output: passphraseEstimateSchema },
+  /** Nothing else is written meanwhile: `archive-busy`. `secret` null: the archive is not encrypted yet. */
+  'passphrase.change': {
+    input: z.object({ secret: secretSchema.nullable(), newPassphrase: passphrase }),
+    output: passphraseReportSchema,
+  },
   /** Newest first, from below `before`, without the first `offset` of them; `total` counts what the filter lets through. */
   'events.list': {
     input: z.object({
@@ -318,13 +353,23 @@ export const shellChannels = {
   /** Shows the system's dialog; null when it was cancelled. */
   'dialog.open': {
     input: z.object({
-      kind: z.enum(['archive', 'evidence', 'bundle', 'identity', 'certificate', 'signer', 'reply']),
+      kind: z.enum(['archive', 'evidence', 'bundle', 'identity', 'certificate', 'signer', 'reply', 'sheet']),
     }),
     output: z.object({ paths: z.array(z.string()).nullable() }),
   },
   'dialog.save': {
     input: z.object({
-      kind: z.enum(['archive', 'bundle', 'identity', 'certificate', 'request', 'proof']),
+      kind: z.enum([
+        'archive',
+        'bundle',
+        'identity',
+        'certificate',
+        'request',
+        'proof',
+        'backup',
+        'sheet',
+        'sheet-pdf',
+      ]),
       suggestedName: z.string().max(200),
     }),
     output: z.object({ path: z.string().nullable() }),
@@ -353,6 +398,12 @@ export const shellChannels = {
   },
   /** Records the page that the view shows: loads it again with the recorder attached. Progress and cancel as long work. */
   'view.capture': { input: nothing, output: captureResultSchema },
+  /** When this computer locks an archive that nobody works on; kept in the profile, and nothing else is. */
+  'lock.settings': { input: nothing, output: z.object({ idleMinutes: idleMinutesSchema }) },
+  'lock.set': {
+    input: z.object({ idleMinutes: idleMinutesSchema }),
+    output: z.object({ idleMinutes: idleMinutesSchema }),
+  },
   /** Which identities' passphrases the system's keychain keeps: none, unless somebody asked for it. */
   'keychain.status': { input: nothing, output: keychainStatusSchema },
   /**
@@ -411,6 +462,15 @@ export const pushChannels = {
   view: viewStateSchema,
   /** A key or an entry of the menu that the window itself carries out: go to the address bar; record the page. */
   viewOrder: z.object({ order: z.enum(['address', 'capture']) }),
+  /**
+   * About the lock that comes by itself. 'waiting': it is due, and waits for work that is under way; 'locked': it came;
+   * 'off': somebody is there again.
+   */
+  idleLock: z.object({
+    state: z.enum(['waiting', 'locked', 'off']),
+    why: z.enum(['idle', 'system']),
+    minutes: z.number().nullable(),
+  }),
   /** Something that the archive holds was changed by another window or by work that ended. */
   changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps']) }),
 } as const;

@@ -17,6 +17,10 @@ export const errorCodes = [
   'wrong-passphrase',
   'archive-newer',
   'archive-damaged',
+  'archive-gone',
+  'archive-busy',
+  'recovery-key-unreadable',
+  'recovery-key-wrong',
   'append-only',
   // the machine
   'disk-full',

@@ -15,6 +15,7 @@ import {
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { withoutProofSchema } from './model/identity.ts';
+import { logHeadSchema } from './model/safety.ts';
 import { revocationStateSchema, timestampSubjectSchema } from './model/timestamp.ts';
 import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
 
@@ -139,6 +140,16 @@ export const eventSchema = z.discriminatedUnion('kind', [
       signer: sha256Schema,
     }),
   ),
+  /** A copy of the whole archive was made. It holds the log up to `head`, which does not have this event. */
+  event(
+    'backup.made',
+    z.strictObject({ sha256: sha256Schema, size: z.number().int().nonnegative(), head: logHeadSchema }),
+  ),
+  /** This archive goes on from a backup of that digest, whose log ended at `from`. */
+  event('archive.restored', z.strictObject({ archive: idSchema, sha256: sha256Schema, from: logHeadSchema })),
+  /** The key left the archive on a sheet. Neither the key nor anything made of it stands here. */
+  event('recovery.exported', z.strictObject({ sheet: idSchema, format: z.enum(['text', 'pdf']) })),
+  event('passphrase.changed', z.strictObject({ from: z.enum(['encrypted', 'plain']) })),
   event(
     'signer.added',
     z.strictObject({
@@ -275,6 +286,13 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'bundle.imported':
     case 'log.forked':
       return [event.body.bundle];
+    case 'archive.restored':
+      return [event.body.archive];
+    case 'recovery.exported':
+      return [event.body.sheet];
+    case 'backup.made':
+    case 'passphrase.changed':
+      return [];
     case 'signer.added':
       return [event.body.signer];
     case 'signer.replaced':

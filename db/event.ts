@@ -59,6 +59,19 @@ export function* eachEvent(db: ReadableDb): Generator<StoredEvent> {
   }
 }
 
+const headRow = z.object({ size: z.number(), leafHash: bytes.nullable() });
+
+/** How far the log is: how many leaves, and the hash of the last (null: none yet). */
+export function logHead(db: ReadableDb): z.infer<typeof headRow> {
+  return headRow.parse(
+    prepared(
+      db,
+      `SELECT coalesce(max(seq) + 1, 0) AS size,
+         (SELECT leaf_hash FROM event ORDER BY seq DESC LIMIT 1) AS leafHash FROM event`,
+    ).get(),
+  );
+}
+
 export function getEvent(db: ReadableDb, seq: number): StoredEvent | null {
   const row = prepared(db, `SELECT ${columns} FROM event WHERE seq = ?`).get(seq);
   return row === undefined ? null : parse(row);

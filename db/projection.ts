@@ -12,6 +12,7 @@ export const projectedTables = [
   'post',
   'tag',
   'bundle',
+  'backup',
   'signer',
   'signer_replacement',
   'imported_bundle',

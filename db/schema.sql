@@ -28,6 +28,19 @@ CREATE TABLE "artifact" (
 
 CREATE INDEX artifact_by_sha256 ON artifact (sha256);
 
+CREATE TRIGGER backup_no_delete BEFORE DELETE ON backup BEGIN SELECT raise(ABORT, 'append-only: backup'); END;
+
+CREATE TRIGGER backup_no_update BEFORE UPDATE ON backup BEGIN SELECT raise(ABORT, 'append-only: backup'); END;
+
+CREATE TABLE backup (
+  event_seq INTEGER PRIMARY KEY REFERENCES event (seq),
+  time      TEXT NOT NULL,
+  sha256    TEXT NOT NULL,
+  size      INTEGER NOT NULL CHECK (size >= 0),
+  leaves    INTEGER NOT NULL CHECK (leaves >= 0),
+  leaf_hash TEXT
+) STRICT;
+
 CREATE TRIGGER blob_no_delete BEFORE DELETE ON blob WHEN old.sha256 IS NOT NULL BEGIN SELECT raise(ABORT, 'append-only: blob'); END;
 
 CREATE TRIGGER blob_no_update BEFORE UPDATE ON blob WHEN old.sha256 IS NOT NULL BEGIN SELECT raise(ABORT, 'append-only: blob'); END;

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { app, type BrowserWindow, safeStorage } from 'electron';
 import { toFailure } from '../contract/errors.ts';
 import { serveArtifacts } from './artifact-protocol.ts';
+import { type AutoLock, startAutoLock } from './auto-lock.ts';
 import { runCaptureJob } from './capture-job.ts';
 import { CaptureView } from './capture-view/capture-view.ts';
 import type { ViewOrder } from './capture-view/keys.ts';
@@ -54,6 +55,7 @@ const view = new CaptureView({
 });
 let archivePath = options.archivePath;
 let window: BrowserWindow | null = null;
+let autoLock: AutoLock | null = null;
 
 function main(): void {
   app.setName('Holdfast');
@@ -124,6 +126,9 @@ async function captureJob(): Promise<number> {
 /** Answers the window from now on. */
 function serve(): void {
   lockDownDefaultSession(devTools);
+  const rate = app.isPackaged ? 1 : options.clockRate;
+  const locking = startAutoLock(join(app.getPath('userData'), 'settings.json'), rate, lockArchive);
+  autoLock = locking;
   const session = windowSession();
   const keychain = new Keychain(
     safeStorage,
@@ -135,10 +140,15 @@ function serve(): void {
   serveReplay(session, host);
   serveWindowCalls({
     host,
-    shell: shellHandlers(host, view, keychain, () => archivePath, mark.notForUsers),
+    shell: shellHandlers(host, view, keychain, () => archivePath, locking.handlers, mark.notForUsers),
     unlockRefused,
     keychain,
-    onLocked: () => void view.close(),
+    onOpened: () => locking.lock.opened(),
+    onLocked: () => {
+      locking.lock.closed();
+      void view.close();
+    },
+    onWork: (work) => locking.lock.during(work),
   });
 }
 
@@ -207,6 +217,7 @@ async function lockArchive(): Promise<void> {
 /** What a page of the capture view shows belongs to the work on this archive, and goes with it. */
 async function lock(): Promise<void> {
   await host.call('archive.lock', {});
+  autoLock?.lock.closed();
   await view.close();
 }
 

@@ -37,10 +37,14 @@ export interface WindowCalls {
   shell: ShellHandlers;
   /** Why no archive may be unlocked in this run; null when it may. */
   unlockRefused: string | null;
+  /** Told after an archive was opened or created. */
+  onOpened(): void;
   /** Passphrases that a user has asked to keep; the window says null for them. */
   keychain: Pick<Keychain, 'passphraseFor'>;
   /** Told after an archive was locked. */
   onLocked(): void;
+  /** Told of work that a lock which comes by itself must not stop. */
+  onWork<T>(work: Promise<T>): Promise<T>;
 }
 
 const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed'>['what']>> = {
@@ -48,6 +52,9 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'archive.open': 'archive',
   'archive.lock': 'archive',
   'archive.rebuild': 'archive',
+  'archive.backup': 'archive',
+  'archive.recoverySheet': 'archive',
+  'passphrase.change': 'archive',
   'import.files': 'posts',
   'clipboard.import': 'posts',
   'view.capture': 'posts',
@@ -60,6 +67,21 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'timestamps.ask': 'timestamps',
 };
 
+/** What is not stopped by a lock that comes by itself. */
+const longWork = new Set<HostChannel | ShellChannel>([
+  'archive.rebuild',
+  'archive.backup',
+  'archive.restore',
+  'archive.check',
+  'passphrase.change',
+  'import.files',
+  'clipboard.import',
+  'bundle.compile',
+  'log.verify',
+  'timestamps.ask',
+  'view.capture',
+]);
+
 const callIdSchema = z.number().int().nonnegative().optional();
 
 /** Answers the window's calls from now on. */
@@ -67,15 +89,20 @@ export function serveWindowCalls(calls: WindowCalls): void {
   const running = new Map<string, AbortController>();
   for (const channel of windowHostChannels()) {
     handle(channel, async (input, contents, callId) => {
-      const result = await callHost(calls, running, channel, input, contents, callId);
+      const call = callHost(calls, running, channel, input, contents, callId);
+      const result = await (longWork.has(channel) ? calls.onWork(call) : call);
       if (channel === 'archive.lock' && result.ok) calls.onLocked();
+      if ((channel === 'archive.open' || channel === 'archive.create') && result.ok) calls.onOpened();
       return result;
     });
   }
   for (const channel of shellChannelNames()) {
-    handle(channel, (input, contents, callId) =>
-      withCallId(running, contents, callId, (work) => callShell(calls.shell, channel, input, contents, work)),
-    );
+    handle(channel, (input, contents, callId) => {
+      const call = withCallId(running, contents, callId, (work) =>
+        callShell(calls.shell, channel, input, contents, work),
+      );
+      return longWork.has(channel) ? calls.onWork(call) : call;
+    });
   }
   ipcMain.on('cancel', (event, callId: unknown) => {
     if (isFromWindow(event)) running.get(callKey(event.sender, callId))?.abort();

@@ -15,7 +15,8 @@ import type { Keychain } from './keychain/keychain.ts';
 import { askForTimestamp } from './timestamp-session.ts';
 
 /**
- * `archivePath` answers which archive the command line or the system asked to open, if any; `notForUsers` says why
+ * `archivePath` answers which archive the command line or the system asked to open, if any; `lockSettings` are those of
+ * the lock that comes by itself; `notForUsers` says why
  * this copy of the program is for tests only.
  */
 export function shellHandlers(
@@ -23,10 +24,12 @@ export function shellHandlers(
   view: CaptureView,
   keychain: Keychain,
   archivePath: () => string | null,
+  lockSettings: Pick<ShellHandlers, 'lock.settings' | 'lock.set'>,
   notForUsers: string | null,
 ): ShellHandlers {
   return {
     ...viewHandlers(view),
+    ...lockSettings,
     ...keychainHandlers(host, keychain),
     'dialog.open': ({ kind }, window) => askForOpen(kind, window),
     'dialog.save': ({ kind, suggestedName }, window) => askForSave(kind, suggestedName, window),

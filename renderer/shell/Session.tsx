@@ -13,6 +13,7 @@ import { CustodyScreen } from '../custody/CustodyScreen.tsx';
 import { IdentitiesScreen } from '../identities/IdentitiesScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
 import { PostScreen } from '../post/PostScreen.tsx';
+import { SafetyScreen } from '../safety/SafetyScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { TimestampsScreen } from '../timestamps/TimestampsScreen.tsx';
 import { VerifyProvider } from '../verify/VerifyProvider.tsx';
@@ -20,6 +21,7 @@ import { VerifyScreen } from '../verify/VerifyScreen.tsx';
 import { type LastArchive, WelcomeScreen } from '../welcome/WelcomeScreen.tsx';
 import { shellMessages } from './messages.ts';
 import { type HostNews, Shell } from './Shell.tsx';
+import { useIdleLock } from './useIdleLock.ts';
 
 /** Decides what there is to see: the welcome screen, or the open archive. */
 export function Session() {
@@ -41,6 +43,7 @@ export function Session() {
   useEffect(() => window.holdfast.onChanged((message) => refresh(client, message.what)), [client]);
 
   const archive = status.data ?? null;
+  const idleLock = useIdleLock(archive !== null);
   useEffect(() => {
     if (archive === null) forgetArchive(client);
     else {
@@ -75,7 +78,7 @@ export function Session() {
   return (
     <VerifyProvider>
       {archive === null ? (
-        <Shell archive={null} news={news} onCloseNews={closeNews}>
+        <Shell archive={null} news={news} lockWaits={null} onCloseNews={closeNews}>
           <Switch>
             <Route path="/verify" component={VerifyScreen} />
             <Route path="/identities">
@@ -84,6 +87,7 @@ export function Session() {
             <Route path="/">
               <WelcomeScreen
                 last={last}
+                locked={idleLock.locked}
                 onOpened={({ identity }) => {
                   closeNews();
                   setIdentityPath(identity?.path ?? null);
@@ -97,7 +101,7 @@ export function Session() {
         </Shell>
       ) : (
         <DeskProvider key={archive.id}>
-          <Shell archive={archive} news={news} onCloseNews={closeNews}>
+          <Shell archive={archive} news={news} lockWaits={idleLock.waits} onCloseNews={closeNews}>
             <Switch>
               <Route path="/" component={LibraryScreen} />
               <Route path="/post/:postId">
@@ -116,6 +120,9 @@ export function Session() {
               <Route path="/timestamps" component={TimestampsScreen} />
               <Route path="/custody">
                 <CustodyScreen archive={archive} />
+              </Route>
+              <Route path="/safety">
+                <SafetyScreen archive={archive} />
               </Route>
               <Route>
                 <Redirect to="/" />

@@ -8,6 +8,7 @@ export const shellMessages = {
     verify: 'Verify a bundle',
     timestamps: 'Timestamps',
     custody: 'Custody log',
+    safety: 'Safety',
     identities: 'Identities',
     open: 'Open or create',
   },
@@ -28,6 +29,9 @@ export const shellMessages = {
   hostStopped: 'The archive host has stopped',
   hostRestarted: 'The archive host was restarted',
   hostAdvice: 'The archive must be opened again. Nothing that was acknowledged is lost.',
+  lockWaits: 'The archive locks when the work under way has ended',
+  lockWaitsIdle: 'Nobody has worked in this window for a while. A key or the mouse calls it off.',
+  lockWaitsSystem: 'This computer’s screen was locked, or it went to sleep.',
   dropImport: 'Drop to import into the archive',
   dropVerify: 'Drop to verify this bundle',
   dropNothing:

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Result } from '../../contract/errors.ts';
 import type { ArchiveStatus } from '../../contract/model/archive.ts';
+import type { Recovery } from '../../contract/model/safety.ts';
 import { unwrap } from '../bridge/call.ts';
 import { keys } from '../bridge/queryClient.ts';
 
@@ -8,6 +9,8 @@ export interface Opening {
   path: string;
   /** Null: not encrypted. */
   passphrase: string | null;
+  /** Instead of the passphrase. */
+  recovery?: Recovery;
   /** Empty where an identity proves who works. */
   actorName: string;
   /** Null: the name is claimed. A null passphrase is in the keychain. */

@@ -20,9 +20,10 @@ import { closeArchive, createArchive, openArchive } from '../../archive/open.ts'
 import { archiveStatus } from '../../archive/status.ts';
 import type { HoldfastError } from '../../contract/errors.ts';
 import { insertArchiveInfo } from '../../db/archive-info.ts';
-import { connect, pageSize, settingsInForce } from '../../db/connection.ts';
+import { connect, settingsInForce } from '../../db/connection.ts';
 import type { WritableDb } from '../../db/handle.ts';
 import { migrate } from '../../db/migrate.ts';
+import { pageSize } from '../../db/page-size.ts';
 import { newId } from '../../evidence/id.ts';
 import { checkArchive, importPage, makeArchive, passphrase, testPack } from '../support/archive.ts';
 import { temporaryFolder } from '../support/temporary.ts';

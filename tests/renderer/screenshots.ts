@@ -74,6 +74,13 @@ async function captured(page: Page, tab: string): Promise<void> {
   await page.getByRole('tab', { name: tab, exact: true }).click();
 }
 
+async function safety(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Safety' }).click();
+  await page.getByText(/^This takes about/).waitFor();
+}
+function section(page: Page, name: string) {
+  return page.getByRole('region', { name, exact: true });
+}
 async function checkLog(page: Page): Promise<void> {
   // By its address: a narrow window hides the links.
   await page.evaluate(() => location.assign('#/custody'));
@@ -82,6 +89,101 @@ async function checkLog(page: Page): Promise<void> {
 }
 
 const shots: Shot[] = [
+  { name: 'safety', act: safety },
+  { name: 'safety-dark', context: dark, act: safety },
+  {
+    name: 'safety-rtl',
+    act: async (page) => {
+      await safety(page);
+      await toRtl(page);
+    },
+  },
+  {
+    name: 'safety-narrow',
+    context: narrow,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show the menu' }).click();
+      await safety(page);
+    },
+  },
+  { name: 'safety-plain', fake: { encrypted: false }, act: safety },
+  {
+    name: 'safety-done',
+    act: async (page) => {
+      await safety(page);
+      await section(page, 'Backup').getByLabel('Where the backup goes').fill('/mnt/usb/backup.holdfast');
+      await section(page, 'Backup').getByRole('button', { name: 'Back up now' }).click();
+      await page.getByText('The backup was made and checked').first().waitFor();
+      const sheet = section(page, 'Recovery sheet');
+      await sheet.getByRole('textbox', { name: 'Present passphrase' }).fill('x');
+      await sheet.getByLabel('Where the sheet goes').fill('/home/dana/sheet.pdf');
+      await sheet.getByRole('button', { name: 'Make a recovery sheet' }).click();
+      await page.getByText('The recovery sheet was written').waitFor();
+      await section(page, 'Check').getByRole('button', { name: 'Check the archive' }).click();
+      await page.getByText('The archive is whole').waitFor();
+    },
+  },
+  {
+    name: 'safety-changing',
+    fake: { hold: true },
+    act: async (page) => {
+      await safety(page);
+      const part = section(page, 'Passphrase');
+      await part.getByText('Recovery sheet', { exact: true }).click();
+      await part.getByLabel('The twelve groups of the sheet').fill('1. 3fa9 02bc 7d');
+      await part.getByRole('textbox', { name: 'New passphrase', exact: true }).fill('seven words');
+      await part.getByRole('textbox', { name: 'New passphrase, again' }).fill('seven words');
+      await part.getByRole('button', { name: 'Change the passphrase' }).click();
+      await page.getByText('Changing the passphrase').waitFor();
+    },
+  },
+  {
+    name: 'safety-check-bad',
+    fake: { whole: false },
+    act: async (page) => {
+      await safety(page);
+      await section(page, 'Check').getByRole('button', { name: 'Check the archive' }).click();
+      await page.getByText('The archive is not whole').waitFor();
+    },
+  },
+  {
+    name: 'safety-lock-waits',
+    act: async (page) => {
+      await safety(page);
+      await page.evaluate(() => window.fake.push('idleLock', { state: 'waiting', why: 'idle', minutes: 15 }));
+    },
+  },
+  {
+    name: 'welcome-locked',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Lock the archive' }).click();
+      await page.getByRole('heading', { name: 'Open or create' }).waitFor();
+      await page.evaluate(() => window.fake.push('idleLock', { state: 'locked', why: 'idle', minutes: 15 }));
+    },
+  },
+  {
+    name: 'welcome-sheet',
+    fake: { open: false },
+    act: async (page) => {
+      await page.getByRole('switch', { name: 'I have a recovery sheet' }).check();
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+    },
+  },
+  {
+    name: 'welcome-restore',
+    fake: { open: false },
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Restore a backup' }).click();
+    },
+  },
+  {
+    name: 'welcome-restore-dark-narrow',
+    fake: { open: false },
+    context: { ...narrow, ...dark },
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Restore a backup' }).click();
+    },
+  },
   { name: 'capture-start', act: (page) => go(page, 'Capture') },
   { name: 'capture-page', act: (page) => capture(page, 'https://x.invalid/post') },
   {

@@ -6,9 +6,11 @@ import { custodyMessages, kindInWords } from '../../renderer/custody/messages.ts
 import { libraryMessages } from '../../renderer/library/messages.ts';
 import { groupByPlatform, matches } from '../../renderer/post/clauseChoice.ts';
 import { postMessages } from '../../renderer/post/messages.ts';
+import { safetyMessages } from '../../renderer/safety/messages.ts';
+import { backupReminder } from '../../renderer/safety/reminder.ts';
 import { failureWords, titleOfCode } from '../../renderer/shared/failures.ts';
 import { hintFor } from '../../renderer/shared/passphrase.ts';
-import { counted, inBytes, roundedBytes } from '../../renderer/shared/sizes.ts';
+import { counted, inBytes, roundedBytes, roundedSeconds } from '../../renderer/shared/sizes.ts';
 import { shellMessages } from '../../renderer/shell/messages.ts';
 import { timestampMessages } from '../../renderer/timestamps/messages.ts';
 import { statusWords, stepWords, verdictWords, verifyMessages } from '../../renderer/verify/messages.ts';
@@ -18,7 +20,14 @@ import { clauses } from './fake/clauses.ts';
 /** Every sentence of an object, functions called with plain arguments. */
 function sentencesOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  if (typeof value === 'function') return sentencesOf(value(2, 3, 4, 'x'));
+  if (typeof value === 'function') {
+    try {
+      return sentencesOf(value(2, 3, 4, 'x'));
+    } catch {
+      // One that takes texts alone.
+      return sentencesOf(value('x', 'x', 'x', 'x'));
+    }
+  }
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(sentencesOf);
   return [];
 }
@@ -37,6 +46,7 @@ describe('what the window says', () => {
     custodyMessages,
     timestampMessages,
     shellMessages,
+    safetyMessages,
     failureWords,
   ]);
 
@@ -89,6 +99,29 @@ test('sizes are readable and exact', () => {
   ]);
   expect(roundedBytes(5 * 1024 ** 4)).toBe('5.0 TiB');
   expect([counted(1, 'post'), counted(100_000, 'post')]).toEqual(['1 post', '100,000 posts']);
+});
+
+test('seconds are rounded to what a person plans with', () => {
+  expect([0.2, 1, 20, 89, 90, 600].map(roundedSeconds)).toEqual([
+    '1 second',
+    '1 second',
+    '20 seconds',
+    '89 seconds',
+    '2 minutes',
+    '10 minutes',
+  ]);
+});
+
+test('a backup is asked for when there is something to lose and the last one is old', () => {
+  const counts = { captures: 3, posts: 3, tags: 0, artifacts: 3, events: 9 };
+  const now = new Date('2026-01-20T00:00:00.000Z');
+  const last = (time: string) => ({ lastBackup: { time, size: 1, sha256: 'x' }, counts });
+
+  expect(backupReminder({ lastBackup: null, counts: { ...counts, captures: 0 } }, now)).toBe(null);
+  expect(backupReminder({ lastBackup: null, counts }, now)).toEqual({ days: null });
+  expect(backupReminder(last('2026-01-07T00:00:00.000Z'), now)).toBe(null);
+  expect(backupReminder(last('2026-01-01T00:00:00.000Z'), now)).toEqual({ days: 19 });
+  expect(backupReminder(last('2027-01-01T00:00:00.000Z'), now)).toBe(null);
 });
 
 describe('choosing a clause', () => {

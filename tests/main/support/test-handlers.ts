@@ -123,6 +123,12 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
       throw new TypeError('a defect of the handler');
     },
     'events.list': notHere,
+    'archive.backup': notHere,
+    'archive.restore': notHere,
+    'archive.check': notHere,
+    'archive.recoverySheet': notHere,
+    'passphrase.estimate': notHere,
+    'passphrase.change': notHere,
     'log.status': notHere,
     'log.verify': notHere,
     'log.checkpoint': notHere,

@@ -26,6 +26,7 @@ export interface FakeArchive {
   encrypted: boolean;
   actorName: string;
   tags: Tag[];
+  lastBackup: ArchiveStatus['lastBackup'];
   /** An identity opened the session. */
   proven: boolean;
   /** Events that the newest checkpoint covers; 0: there is none. */
@@ -45,6 +46,7 @@ export function statusOf(archive: FakeArchive): ArchiveStatus {
     actor: archive.proven
       ? { name: archive.actorName, basis: 'proven', signer: hashOf('certificate') }
       : { name: archive.actorName, basis: 'claimed', signer: null },
+    lastBackup: archive.lastBackup,
     counts: {
       captures,
       posts: archive.posts,

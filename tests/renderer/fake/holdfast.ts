@@ -19,9 +19,19 @@ import {
   statusOf,
 } from './archive.ts';
 import { clauses } from './clauses.ts';
-import { idOf, tagSpace } from './ids.ts';
+import { hashOf, idOf, tagSpace } from './ids.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
-import { bundleReportOf, checkedOf, importReport, signers, takenOver, written } from './reports.ts';
+import {
+  backupReportOf,
+  bundleReportOf,
+  checkedOf,
+  checkReportOf,
+  importReport,
+  restoreReportOf,
+  signers,
+  takenOver,
+  written,
+} from './reports.ts';
 import { bundleStampOf, stamp, timeBasisOf, timestampListOf } from './timestamps.ts';
 import { captureResultOf, makeFakeView } from './view.ts';
 
@@ -37,6 +47,9 @@ export interface FakeOptions {
   hold: boolean;
   verdict: 'trusted' | 'consistent' | 'failed';
   captureVerdict: CaptureVerdict;
+  /** What a check finds. */
+  whole: boolean;
+  encrypted: boolean;
   /** Whether the system has a keychain that may be used. */
   keychain: boolean;
   /** Whether stamps were asked for and attached before. */
@@ -63,17 +76,28 @@ const right = 'correct horse battery staple';
 
 export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; controls: FakeControls } {
   let archive: FakeArchive | null = options.open
-    ? fresh('/home/dana/evidence.holdfast', true, 'Dana Invented', options.posts)
+    ? fresh('/home/dana/evidence.holdfast', options.encrypted, 'Dana Invented', options.posts)
     : null;
   const listeners = new Map<PushChannel, Set<(message: never) => void>>();
   const waiting = new Set<() => void>();
   const cancelled = new Set<number>();
   const calls: FakeControls['calls'] = [];
   const copied: string[] = [];
+  let idleMinutes: number | null = 15;
 
   function fresh(path: string, encrypted: boolean, actorName: string, posts: number): FakeArchive {
     const signed = posts === 0 ? 0 : 4990;
-    return { path, encrypted, actorName, posts, events: 5000, tags: [], proven: false, signed };
+    return {
+      path,
+      encrypted,
+      actorName,
+      posts,
+      events: 5000,
+      tags: [],
+      lastBackup: null,
+      proven: false,
+      signed,
+    };
   }
   function push<C extends PushChannel>(channel: C, message: PushMessage<C>): void {
     for (const listener of listeners.get(channel) ?? [])
@@ -146,7 +170,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       }),
     openArchive: (input) =>
       answer('openArchive', input, () => {
-        if (input.passphrase !== right) {
+        if (input.recovery === undefined && input.passphrase !== right) {
           return fail(
             'wrong-passphrase',
             'The passphrase does not fit this archive, or the file is not encrypted with SQLCipher 4.',
@@ -168,6 +192,53 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       })),
     rebuild: (input) =>
       answer('rebuild', input, () => ({ ok: true, value: { events: 5000, differences: [] } })),
+    backUp: (input, callId) =>
+      answer('backUp', input, () =>
+        long(callId, 'Copying', () =>
+          withArchive((open) => {
+            const report = backupReportOf(input.path);
+            open.lastBackup = { time: '2026-01-05T09:00:00.000Z', size: report.size, sha256: report.sha256 };
+            return { ok: true, value: report };
+          }),
+        ),
+      ),
+    restore: (input, callId) =>
+      answer('restore', input, () =>
+        long(callId, 'Copying', () => ({ ok: true, value: restoreReportOf(input.path) })),
+      ),
+    checkArchive: (input, callId) =>
+      answer('checkArchive', input, () =>
+        long(callId, 'Checking the pages', () => ({ ok: true, value: checkReportOf(options.whole) })),
+      ),
+    saveRecoverySheet: (input) =>
+      answer('saveRecoverySheet', input, () => ({
+        ok: true,
+        value: { sheetId: idOf(7, 2), path: input.path, format: 'pdf' },
+      })),
+    estimatePassphrase: (input) =>
+      answer('estimatePassphrase', input, () => ({
+        ok: true,
+        value: { needed: 58_392_576, free: 9_000_000_000, seconds: 4 },
+      })),
+    changePassphrase: (input, callId) =>
+      answer('changePassphrase', input, () =>
+        long(callId, 'Writing under the new key', () =>
+          withArchive((open) => {
+            const from = open.encrypted ? 'encrypted' : 'plain';
+            open.encrypted = true;
+            return {
+              ok: true,
+              value: { from, size: 57_344_000, head: { size: 5001, leafHash: hashOf('head') } },
+            };
+          }),
+        ),
+      ),
+    lockSettings: (input) => answer('lockSettings', input, () => ({ ok: true, value: { idleMinutes } })),
+    setLock: (input) =>
+      answer('setLock', input, () => {
+        idleMinutes = input.idleMinutes;
+        return { ok: true, value: { idleMinutes } };
+      }),
     listEvents: (input) =>
       answer('listEvents', input, () =>
         withArchive((open) => {
@@ -434,6 +505,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     onHost: listen('host'),
     onView: listen('view'),
     onViewOrder: listen('viewOrder'),
+    onIdleLock: listen('idleLock'),
     onChanged: listen('changed'),
     pathsOf: (files) =>
       files.flatMap((file) => (file instanceof File ? [`/home/dana/dropped/${file.name}`] : [])),

@@ -3,6 +3,7 @@ import type { BundleReport, Signer, Verification } from '../../../contract/model
 import type { ImportReport } from '../../../contract/model/capture.ts';
 import type { CheckedFile } from '../../../contract/model/checked-file.ts';
 import type { CertificateFacts, SignerLine, WrittenIdentity } from '../../../contract/model/identity.ts';
+import type { BackupReport, CheckReport, RestoreReport } from '../../../contract/model/safety.ts';
 import type { WaczStep } from '../../../contract/model/wacz.ts';
 import { captureSpace, hashOf, idOf, postSpace, signerSpace } from './ids.ts';
 
@@ -243,6 +244,42 @@ export function bundleReportOf(path: string): BundleReport {
     tags: 3,
     files: 42,
     verification: verificationOf('trusted'),
+  };
+}
+
+export function backupReportOf(path: string): BackupReport {
+  return { path, sha256: hashOf('backup'), size: 57_344_000, head: { size: 5000, leafHash: hashOf('leaf') } };
+}
+
+export function restoreReportOf(path: string): RestoreReport {
+  return {
+    path,
+    archiveId: idOf(7, 1),
+    sha256: hashOf('backup'),
+    from: { size: 5000, leafHash: hashOf('leaf') },
+    head: { size: 5002, leafHash: hashOf('later leaf') },
+  };
+}
+
+export function checkReportOf(ok: boolean): CheckReport {
+  return {
+    ok,
+    problems: ok
+      ? []
+      : [
+          { code: 'pages', message: 'page 217 of the file (from byte 3538944) is not as it was written' },
+          {
+            code: 'log',
+            message: `the bytes kept as ${hashOf('lost')} do not have this SHA-256 any more (12 of 4096 bytes found)`,
+          },
+        ],
+    encrypted: true,
+    pages: 3500,
+    freePages: 12,
+    pageSize: 16_384,
+    walBytes: 0,
+    events: 5000,
+    artifacts: 240,
   };
 }
 

@@ -143,6 +143,8 @@ async function openPage(
     hold: false,
     verdict: 'consistent',
     captureVerdict: 'complete',
+    whole: true,
+    encrypted: true,
     keychain: true,
     stamps: true,
     logVerdict: 'in order',
