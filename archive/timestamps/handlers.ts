@@ -45,7 +45,8 @@ export function timestampHandlers(
         return { request: kept.id, token: kept.token };
       }),
     'timestamps.questions': async ({ response, tsaRoots }) => {
-      const questions = await revocationQuestions(fromBase64(response), readCertificateFiles(tsaRoots));
+      const named = readCertificateFiles(tsaRoots);
+      const questions = await revocationQuestions(fromBase64(response), named, open().clock());
       return {
         questions: questions.map(({ url, body }) => ({ url, body: body === null ? null : toBase64(body) })),
       };

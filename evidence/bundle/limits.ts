@@ -12,6 +12,8 @@ export const limits = {
   manifest: 64 * mebibyte,
   /** One leaf, one salt, bagit.txt, bag-info.txt. */
   smallFile: 64 * 1024,
+  /** Heads of the log: one for each stamp, far more than one a day. */
+  checkpoints: 10_000,
   /** One file in sig/. */
   signatureFile: mebibyte,
   /** One answer about revoked certificates, and all of them together. */

@@ -178,8 +178,7 @@ async function judgeTrust(
     signingTime: genTime,
     signer: signerOf(signer.der),
   };
-  // That the certificate is for timestamps, and for nothing else, was checked with the token.
-  const answer = await isTrusted(check, trusted, 'checked-by-caller');
+  const answer = await isTrusted(check, trusted, 'timestamps');
   return answer.trusted
     ? { trust: 'trusted', trustMessage: `The authority, "${name}", is one that you named as trusted.` }
     : {

@@ -2,7 +2,13 @@
  * Whether an authority's certificate was revoked, from answers that came along: revocation lists (RFC 5280,
  * section 5) and OCSP responses (RFC 6960). Nothing is fetched here.
  */
-import { type Certificate, isSelfIssued, isSignedBy, signerOf } from '../identity/certificate.ts';
+import {
+  type Certificate,
+  fingerprintOf,
+  isSelfIssued,
+  isSignedBy,
+  signerOf,
+} from '../identity/certificate.ts';
 import { isSameCertificate } from '../identity/chain.ts';
 import type { PathRevocation, RevocationAnswer, RevocationFinding } from './finding.ts';
 import { readOcsp } from './ocsp.ts';
@@ -71,6 +77,40 @@ export async function judgePath({ path, anchors, whose, ...asked }: PathInput): 
   return { ...said, held, above: { asked: above.length, open: above.length - known } };
 }
 
+interface ReadAnswer {
+  bytes: Uint8Array;
+  /** Null: it says nothing of the certificate. */
+  answer: RevocationAnswer | null;
+}
+
+/**
+ * What a set of answers said of a certificate before: a bundle holds hundreds of stamps by one authority, beside lists
+ * of megabytes. By the set itself, so that nothing is kept longer than it.
+ */
+const readBefore = new WeakMap<readonly Uint8Array[], Map<string, ReadAnswer[]>>();
+
+/** Bytes of answers that are parsed for one set of them, over all certificates: beyond, nothing is known. */
+const maxParsed = 256 * 1024 * 1024;
+
+/** What each answer says; null where there are too many for so many certificates. */
+async function readAnswers(
+  { answers, certificate }: RevocationInput,
+  issuer: Certificate,
+): Promise<ReadAnswer[] | null> {
+  const known = readBefore.get(answers) ?? new Map<string, ReadAnswer[]>();
+  readBefore.set(answers, known);
+  const key = `${fingerprintOf(certificate.der)} ${fingerprintOf(issuer.der)}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const counted = answers.slice(0, maxAnswers);
+  const size = counted.reduce((sum, { length }) => sum + length, 0);
+  if (known.size > 0 && (known.size + 1) * size > maxParsed) return null;
+  const found: ReadAnswer[] = [];
+  for (const bytes of counted) found.push({ bytes, answer: await readAnswer(bytes, certificate, issuer) });
+  known.set(key, found);
+  return found;
+}
+
 /** Judges all answers: revoked wins over good, good over nothing. */
 async function judgeRevocation(input: RevocationInput): Promise<RevocationFinding> {
   const issuer = await issuerOf(input.certificate, input.issuers);
@@ -83,8 +123,10 @@ async function judgeRevocation(input: RevocationInput): Promise<RevocationFindin
   const held: Uint8Array[] = [];
   let best: Judged | null = null;
   let why = 'No revocation list or OCSP answer came along.';
-  for (const bytes of input.answers.slice(0, maxAnswers)) {
-    const answer = await readAnswer(bytes, input.certificate, issuer);
+  const answers = await readAnswers(input, issuer);
+  if (answers === null)
+    return unknown('More answers came along than can be looked through for every authority.', []);
+  for (const { bytes, answer } of answers) {
     if (answer === null) {
       if (best === null) why = 'None of the answers is a readable one by the issuer of the authority.';
       continue;
