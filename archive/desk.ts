@@ -284,7 +284,7 @@ export function makeDesk(): Desk {
       }),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
-    ...timestampHandlers(writable, work),
+    ...timestampHandlers(writable, () => current !== null, work),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);

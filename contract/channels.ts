@@ -321,10 +321,10 @@ export const hostChannels = {
     input: z.object({ response: smallBytes, tsaRoots }),
     output: z.object({ questions: z.array(z.object({ url: z.string(), body: smallBytes.nullable() })) }),
   },
-  /** A request for the signature of a finished bundle, kept beside it as `BUNDLE.zip.tsq`. */
+  /** A request for the signature of a finished bundle, kept beside it as `BUNDLE.zip.tsq`, and in the open archive where that compiled it. */
   'timestamps.requestBundle': {
     input: z.object({ path }),
-    output: z.object({ kept: z.string() }),
+    output: z.object({ kept: z.string(), recorded: z.boolean() }),
   },
   'timestamps.attachBundle': {
     input: z.object({ path, replyPath: path, tsaRoots }),
