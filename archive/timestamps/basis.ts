@@ -85,7 +85,9 @@ function stampWords(stamp: TimeBasis['stamp'], isInStampedBundle: boolean): stri
   }
   const { genTime, authority, size, gapSeconds, trusted } = stamp;
   return [
-    `It existed not later than ${genTime}: the authority "${authority}" stamped the custody log at ${size} events then, and the capture stands in it.`,
+    trusted
+      ? `It existed not later than ${genTime}: the authority "${authority}" stamped the custody log at ${size} events then, and the capture stands in it.`
+      : `If "${authority}" is to be believed, it existed not later than ${genTime}: the custody log was stamped at ${size} events then, and the capture stands in it.`,
     `Between the capture, by this computer's clock, and the stamp lie ${duration(gapSeconds)}; within that time only this computer's clock speaks.`,
     ...trustWords(authority, trusted),
   ];

@@ -72,7 +72,13 @@ export async function readCheckpoints(
   }
   opened.sort((a, b) => a.size - b.size);
   const newest = opened[opened.length - 1] ?? null;
-  if (newest === null) {
+  if (files.length === 0) {
+    findings.fail(
+      'checkpoints',
+      'no-heads',
+      'The bundle shows no head of a custody log at all: it was made by an early Holdfast, from before the first release, which showed none, or they were taken out. Ask for it to be compiled again.',
+    );
+  } else if (newest === null) {
     findings.fail('checkpoints', 'no-checkpoint', 'The bundle holds no head of a custody log that holds.');
   }
   await checkAllConsistent(contents, findings, tools.sha256, { files, opened }, budget);

@@ -155,14 +155,23 @@ async function checkAtTime(contents: Contents, findings: Findings, stamps: reado
 
 type Answer = Omit<VerificationStep, 'step'>;
 
-/** What the step 'timestamps' says where nothing failed. */
-export function timestampsHeld({ all }: Stamps): Answer {
+/** What the step 'timestamps' says where nothing failed. `contradictions`: of the signer's own times, in sentences. */
+export function timestampsHeld({ all }: Stamps, contradictions: readonly string[]): Answer {
   if (all.length === 0) {
     return {
       status: 'not-present',
       code: 'no-timestamp',
       message:
         "No independent authority vouches for a time: every time in the bundle is the signer's own claim.",
+    };
+  }
+  const [first] = contradictions;
+  if (first !== undefined) {
+    const more = contradictions.length > 1 ? ` (and ${contradictions.length - 1} more)` : '';
+    return {
+      status: 'not-known',
+      code: 'clock-contradicted',
+      message: `${first} What counts is the stamp.${more}`,
     };
   }
   const times = all.map(({ path, found }) => `${path}: ${found.genTime.toISOString()}`);

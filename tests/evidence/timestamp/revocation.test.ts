@@ -177,7 +177,10 @@ test('the same answers are asked about each certificate for itself, however ofte
   for (const round of ['first', 'again']) {
     expect((await judge('steady', past, answers))?.state, round).toBe('good');
     expect((await judge('compromised', past, answers))?.state, round).toBe('revoked');
-    expect((await judge('steady', new Date(), answers))?.state, round).toBe('good');
+    expect(
+      (await judge('steady', new Date(Math.floor(Date.now() / 1000) * 1000), answers))?.state,
+      round,
+    ).toBe('good');
   }
 });
 

@@ -282,8 +282,8 @@ const cases: readonly Case[] = [
       for (const size of [first, newest]) files.delete(`log/checkpoints/${size}`);
     },
     'checkpoints',
-    'no-checkpoint',
-    /no head of a custody log/,
+    'no-heads',
+    /shows no head of a custody log at all/,
   ],
   [
     'a key of another name',

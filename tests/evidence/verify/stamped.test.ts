@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Identity } from '../../../evidence/identity/identity.ts';
 import { toPem } from '../../../evidence/identity/pem.ts';
 import {
+  compile,
   encode,
   type Files,
   makeIdentity,
@@ -12,8 +13,8 @@ import {
   text,
   verifyStamped,
 } from '../build/bundle.ts';
-import { id, sampleSizes } from '../build/sample.ts';
-import { stamp, stampedFiles, stampSignature } from '../build/stamped.ts';
+import { id, samplePlan, sampleSizes } from '../build/sample.ts';
+import { plannedStamp, stamp, stampedFiles, stampSignature } from '../build/stamped.ts';
 import { Authority, authorityExtensions, sha256Of, stampingExtensions } from '../timestamp/authority.ts';
 
 const signatureStamp = 'sig/tagmanifest-sha256.txt.p7s.tsr';
@@ -90,7 +91,10 @@ describe('the verdict', () => {
       checkpoint: sampleSizes.newest,
       existedNoLaterThan: null,
     });
-    expect(evidence.times).toContain('an independent time-stamping authority vouches for that time');
+    expect(evidence.times).toContain('the time-stamping authority named there vouches for that time');
+    expect(evidence.times).toContain(
+      'Whether the authority is independent of the signer, the bundle cannot say.',
+    );
     expect(evidence.times).toContain("is the signer's own claim");
   });
 
@@ -101,6 +105,40 @@ describe('the verdict', () => {
     });
     expect(verification.verdict).toBe('trusted');
     expect(verification.timestamps).toHaveLength(1);
+  });
+});
+
+describe("the signer's own times", () => {
+  const early = new Date('2026-05-01T00:00:00Z');
+  const over = (bytes: Uint8Array) => authority.sign('tsa', { digest: sha256Of(bytes), genTime: early });
+
+  test('of captures, where a named authority stamped them before: the contradiction is said, nothing failed', async () => {
+    const [first] = samplePlan(signer).log.checkpoints;
+    const response = await over(first?.note ?? new Uint8Array());
+    const planned = await plannedStamp(first?.note ?? new Uint8Array(), response);
+    const plan = samplePlan(signer, (same) => same, new Map([[sampleSizes.first, planned]]));
+    const bytes = await compile(plan, signer);
+
+    const believed = await verifyStamped(bytes, [signer], [root]);
+
+    expect(step(believed, 'timestamps')).toMatchObject({ status: 'not-known', code: 'clock-contradicted' });
+    expect(step(believed, 'timestamps').message).toMatch(
+      /^log\/leaves\/.* says 2026-05-02T.*, and existed at 2026-05-01T00:00:00\.000Z already, by sig\/checkpoint-107\.tsr: /,
+    );
+    expect(believed.verdict).toBe('trusted');
+    // Anybody can date a stamp of their own.
+    expect(step(await verifyStamped(bytes, [signer], []), 'timestamps').status).toBe('ok');
+  });
+
+  test('of the signature', async () => {
+    const verification = await changed(async (files) => {
+      files.set(signatureStamp, await over(files.get(p7s) ?? new Uint8Array()));
+      files.delete('sig/ATTIME.txt');
+    });
+    expect(step(verification, 'timestamps')).toMatchObject({
+      code: 'clock-contradicted',
+      message: expect.stringMatching(/^sig\/tagmanifest-sha256\.txt\.p7s says 2026-05-03T12:35:00\.000Z, /),
+    });
   });
 });
 
