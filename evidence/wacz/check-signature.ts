@@ -139,7 +139,7 @@ async function byDomain(
     const paths = [[certificate, ...others]];
     if (signed.crossSignedCert != null)
       paths.push(await crossSigned(findings, signed, signed.crossSignedCert));
-    await checkTrust(findings, paths, time, request);
+    await checkTrust(findings, paths, { time, stamp }, request);
   }
   return {
     signer: signerOf(certificate.der),
@@ -188,15 +188,19 @@ function checkValidity(
       'signer-outside-validity',
       `The certificate was valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}, which does not include the time of signing, ${when}.`,
     );
-  } else if (now > notAfter && stamp?.trusted !== true) {
-    // Whoever holds a key that ran out can make an authority of their own, and date a stamp back.
-    findings.say(
-      'signer-trust',
-      'not-known',
-      'signer-expired',
-      `The certificate expired at ${notAfter.toISOString()}, and no timestamp by an authority that you named shows that the signature is older: ${when}.`,
-    );
+  } else if (now > notAfter && stamp === null) {
+    sayExpired(findings, notAfter);
   }
+}
+
+/** Whoever holds a key that ran out can make an authority of their own, and date a stamp back. */
+function sayExpired(findings: WaczFindings, notAfter: Date): void {
+  findings.say(
+    'signer-trust',
+    'not-known',
+    'signer-expired',
+    `The certificate expired at ${notAfter.toISOString()}, and no timestamp by an authority that you named shows that the signature is older.`,
+  );
 }
 
 /** A second certificate over the same key, by an authority of the signer's own. */
@@ -219,7 +223,7 @@ async function crossSigned(
 async function checkTrust(
   findings: WaczFindings,
   paths: readonly (readonly Certificate[])[],
-  signingTime: Date,
+  { time: signingTime, stamp }: { time: Date; stamp: WaczStamp | null },
   { trusted, now }: SignatureRequest,
 ): Promise<void> {
   const reasons: string[] = [];
@@ -247,6 +251,7 @@ async function checkTrust(
     );
     const top = signerOf(chain.at(-1)?.der ?? certificate.der).name;
     if (answer.trusted) {
+      if (now > certificate.notAfter && stamp?.trusted !== true) sayExpired(findings, certificate.notAfter);
       findings.say(
         'signer-trust',
         'ok',
@@ -263,7 +268,8 @@ async function checkTrust(
   }
   const [first] = paths[0] ?? [];
   const valid = first === undefined ? '' : validity(first, now);
-  findings.say('signer-trust', 'not-known', 'signer-not-named', `${reasons.join('. And: ')}. ${valid}`);
+  const by = stamp?.trusted === true ? '' : stamp === null ? 'By its own word: ' : 'By that timestamp: ';
+  findings.say('signer-trust', 'not-known', 'signer-not-named', `${reasons.join('. And: ')}. ${by}${valid}`);
 }
 
 /** Said only where the certificate was found to be valid at the time of signing. */
