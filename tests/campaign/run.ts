@@ -25,6 +25,7 @@ const parts: Record<string, Part> = {
   'kills-restore': backupKills('restore'),
   'durability-import': durability('import'),
   'durability-capture': durability('capture'),
+  'durability-passphrase': durability('passphrase'),
 };
 
 const { values, positionals } = parseArgs({

@@ -28,7 +28,8 @@ import { buildTracedCommand } from '../support/traced-programs.ts';
 
 export const nextPassphrase = 'four other words that nobody guesses';
 
-const posts = 5;
+/** Of how many files the archive is made. */
+export const captures = 5;
 /** Bytes of the one large file: copying them takes about as long as starting the program does. */
 const large = 6 << 20;
 
@@ -121,7 +122,7 @@ async function makeTemplate(folder: string, marker: string): Promise<Template> {
   const source = join(folder, 'source');
   mkdirSync(source);
   writeFileSync(join(source, 'large.bin'), Buffer.concat([Buffer.from(marker), randomBytes(large)]));
-  for (let n = 1; n < posts; n++) writeFileSync(join(source, `${n}.html`), postPage(`${marker} ${n}`));
+  for (let n = 1; n < captures; n++) writeFileSync(join(source, `${n}.html`), postPage(`${marker} ${n}`));
   const path = join(folder, 'template.holdfast');
   const backup = join(folder, 'backup.holdfast');
   const archive = await createArchive({ path, passphrase, person, clauses: starterPack });
@@ -161,11 +162,12 @@ function inClear(marker: string, folder: string): string[] {
 
 /**
  * What is wrong with the archive at `path`, everything in it read and its log verified in order; null where it does
- * not open with this passphrase. `look` may add more.
+ * not open with this passphrase. `expected`: how many captures it must have; `look` may add more.
  */
 export async function faultsAt(
   path: string,
   given: string,
+  expected: number,
   look: (archive: Archive) => string[] = () => [],
 ): Promise<string[] | null> {
   let archive: Archive;
@@ -178,8 +180,8 @@ export async function faultsAt(
   try {
     const faults = [...archiveFaults(archive), ...look(archive)];
     for (const { message } of (await verifyLog(archive)).problems) faults.push(`log: ${message}`);
-    const { captures } = archiveStatus(archive).counts;
-    if (captures !== posts) faults.push(`${captures} captures of ${posts}`);
+    const found = archiveStatus(archive).counts.captures;
+    if (found !== expected) faults.push(`${found} captures of ${expected}`);
     return faults;
   } finally {
     closeArchive(archive);

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Archive } from '../../../archive/archive.ts';
-import { countEvents, faultsAt, killRounds, leftIn, type Place } from '../kills/safety.ts';
+import { captures, countEvents, faultsAt, killRounds, leftIn, type Place } from '../kills/safety.ts';
 import { passphrase, runCommand } from '../support/killed-command.ts';
 import type { Part } from './part.ts';
 
@@ -40,10 +40,10 @@ async function judge(what: Copying, place: Place): Promise<{ faults: string[]; i
     if (code !== 0 || !existsSync(out)) return { faults: [...faults, `again it ended with ${code}`], isDone };
   }
   const sha256 = createHash('sha256').update(readFileSync(out)).digest('hex');
-  const source = await faultsAt(what === 'backup' ? archive : backup, passphrase, (opened) =>
+  const source = await faultsAt(what === 'backup' ? archive : backup, passphrase, captures, (opened) =>
     what === 'restore' || knowsOf(opened, sha256) ? [] : ['the log does not know of this backup'],
   );
-  const copy = await faultsAt(out, passphrase, (opened) =>
+  const copy = await faultsAt(out, passphrase, captures, (opened) =>
     countEvents(opened, 'archive.restored') === (what === 'restore' ? 1 : 0)
       ? []
       : ['restored, says its log'],

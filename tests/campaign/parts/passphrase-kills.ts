@@ -1,7 +1,15 @@
 /** Passphrase changes that are killed at random moments: the archive has the old passphrase or the new one. */
 import { join } from 'node:path';
 import type { Archive } from '../../../archive/archive.ts';
-import { countEvents, faultsAt, killRounds, leftIn, nextPassphrase, type Place } from '../kills/safety.ts';
+import {
+  captures,
+  countEvents,
+  faultsAt,
+  killRounds,
+  leftIn,
+  nextPassphrase,
+  type Place,
+} from '../kills/safety.ts';
 import { passphrase, runCommand } from '../support/killed-command.ts';
 import type { Part } from './part.ts';
 
@@ -24,8 +32,8 @@ async function judge(place: Place): Promise<{ faults: string[]; isDone: boolean 
     countEvents(opened, 'passphrase.changed') === expected
       ? []
       : [`the log does not know of ${expected} changes`];
-  const old = await faultsAt(archive, passphrase, changes(0));
-  const next = await faultsAt(archive, nextPassphrase, changes(1));
+  const old = await faultsAt(archive, passphrase, captures, changes(0));
+  const next = await faultsAt(archive, nextPassphrase, captures, changes(1));
   const isDone = next !== null;
   const faults = [...(old ?? []), ...(next ?? [])];
   if ((old === null) === (next === null)) faults.push(`opens with ${old === null ? 'neither' : 'both'}`);
@@ -34,7 +42,9 @@ async function judge(place: Place): Promise<{ faults: string[]; isDone: boolean 
   if (!isDone && faults.length === 0) {
     const { code } = await runCommand(command);
     if (code !== 0) faults.push(`changing it again ended with ${code}`);
-    faults.push(...((await faultsAt(archive, nextPassphrase, changes(1))) ?? ['again: has not the new one']));
+    faults.push(
+      ...((await faultsAt(archive, nextPassphrase, captures, changes(1))) ?? ['again: has not the new one']),
+    );
   }
   return { faults, isDone };
 }
