@@ -208,8 +208,10 @@ export function makeDesk(): Desk {
       work(context, (archive, { signal, progress }) => verifyLog(archive, { signal, progress })),
     'log.checkpoint': async () => describeCheckpoint(open(), makeCheckpoint(writable())),
     'log.prove': async ({ captureId, path }) => writeCaptureProof(writable(), captureId, path),
-    'import.files': ({ paths }, context) =>
-      work(context, (archive, { signal, progress }) => importFiles(archive, paths, { signal, progress })),
+    'import.files': ({ paths, ...named }, context) =>
+      work(context, (archive, { signal, progress }) =>
+        importFiles(archive, paths, { signal, progress, named }),
+      ),
     'import.stream': ({ name }, context) =>
       work(context, async (archive, { signal, progress, bytesIn }) => {
         const report = emptyReport();
@@ -284,7 +286,7 @@ export function makeDesk(): Desk {
       }),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
-    ...timestampHandlers(writable, work),
+    ...timestampHandlers(writable, () => current !== null, work),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);

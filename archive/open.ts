@@ -6,7 +6,7 @@ import { HoldfastError } from '../contract/errors.ts';
 import type { ClausePack } from '../contract/model/clause.ts';
 import { type ArchiveInfo, getArchiveInfo, insertArchiveInfo } from '../db/archive-info.ts';
 import { type ArchiveKey, newKey } from '../db/cipher.ts';
-import { connect, connectReader } from '../db/connection.ts';
+import { connect } from '../db/connection.ts';
 import { fromSqlite } from '../db/errors.ts';
 import { closeFrozen } from '../db/frozen.ts';
 import { inTransaction, type WritableDb } from '../db/handle.ts';
@@ -37,8 +37,7 @@ function assemble(
 ): Archive {
   const { path } = options;
   const clock = options.clock ?? (() => new Date());
-  const openReader = () => connectReader(path, key);
-  return { db, key, path, info, holder, sessionId: newId(), clock, lock, openReader };
+  return { db, key, path, info, holder, sessionId: newId(), clock, lock };
 }
 
 /**

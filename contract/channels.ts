@@ -137,7 +137,15 @@ export const hostChannels = {
   'log.checkpoint': { input: nothing, output: checkpointSchema },
   /** Writes the proof of one capture as a `.tlog-proof` file, under a checkpoint made now. */
   'log.prove': { input: z.object({ captureId: idSchema, path }), output: captureProofSchema },
-  'import.files': { input: z.object({ paths: z.array(path).min(1) }), output: importReportSchema },
+  /** `trust`, `tsaRoots`: certificates (PEM) of signers and time-stamping authorities that the user names for bundles and WACZ. */
+  'import.files': {
+    input: z.object({
+      paths: z.array(path).min(1),
+      trust: z.array(path).default([]),
+      tsaRoots: z.array(path).default([]),
+    }),
+    output: importReportSchema,
+  },
   /** One file whose bytes the caller holds, such as a pasted picture. */
   'import.stream': {
     input: z.object({ name: z.string().min(1).max(255) }),
@@ -321,10 +329,10 @@ export const hostChannels = {
     input: z.object({ response: smallBytes, tsaRoots }),
     output: z.object({ questions: z.array(z.object({ url: z.string(), body: smallBytes.nullable() })) }),
   },
-  /** A request for the signature of a finished bundle, kept beside it as `BUNDLE.zip.tsq`. */
+  /** A request for the signature of a finished bundle, kept beside it as `BUNDLE.zip.tsq`, and in the open archive where that compiled it. */
   'timestamps.requestBundle': {
     input: z.object({ path }),
-    output: z.object({ kept: z.string() }),
+    output: z.object({ kept: z.string(), recorded: z.boolean() }),
   },
   'timestamps.attachBundle': {
     input: z.object({ path, replyPath: path, tsaRoots }),

@@ -200,7 +200,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
       verdict: z.enum(['trusted', 'consistent']),
       /**
        * Whether its log was shown to go on from what was known of it: 'first' where nothing was, 'other-key' where a log
-       * of the same name was known with another key.
+       * of the same name, or of the same archive, was known with another key.
        */
       log: z.enum(['first', 'extends', 'not-known', 'other-key']),
       logs: z.array(shownLogSchema),

@@ -474,17 +474,20 @@ CREATE TRIGGER timestamp_request_no_delete BEFORE DELETE ON timestamp_request BE
 
 CREATE TRIGGER timestamp_request_no_update BEFORE UPDATE ON timestamp_request BEGIN SELECT raise(ABORT, 'append-only: timestamp_request'); END;
 
-CREATE TABLE timestamp_request (
+CREATE TABLE "timestamp_request" (
   id           TEXT PRIMARY KEY,
   size         INTEGER CHECK (size >= 1),
   renews       TEXT,
+  bundle       TEXT,
   digest       BLOB NOT NULL CHECK (length(digest) = 32),
   nonce        TEXT NOT NULL,
   tsq          BLOB NOT NULL REFERENCES timestamp_file (sha256),
   requested_at TEXT NOT NULL,
   event_seq    INTEGER NOT NULL UNIQUE REFERENCES event (seq),
-  CHECK ((size IS NULL) <> (renews IS NULL))
+  CHECK ((size IS NOT NULL) + (renews IS NOT NULL) + (bundle IS NOT NULL) = 1)
 ) STRICT;
+
+CREATE INDEX timestamp_request_by_bundle ON timestamp_request (bundle) WHERE bundle IS NOT NULL;
 
 CREATE INDEX timestamp_request_by_digest ON timestamp_request (digest);
 

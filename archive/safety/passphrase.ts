@@ -10,7 +10,7 @@ import { performance } from 'node:perf_hooks';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { PassphraseEstimate, PassphraseReport, Secret } from '../../contract/model/safety.ts';
 import { type ArchiveKey, newKey, PageCipher } from '../../db/cipher.ts';
-import { connect, connectReader, encryptFile } from '../../db/connection.ts';
+import { connect, encryptFile } from '../../db/connection.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { bytesOf, closeFrozen, type FrozenFile, withFrozenFile } from '../../db/frozen.ts';
 import { inTransaction, keepStill } from '../../db/handle.ts';
@@ -134,7 +134,7 @@ function swap(archive: Archive, newPath: string, path: string): void {
 function reopened(archive: Archive, key: ArchiveKey): Archive {
   const { path } = archive;
   const info = { ...archive.info, encrypted: true };
-  return { ...archive, db: connect(path, key), key, info, openReader: () => connectReader(path, key) };
+  return { ...archive, db: connect(path, key), key, info };
 }
 
 /**

@@ -12,6 +12,7 @@ import { captureKills } from './parts/capture-kills.ts';
 import { compileKills } from './parts/compile-kills.ts';
 import { durability } from './parts/durability.ts';
 import { importKills } from './parts/import-kills.ts';
+import { largeBundle } from './parts/large-bundle.ts';
 import type { Part } from './parts/part.ts';
 import { passphraseKills } from './parts/passphrase-kills.ts';
 
@@ -26,6 +27,7 @@ const parts: Record<string, Part> = {
   'durability-import': durability('import'),
   'durability-capture': durability('capture'),
   'durability-passphrase': durability('passphrase'),
+  'large-bundle': largeBundle,
 };
 
 const { values, positionals } = parseArgs({

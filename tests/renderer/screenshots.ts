@@ -35,6 +35,12 @@ async function selectWords(page: Page, count: number): Promise<void> {
 async function rows(page: Page): Promise<void> {
   await page.locator('[role=row]:not([aria-busy])').first().waitFor();
 }
+async function askTrust(page: Page): Promise<void> {
+  await rows(page);
+  await page.getByRole('button', { name: 'Import files' }).click();
+  const question = page.getByRole('region', { name: 'Whose signatures do you trust?' });
+  await question.getByRole('button', { name: 'Add a certificate' }).first().click();
+}
 const verify = (page: Page) => verifyPath(page, '/home/dana/in/bundle.zip');
 async function verifyPath(page: Page, path: string): Promise<void> {
   await go(page, 'Verify a bundle');
@@ -227,6 +233,22 @@ const shots: Shot[] = [
     act: async (page) => {
       await verdict(page);
       await toRtl(page);
+    },
+  },
+  { name: 'import-trust', fake: { dialogPath: '/home/dana/in/bundle.zip' }, act: askTrust },
+  {
+    name: 'import-trust-dark',
+    context: dark,
+    fake: { dialogPath: '/home/dana/in/bundle.zip' },
+    act: askTrust,
+  },
+  {
+    name: 'import-trust-narrow-rtl',
+    context: narrow,
+    fake: { dialogPath: '/home/dana/in/bundle.zip' },
+    act: async (page) => {
+      await toRtl(page);
+      await askTrust(page);
     },
   },
   { name: 'captured-screenshot', act: (page) => captured(page, 'Screenshot') },

@@ -664,6 +664,27 @@ test('an import shows its progress and can be cancelled', async () => {
   expect(importing).toEqual({ paths: ['/x.html'] });
 });
 
+test('before a bundle is taken in, it is asked whose signature is trusted', async () => {
+  const page = await open({ dialogPath: '/in/b.zip' });
+  await rowsShown(page);
+  await page.getByRole('button', { name: 'Import files' }).click();
+  const question = page.getByRole('region', { name: 'Whose signatures do you trust?' });
+  await question.getByText('/in/b.zip').waitFor();
+  expect(await calls(page, 'importFiles')).toEqual([]);
+  await question.getByRole('button', { name: 'Do not import' }).click();
+  await question.waitFor({ state: 'detached' });
+  expect(await calls(page, 'importFiles')).toEqual([]);
+
+  await page.getByRole('button', { name: 'Import files' }).click();
+  await question.getByRole('button', { name: 'Add a certificate' }).first().click();
+  await question.getByRole('button', { name: 'Check and import' }).click();
+
+  await page.getByText('Import finished').waitFor();
+  expect(await calls(page, 'importFiles')).toEqual([
+    { paths: ['/in/b.zip'], trust: ['/in/b.zip'], tsaRoots: [] },
+  ]);
+});
+
 test('a WACZ file and a bag of others are checked as what they are', async () => {
   const { page } = await under.open({ verdict: 'consistent' });
 

@@ -444,7 +444,10 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         withArchive(() => ({ ok: true, value: { request: idOf(tagSpace, 900), token: stamp } })),
       ),
     requestBundleTimestamp: (input) =>
-      answer('requestBundleTimestamp', input, () => ({ ok: true, value: { kept: `${input.path}.tsq` } })),
+      answer('requestBundleTimestamp', input, () => ({
+        ok: true,
+        value: { kept: `${input.path}.tsq`, recorded: true },
+      })),
     attachBundleTimestamp: (input) =>
       answer('attachBundleTimestamp', input, () => ({ ok: true, value: bundleStampOf(input.path) })),
     openDialog: (input) =>
