@@ -24,7 +24,7 @@ import { startLog } from './log/start.ts';
 import { fromFileSystem, syncFolder } from './new-file.ts';
 import { recordEvent } from './record.ts';
 import { recoverRecordings } from './recording/recover.ts';
-import { removeLeftovers } from './safety/leftovers.ts';
+import { removeLeftovers, removeSecondName } from './safety/leftovers.ts';
 import { openSession } from './session.ts';
 import { inspect, requireUsable, unlock } from './unlock.ts';
 
@@ -115,6 +115,7 @@ function archiveExists(path: string): HoldfastError {
 export async function openArchive(options: OpenOptions): Promise<Archive> {
   const path = resolve(options.path);
   inspect(path, options);
+  removeSecondName(path);
   const lock = lockArchive(path);
   let db: WritableDb | null = null;
   try {
@@ -156,6 +157,7 @@ export async function inspectArchive<T>(
 ): Promise<T> {
   const path = resolve(options.path);
   inspect(path, options);
+  removeSecondName(path);
   const lock = lockArchive(path);
   let opened: Awaited<ReturnType<typeof unlock>> | null = null;
   try {

@@ -18,13 +18,13 @@ import { pageSize } from '../../db/page-size.ts';
 import { requirePlace } from '../../db/place.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { sameBytes } from '../../evidence/digest/sha256.ts';
-import { type FileSink, openFileSink } from '../../evidence/zip/file-sink.ts';
+import type { FileSink } from '../../evidence/zip/file-sink.ts';
 import type { Archive } from '../archive.ts';
 import { fromFileSystem, syncFolder } from '../new-file.ts';
 import { recordEvent } from '../record.ts';
 import { requireUsable } from '../unlock.ts';
 import { copyPages } from './backup.ts';
-import { rekeyPath, removeDatabase } from './leftovers.ts';
+import { openCopySink, rekeyPath, removeDatabase } from './leftovers.ts';
 import { eachPiece, openPage, pagesIn, type WorkOptions } from './pages.ts';
 import { requireSecret } from './recovery.ts';
 import { freeBytes, neededBytes, requireSpace } from './space.ts';
@@ -162,7 +162,7 @@ export async function changePassphrase(
       keepStill(db, () => withFrozenFile(db, act));
     return await whileStill(async (file) => {
       requireSpace(path, file.size);
-      const sink = await openFileSink(rekeyPath(path));
+      const sink = await openCopySink(rekeyPath(path));
       try {
         const report = await writeUnder(archive, file, { from, to }, sink, options);
         options.signal?.throwIfAborted();
