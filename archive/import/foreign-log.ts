@@ -3,7 +3,7 @@
  * what earlier bundles showed, or this archive's own log.
  */
 import { type ForeignHead, foreignHeads } from '../../db/foreign-log.ts';
-import { getLogHead, listLogKeys } from '../../db/log.ts';
+import { getLogHead, listCheckpoints, listLogKeys } from '../../db/log.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import { rootAt } from '../../evidence/log/tree.ts';
@@ -74,8 +74,9 @@ interface Known {
 
 /** Null: nothing. With the key `vkey` where one of that key is known, else with another. */
 function known(archive: Archive, { origin, vkey }: ShownLog): Known | null {
-  const own = listLogKeys(archive.db).find((key) => key.origin === origin);
-  if (own !== undefined) return ownLog(archive, own.vkey);
+  const keys = listLogKeys(archive.db);
+  const own = keys.find((key) => key.origin === origin);
+  if (own !== undefined) return ownLog(archive, own.vkey, ownSize(archive, origin, own === keys.at(-1)));
   const heads = foreignHeads(archive.db, origin);
   const same = heads.filter((head) => head.vkey === vkey);
   return remembered(same.length > 0 ? same : heads);
@@ -87,13 +88,21 @@ function remembered(heads: readonly ForeignHead[]): Known | null {
   return newest === undefined ? null : { vkey: newest.vkey, at: (size) => bySize.get(size) ?? null, newest };
 }
 
-/** Of its own log an archive knows every size. */
-function ownLog(archive: Archive, vkey: string): Known | null {
-  const head = getLogHead(archive.db);
-  if (head === null) return null;
+/**
+ * Up to where an archive knows what a key of its own log has signed. Under a key that was replaced, as by a restore, the
+ * log may have gone on elsewhere: of that one, only what the newest checkpoint here covers.
+ */
+function ownSize(archive: Archive, origin: string, active: boolean): number {
+  if (active) return getLogHead(archive.db)?.size ?? 0;
+  return listCheckpoints(archive.db).findLast((each) => each.origin === origin)?.size ?? 0;
+}
+
+/** Of its own log an archive knows every size up to `size`; null where that is nothing. */
+function ownLog(archive: Archive, vkey: string, size: number): Known | null {
+  if (size === 0) return null;
   const at = (asked: number) =>
-    asked > head.size ? null : { root: toHex(rootAt(nodeSha256, nodeSource(archive.db), asked)), note: null };
-  return { vkey, at, newest: head };
+    asked > size ? null : { root: toHex(rootAt(nodeSha256, nodeSource(archive.db), asked)), note: null };
+  return { vkey, at, newest: { size } };
 }
 
 function relateOne({ origin, vkey, checkpoints }: ShownLog, about: Known | null): Relation {

@@ -72,7 +72,7 @@ function offset(seconds: number): string {
 function stampWords(stamp: TimeBasis['stamp']): string[] {
   if (stamp === null) {
     return [
-      'No timestamp covers it yet: that it existed by any time is the word of whoever holds the archive.',
+      'No timestamp of this archive covers it yet: that it existed by any time is the word of whoever holds the archive.',
     ];
   }
   const { genTime, authority, size, gapSeconds, trusted } = stamp;

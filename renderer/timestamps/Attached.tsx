@@ -9,7 +9,7 @@ export function Attached({ token }: { token: Pick<TimestampToken, 'authority' | 
     <Alert color={token.trusted ? 'green' : 'yellow'} role="status" title={words.attached}>
       <Text size="sm">
         <bdi>{words.attachedAs(token.authority)}</bdi> <InstantText instant={token.genTime} />.{' '}
-        {token.trusted ? words.trusted : words.untrusted}.
+        {token.trusted ? words.trustedSentence : words.untrustedSentence}
       </Text>
     </Alert>
   );
