@@ -10,11 +10,13 @@ import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { makeQueryClient } from './bridge/queryClient.ts';
 import { applySystemColorScheme, forgetfulColorSchemeManager } from './colorScheme.ts';
+import { keepFocus } from './keepFocus.ts';
 import { Session } from './shell/Session.tsx';
 import { publishStyleNonce, styleNonce } from './styleNonce.ts';
 import { readableColors, theme } from './theme.ts';
 
 applySystemColorScheme();
+keepFocus(document);
 const nonce = styleNonce();
 publishStyleNonce(nonce);
 

@@ -3,7 +3,7 @@
  * what earlier bundles showed, or this archive's own log.
  */
 import { type ForeignHead, foreignHeads, isArchiveKnown, sizesShown } from '../../db/foreign-log.ts';
-import { getLogHead, type LogKey, listLogKeys } from '../../db/log.ts';
+import { getLogHead, listCheckpoints, listLogKeys } from '../../db/log.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import { rootAt } from '../../evidence/log/tree.ts';
@@ -85,8 +85,9 @@ interface Known {
 
 /** Null: nothing. With the key `vkey` where one of that key is known, else with another. */
 function known(archive: Archive, { origin, vkey }: ShownLog): Known | null {
-  const own = listLogKeys(archive.db).find((key) => key.origin === origin);
-  if (own !== undefined) return ownLog(archive, own);
+  const keys = listLogKeys(archive.db);
+  const own = keys.find((key) => key.origin === origin);
+  if (own !== undefined) return ownLog(archive, own.vkey, ownSize(archive, origin, own === keys.at(-1)));
   const heads = foreignHeads(archive.db, origin);
   const same = heads.filter((head) => head.vkey === vkey);
   return remembered(archive, same.length > 0 ? same : heads);
@@ -118,16 +119,23 @@ function newestOf(sizes: ReadonlySet<number>): number {
   return [...sizes].reduce((most, size) => Math.max(most, size), 0);
 }
 
-/** Of its own log an archive knows every size; of one that it left behind when it was restored, those up to there. */
-function ownLog(archive: Archive, { vkey, eventSeq }: LogKey): Known | null {
-  const head = getLogHead(archive.db);
-  if (head === null) return null;
-  const ends = listLogKeys(archive.db).flatMap((key) => (key.eventSeq > eventSeq ? [key.eventSeq] : []));
-  const newest = Math.min(head.size, ...ends);
+/**
+ * Up to where an archive knows what a key of its own log has signed. Under a key that was replaced, as by a restore, the
+ * log may have gone on elsewhere: of that one, only what the newest checkpoint here covers.
+ */
+function ownSize(archive: Archive, origin: string, active: boolean): number {
+  if (active) return getLogHead(archive.db)?.size ?? 0;
+  return listCheckpoints(archive.db).findLast((each) => each.origin === origin)?.size ?? 0;
+}
+
+/** Of its own log an archive knows every size up to `newest`; null where that is nothing. */
+function ownLog(archive: Archive, vkey: string, newest: number): Known | null {
+  if (newest === 0) return null;
   const has = (size: number) => size <= newest;
   const at = (size: number) =>
     has(size) ? { root: toHex(rootAt(nodeSha256, nodeSource(archive.db), size)), note: null } : null;
   return { vkey, at, histories: [{ newest, has }] };
+}
 }
 
 function relateOne({ origin, vkey, checkpoints }: ShownLog, about: Known | null): Relation {

@@ -85,7 +85,11 @@ export function recordToken(archive: Archive, request: string, reply: Reply, fou
 
 function findRequest(archive: Archive, response: Uint8Array): StoredRequest {
   const peek = peekTimestamp(response);
-  if (peek.status === 'failed') throw refused(peek.code, peek.message);
+  if (peek.status === 'failed') {
+    const what =
+      peek.code === 'timestamp-not-der' ? 'This file is not the reply of an authority (.tsr). ' : '';
+    throw refused(peek.code, `${what}${peek.message}`);
+  }
   const asked = findTimestampRequests(archive.db, toHex(peek.imprint.value));
   const own = asked.find(
     ({ nonce }) =>

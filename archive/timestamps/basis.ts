@@ -80,7 +80,7 @@ function stampWords(stamp: TimeBasis['stamp'], isInStampedBundle: boolean): stri
   if (stamp === null && isInStampedBundle) return ['No timestamp of the custody log covers it yet.'];
   if (stamp === null) {
     return [
-      'No timestamp covers it yet: that it existed by any time is the word of whoever holds the archive.',
+      'No timestamp of this archive covers it yet: that it existed by any time is the word of whoever holds the archive.',
     ];
   }
   const { genTime, authority, size, gapSeconds, trusted } = stamp;

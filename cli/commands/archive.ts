@@ -34,7 +34,7 @@ export function addArchiveCommands(program: Command): void {
           `made ${status.path}`,
           options.plain
             ? 'NOT encrypted: whoever has the file can read everything in it'
-            : 'encrypted (SQLCipher 4); without the passphrase everything in it is lost',
+            : 'encrypted (SQLCipher 4); without its passphrase or a recovery sheet everything in it is lost',
         ]);
       } finally {
         closeArchive(archive);

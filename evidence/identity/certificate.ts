@@ -9,6 +9,7 @@ import { DerError, type DerNode, latin1, readDer, tag } from './der.ts';
 import { DerFields, oidOf, onlyChild, smallIntegerOf, textOf, timeOf, wholeBytesOf } from './der-fields.ts';
 import { oids } from './oids.ts';
 import { type Digest, type PublicKey, readPublicKey, verifySignature } from './public-key.ts';
+import { signatureAlgorithms } from './signature-algorithms.ts';
 
 export const keyUsages = [
   'digitalSignature',
@@ -133,15 +134,6 @@ function readName(name: DerNode): ReadonlyMap<string, readonly string[]> {
   }
   return values;
 }
-
-const signatureAlgorithms = new Map<string, { kind: 'EC' | 'RSA'; digest: Digest }>([
-  [oids.ecdsaWithSha256, { kind: 'EC', digest: 'SHA-256' }],
-  [oids.ecdsaWithSha384, { kind: 'EC', digest: 'SHA-384' }],
-  [oids.ecdsaWithSha512, { kind: 'EC', digest: 'SHA-512' }],
-  [oids.rsaWithSha256, { kind: 'RSA', digest: 'SHA-256' }],
-  [oids.rsaWithSha384, { kind: 'RSA', digest: 'SHA-384' }],
-  [oids.rsaWithSha512, { kind: 'RSA', digest: 'SHA-512' }],
-]);
 
 /** What an AlgorithmIdentifier says of how something is signed; null where Holdfast does not accept it. */
 export function signatureAlgorithmOf(node: DerNode): Certificate['signatureAlgorithm'] {

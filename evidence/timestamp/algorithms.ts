@@ -4,6 +4,7 @@ import { ownBytes } from '../identity/der-encode.ts';
 import { DerFields, oidOf, onlyChild, smallIntegerOf } from '../identity/der-fields.ts';
 import { oids } from '../identity/oids.ts';
 import { type Digest, isIssuerKey, type PublicKey, verifySignature } from '../identity/public-key.ts';
+import { signatureAlgorithms } from '../identity/signature-algorithms.ts';
 import { TimestampRefusal } from './finding.ts';
 
 export type SignatureAlgorithm = { kind: 'EC' | 'RSA' } | { kind: 'PSS'; saltLength: number };
@@ -31,15 +32,6 @@ export function digestOf(node: DerNode, what: string): Digest {
   );
 }
 
-const withDigest = new Map<string, { kind: 'EC' | 'RSA'; digest: Digest }>([
-  [oids.ecdsaWithSha256, { kind: 'EC', digest: 'SHA-256' }],
-  [oids.ecdsaWithSha384, { kind: 'EC', digest: 'SHA-384' }],
-  [oids.ecdsaWithSha512, { kind: 'EC', digest: 'SHA-512' }],
-  [oids.rsaWithSha256, { kind: 'RSA', digest: 'SHA-256' }],
-  [oids.rsaWithSha384, { kind: 'RSA', digest: 'SHA-384' }],
-  [oids.rsaWithSha512, { kind: 'RSA', digest: 'SHA-512' }],
-]);
-
 /** How the signer signs; its digest must be the one of the token (RFC 5652, section 5.3). */
 export function signatureAlgorithmOf(node: DerNode, digest: Digest): SignatureAlgorithm {
   const fields = new DerFields(node);
@@ -48,7 +40,7 @@ export function signatureAlgorithmOf(node: DerNode, digest: Digest): SignatureAl
   fields.optional(tag.null);
   fields.end();
   if (id === oids.rsaEncryption) return { kind: 'RSA' };
-  const known = withDigest.get(id);
+  const known = signatureAlgorithms.get(id);
   if (known?.digest === digest) return { kind: known.kind };
   throw refused(`algorithm ${id}`, digest);
 }

@@ -209,7 +209,7 @@ function held(step: StepName, { files, leaves, posts, checkpoints }: Counts): An
     'unlisted-files': 'No file was added.',
     signature: `The signature over ${paths.tagManifest} holds: nothing that it covers has changed since.`,
     checkpoints: `The custody log is shown at ${heads === 1 ? 'one size' : `${heads} sizes`}, the newest of ${checkpoints.newest?.size} lines, each signed by the log's own key${heads === 1 ? '' : '; each begins with the one before it, unchanged'}. Compare it with another bundle of this archive: one bundle alone cannot show that there is only one log.`,
-    leaves: `${leaves} lines of the custody log fit their records, ${posts} posts are those that were read, every artifact is the one that was sealed.`,
+    leaves: `${leaves} lines of the custody log fit their records, ${posts === 1 ? 'one post is the one that was' : `${posts} posts are those that were`} read, every artifact is the one that was sealed.`,
     inclusion: `All ${leaves} lines shown stand in the custody log.`,
     evidence: 'evidence.json says what the records say.',
   };

@@ -3,14 +3,14 @@ import { counted } from '../shared/sizes.ts';
 export const bundleMessages = {
   heading: 'Make a bundle',
   intro:
-    'A bundle is one zip file for others: the captured bytes, the posts and tags, the log lines that commit to them, a signature, and the commands with which anyone can check it without Holdfast.',
+    'A bundle is one zip file for others: the captured bytes, the posts and tags, the log lines that commit to them with proofs from the custody log, the timestamps that the log has, a signature, and the commands with which anyone can check it without Holdfast.',
   what: 'What goes in',
   all: (captures: number, posts: number) =>
     `Everything: ${counted(captures, 'capture')}, ${counted(posts, 'post')}`,
   picked: (captures: number) => `Only the captures picked in the library: ${captures}`,
   pickedHelp:
     'Pick captures in the library or the list of captures, with their boxes or the space bar. A capture goes in whole, with all its posts.',
-  nothing: 'The archive holds no capture yet. Import something first.',
+  nothing: 'The archive holds no capture yet. Capture or import something first.',
   signer: 'Who signs',
   useIdentity: 'I have an identity file',
   newIdentity: 'Make a new identity',
@@ -49,13 +49,14 @@ export const bundleMessages = {
   can: [
     'That no file of the bundle was changed, removed or added since this signature.',
     'Which certificate signed it, by its fingerprint.',
-    'That each capture, post and tag shown is the one that the custody log committed to.',
+    'That each capture, post and tag shown is the one that the custody log committed to, and stands in the log under its signed head.',
+    'With the authority’s certificate, that what a timestamp covers existed no later than the authority says.',
   ],
   cannotTitle: 'What nobody can tell from it',
   cannot: [
-    'That nothing was left out.',
+    'That nothing was left out, or that this is the only log of the archive.',
     'That the name in a self-signed certificate is the signer’s: for that they need the fingerprint from you.',
-    'That this computer’s clock was right. No time stamp of an authority is included in this version, so times are the signer’s own claim.',
+    'That this computer’s clock was right. A time that no timestamp of an authority covers is the signer’s own claim.',
     'That what a page showed is true, or that its author is who it says. Imported files were collected by others.',
   ],
 } as const;

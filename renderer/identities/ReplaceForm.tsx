@@ -7,6 +7,7 @@ import { unwrap } from '../bridge/call.ts';
 import { refresh } from '../bridge/queryClient.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { useKeyboardHere } from '../shared/useKeyboardHere.ts';
 import { IdentityFields } from './IdentityFields.tsx';
 import { identityMessages as words } from './messages.ts';
 import { useIdentityFile } from './useIdentityFile.ts';
@@ -17,6 +18,7 @@ export function ReplaceForm({ signer, onDone }: { signer: SignerLine; onDone(): 
   const successor = useIdentityFile();
   const old = useIdentityFile();
   const [oldKey, setOldKey] = useState('at-hand');
+  const box = useKeyboardHere();
   const [because, setBecause] = useState('');
   const [tried, setTried] = useState(false);
   const replacing = useMutation({
@@ -40,7 +42,7 @@ export function ReplaceForm({ signer, onDone }: { signer: SignerLine; onDone(): 
   };
   return (
     <Form onSubmit={submit}>
-      <Stack gap="sm">
+      <Stack gap="sm" ref={box} tabIndex={-1}>
         <Title order={4} size="h5">
           <bdi>{words.replaceTitle(signer.label)}</bdi>
         </Title>

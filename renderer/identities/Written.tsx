@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { WrittenIdentity } from '../../contract/model/identity.ts';
 import { CopyText } from '../shared/CopyText.tsx';
 import { Fingerprint } from '../shared/Fingerprint.tsx';
+import { useKeyboardHere } from '../shared/useKeyboardHere.ts';
 import { identityMessages as words } from './messages.ts';
 
 interface Props {
@@ -13,8 +14,9 @@ interface Props {
 
 /** An identity that was just made or taken over: what lies where, and the fingerprint to read out. */
 export function Written({ title, made, onUse }: Props) {
+  const box = useKeyboardHere();
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" ref={box} tabIndex={-1}>
       {made.warnings.map(({ code, message }) => (
         <Alert key={code} color="orange" icon={<IconAlertTriangle aria-hidden />}>
           {message}

@@ -1,4 +1,4 @@
-import { Alert, CloseButton, Group, Paper, Stack, Table, Text } from '@mantine/core';
+import { Alert, CloseButton, Code, Group, Paper, Stack, Table, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import type { ImportReport } from '../../contract/model/capture.ts';
 import type { Warning } from '../../contract/model/common.ts';
@@ -106,6 +106,7 @@ function Problems({
                   {titleOfCode(problem.code)}
                 </Text>
                 <Text size="sm">{problem.message}</Text>
+                <Code>{problem.code}</Code>
               </Table.Td>
             </Table.Tr>
           ))}

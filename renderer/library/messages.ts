@@ -20,7 +20,7 @@ export const libraryMessages = {
   media: (count: number) => counted(count, 'media item'),
   emptyTitle: 'Nothing is in this archive yet',
   empty:
-    'Import a saved page (HTML or MHTML), a WARC or WACZ file or a picture: choose files, drop them anywhere on this window, or paste a picture. The bytes are kept exactly as they are.',
+    'Choose “Capture” in the menu to preserve a page from the web. Or import a saved page (HTML or MHTML), a WARC or WACZ file, a picture or a bundle: choose files, drop them anywhere on this window, or paste a picture. The bytes are kept exactly as they are.',
   nothingTitle: 'No post contains these words',
   nothing: 'Try fewer or other words. The search looks at the posts’ text, titles, authors and handles.',
   capped: (rows: number) => `The list shows the newest ${inDigits(rows)} posts. Search to reach older ones.`,

@@ -1,4 +1,4 @@
-import { Alert, Group, List, Stack, Text } from '@mantine/core';
+import { Alert, Code, Group, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Capture, CaptureOrigin, RecordingFacts } from '../../contract/model/capture.ts';
@@ -8,7 +8,6 @@ import { ReasonList } from '../capture/ReasonList.tsx';
 import { actorWords } from '../shared/actorWords.ts';
 import { CopyText } from '../shared/CopyText.tsx';
 import { type Fact, Facts } from '../shared/Facts.tsx';
-import { titleOfCode } from '../shared/failures.ts';
 import { inDigits } from '../shared/sizes.ts';
 import { InstantText } from '../time/TimeText.tsx';
 import { TimeBasisFacts } from '../timestamps/TimeBasisFacts.tsx';
@@ -33,10 +32,7 @@ export function CaptureFacts({ capture }: { capture: Capture }) {
             {capture.warnings.map((warning, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the same warning may stand twice
               <List.Item key={at}>
-                <Text span fw={500} size="sm">
-                  {titleOfCode(warning.code)}
-                </Text>
-                : {warning.message}
+                {warning.message} <Code>{warning.code}</Code>
               </List.Item>
             ))}
           </List>

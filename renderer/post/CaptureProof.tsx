@@ -48,7 +48,7 @@ function Saved({ report }: { report: CaptureProofReport }) {
     <Alert role="status" color="green" title={words.saved}>
       <Stack gap="xs">
         <CopyText text={report.path} what={words.pathWhat} />
-        <Text size="sm">{words.says(inDigits(report.seq + 1), inDigits(report.size))}</Text>
+        <Text size="sm">{words.says(inDigits(report.seq), inDigits(report.size))}</Text>
         <Text size="sm">{words.key}</Text>
         <CopyText text={report.vkey} what={words.keyWhat} />
       </Stack>

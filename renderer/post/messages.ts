@@ -67,7 +67,7 @@ export const postMessages = {
     saved: 'The proof was saved',
     pathWhat: 'path',
     says: (place: string, size: string) =>
-      `It shows line ${place} of the log, under the head over ${size} lines.`,
+      `It shows the act with number ${place} in the custody log, under the signed head over its first ${size} acts.`,
     key: 'Who checks it needs the key of this log, from you and not from the file:',
     keyWhat: 'key',
   },

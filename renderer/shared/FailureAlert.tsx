@@ -27,7 +27,7 @@ export function FailureAlert({ error, onClose, children }: Props) {
     >
       <Stack gap={4}>
         <Text size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
-          {failure.message}
+          {withoutTitle(failure.message, words.title)}
         </Text>
         {/* The archive's own sentence often ends with the same advice. */}
         {!failure.message.includes(words.advice) && <Text size="sm">{words.advice}</Text>}
@@ -39,6 +39,11 @@ export function FailureAlert({ error, onClose, children }: Props) {
       </Stack>
     </Alert>
   );
+}
+
+/** The archive's own sentences may begin with what the title says already. */
+function withoutTitle(message: string, title: string): string {
+  return message.startsWith(`${title}. `) ? message.slice(title.length + 2) : message;
 }
 
 function isFailure(error: unknown): error is ReturnType<typeof failureOf> {

@@ -27,31 +27,33 @@ export function PathField(props: Props) {
   };
   return (
     <>
-      <Group align="flex-end" wrap="wrap" gap="xs">
-        <TextInput
-          label={props.label}
-          description={props.description}
-          value={props.value}
-          onChange={(event) => props.onChange(event.currentTarget.value)}
-          error={props.error}
-          disabled={props.disabled === true}
-          classNames={{ input: classes.path ?? '' }}
-          autoComplete="off"
-          spellCheck={false}
-          required
-          withAsterisk={false}
-          miw={220}
-          flex={1}
-        />
-        <Button
-          variant="default"
-          leftSection={<IconFolderOpen size={16} aria-hidden />}
-          onClick={() => void choose()}
-          disabled={props.disabled === true}
-        >
-          {props.browseLabel}
-        </Button>
-      </Group>
+      <TextInput
+        label={props.label}
+        description={props.description}
+        value={props.value}
+        onChange={(event) => props.onChange(event.currentTarget.value)}
+        error={props.error}
+        disabled={props.disabled === true}
+        classNames={{ input: classes.path ?? '', wrapper: classes.pathInput ?? '' }}
+        autoComplete="off"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+        // The button stands beside the input alone: an error below must not pull it down.
+        inputContainer={(input) => (
+          <Group wrap="wrap" gap="xs" my={4}>
+            {input}
+            <Button
+              variant="default"
+              leftSection={<IconFolderOpen size={16} aria-hidden />}
+              onClick={() => void choose()}
+              disabled={props.disabled === true}
+            >
+              {props.browseLabel}
+            </Button>
+          </Group>
+        )}
+      />
       {failure !== null && <FailureAlert error={failure} onClose={() => setFailure(null)} />}
     </>
   );

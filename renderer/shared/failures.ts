@@ -203,7 +203,7 @@ export const failureWords: Record<ErrorCode, Words> = {
   },
 };
 
-/** A warning or a refusal carries its code as plain text; a code that has no words stays as it is. */
-export function titleOfCode(code: string): string {
-  return Object.entries(failureWords).find(([known]) => known === code)?.[1].title ?? code;
+/** A warning or a refusal carries its code as plain text; null for a code whose message says it all. */
+export function titleOfCode(code: string): string | null {
+  return Object.entries(failureWords).find(([known]) => known === code)?.[1].title ?? null;
 }

@@ -42,6 +42,8 @@ export function DropTarget({ archiveOpen }: { archiveOpen: boolean }) {
     const leave = (event: DragEvent) => {
       if (event.relatedTarget === null) setOver(false);
     };
+    // No pointer moves while something is dragged: a drag whose end nobody told of must not cover the window.
+    const ended = () => setOver(false);
     const drop = (event: DragEvent) => {
       // Without this the window would try to open the file.
       event.preventDefault();
@@ -54,11 +56,13 @@ export function DropTarget({ archiveOpen }: { archiveOpen: boolean }) {
     };
     document.addEventListener('dragover', drag);
     document.addEventListener('dragleave', leave);
+    document.addEventListener('pointermove', ended);
     document.addEventListener('drop', drop);
     document.addEventListener('paste', paste);
     return () => {
       document.removeEventListener('dragover', drag);
       document.removeEventListener('dragleave', leave);
+      document.removeEventListener('pointermove', ended);
       document.removeEventListener('drop', drop);
       document.removeEventListener('paste', paste);
     };

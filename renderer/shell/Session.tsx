@@ -1,6 +1,6 @@
 import { Button, Center, Container, Loader, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { capturePath, DeskProvider } from '../bridge/desk.tsx';
 import { useArchiveStatus } from '../bridge/queries.ts';
@@ -43,6 +43,7 @@ export function Session() {
   useEffect(() => window.holdfast.onChanged((message) => refresh(client, message.what)), [client]);
 
   const archive = status.data ?? null;
+  useFocusOnChange(status.isPending ? undefined : (archive?.id ?? null));
   const idleLock = useIdleLock(archive !== null);
   useEffect(() => {
     if (archive === null) forgetArchive(client);
@@ -133,4 +134,15 @@ export function Session() {
       )}
     </VerifyProvider>
   );
+}
+
+/** When an archive was opened or locked, what had the keyboard is gone: Tab goes on from the top of the new screen. */
+function useFocusOnChange(archiveId: string | null | undefined): void {
+  const before = useRef<string | null | undefined>(undefined);
+  useEffect(() => {
+    const changed = before.current !== undefined && before.current !== archiveId;
+    before.current = archiveId;
+    if (!changed || document.activeElement !== document.body) return;
+    document.querySelector('main')?.focus({ preventScroll: true });
+  }, [archiveId]);
 }

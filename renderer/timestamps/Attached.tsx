@@ -15,7 +15,8 @@ export function Attached({ token, isRecorded = false }: Props) {
     <Alert color={token.trusted ? 'green' : 'yellow'} role="status" title={words.attached}>
       <Text size="sm">
         <bdi>{words.attachedAs(token.authority)}</bdi> <InstantText instant={token.genTime} />.{' '}
-        {token.trusted ? words.trusted : words.untrusted}.{isRecorded && ` ${words.bundleRecorded}`}
+        {token.trusted ? words.trustedSentence : words.untrustedSentence}
+        {isRecorded && ` ${words.bundleRecorded}`}
       </Text>
     </Alert>
   );

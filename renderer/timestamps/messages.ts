@@ -6,7 +6,7 @@ export const timestampMessages = {
     'A time-stamping authority signs that a hash existed not later than a time. A stamp of the custody log covers everything recorded up to it: after that, nothing can be put in before it unnoticed. It says nothing of what happened between the capture and the stamp, so stamp soon, after each day of work.',
   coverage: 'What is covered',
   covered: 'Covered by a stamp',
-  coveredTo: (events: string) => `the custody log up to event ${events}, not later than`,
+  coveredTo: (events: string) => `the first ${events} events of the custody log, not later than`,
   nothingCovered: 'nothing yet',
   uncovered: 'Not covered yet',
   uncoveredOf: (captures: number, events: number) =>
@@ -52,7 +52,7 @@ export const timestampMessages = {
   missingReply: 'Choose the reply.',
   attachIt: 'Check and attach',
   attached: 'The stamp was attached',
-  attachedAs: (authority: string) => `by the word of “${authority}”, not later than`,
+  attachedAs: (authority: string) => `By the word of “${authority}”, not later than`,
   roots: 'Authorities that you trust',
   rootsHelp:
     'Certificates of the authority, or of those above it, that you have from another source. Without any, the stamp is kept and its authority counts as not checked.',
@@ -80,6 +80,8 @@ export const timestampMessages = {
   authority: 'Authority',
   trusted: 'named by you',
   untrusted: 'not checked',
+  trustedSentence: 'You named this authority as trusted.',
+  untrustedSentence: 'Whether this authority is who it says was not checked.',
   qualified: 'qualified (eIDAS), as its certificate says',
   revocationOf: {
     good: 'not revoked, by the answers kept',

@@ -1,11 +1,11 @@
-import { Button, Group, PasswordInput, Stack, Switch } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { chooseOne } from '../shared/dialogs.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
 import { PathField } from '../shared/PathField.tsx';
-import { noSheet, recoveryOf, SheetField } from '../shared/SheetField.tsx';
 import { welcomeMessages as words } from './messages.ts';
+import { PassphraseOrSheet, usePassphraseOrSheet } from './PassphraseOrSheet.tsx';
 import { type Opening, useOpening } from './useOpening.ts';
 import { type LastWho, useWho, WhoWorks } from './WhoWorks.tsx';
 
@@ -18,21 +18,15 @@ interface Props {
 export function OpenForm(props: Props) {
   const [path, setPath] = useState(props.path);
   const who = useWho(props.last);
-  const [passphrase, setPassphrase] = useState('');
-  const [bySheet, setBySheet] = useState(false);
-  const [sheet, setSheet] = useState(noSheet);
+  const secret = usePassphraseOrSheet();
   const [tried, setTried] = useState(false);
   const opening = useOpening((input) => window.holdfast.openArchive(input), props.onOpened);
-
-  const recovery = bySheet ? recoveryOf(sheet) : null;
 
   const submit = () => {
     setTried(true);
     if (path.trim() === '' || who.value === null) return;
-    if (bySheet && recovery === null) return;
-    const typed = bySheet || passphrase === '' ? null : passphrase;
-    const by = recovery === null ? {} : { recovery };
-    opening.mutate({ path, passphrase: typed, ...by, ...who.value });
+    if (secret.isMissing) return;
+    opening.mutate({ path, ...secret.value, ...who.value });
   };
   return (
     <Form onSubmit={submit}>
@@ -46,25 +40,11 @@ export function OpenForm(props: Props) {
           error={tried && path.trim() === '' ? words.missingPath : null}
         />
         <WhoWorks who={who} tried={tried} />
-        {bySheet ? (
-          <SheetField
-            value={sheet}
-            onChange={setSheet}
-            error={tried && recovery === null ? words.missingSheet : null}
-          />
-        ) : (
-          <PasswordInput
-            label={words.passphrase}
-            description={words.passphraseHelp}
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
-            autoComplete="current-password"
-          />
-        )}
-        <Switch
-          label={words.haveSheet}
-          checked={bySheet}
-          onChange={(event) => setBySheet(event.currentTarget.checked)}
+        <PassphraseOrSheet
+          secret={secret}
+          help={words.passphraseHelp}
+          autoComplete="current-password"
+          tried={tried}
         />
         {opening.isError && <FailureAlert error={opening.error} onClose={opening.reset} />}
         <Group justify="flex-end">

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, PasswordInput, Stack, Switch, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { HostInput, HostOutput } from '../../contract/channels.ts';
@@ -9,8 +9,8 @@ import { Form } from '../shared/Form.tsx';
 import { PathField } from '../shared/PathField.tsx';
 import { PersonField } from '../shared/PersonField.tsx';
 import { ProgressPanel } from '../shared/ProgressPanel.tsx';
-import { noSheet, recoveryOf, SheetField } from '../shared/SheetField.tsx';
 import { welcomeMessages as words } from './messages.ts';
+import { PassphraseOrSheet, usePassphraseOrSheet } from './PassphraseOrSheet.tsx';
 
 interface Props {
   actorName: string;
@@ -23,25 +23,18 @@ export function RestoreForm({ actorName, onOpen }: Props) {
   const [backupPath, setBackupPath] = useState('');
   const [path, setPath] = useState('');
   const [name, setName] = useState(actorName);
-  const [passphrase, setPassphrase] = useState('');
-  const [bySheet, setBySheet] = useState(false);
-  const [sheet, setSheet] = useState(noSheet);
+  const secret = usePassphraseOrSheet();
   const [tried, setTried] = useState(false);
   const restoring = useLongCall<HostInput<'archive.restore'>, HostOutput<'archive.restore'>>(
     (input, callId) => window.holdfast.restore(input, callId),
   );
   const { now } = restoring;
-  const recovery = bySheet ? recoveryOf(sheet) : null;
-
   const submit = () => {
     setTried(true);
     if (backupPath.trim() === '' || path.trim() === '' || name.trim() === '') return;
-    if (bySheet && recovery === null) return;
-    const typed = bySheet || passphrase === '' ? null : passphrase;
-    const by = recovery === null ? {} : { recovery };
-    restoring.start({ backupPath, path, passphrase: typed, ...by, actorName: name.trim() });
-    setPassphrase('');
-    setSheet(noSheet);
+    if (secret.isMissing) return;
+    restoring.start({ backupPath, path, ...secret.value, actorName: name.trim() });
+    secret.forget();
   };
   if (now.state === 'done') {
     const { path: made } = now.value;
@@ -85,25 +78,11 @@ export function RestoreForm({ actorName, onOpen }: Props) {
           maxLength={200}
           error={tried && name.trim() === '' ? words.missingName : null}
         />
-        {bySheet ? (
-          <SheetField
-            value={sheet}
-            onChange={setSheet}
-            error={tried && recovery === null ? words.missingSheet : null}
-          />
-        ) : (
-          <PasswordInput
-            label={words.passphrase}
-            description={words.backupPassphraseHelp}
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
-            autoComplete="off"
-          />
-        )}
-        <Switch
-          label={words.haveSheet}
-          checked={bySheet}
-          onChange={(event) => setBySheet(event.currentTarget.checked)}
+        <PassphraseOrSheet
+          secret={secret}
+          help={words.backupPassphraseHelp}
+          autoComplete="off"
+          tried={tried}
         />
         {busy && (
           <ProgressPanel

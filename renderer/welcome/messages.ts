@@ -38,13 +38,13 @@ export const welcomeMessages = {
   open: 'Open',
   create: 'Create archive',
   losesAll:
-    'If the passphrase is lost, everything in the archive is lost. Nobody can reset it. Write it down and keep it somewhere safe, apart from this computer.',
+    'A lost passphrase without a recovery sheet loses everything in the archive: nobody can reset it. Make a sheet under Safety once the archive is open, and keep it apart from this computer.',
   plain: 'Create it without encryption',
   plainWarning:
     'Anyone who gets hold of this file can read everything in it: posts, names, notes. Choose this only for material that is public anyway, or where the disk is encrypted and nobody else uses it.',
   plainConfirm: 'I understand that this archive can be read by anyone who has the file',
   while:
-    'While an archive is open, two files stand beside it (ending in -wal and -shm); they belong to it, so copy an archive only after locking it. Keep it on a disk of this computer, not on a network share.',
+    'While an archive is open, two files stand beside it (ending in -wal and -shm); they belong to it, so copy an archive by hand only after locking it, or make a backup under Safety. Keep it on a disk of this computer, not on a network share.',
   suggestedName: 'evidence.holdfast',
   missingPath: 'Choose a file.',
   missingName: 'Type your name.',

@@ -10,6 +10,8 @@ import { importFiles } from '../../archive/import/import-files.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { listCaptures, listPosts, requireCapture } from '../../archive/posts.ts';
 import { readEvent } from '../../archive/record.ts';
+import { backUp } from '../../archive/safety/backup.ts';
+import { restoreBackup } from '../../archive/safety/restore.ts';
 import { archiveStatus } from '../../archive/status.ts';
 import type { EventDocument } from '../../contract/events.ts';
 import { eachEvent } from '../../db/event.ts';
@@ -345,6 +347,29 @@ test('a bundle of this archive, brought back, makes no doubles', async () => {
   expect(listPosts(archive, '', 0, 10).total).toBe(before);
   expect(eventsOf(archive, 'bundle.imported').map(({ body }) => body.log)).toEqual(['extends']);
   checkArchive(archive);
+});
+
+test('a restored backup takes in a bundle of the archive that went on without it: that is no second history', async () => {
+  const { archive: there, signer } = await origin();
+  const [backupPath, path] = ['backup.holdfast', 'restored.holdfast'].map((name) => join(folder(), name)) as [
+    string,
+    string,
+  ];
+  await backUp(there, backupPath);
+  const person = { name: 'Rita Restore' };
+  await restoreBackup({ backupPath, path, passphrase: null, person });
+  await importPage(there, 'what was added since');
+  const later = await bundleOf(there, signer, 'later.zip');
+  const restored = await openArchive({ path, passphrase: null, person });
+
+  const report = await importFiles(restored, [later]);
+
+  expect(report.refused).toEqual([]);
+  expect(listPosts(restored, 'since', 0, 10).total).toBe(1);
+  expect(eventsOf(restored, 'log.forked')).toEqual([]);
+  checkArchive(restored);
+  await checkLog(restored);
+  closeArchive(restored);
 });
 
 test("a bundle that claims another's capture by its id takes nothing's place", async () => {

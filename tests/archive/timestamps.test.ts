@@ -210,7 +210,7 @@ describe('the archive', () => {
       words: [
         expect.stringMatching(/own clock the capture was received at .*; nobody else vouches/),
         'It was imported: no server was asked for its time.',
-        expect.stringContaining('No timestamp covers it yet'),
+        expect.stringContaining('No timestamp of this archive covers it yet'),
       ],
     });
     const { request } = requestStamp(archive);

@@ -309,6 +309,24 @@ describe('accessibility: no serious violation (axe)', () => {
         await page.getByRole('heading', { name: 'Artifacts' }).waitFor();
       },
     ],
+    [
+      'safety, with an empty form refused',
+      {},
+      async (page) => {
+        await page.getByRole('link', { name: 'Safety' }).click();
+        await page.getByText(/^This takes about/).waitFor();
+        await page.getByRole('button', { name: 'Back up now' }).click();
+      },
+    ],
+    [
+      'replacing a signer',
+      {},
+      async (page) => {
+        await go(page, 'Identities');
+        await page.getByRole('button', { name: 'Replace' }).first().click();
+        await page.getByText('The old key is lost').waitFor();
+      },
+    ],
   ];
   test.each(screens)('%s', async (_name, options, act) => {
     const page = await open(options);
@@ -722,6 +740,40 @@ test('dropped files are imported; on the verify screen they are verified', async
   await expect
     .poll(() => page.getByLabel('Bundle (.zip)').inputValue())
     .toBe('/home/dana/dropped/bundle.zip');
+});
+
+test('a drag whose end nobody told of does not cover the window for ever', async () => {
+  const page = await open();
+  await rowsShown(page);
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['x'], 'page.html'));
+    document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer: data, bubbles: true }));
+  });
+  const cover = page.getByText('Drop to import into the archive');
+  await cover.waitFor();
+  await page.mouse.move(300, 300);
+  await cover.waitFor({ state: 'detached' });
+});
+
+test('the keyboard is not lost: to a button whose work is done, to what takes its place, to an opened archive', async () => {
+  const page = await open({ open: false });
+  await page.getByLabel('Archive file').fill('/home/dana/case.holdfast');
+  await page.getByLabel('Your name').fill('Dana');
+  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('x');
+  await page.keyboard.press('Enter');
+  await rowsShown(page);
+  await expect.poll(() => page.getByRole('main').evaluate((main) => main.matches(':focus'))).toBe(true);
+
+  await go(page, 'Custody log');
+  const sign = page.getByRole('button', { name: 'Sign what is recorded now' });
+  await sign.click();
+  await page.getByText(/everything that is recorded$/).waitFor();
+  await expect.poll(() => sign.evaluate((button) => button.matches(':focus'))).toBe(true);
+
+  await go(page, 'Identities');
+  await page.getByRole('button', { name: 'Replace' }).first().click();
+  await expect.poll(() => page.locator('form :focus').count()).toBe(1);
 });
 
 test('a dead host: the window says so, drops what it held, and opens the archive again', async () => {

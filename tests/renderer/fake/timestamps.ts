@@ -74,7 +74,7 @@ export function timeBasisOf(captureId: string, stamps: boolean): TimeBasis {
       'It was imported: no server was asked for its time.',
       stamps
         ? `It existed not later than ${stamp.genTime}: the authority "${stamp.authority}" stamped the custody log at 4993 events then, and the capture stands in it.`
-        : 'No timestamp covers it yet: that it existed by any time is the word of whoever holds the archive.',
+        : 'No timestamp of this archive covers it yet: that it existed by any time is the word of whoever holds the archive.',
     ],
   };
 }
