@@ -15,6 +15,7 @@ import { describeCheckpoint, logStatus } from './log/status.ts';
 import { verifyLog } from './log/verify.ts';
 import { closeArchive, createArchive, openArchive } from './open.ts';
 import { orStopped, untilStopped } from './patience.ts';
+import { policyHandlers } from './policies/handlers.ts';
 import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts';
 import { rebuild } from './rebuild.ts';
 import { followResource, listExchanges } from './recording/replay.ts';
@@ -167,6 +168,7 @@ export function makeDesk(): Desk {
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
     ...timestampHandlers(open, work),
+    ...policyHandlers(open, work),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);

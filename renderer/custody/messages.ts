@@ -104,6 +104,11 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'timestamp.requested': 'Asked for a timestamp',
     'timestamp.attached': 'Attached a timestamp',
     'bundle.imported': 'Took in a bundle',
+    'policy.added': 'Added a policy to the library',
+    'version.added': 'Added a dated version of a policy',
+    'clause.corrected': 'Corrected a clause of the library',
+    'clause.linked': 'Linked two clauses',
+    'statement.added': 'Kept what was said about a clause',
     'log.forked': 'Found two histories of one log',
   } satisfies Record<EventKind, string>),
 );
