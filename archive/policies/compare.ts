@@ -6,7 +6,7 @@ import { type DiffClause, diffClauses, diffWords } from '../../evidence/policy/d
 import { platformSlug } from '../../evidence/policy/keys.ts';
 import { certain } from '../../evidence/policy/match.ts';
 import type { Archive } from '../archive.ts';
-import { type LibraryVersion, loadVersions, placedText, requireVersion, versionBytes } from './library.ts';
+import { type LibraryVersion, loadVersion, loadVersions, placedText, requireVersion, versionBytes } from './library.ts';
 import { clauseNotFound } from './lookup.ts';
 
 /** The policies and norms in the library, with how much there is of each. */
@@ -59,23 +59,16 @@ function diffable(archive: Archive, version: LibraryVersion): DiffClause[] {
   }));
 }
 
-function loaded(archive: Archive, id: string): LibraryVersion {
-  const { policyId } = requireVersion(archive, id);
-  const version = loadVersions(archive.db, policyId).find((candidate) => candidate.id === id);
-  if (version === undefined) throw new Error('a version that is there is not among those of its policy');
-  return version;
-}
-
 /** Errors: `policy-version-not-found`. */
 export function diffVersions(archive: Archive, before: string, after: string): PolicyDiff {
-  const [a, b] = [loaded(archive, before), loaded(archive, after)];
+  const [a, b] = [loadVersion(archive.db, before), loadVersion(archive.db, after)];
   return { before, after, ...diffClauses(diffable(archive, a), diffable(archive, b)) };
 }
 
 /** The exact text of a version. Errors: `policy-version-not-found`, `archive-damaged`. */
 export function versionText(archive: Archive, id: string): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-    versionBytes(archive.db, requireVersion(archive, id)),
+    versionBytes(archive.db, requireVersion(archive.db, id)),
   );
 }
 

@@ -57,18 +57,32 @@ function correct(part: LibraryPart, corrections: readonly StoredCorrection[], ve
 
 const isClause = (part: LibraryPart): part is LibraryClause => part.key !== null && part.words !== null;
 
-/** The versions of a policy in the order in which they were seen, with their parts. */
-export function loadVersions(db: ReadableDb, policyId: string): LibraryVersion[] {
+/** What makes versions of one policy readable: their order and the corrections. */
+function reader(db: ReadableDb, policyId: string) {
   const versions = listVersions(db, policyId);
   const order = new Map(versions.map(({ id }, i) => [id, i]));
   const corrections = listCorrections(db, policyId);
-  return versions.map((version, i) => {
+  const read = (version: StoredVersion): LibraryVersion => {
+    const place = order.get(version.id) ?? 0;
     const applying = corrections.filter(
-      ({ version: from, seq }) => (order.get(from) ?? 0) <= i && version.seq < seq,
+      ({ version: from, seq }) => (order.get(from) ?? 0) <= place && version.seq < seq,
     );
     const parts = withPaths(listParts(db, version.seq)).map((part) => correct(part, applying, version.id));
     return { ...version, parts, clauses: parts.filter(isClause) };
-  });
+  };
+  return { versions, read };
+}
+
+/** The versions of a policy in the order in which they were seen, with their parts. */
+export function loadVersions(db: ReadableDb, policyId: string): LibraryVersion[] {
+  const { versions, read } = reader(db, policyId);
+  return versions.map(read);
+}
+
+/** One version with its parts. Errors: `policy-version-not-found`. */
+export function loadVersion(db: ReadableDb, id: string): LibraryVersion {
+  const version = requireVersion(db, id);
+  return reader(db, version.policyId).read(version);
 }
 
 /** The exact bytes of a version's text. Errors: `archive-damaged` where they are not there. */
@@ -108,8 +122,8 @@ export function placedText(version: Uint8Array, part: StoredPart): PlacedText {
 }
 
 /** Errors: `policy-version-not-found`. */
-export function requireVersion(archive: Archive, id: string): StoredVersion {
-  const version = getVersion(archive.db, id);
+export function requireVersion(db: ReadableDb, id: string): StoredVersion {
+  const version = getVersion(db, id);
   if (version === null) {
     throw new HoldfastError(
       'policy-version-not-found',

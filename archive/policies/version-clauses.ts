@@ -2,13 +2,11 @@
 import type { VersionClause } from '../../contract/model/policy.ts';
 import { listStatements } from '../../db/clause-note.ts';
 import type { Archive } from '../archive.ts';
-import { loadVersions, placedText, requireVersion, versionBytes } from './library.ts';
+import { loadVersion, placedText, versionBytes } from './library.ts';
 
 /** In the order of the text, headings among them. Errors: `policy-version-not-found`, `archive-damaged`. */
 export function clausesOfVersion(archive: Archive, versionId: string): VersionClause[] {
-  const { policyId } = requireVersion(archive, versionId);
-  const version = loadVersions(archive.db, policyId).find(({ id }) => id === versionId);
-  if (version === undefined) return [];
+  const version = loadVersion(archive.db, versionId);
   const bytes = versionBytes(archive.db, version);
   const said = new Set(listStatements(archive.db, null).map(({ key }) => key));
   return version.parts.map((part) => ({

@@ -11,6 +11,7 @@ import { CaptureScreen } from '../captures/CaptureScreen.tsx';
 import { CapturesScreen } from '../captures/CapturesScreen.tsx';
 import { CustodyScreen } from '../custody/CustodyScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
+import { PoliciesScreen } from '../policies/PoliciesScreen.tsx';
 import { PostScreen } from '../post/PostScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { TimestampsScreen } from '../timestamps/TimestampsScreen.tsx';
@@ -93,6 +94,7 @@ export function Session() {
               <Route path="/capture/:captureId">
                 {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}
               </Route>
+              <Route path="/policies" component={PoliciesScreen} />
               <Route path="/bundle" component={BundleScreen} />
               <Route path="/verify" component={VerifyScreen} />
               <Route path="/timestamps" component={TimestampsScreen} />
