@@ -138,7 +138,7 @@ export async function stageBytes(
 ): Promise<StagedBlob> {
   let id: number | null = null;
   try {
-    id = stageBlob(archive.db, archive.holder);
+    id = inTransaction(archive.db, () => stageBlob(archive.db, archive.holder));
     return await receiveBytes(archive, id, bytes, options);
   } catch (error) {
     if (id !== null) dropStaged(archive, id);

@@ -24,13 +24,16 @@ import type {
 import { writeBundle } from '../evidence/build/write.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
 import { newId } from '../evidence/id.ts';
+import { readCertificate } from '../evidence/identity/certificate.ts';
 import type { Identity } from '../evidence/identity/identity.ts';
+import { isForMail } from '../evidence/identity/purpose.ts';
 import { signDetached } from '../evidence/signature/sign.ts';
 import type { Archive } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
 import { type BundleLog, planBundleLog } from './bundle-log.ts';
 import { fromFileSystem } from './new-file.ts';
 import { readEvent, recordEvent } from './record.ts';
+import { checkNotReplaced, draftSigner, recordSigner } from './signers.ts';
 import { tool } from './tool.ts';
 import { verifyFile } from './verify.ts';
 
@@ -149,6 +152,7 @@ async function plan(archive: Archive, order: CompileOrder, captures: readonly st
     archiveId: archive.info.archiveId,
     signer: order.identity.signer,
     hasChain: order.identity.chain.length > 0,
+    anyPurpose: !isForMail(readCertificate(order.identity.certificate)),
     timeZone: 'UTC',
     locale: 'en',
     captures: planned,
@@ -176,6 +180,7 @@ export async function compileBundle(
   if (captures.length === 0)
     throw new HoldfastError('nothing-to-do', 'The archive holds no capture yet; import something first.');
   const { identity } = order;
+  checkNotReplaced(archive, identity);
   try {
     const { bundle, posts, tags } = await plan(archive, order, captures);
     const written = await writeBundle({
@@ -198,8 +203,11 @@ export async function compileBundle(
           `The bundle did not pass its own check and was removed: ${failed?.message ?? verification.verdict}`,
         );
       }
+      const signedAt = archive.clock();
+      const signer = await draftSigner(archive, identity, signedAt);
       // Recorded before it gets its name: no bundle may leave the desk of which the log does not know.
-      inTransaction(archive.db, () =>
+      inTransaction(archive.db, () => {
+        recordSigner(archive, signer, signedAt);
         recordEvent(archive, 'bundle.compiled', {
           bundle: bundle.id,
           captures,
@@ -207,8 +215,8 @@ export async function compileBundle(
           size: written.size,
           tagManifest: written.tagManifestSha256,
           signer: identity.signer.fingerprint,
-        }),
-      );
+        });
+      });
       await written.commit();
       const { size, sha256, files } = written;
       return {

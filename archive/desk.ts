@@ -1,4 +1,6 @@
 /** The archive host's answers: one archive at a time, each call of the contract handed to its use case. */
+import { existsSync, realpathSync } from 'node:fs';
+import type { HostRequest } from '../contract/channels.ts';
 
 import { HoldfastError } from '../contract/errors.ts';
 import type { Archive, OpenOptions } from './archive.ts';
@@ -6,7 +8,7 @@ import { findArtifact, readStored } from './blobs.ts';
 import { checkFile } from './check-file.ts';
 import { compileBundle } from './compile.ts';
 import type { CallContext, HostHandlers } from './host/serve.ts';
-import { createIdentityFile, readIdentityFile } from './identity.ts';
+import { createIdentityFile, importIdentityFile, readCertificateFile, readIdentityFile } from './identity.ts';
 import { importFile } from './import/import-file.ts';
 import { addToReport, emptyReport, importFiles } from './import/import-files.ts';
 import { makeCheckpoint } from './log/checkpoint.ts';
@@ -20,6 +22,13 @@ import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts
 import { rebuild } from './rebuild.ts';
 import { followResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
+import { lastIdentityPath, rememberIdentityPath } from './remember.ts';
+import { backUp } from './safety/backup.ts';
+import { checkWhole } from './safety/check.ts';
+import { changePassphrase, estimatePassphraseChange, type PassphraseOrder } from './safety/passphrase.ts';
+import { writeRecoverySheet } from './safety/recovery.ts';
+import { restoreBackup } from './safety/restore.ts';
+import { addSigner, listSigners, replaceSigner, saveCertificate } from './signers.ts';
 import { starterPack } from './starter-pack.ts';
 import { archiveStatus, eventsOf, listEvents } from './status.ts';
 import { addTag, listTags, requirePost } from './tags.ts';
@@ -31,6 +40,10 @@ export interface Desk {
   close(): Promise<void>;
 }
 
+function isSameFile(a: string, b: string): boolean {
+  return existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b);
+}
+
 /** Sends a stream of the archive ahead of the reply. */
 async function send(bytes: Iterable<Uint8Array>, { signal, bytesOut }: CallContext): Promise<void> {
   for (const chunk of bytes) {
@@ -39,10 +52,40 @@ async function send(bytes: Iterable<Uint8Array>, { signal, bytesOut }: CallConte
   }
 }
 
+type Opening = HostRequest<'archive.open'>;
+
+/** Who works is proven before the archive is touched: a wrong passphrase of the identity leaves no trace in it. */
+async function openingOptions({
+  path,
+  passphrase,
+  recovery,
+  actorName,
+  identity,
+}: Opening): Promise<OpenOptions> {
+  return {
+    path,
+    passphrase,
+    recovery,
+    person: {
+      name: actorName,
+      identity: identity == null ? null : await readIdentityFile(identity.path, given(identity.passphrase)),
+    },
+  };
+}
+
+/** The keychain is the window's; what reaches the host without a passphrase was filled in by nobody. */
+function given(passphrase: string | null): string {
+  if (passphrase !== null) return passphrase;
+  throw new HoldfastError('passphrase-missing', 'The identity needs its passphrase. Type it.');
+}
+
 export function makeDesk(): Desk {
   let current: Archive | null = null;
   let opening: Promise<unknown> | null = null;
   let locking = new AbortController();
+  /** While the passphrase changes: what would be written now would be in the old file only. */
+  let quiet = false;
+  let replaced: Archive | null = null;
   const running = new Set<Promise<unknown>>();
 
   const open = (): Archive => {
@@ -50,24 +93,30 @@ export function makeDesk(): Desk {
       throw new HoldfastError('archive-not-open', 'No archive is open. Open or create one first.');
     return current;
   };
-  const begin = async (start: () => Promise<Archive>) => {
+  /** The open archive for an act that writes. */
+  const writable = (): Archive => {
+    if (quiet) {
+      throw new HoldfastError(
+        'archive-busy',
+        'The passphrase is being changed. Wait until that has ended, then try again.',
+      );
+    }
+    return open();
+  };
+  const begin = async (input: Opening, start: (options: OpenOptions) => Promise<Archive>) => {
     if (current !== null || opening !== null) {
       throw new HoldfastError('archive-already-open', 'An archive is open here already. Lock it first.');
     }
-    const starting = start();
+    const starting = openingOptions(input).then(start);
     opening = starting;
     try {
       current = await starting;
+      if (input.identity != null) rememberIdentityPath(current, input.identity.path);
       return archiveStatus(current);
     } finally {
       opening = null;
     }
   };
-  const options = (input: { path: string; passphrase: string | null; actorName: string }): OpenOptions => ({
-    path: input.path,
-    passphrase: input.passphrase,
-    person: { name: input.actorName },
-  });
   /**
    * Long work on the archive: locking stops it and waits for it, so that nothing writes into a closed file. Its byte
    * streams end with it, whatever the other side does: nobody may hold up a lock by sending or taking nothing.
@@ -77,7 +126,7 @@ export function makeDesk(): Desk {
     act: (archive: Archive, context: CallContext) => Promise<T>,
   ): Promise<T> => {
     const signal = AbortSignal.any([context.signal, locking.signal]);
-    const done = act(open(), {
+    const done = act(writable(), {
       signal,
       progress: context.progress,
       bytesIn: () => untilStopped(context.bytesIn(), signal),
@@ -96,24 +145,70 @@ export function makeDesk(): Desk {
     locking = new AbortController();
     stopped.abort(new HoldfastError('cancelled', 'Stopped, because the archive was locked.'));
     await Promise.all(running);
-    if (archive !== null) closeArchive(archive);
+    // A passphrase change that had come to its end put another in its place.
+    const last = replaced ?? archive;
+    replaced = null;
+    if (last?.db.open === true) closeArchive(last);
+  };
+
+  /** Alone, because whatever else is under way writes into a file that is about to be replaced. */
+  const change = (input: PassphraseOrder, context: CallContext) => {
+    if (running.size > 0) {
+      throw new HoldfastError(
+        'archive-busy',
+        'Other work on the archive is under way. Wait until it has ended, or stop it, then change the passphrase.',
+      );
+    }
+    return work(context, async (archive, { signal, progress }) => {
+      quiet = true;
+      try {
+        return await changePassphrase(archive, input, { signal, progress }, (changed) => {
+          // Locked meanwhile: whoever locks waits for this, and closes what is there then.
+          if (current === archive) current = changed;
+          else replaced = changed;
+        });
+      } catch (error) {
+        if (!archive.db.open && current === archive) {
+          archive.lock.release();
+          current = null;
+        }
+        throw error;
+      } finally {
+        quiet = false;
+      }
+    });
   };
 
   const handlers: HostHandlers = {
-    'archive.create': (input) => begin(() => createArchive({ ...options(input), clauses: starterPack })),
-    'archive.open': (input) => begin(() => openArchive(options(input))),
+    'archive.create': (input) =>
+      begin(input, (options) => createArchive({ ...options, clauses: starterPack })),
+    'archive.open': (input) => begin(input, openArchive),
     'archive.lock': async () => {
       await lock();
       return {};
     },
     'archive.status': async () => (current === null ? null : archiveStatus(current)),
-    'archive.rebuild': async () => rebuild(open()),
+    'archive.rebuild': async () => rebuild(writable()),
+    'archive.backup': ({ path }, context) =>
+      work(context, (archive, { signal, progress }) => backUp(archive, path, { signal, progress })),
+    'archive.restore': async ({ backupPath, ...input }, { signal, progress }) => {
+      if (current !== null && isSameFile(current.path, backupPath)) {
+        throw new HoldfastError('archive-in-use', 'This is the archive that is open, not a backup of it.');
+      }
+      const order = { ...(await openingOptions(input)), backupPath };
+      return restoreBackup(order, { signal, progress });
+    },
+    'archive.check': (_input, context) =>
+      work(context, (archive, { signal, progress }) => checkWhole(archive, { signal, progress })),
+    'archive.recoverySheet': async ({ path, secret }) => writeRecoverySheet(writable(), path, secret),
+    'passphrase.estimate': async () => estimatePassphraseChange(open()),
+    'passphrase.change': async (input, context) => change(input, context),
     'events.list': async (page) => listEvents(open(), page),
     'log.status': async () => logStatus(open()),
     'log.verify': (_input, context) =>
       work(context, (archive, { signal, progress }) => verifyLog(archive, { signal, progress })),
-    'log.checkpoint': async () => describeCheckpoint(open(), makeCheckpoint(open())),
-    'log.prove': async ({ captureId, path }) => writeCaptureProof(open(), captureId, path),
+    'log.checkpoint': async () => describeCheckpoint(open(), makeCheckpoint(writable())),
+    'log.prove': async ({ captureId, path }) => writeCaptureProof(writable(), captureId, path),
     'import.files': ({ paths }, context) =>
       work(context, (archive, { signal, progress }) => importFiles(archive, paths, { signal, progress })),
     'import.stream': ({ name }, context) =>
@@ -122,18 +217,18 @@ export function makeDesk(): Desk {
         addToReport(report, name, await importFile(archive, name, bytesIn(), { signal, progress }));
         return report;
       }),
-    'recording.begin': async (begin) => recordingSink(open()).begin(begin),
+    'recording.begin': async (begin) => recordingSink(writable()).begin(begin),
     'recording.exchange': ({ captureId, exchange }, context) =>
       work(context, async (archive, { signal, bytesIn }) => {
         await recordingSink(archive, { signal }).exchange(captureId, exchange, bytesIn());
         return {};
       }),
     'recording.exchangeEnd': async ({ captureId, end }) => {
-      await recordingSink(open()).exchangeEnd(captureId, end);
+      await recordingSink(writable()).exchangeEnd(captureId, end);
       return {};
     },
     'recording.secrets': async ({ captureId, secrets }) => {
-      await recordingSink(open()).secrets(captureId, secrets);
+      await recordingSink(writable()).secrets(captureId, secrets);
       return {};
     },
     'recording.artifact': (artifact, context) =>
@@ -157,18 +252,41 @@ export function makeDesk(): Desk {
     'posts.get': async ({ postId }) => requirePost(open(), postId),
     'clauses.list': async ({ query, platform }) => ({ clauses: listClauses(open(), query, platform) }),
     'tags.list': async ({ postId }) => ({ tags: listTags(open(), postId) }),
-    'tags.add': async (draft) => addTag(open(), draft),
+    'tags.add': async (draft) => addTag(writable(), draft),
     'identity.create': ({ path, passphrase, ...about }) =>
       createIdentityFile(path, passphrase, about, new Date()),
+    'identity.import': ({ from, to }) => importIdentityFile(from, to, new Date()),
+    'identity.show': async ({ path, passphrase }) =>
+      (await readCertificateFile(path, async () => given(passphrase))).facts,
+    'signers.list': async () => ({ signers: listSigners(open()), identityPath: lastIdentityPath(open()) }),
+    'signers.add': ({ path, passphrase, label }, context) =>
+      work(context, async (archive) =>
+        addSigner(archive, await readCertificateFile(path, async () => given(passphrase)), label),
+      ),
+    'signers.replace': ({ old, oldIdentity, successor, because }, context) =>
+      work(context, async (archive) =>
+        replaceSigner(archive, {
+          old,
+          oldIdentity:
+            oldIdentity === null
+              ? null
+              : await readIdentityFile(oldIdentity.path, given(oldIdentity.passphrase)),
+          successor: await readIdentityFile(successor.path, given(successor.passphrase)),
+          because,
+        }),
+      ),
+    'signers.saveCertificate': async ({ signerId, path }) => saveCertificate(open(), signerId, path),
     'bundle.compile': ({ path, identityPath, identityPassphrase, captures }, context) =>
       work(context, async (archive, { signal, progress }) => {
-        const identity = await readIdentityFile(identityPath, identityPassphrase);
-        return compileBundle(archive, { path, identity, captures }, { signal, progress });
+        const identity = await readIdentityFile(identityPath, given(identityPassphrase));
+        const report = await compileBundle(archive, { path, identity, captures }, { signal, progress });
+        rememberIdentityPath(archive, identityPath);
+        return report;
       }),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
-    ...timestampHandlers(open, work),
-    ...policyHandlers(open, work),
+    ...timestampHandlers(writable, () => current !== null, work),
+    ...policyHandlers(open, writable, work),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);

@@ -61,3 +61,14 @@ export function writeNewFile(path: string, bytes: Uint8Array, mode: number): voi
     closeSync(file);
   }
 }
+
+/** The name of a new file is safe only when its folder is. Windows has no such call and needs none. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

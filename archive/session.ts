@@ -2,52 +2,53 @@
 import { release, type as systemName } from 'node:os';
 import { HoldfastError } from '../contract/errors.ts';
 import { inTransaction } from '../db/handle.ts';
-import { nodeSha256 } from '../evidence/digest/node.ts';
-import { toHex } from '../evidence/digest/sha256.ts';
-import { signerOf } from '../evidence/identity/certificate.ts';
 import type { Identity } from '../evidence/identity/identity.ts';
-import { canonicalBytes } from '../evidence/log/canonical.ts';
-import { signDetached } from '../evidence/signature/sign.ts';
 import type { Archive, Person } from './archive.ts';
 import { recordEvent } from './record.ts';
+import { checkNotReplaced, draftSigner, recordSigner, signStatement } from './signers.ts';
 import { tool } from './tool.ts';
 
-async function prove(
-  archive: Archive,
-  identity: Identity,
-  time: Date,
-): Promise<{ cms: string; signer: string }> {
-  const statement = canonicalBytes({
+/** What the identity's key signs at the opening, and the signer that becomes known by it, if it is not yet. */
+async function prove(archive: Archive, identity: Identity, time: Date) {
+  checkNotReplaced(archive, identity);
+  const statement = {
     purpose: 'holdfast/session/1',
     archive: archive.info.archiveId,
     session: archive.sessionId,
-    time: time.toISOString(),
-  });
-  const cms = await signDetached({ content: statement, identity, signingTime: time });
-  return { cms: Buffer.from(cms).toString('base64'), signer: toHex(nodeSha256.of(identity.certificate)) };
+  };
+  const { cms } = await signStatement(identity, statement, time);
+  return {
+    proof: { cms, signer: identity.signer.fingerprint },
+    signer: await draftSigner(archive, identity, time),
+  };
 }
 
-/** Records who works in this session. Errors: `bad-input` for a name that is empty or too long. */
+/**
+ * Records who works in this session. Errors: `bad-input` for a name that is empty or too long; with an identity
+ * `signer-replaced`, and `identity-not-supported` outside its certificate's validity.
+ */
 export async function openSession(archive: Archive, person: Person): Promise<void> {
   const identity = person.identity ?? null;
-  const actor = (identity === null ? person.name : signerOf(identity.certificate).name).trim();
+  const actor = (identity === null ? person.name : identity.signer.name).trim();
   if (actor === '' || actor.length > 200) {
     throw new HoldfastError('bad-input', 'Say who works: a name of 1 to 200 characters.');
   }
   const time = archive.clock();
-  const proof = identity === null ? null : await prove(archive, identity, time);
-  inTransaction(archive.db, () =>
+  const proven = identity === null ? null : await prove(archive, identity, time);
+  inTransaction(archive.db, () => {
     recordEvent(
       archive,
       'session.opened',
       {
         archive: archive.info.archiveId,
         actor: actor.toWellFormed(),
-        proof,
+        proof: proven?.proof ?? null,
         tool,
         system: `${systemName()} ${release()}`,
       },
       time,
-    ),
-  );
+    );
+    // Behind the opening: the signer's row names the session in which it was added.
+    recordSigner(archive, proven?.signer ?? null, time);
+  });
 }

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import type { ArchiveStatus, EventLine } from '../contract/model/archive.ts';
 import { countAll } from '../db/archive-info.ts';
+import { lastBackup } from '../db/backup.ts';
 import { type LinesPage, listEventsOf, listEvents as listLines } from '../db/event.ts';
 import { getSession, toActor } from '../db/session.ts';
 import { toHex } from '../evidence/digest/sha256.ts';
@@ -21,6 +22,7 @@ export function archiveStatus(archive: Archive): ArchiveStatus {
     pageSize: Number(db.pragma('page_size', { simple: true })),
     fileSize: statSync(path).size,
     actor: session.actor,
+    lastBackup: lastBackup(db),
     counts: countAll(db),
   };
 }

@@ -57,10 +57,14 @@ const switches = [
   '--safebrowsing-disable-auto-update',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--window-size=1280,1024',
-  // Two services that no other switch stops. Port 1 is on the browser's own list of ports that it never opens.
+  // Three services that no other switch stops: sign-in state, component updates, and the check-in without which
+  // push messages are not asked for. Port 1 is on the browser's own list of ports that it never opens.
   '--gaia-url=http://127.0.0.1:1',
   '--component-updater=url-source=http://127.0.0.1:1/',
+  '--gcm-checkin-url=http://127.0.0.1:1/',
   `--disable-features=${[
+    // Whether the address bar may offer the search engine's AI mode: a request to it at the start.
+    'AimEnabled',
     'AutofillServerCommunication',
     'CertificateTransparencyComponentUpdater',
     'DialMediaRouteProvider',
@@ -71,6 +75,8 @@ const switches = [
     'OptimizationGuideModelDownloading',
     'OptimizationHints',
     'OptimizationTargetPrediction',
+    // A connection to the search engine, in case the person searches.
+    'PreconnectToSearch',
     'PrivacySandboxSettings4',
     'Translate',
   ].join(',')}`,
@@ -149,7 +155,7 @@ export async function startChromium(
   writeFileSync(join(profile, ownerFile), String(process.pid));
   const child = spawn(
     path,
-    [...switches, ...sandbox(), ...(options.extra ?? []), `--user-data-dir=${profile}`, 'about:blank'],
+    [...switches, ...onLinux(), ...(options.extra ?? []), `--user-data-dir=${profile}`, 'about:blank'],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], env: browserEnvironment(profile) },
   );
   const ended = new Promise<void>((resolve) => {
@@ -192,9 +198,14 @@ function connect(child: ChildProcess): PipeConnection {
   return new PipeConnection(fromBrowser, toBrowser);
 }
 
-/** As root there is no sandbox that Chromium would start in. */
-function sandbox(): string[] {
-  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+/**
+ * In Chromium 156 a page that printed itself counts as being printed for ever, in a preview that nobody sees, and no
+ * PDF of it can be taken. Elsewhere the dialog of the system could come up instead, so the PDF is left out there.
+ */
+function onLinux(): string[] {
+  if (process.platform !== 'linux') return [];
+  // As root there is no sandbox that Chromium would start in.
+  return ['--disable-print-preview', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
 }
 
 /** Caches and settings that Chromium keeps beside its profile go into it. */

@@ -8,6 +8,7 @@ import { addIdentityCommands } from './commands/identity.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addLogCommands } from './commands/log.ts';
 import { addPolicyCommands } from './commands/policy.ts';
+import { addSafetyCommands } from './commands/safety.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addTagCommand } from './commands/tag.ts';
 import { addTimestampCommands } from './commands/timestamp.ts';
@@ -21,6 +22,7 @@ function program(): Command {
     .showHelpAfterError('(--help says more)')
     .exitOverride();
   addArchiveCommands(holdfast);
+  addSafetyCommands(holdfast);
   addIdentityCommands(holdfast);
   addImportCommand(holdfast);
   addCaptureCommand(holdfast);

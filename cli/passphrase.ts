@@ -48,6 +48,44 @@ export async function archivePassphrase(file: string | undefined, isNew: boolean
   );
 }
 
+/** A new passphrase for an archive: from a file, HOLDFAST_NEW_PASSPHRASE, or typed twice. Errors: as above, `bad-input`. */
+export async function newPassphrase(file: string | undefined): Promise<string> {
+  if (file !== undefined) return fromFile(file);
+  const fromEnvironment = process.env.HOLDFAST_NEW_PASSPHRASE;
+  if (fromEnvironment) return fromEnvironment;
+  if (process.stdin.isTTY) {
+    const passphrase = await typed('New passphrase of the archive');
+    if (passphrase !== (await typed('The same again'))) {
+      throw new HoldfastError('bad-input', 'The two passphrases differ. Nothing was changed.');
+    }
+    if (passphrase !== '') return passphrase;
+  }
+  throw new HoldfastError(
+    'passphrase-missing',
+    'No new passphrase: give --new-passphrase-file FILE or set HOLDFAST_NEW_PASSPHRASE.',
+  );
+}
+
+/**
+ * A passphrase that a command has beside the archive's and the identity's own: from the file, or the environment
+ * variable of this name, or typed after `question`. Errors: `passphrase-missing`, `file-unreadable`.
+ */
+export async function otherPassphrase(
+  file: string | undefined,
+  variable: string,
+  option: string,
+  question: string,
+): Promise<string> {
+  if (file !== undefined) return fromFile(file);
+  const fromEnvironment = process.env[variable];
+  if (fromEnvironment) return fromEnvironment;
+  if (process.stdin.isTTY) {
+    const passphrase = await typed(question);
+    if (passphrase !== '') return passphrase;
+  }
+  throw new HoldfastError('passphrase-missing', `No passphrase: give ${option} FILE or set ${variable}.`);
+}
+
 /** The identity's passphrase; where none of its own is given, the archive's. */
 export async function identityPassphrase(
   file: string | undefined,

@@ -34,7 +34,7 @@ export const answerLimits = { timestamp: 256 * 1024, revocation: 8 * 1024 * 1024
 
 /** The address, if it is one that can be asked. Errors: `bad-input`. */
 export function authorityUrl(text: string): URL {
-  const url = URL.parse(text.trim());
+  const url = parsed(text);
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
     throw new HoldfastError(
       'bad-input',
@@ -42,6 +42,14 @@ export function authorityUrl(text: string): URL {
     );
   }
   return url;
+}
+
+function parsed(text: string): URL | null {
+  try {
+    return new URL(text.trim());
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -54,8 +62,13 @@ export async function askAuthority(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const { href, host } = authorityUrl(question.url);
-  const waiting = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+  // Not AbortSignal.any: the Electron of the tests does not have it.
+  const waiting = new AbortController();
+  const stop = () => waiting.abort();
+  const timer = setTimeout(stop, patience);
+  signal.addEventListener('abort', stop, { once: true });
   try {
+    signal.throwIfAborted();
     const response = await fetch(href, {
       method: question.post === null ? 'GET' : 'POST',
       headers: question.post === null ? {} : { 'Content-Type': question.post.type },
@@ -63,15 +76,18 @@ export async function askAuthority(
       redirect: 'error',
       credentials: 'omit',
       cache: 'no-store',
-      signal: waiting,
+      signal: waiting.signal,
     });
     if (response.status !== 200) throw notReached(host, `it answered with status ${response.status}`);
     return await readBounded(response, question.limit, host);
   } catch (error) {
     if (error instanceof HoldfastError) throw error;
     if (signal.aborted) throw new HoldfastError('cancelled', 'Cancelled; nothing was attached.');
-    const why = waiting.aborted ? `no answer came within ${patience / 1000} s` : reasonOf(error);
+    const why = waiting.signal.aborted ? `no answer came within ${patience / 1000} s` : reasonOf(error);
     throw notReached(host, why, error);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
   }
 }
 

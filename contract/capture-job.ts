@@ -5,11 +5,19 @@
 import { z } from 'zod';
 import { failureSchema } from './errors.ts';
 import { captureResultSchema } from './model/recording.ts';
+import { recoverySchema } from './model/safety.ts';
 
 export const captureJobSchema = z.object({
   archivePath: z.string().min(1),
   passphrase: z.string().nullable(),
+  recovery: recoverySchema.optional(),
+  /** As claimed; counts where no identity proves it. */
   actorName: z.string().min(1).max(200),
+  /** Whose key opens the session. */
+  identity: z
+    .object({ path: z.string().min(1), passphrase: z.string() })
+    .nullable()
+    .optional(),
   urls: z.array(z.string().min(1)).min(1),
 });
 export type CaptureJob = z.infer<typeof captureJobSchema>;

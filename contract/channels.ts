@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import { archiveStatusSchema, eventLineSchema, rebuildReportSchema } from './model/archive.ts';
-import { bundleReportSchema, signerSchema } from './model/bundle.ts';
+import { bundleReportSchema } from './model/bundle.ts';
 import {
   captureFilterSchema,
   captureLineSchema,
@@ -18,6 +18,12 @@ import { checkedFileSchema } from './model/checked-file.ts';
 import { clauseSchema, quoteSchema, tagSchema } from './model/clause.ts';
 import { idSchema, sha256Schema } from './model/common.ts';
 import { exchangeLineSchema } from './model/exchange.ts';
+import {
+  certificateFactsSchema,
+  keychainStatusSchema,
+  signerLineSchema,
+  writtenIdentitySchema,
+} from './model/identity.ts';
 import {
   captureProofSchema,
   checkpointSchema,
@@ -49,6 +55,17 @@ import {
   recordingEndSchema,
 } from './model/recording.ts';
 import {
+  backupReportSchema,
+  checkReportSchema,
+  idleMinutesSchema,
+  passphraseEstimateSchema,
+  passphraseReportSchema,
+  recoverySchema,
+  recoverySheetSchema,
+  restoreReportSchema,
+  secretSchema,
+} from './model/safety.ts';
+import {
   bundleStampSchema,
   timeBasisSchema,
   timestampListSchema,
@@ -68,19 +85,54 @@ const tsaRoots = z.array(path).max(50);
 const stampOrder = z.object({ renew: idSchema.nullable() });
 const attached = z.object({ request: idSchema, token: timestampTokenSchema });
 
+/** An identity file with its passphrase; null: from the system's keychain, which main fills in (main/keychain). */
+const identity = z.object({ path, passphrase: passphrase.nullable() });
+
+const openingSchema = z
+  .object({
+    path,
+    /** Null for a plain archive. */
+    passphrase: passphrase.nullable(),
+    /** Instead of the passphrase. */
+    recovery: recoverySchema.optional(),
+    /** Who works, as claimed; may be empty where an identity proves it. */
+    actorName: z.string().max(200),
+    identity: identity.nullable().optional(),
+  })
+  .refine((opening) => opening.actorName !== '' || opening.identity != null, {
+    path: ['actorName'],
+    message: 'a name, or an identity',
+  });
+
 export const hostChannels = {
-  'archive.create': {
-    input: z.object({ path, passphrase: passphrase.nullable(), actorName: z.string().min(1).max(200) }),
-    output: archiveStatusSchema,
-  },
-  'archive.open': {
-    input: z.object({ path, passphrase: passphrase.nullable(), actorName: z.string().min(1).max(200) }),
-    output: archiveStatusSchema,
-  },
+  'archive.create': { input: openingSchema, output: archiveStatusSchema },
+  'archive.open': { input: openingSchema, output: archiveStatusSchema },
   'archive.lock': { input: nothing, output: nothing },
   /** Null: no archive is open. */
   'archive.status': { input: nothing, output: archiveStatusSchema.nullable() },
   'archive.rebuild': { input: nothing, output: rebuildReportSchema },
+  /** Copies the open archive to a new file and checks that. Work on the archive goes on meanwhile. */
+  'archive.backup': { input: z.object({ path }), output: backupReportSchema },
+  /** Makes a new archive at `path` from a backup. No archive needs to be open, and none is opened. */
+  'archive.restore': {
+    input: z.object({
+      backupPath: path,
+      path,
+      passphrase: passphrase.nullable(),
+      recovery: recoverySchema.optional(),
+      actorName: z.string().min(1).max(200),
+    }),
+    output: restoreReportSchema,
+  },
+  'archive.check': { input: nothing, output: checkReportSchema },
+  /** Writes the key to a new file: a PDF where its name ends in .pdf, else text. */
+  'archive.recoverySheet': { input: z.object({ path, secret: secretSchema }), output: recoverySheetSchema },
+  'passphrase.estimate': { input: nothing, output: passphraseEstimateSchema },
+  /** Nothing else is written meanwhile: `archive-busy`. `secret` null: the archive is not encrypted yet. */
+  'passphrase.change': {
+    input: z.object({ secret: secretSchema.nullable(), newPassphrase: passphrase }),
+    output: passphraseReportSchema,
+  },
   /** Newest first, from below `before`, without the first `offset` of them; `total` counts what the filter lets through. */
   'events.list': {
     input: z.object({
@@ -231,13 +283,49 @@ export const hostChannels = {
       organisation: z.string().max(64).nullable(),
       email: z.string().max(255).nullable(),
     }),
-    output: z.object({ signer: signerSchema, certificatePath: z.string() }),
+    output: writtenIdentitySchema,
+  },
+  /** Takes over an organisation's identity: the same key, in a new file under a passphrase of its own. */
+  'identity.import': {
+    input: z.object({ from: z.object({ path, passphrase }), to: z.object({ path, passphrase }) }),
+    output: writtenIdentitySchema,
+  },
+  /** The certificate in an identity file or a PEM file; the latter needs no passphrase. */
+  'identity.show': {
+    input: z.object({ path, passphrase: passphrase.nullable() }),
+    output: certificateFactsSchema,
+  },
+  /** `identityPath`: the identity file that this user last used with this archive on this computer. */
+  'signers.list': {
+    input: nothing,
+    output: z.object({ signers: z.array(signerLineSchema), identityPath: z.string().nullable() }),
+  },
+  /** By an identity, whose key proves that it is here, or by a certificate (PEM). `label` null: its name. */
+  'signers.add': {
+    input: z.object({ ...identity.shape, label: z.string().max(200).nullable() }),
+    output: signerLineSchema,
+  },
+  /** `old`: the signer that goes; its identity signs that, unless its key is lost. Answers the one that went. */
+  'signers.replace': {
+    input: z.object({
+      old: sha256Schema,
+      oldIdentity: identity.nullable(),
+      successor: identity,
+      because: z.string().min(1).max(10_000),
+    }),
+    output: signerLineSchema,
+  },
+  /** Writes the certificate of a signer as PEM, for those who will check bundles. */
+  'signers.saveCertificate': {
+    input: z.object({ signerId: idSchema, path }),
+    output: z.object({ path: z.string() }),
   },
   'bundle.compile': {
     input: z.object({
       path,
       identityPath: path,
-      identityPassphrase: passphrase,
+      /** Null: from the keychain. */
+      identityPassphrase: passphrase.nullable(),
       /** 'all', or the captures to take. */
       captures: z.union([z.literal('all'), z.array(idSchema).min(1)]),
     }),
@@ -270,10 +358,10 @@ export const hostChannels = {
     input: z.object({ response: smallBytes, tsaRoots }),
     output: z.object({ questions: z.array(z.object({ url: z.string(), body: smallBytes.nullable() })) }),
   },
-  /** A request for the signature of a finished bundle, kept beside it as `BUNDLE.zip.tsq`. */
+  /** A request for the signature of a finished bundle, kept beside it as `BUNDLE.zip.tsq`, and in the open archive where that compiled it. */
   'timestamps.requestBundle': {
     input: z.object({ path }),
-    output: z.object({ kept: z.string() }),
+    output: z.object({ kept: z.string(), recorded: z.boolean() }),
   },
   'timestamps.attachBundle': {
     input: z.object({ path, replyPath: path, tsaRoots }),
@@ -293,6 +381,8 @@ export const hostChannels = {
 
 export type HostChannel = keyof typeof hostChannels;
 export type HostInput<C extends HostChannel> = z.input<(typeof hostChannels)[C]['input']>;
+/** What a call asks, once it was parsed. */
+export type HostRequest<C extends HostChannel> = z.output<(typeof hostChannels)[C]['input']>;
 export type HostOutput<C extends HostChannel> = z.output<(typeof hostChannels)[C]['output']>;
 
 /** Calls that main itself answers: dialogs, the clipboard, the state of the host. */
@@ -300,13 +390,33 @@ export const shellChannels = {
   /** Shows the system's dialog; null when it was cancelled. */
   'dialog.open': {
     input: z.object({
-      kind: z.enum(['archive', 'evidence', 'bundle', 'identity', 'certificate', 'reply', 'policies']),
+      kind: z.enum([
+        'archive',
+        'evidence',
+        'bundle',
+        'identity',
+        'certificate',
+        'signer',
+        'reply',
+        'sheet',
+        'policies',
+      ]),
     }),
     output: z.object({ paths: z.array(z.string()).nullable() }),
   },
   'dialog.save': {
     input: z.object({
-      kind: z.enum(['archive', 'bundle', 'identity', 'request', 'proof']),
+      kind: z.enum([
+        'archive',
+        'bundle',
+        'identity',
+        'certificate',
+        'request',
+        'proof',
+        'backup',
+        'sheet',
+        'sheet-pdf',
+      ]),
       suggestedName: z.string().max(200),
     }),
     output: z.object({ path: z.string().nullable() }),
@@ -335,6 +445,20 @@ export const shellChannels = {
   },
   /** Records the page that the view shows: loads it again with the recorder attached. Progress and cancel as long work. */
   'view.capture': { input: nothing, output: captureResultSchema },
+  /** When this computer locks an archive that nobody works on; kept in the profile, and nothing else is. */
+  'lock.settings': { input: nothing, output: z.object({ idleMinutes: idleMinutesSchema }) },
+  'lock.set': {
+    input: z.object({ idleMinutes: idleMinutesSchema }),
+    output: z.object({ idleMinutes: idleMinutesSchema }),
+  },
+  /** Which identities' passphrases the system's keychain keeps: none, unless somebody asked for it. */
+  'keychain.status': { input: nothing, output: keychainStatusSchema },
+  /**
+   * Keeps an identity's passphrase, once it has opened the file. `keychain-not-available` where the system has no
+   * keychain that protects it.
+   */
+  'keychain.keep': { input: z.object({ path, passphrase }), output: keychainStatusSchema },
+  'keychain.forget': { input: z.object({ path }), output: keychainStatusSchema },
   /**
    * Asks an authority over the network, once, at the address that the user typed for this: one hash leaves, nothing
    * else. `revocation`: also asks at the addresses in its certificate whether that was revoked.
@@ -385,6 +509,15 @@ export const pushChannels = {
   view: viewStateSchema,
   /** A key or an entry of the menu that the window itself carries out: go to the address bar; record the page. */
   viewOrder: z.object({ order: z.enum(['address', 'capture']) }),
+  /**
+   * About the lock that comes by itself. 'waiting': it is due, and waits for work that is under way; 'locked': it came;
+   * 'off': somebody is there again.
+   */
+  idleLock: z.object({
+    state: z.enum(['waiting', 'locked', 'off']),
+    why: z.enum(['idle', 'system']),
+    minutes: z.number().nullable(),
+  }),
   /** Something that the archive holds was changed by another window or by work that ended. */
   changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies']) }),
 } as const;

@@ -14,6 +14,7 @@ import {
 } from './model/capture.ts';
 import { clauseDraftSchema, clauseRoleSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
+import { withoutProofSchema } from './model/identity.ts';
 import {
   clauseLinkKindSchema,
   libraryKeySchema,
@@ -25,6 +26,7 @@ import {
   versionCauseSchema,
   versionSourceSchema,
 } from './model/policy.ts';
+import { logHeadSchema } from './model/safety.ts';
 import { revocationStateSchema, timestampSubjectSchema } from './model/timestamp.ts';
 import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
 
@@ -147,6 +149,51 @@ export const eventSchema = z.discriminatedUnion('kind', [
       size: z.number().int().nonnegative(),
       tagManifest: sha256Schema,
       signer: sha256Schema,
+    }),
+  ),
+  /** A copy of the whole archive was made. It holds the log up to `head`, which does not have this event. */
+  event(
+    'backup.made',
+    z.strictObject({ sha256: sha256Schema, size: z.number().int().nonnegative(), head: logHeadSchema }),
+  ),
+  /** This archive goes on from a backup of that digest, whose log ended at `from`. */
+  event('archive.restored', z.strictObject({ archive: idSchema, sha256: sha256Schema, from: logHeadSchema })),
+  /** The key left the archive on a sheet. Neither the key nor anything made of it stands here. */
+  event('recovery.exported', z.strictObject({ sheet: idSchema, format: z.enum(['text', 'pdf']) })),
+  event('passphrase.changed', z.strictObject({ from: z.enum(['encrypted', 'plain']) })),
+  event(
+    'signer.added',
+    z.strictObject({
+      /** Opaque: the fingerprint names a person, and does not stand in the leaf. */
+      signer: idSchema,
+      /** DER, base64; the chain from the issuer upwards. */
+      certificate: z.base64(),
+      chain: z.array(z.base64()),
+      fingerprint: sha256Schema,
+      label: z.string().min(1).max(200),
+      /**
+       * Null: only the certificate was at hand. Else a detached CMS signature (DER, base64) by it over the canonical
+       * JSON of {"archive", "fingerprint", "purpose": "holdfast/signer-added/1", "time"}.
+       */
+      proof: z.strictObject({ cms: z.base64() }).nullable(),
+    }),
+  ),
+  event(
+    'signer.replaced',
+    z.strictObject({
+      /** Ids of the two signers, and the fingerprints of their certificates. */
+      signer: idSchema,
+      successor: idSchema,
+      old: sha256Schema,
+      new: sha256Schema,
+      because: z.string().min(1),
+      /**
+       * A detached CMS signature (DER, base64) by the OLD key over the canonical JSON of
+       * {"archive", "new", "old", "purpose": "holdfast/signer-replaced/1", "time"}; null where it could not sign any
+       * more, for the reason that `withoutProof` names.
+       */
+      proof: z.strictObject({ cms: z.base64() }).nullable(),
+      withoutProof: withoutProofSchema.nullable(),
     }),
   ),
   event(
@@ -322,6 +369,17 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'bundle.imported':
     case 'log.forked':
       return [event.body.bundle];
+    case 'archive.restored':
+      return [event.body.archive];
+    case 'recovery.exported':
+      return [event.body.sheet];
+    case 'backup.made':
+    case 'passphrase.changed':
+      return [];
+    case 'signer.added':
+      return [event.body.signer];
+    case 'signer.replaced':
+      return [event.body.signer, event.body.successor];
     case 'timestamp.requested':
       return [event.body.request];
     case 'timestamp.attached':

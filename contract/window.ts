@@ -28,6 +28,12 @@ export interface HoldfastWindow {
   lockArchive: HostCall<'archive.lock'>;
   archiveStatus: HostCall<'archive.status'>;
   rebuild: HostCall<'archive.rebuild'>;
+  backUp: HostCall<'archive.backup'>;
+  restore: HostCall<'archive.restore'>;
+  checkArchive: HostCall<'archive.check'>;
+  saveRecoverySheet: HostCall<'archive.recoverySheet'>;
+  estimatePassphrase: HostCall<'passphrase.estimate'>;
+  changePassphrase: HostCall<'passphrase.change'>;
   listEvents: HostCall<'events.list'>;
   logStatus: HostCall<'log.status'>;
   verifyLog: HostCall<'log.verify'>;
@@ -54,6 +60,12 @@ export interface HoldfastWindow {
   linkClauses: HostCall<'policies.link'>;
   correctClause: HostCall<'policies.correct'>;
   createIdentity: HostCall<'identity.create'>;
+  importIdentity: HostCall<'identity.import'>;
+  showIdentity: HostCall<'identity.show'>;
+  listSigners: HostCall<'signers.list'>;
+  addSigner: HostCall<'signers.add'>;
+  replaceSigner: HostCall<'signers.replace'>;
+  saveCertificate: HostCall<'signers.saveCertificate'>;
   compileBundle: HostCall<'bundle.compile'>;
   verifyBundle: HostCall<'bundle.verify'>;
   listTimestamps: HostCall<'timestamps.list'>;
@@ -77,7 +89,12 @@ export interface HoldfastWindow {
     input: ShellInput<'view.capture'>,
     callId?: number,
   ) => Promise<Result<ShellOutput<'view.capture'>>>;
+  lockSettings: ShellCall<'lock.settings'>;
+  setLock: ShellCall<'lock.set'>;
   importClipboard: ShellCall<'clipboard.import'>;
+  keychainStatus: ShellCall<'keychain.status'>;
+  keepPassphrase: ShellCall<'keychain.keep'>;
+  forgetPassphrase: ShellCall<'keychain.forget'>;
   copyText: ShellCall<'clipboard.write'>;
   showInFolder: ShellCall<'shell.showInFolder'>;
   info: ShellCall<'shell.info'>;
@@ -86,6 +103,7 @@ export interface HoldfastWindow {
   onHost: Listen<'host'>;
   onView: Listen<'view'>;
   onViewOrder: Listen<'viewOrder'>;
+  onIdleLock: Listen<'idleLock'>;
   onChanged: Listen<'changed'>;
   /** Paths of files that were dropped on the window; a file without a path is left out. */
   pathsOf(files: readonly unknown[]): string[];

@@ -3,6 +3,7 @@
  * again, in order, when the projection is rebuilt. It may read events and records, and nothing else from outside.
  */
 import type { EventBody, EventDocument, EventKind } from '../contract/events.ts';
+import { insertBackup } from './backup.ts';
 import { insertBundle } from './bundle.ts';
 import { insertCapture, insertReading } from './capture.ts';
 import { insertClause } from './clause.ts';
@@ -12,6 +13,7 @@ import type { WritableDb } from './handle.ts';
 import { insertPolicy, insertPolicyVersion } from './policy.ts';
 import { eachPostRecord, insertPost } from './post.ts';
 import { insertSession } from './session.ts';
+import { insertReplacement, insertSigner } from './signer.ts';
 import { insertTag } from './tag.ts';
 import { insertTimestampRequest, insertTimestampToken } from './timestamp.ts';
 
@@ -47,6 +49,13 @@ const projections: Projections = {
   },
   'tag.set': (db, body, origin) => insertTag(db, body, origin),
   'bundle.compiled': (db, body, { eventSeq }) => insertBundle(db, body, eventSeq),
+  'backup.made': (db, body, origin) => insertBackup(db, body, origin),
+  // Facts about the file; the log is where they are looked up.
+  'archive.restored': () => undefined,
+  'recovery.exported': () => undefined,
+  'passphrase.changed': () => undefined,
+  'signer.added': (db, body, origin) => insertSigner(db, body, origin),
+  'signer.replaced': (db, body, origin) => insertReplacement(db, body, origin),
   'bundle.imported': (db, body, { eventSeq }) => insertImportedBundle(db, body, eventSeq),
   // Stands in the log alone: what it refused is not here.
   'log.forked': () => undefined,

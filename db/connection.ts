@@ -3,12 +3,14 @@
  * silently ignored would be a hole that nobody sees.
  */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { HoldfastError } from '../contract/errors.ts';
+import { type ArchiveKey, keyLength, rawKey, saltBytes } from './cipher.ts';
 import type { ReadableDb, WritableDb } from './handle.ts';
-
-/** Bytes of a database page, chosen by measurement (docs/decisions/page-size.md). */
-export const pageSize = 16384;
+import { pageSize } from './page-size.ts';
+import { rememberPlace } from './place.ts';
 
 const settings = [
   ['foreign_keys', 'ON', 1],
@@ -25,24 +27,49 @@ const settings = [
 ] as const;
 
 /** Sets the key, for `null` a random one, before anything is read. SQLCipher 4 format: any SQLCipher 4 opens the file when told the page size. */
-function unlock(db: Database.Database, passphrase: string | null): void {
+function unlock(db: Database.Database, key: string | ArchiveKey | null): void {
+  chooseCipher(db);
+  if (typeof key === 'string') db.key(Buffer.from(key, 'utf8'));
+  // A key that nobody has to remember needs no derivation: key and salt as they are.
+  else db.key(rawKey(key ?? { key: randomBytes(keyLength), salt: randomBytes(saltBytes) }));
+}
+
+function chooseCipher(db: Database.Database): void {
   db.pragma("cipher = 'sqlcipher'");
   db.pragma('legacy = 4');
   db.pragma(`legacy_page_size = ${pageSize}`);
-  // A key that nobody has to remember needs no derivation: key and salt as they are.
-  if (passphrase === null) db.pragma(`key = "x'${randomBytes(48).toString('hex')}'"`);
-  else db.key(Buffer.from(passphrase, 'utf8'));
 }
 
 /**
- * A connection to the file at `path`; `passphrase` null for a plain archive.
- * Errors: SQLite's own (`SQLITE_NOTADB` for a wrong passphrase), for the caller to put into words.
+ * Encrypts a file in clear where it lies; nobody may have it open. Its pages and their settings stay.
+ * Errors: SQLite's own.
  */
-export function connect(path: string, passphrase: string | null): WritableDb {
+export function encryptFile(path: string, key: ArchiveKey): void {
   const db = new Database(path, { timeout: 0 });
   try {
-    if (passphrase === null) db.pragma(`page_size = ${pageSize}`);
-    else unlock(db, passphrase);
+    // A key cannot be set on a file that has a write-ahead log.
+    db.pragma('journal_mode = DELETE');
+    db.pragma('temp_store = MEMORY');
+    chooseCipher(db);
+    db.rekey(rawKey(key));
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * A connection to the file at `path`; `key`: the passphrase, or the key derived from it; null for a plain archive.
+ * Errors: `file-not-found` without a folder, SQLite's own (`SQLITE_NOTADB` for a wrong passphrase), for the caller to put into words.
+ */
+export function connect(path: string, key: string | ArchiveKey | null): WritableDb {
+  // The library would throw a TypeError.
+  if (!existsSync(dirname(path))) {
+    throw new HoldfastError('file-not-found', `The folder of ${path} is not there any more.`);
+  }
+  const db = new Database(path, { timeout: 0 });
+  try {
+    if (key === null) db.pragma(`page_size = ${pageSize}`);
+    else unlock(db, key);
     // The first read: with a wrong passphrase it fails here and not inside a setting.
     const isNew = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
     // Pages that a sealed recording leaves free go back to the file system. In a file that is not new this would write.
@@ -57,6 +84,7 @@ export function connect(path: string, passphrase: string | null): WritableDb {
         );
       }
     }
+    rememberPlace(db, path);
     return db as WritableDb;
   } catch (error) {
     db.close();
@@ -68,10 +96,10 @@ export function connect(path: string, passphrase: string | null): WritableDb {
  * A second connection to an open archive that can only read: it sees one moment of it while the first goes on
  * writing. The caller begins a transaction, ends it soon (the write-ahead log grows meanwhile) and closes.
  */
-export function connectReader(path: string, passphrase: string | null): ReadableDb {
+export function connectReader(path: string, key: string | ArchiveKey | null): ReadableDb {
   const db = new Database(path, { readonly: true, timeout: 5000 });
   try {
-    if (passphrase !== null) unlock(db, passphrase);
+    if (key !== null) unlock(db, key);
     for (const name of ['temp_store = MEMORY', 'trusted_schema = OFF', 'cell_size_check = ON'])
       db.pragma(name);
     db.exec('BEGIN');

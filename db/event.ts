@@ -59,6 +59,19 @@ export function* eachEvent(db: ReadableDb): Generator<StoredEvent> {
   }
 }
 
+const headRow = z.object({ size: z.number(), leafHash: bytes.nullable() });
+
+/** How far the log is: how many leaves, and the hash of the last (null: none yet). */
+export function logHead(db: ReadableDb): z.infer<typeof headRow> {
+  return headRow.parse(
+    prepared(
+      db,
+      `SELECT coalesce(max(seq) + 1, 0) AS size,
+         (SELECT leaf_hash FROM event ORDER BY seq DESC LIMIT 1) AS leafHash FROM event`,
+    ).get(),
+  );
+}
+
 export function getEvent(db: ReadableDb, seq: number): StoredEvent | null {
   const row = prepared(db, `SELECT ${columns} FROM event WHERE seq = ?`).get(seq);
   return row === undefined ? null : parse(row);
@@ -86,8 +99,10 @@ type LineRow = z.infer<typeof lineRow>;
 function conditions(filter: EventFilter): string {
   const all = [
     filter.kinds && 'e.kind IN (SELECT value FROM json_each(@kinds))',
-    // Through the sessions of this name, for which there is an index.
-    filter.actor !== undefined && `${session} IN (SELECT id FROM session WHERE actor = @actor)`,
+    // Through the index by session, not by looking into every document on the way down.
+    filter.actor !== undefined &&
+      `e.seq IN (SELECT seq FROM event INDEXED BY event_by_session
+         WHERE json_extract(CAST(document AS TEXT), '$.session') IN (SELECT id FROM session WHERE actor = @actor))`,
     filter.from && 'e.time >= @from',
     filter.to && 'e.time <= @to',
     // A leaf holds the ids of its event and of what it is about, and no text.
@@ -114,7 +129,11 @@ export function listEvents(db: ReadableDb, page: LinesPage): { total: number; li
   const total = prepared(db, `SELECT count(*) FROM event AS e WHERE ${where}`).pluck().get(bound);
   const rows = prepared(
     db,
-    `SELECT ${lineColumns} WHERE ${where} AND e.seq < @before ORDER BY e.seq DESC LIMIT @limit OFFSET @offset`,
+    // The places of the page first, by indexes alone: only its lines are read and looked into.
+    `SELECT ${lineColumns} WHERE e.seq IN (
+       SELECT e.seq FROM event AS e WHERE ${where} AND e.seq < @before
+       ORDER BY e.seq DESC LIMIT @limit OFFSET @offset
+     ) ORDER BY e.seq DESC`,
   ).all({ ...bound, before: before ?? Number.MAX_SAFE_INTEGER, limit, offset });
   return { total: z.number().parse(total), lines: rows.map((row) => lineRow.parse(row)) };
 }

@@ -28,6 +28,19 @@ CREATE TABLE "artifact" (
 
 CREATE INDEX artifact_by_sha256 ON artifact (sha256);
 
+CREATE TRIGGER backup_no_delete BEFORE DELETE ON backup BEGIN SELECT raise(ABORT, 'append-only: backup'); END;
+
+CREATE TRIGGER backup_no_update BEFORE UPDATE ON backup BEGIN SELECT raise(ABORT, 'append-only: backup'); END;
+
+CREATE TABLE backup (
+  event_seq INTEGER PRIMARY KEY REFERENCES event (seq),
+  time      TEXT NOT NULL,
+  sha256    TEXT NOT NULL,
+  size      INTEGER NOT NULL CHECK (size >= 0),
+  leaves    INTEGER NOT NULL CHECK (leaves >= 0),
+  leaf_hash TEXT
+) STRICT;
+
 CREATE TRIGGER blob_no_delete BEFORE DELETE ON blob WHEN old.sha256 IS NOT NULL BEGIN SELECT raise(ABORT, 'append-only: blob'); END;
 
 CREATE TRIGGER blob_no_update BEFORE UPDATE ON blob WHEN old.sha256 IS NOT NULL BEGIN SELECT raise(ABORT, 'append-only: blob'); END;
@@ -293,6 +306,13 @@ CREATE TABLE log_node (
   PRIMARY KEY (level, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE machine_setting (
+  machine TEXT NOT NULL CHECK (length(machine) = 64),
+  name    TEXT NOT NULL CHECK (name IN ('identity-path')),
+  value   TEXT NOT NULL,
+  PRIMARY KEY (machine, name)
+) STRICT;
+
 CREATE TRIGGER policy_no_delete BEFORE DELETE ON policy BEGIN SELECT raise(ABORT, 'append-only: policy'); END;
 
 CREATE TRIGGER policy_no_update BEFORE UPDATE ON policy BEGIN SELECT raise(ABORT, 'append-only: policy'); END;
@@ -483,6 +503,36 @@ CREATE TABLE session (
   event_seq INTEGER NOT NULL REFERENCES event (seq)
 ) STRICT;
 
+CREATE TRIGGER signer_no_delete BEFORE DELETE ON signer BEGIN SELECT raise(ABORT, 'append-only: signer'); END;
+
+CREATE TRIGGER signer_no_update BEFORE UPDATE ON signer BEGIN SELECT raise(ABORT, 'append-only: signer'); END;
+
+CREATE TABLE signer (
+  id          TEXT PRIMARY KEY,
+  fingerprint TEXT NOT NULL UNIQUE CHECK (length(fingerprint) = 64),
+  certificate BLOB NOT NULL,
+  chain       TEXT NOT NULL,
+  label       TEXT NOT NULL,
+  proven      INTEGER NOT NULL CHECK (proven IN (0, 1)),
+  session_id  TEXT NOT NULL REFERENCES session (id),
+  time        TEXT NOT NULL,
+  event_seq   INTEGER NOT NULL UNIQUE REFERENCES event (seq)
+) STRICT;
+
+CREATE TRIGGER signer_replacement_no_delete BEFORE DELETE ON signer_replacement BEGIN SELECT raise(ABORT, 'append-only: signer_replacement'); END;
+
+CREATE TRIGGER signer_replacement_no_update BEFORE UPDATE ON signer_replacement BEGIN SELECT raise(ABORT, 'append-only: signer_replacement'); END;
+
+CREATE TABLE signer_replacement (
+  old_id        TEXT PRIMARY KEY REFERENCES signer (id),
+  new_id        TEXT NOT NULL REFERENCES signer (id),
+  because       TEXT NOT NULL,
+  without_proof TEXT CHECK (without_proof IS NULL OR without_proof IN ('key-lost', 'certificate-expired')),
+  time          TEXT NOT NULL,
+  event_seq     INTEGER NOT NULL UNIQUE REFERENCES event (seq),
+  CHECK (old_id <> new_id)
+) STRICT;
+
 CREATE TRIGGER statement_no_delete BEFORE DELETE ON statement BEGIN SELECT raise(ABORT, 'append-only: statement'); END;
 
 CREATE TRIGGER statement_no_update BEFORE UPDATE ON statement BEGIN SELECT raise(ABORT, 'append-only: statement'); END;
@@ -537,17 +587,20 @@ CREATE TRIGGER timestamp_request_no_delete BEFORE DELETE ON timestamp_request BE
 
 CREATE TRIGGER timestamp_request_no_update BEFORE UPDATE ON timestamp_request BEGIN SELECT raise(ABORT, 'append-only: timestamp_request'); END;
 
-CREATE TABLE timestamp_request (
+CREATE TABLE "timestamp_request" (
   id           TEXT PRIMARY KEY,
   size         INTEGER CHECK (size >= 1),
   renews       TEXT,
+  bundle       TEXT,
   digest       BLOB NOT NULL CHECK (length(digest) = 32),
   nonce        TEXT NOT NULL,
   tsq          BLOB NOT NULL REFERENCES timestamp_file (sha256),
   requested_at TEXT NOT NULL,
   event_seq    INTEGER NOT NULL UNIQUE REFERENCES event (seq),
-  CHECK ((size IS NULL) <> (renews IS NULL))
+  CHECK ((size IS NOT NULL) + (renews IS NOT NULL) + (bundle IS NOT NULL) = 1)
 ) STRICT;
+
+CREATE INDEX timestamp_request_by_bundle ON timestamp_request (bundle) WHERE bundle IS NOT NULL;
 
 CREATE INDEX timestamp_request_by_digest ON timestamp_request (digest);
 

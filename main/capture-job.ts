@@ -42,9 +42,9 @@ async function work(host: HostClient, record: RecordPage, signal: AbortSignal): 
   const job = captureJobSchema.safeParse(JSON.parse(await text(process.stdin)));
   if (!job.success)
     throw new HoldfastError('bad-usage', 'Expected the job of `holdfast capture` on standard input.');
-  const { archivePath: path, passphrase, actorName, urls } = job.data;
+  const { archivePath: path, passphrase, recovery, actorName, identity, urls } = job.data;
   await host.start();
-  const opened = await host.call('archive.open', { path, passphrase, actorName });
+  const opened = await host.call('archive.open', { path, passphrase, recovery, actorName, identity });
   if (!opened.ok) throw fromFailure(opened.error);
   for (const url of urls) {
     if (signal.aborted) break;

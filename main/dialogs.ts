@@ -26,10 +26,20 @@ const openKinds: Record<OpenKind, { title: string; many: boolean; folder?: true;
     many: false,
     filters: [{ name: 'Identity (PKCS #12)', extensions: ['p12', 'pfx'] }, allFiles],
   },
+  signer: {
+    title: 'Choose an identity or a certificate',
+    many: false,
+    filters: [{ name: 'Identity or certificate', extensions: ['p12', 'pfx', 'pem', 'crt', 'cer'] }, allFiles],
+  },
   certificate: {
     title: 'Choose certificates of signers that you know',
     many: true,
     filters: [{ name: 'Certificate', extensions: ['pem', 'crt', 'cer'] }, allFiles],
+  },
+  sheet: {
+    title: 'Choose a recovery sheet',
+    many: false,
+    filters: [{ name: 'Recovery sheet', extensions: ['txt', 'pdf'] }, allFiles],
   },
   reply: {
     title: "Choose the authority's reply",
@@ -48,6 +58,10 @@ const saveKinds: Record<SaveKind, { title: string; extension: string; name: stri
   archive: { title: 'Create an archive', extension: 'holdfast', name: 'Holdfast archive' },
   bundle: { title: 'Save the bundle', extension: 'zip', name: 'Evidence bundle' },
   identity: { title: 'Save the identity', extension: 'p12', name: 'Identity (PKCS #12)' },
+  backup: { title: 'Save the backup', extension: 'holdfast', name: 'Holdfast archive' },
+  sheet: { title: 'Save the recovery sheet', extension: 'txt', name: 'Text' },
+  'sheet-pdf': { title: 'Save the recovery sheet', extension: 'pdf', name: 'PDF' },
+  certificate: { title: 'Save the certificate', extension: 'pem', name: 'Certificate' },
   request: { title: 'Save the request', extension: 'tsq', name: 'Timestamp request' },
   proof: { title: 'Save the proof', extension: 'tlog-proof', name: 'Proof from a custody log' },
 };

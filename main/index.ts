@@ -1,8 +1,9 @@
 /** The Electron shell: puts together what the other files of this folder do. */
 import { dirname, join } from 'node:path';
-import { app, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow, safeStorage } from 'electron';
 import { toFailure } from '../contract/errors.ts';
 import { serveArtifacts } from './artifact-protocol.ts';
+import { type AutoLock, startAutoLock } from './auto-lock.ts';
 import { runCaptureJob } from './capture-job.ts';
 import { CaptureView } from './capture-view/capture-view.ts';
 import type { ViewOrder } from './capture-view/keys.ts';
@@ -13,6 +14,7 @@ import { askForOpen } from './dialogs.ts';
 import { HostClient } from './host-client.ts';
 import { launchHost } from './host-launcher.ts';
 import { serveWindowCalls } from './ipc.ts';
+import { Keychain } from './keychain/keychain.ts';
 import { lockDownDefaultSession, lockDownEverything } from './lockdown.ts';
 import { setMenu } from './menu.ts';
 import { readPackMark } from './pack-mark.ts';
@@ -53,6 +55,7 @@ const view = new CaptureView({
 });
 let archivePath = options.archivePath;
 let window: BrowserWindow | null = null;
+let autoLock: AutoLock | null = null;
 
 function main(): void {
   app.setName('Holdfast');
@@ -123,15 +126,29 @@ async function captureJob(): Promise<number> {
 /** Answers the window from now on. */
 function serve(): void {
   lockDownDefaultSession(devTools);
+  const rate = app.isPackaged ? 1 : options.clockRate;
+  const locking = startAutoLock(join(app.getPath('userData'), 'settings.json'), rate, lockArchive);
+  autoLock = locking;
   const session = windowSession();
+  const keychain = new Keychain(
+    safeStorage,
+    join(app.getPath('userData'), 'keychain.json'),
+    process.platform,
+  );
   serveWindow(session, join(distPath, 'renderer'));
   serveArtifacts(session, host);
   serveReplay(session, host);
   serveWindowCalls({
     host,
-    shell: shellHandlers(host, view, () => archivePath, mark.notForUsers),
+    shell: shellHandlers(host, view, keychain, () => archivePath, locking.handlers, mark.notForUsers),
     unlockRefused,
-    onLocked: () => void view.close(),
+    keychain,
+    onOpened: () => locking.lock.opened(),
+    onLocked: () => {
+      locking.lock.closed();
+      void view.close();
+    },
+    onWork: (work) => locking.lock.during(work),
   });
 }
 
@@ -200,6 +217,7 @@ async function lockArchive(): Promise<void> {
 /** What a page of the capture view shows belongs to the work on this archive, and goes with it. */
 async function lock(): Promise<void> {
   await host.call('archive.lock', {});
+  autoLock?.lock.closed();
   await view.close();
 }
 

@@ -12,6 +12,8 @@ import {
 import { HoldfastError, type Result, toFailure } from '../contract/errors.ts';
 import type { Progress } from '../contract/model/common.ts';
 import type { HostClient } from './host-client.ts';
+import { fillIn } from './keychain/fill-in.ts';
+import type { Keychain } from './keychain/keychain.ts';
 import { isWindowUrl } from './own-urls.ts';
 import { pushTo, pushToAll } from './push.ts';
 
@@ -35,8 +37,14 @@ export interface WindowCalls {
   shell: ShellHandlers;
   /** Why no archive may be unlocked in this run; null when it may. */
   unlockRefused: string | null;
+  /** Told after an archive was opened or created. */
+  onOpened(): void;
+  /** Passphrases that a user has asked to keep; the window says null for them. */
+  keychain: Pick<Keychain, 'passphraseFor'>;
   /** Told after an archive was locked. */
   onLocked(): void;
+  /** Told of work that a lock which comes by itself must not stop. */
+  onWork<T>(work: Promise<T>): Promise<T>;
 }
 
 const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed'>['what']>> = {
@@ -44,6 +52,9 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'archive.open': 'archive',
   'archive.lock': 'archive',
   'archive.rebuild': 'archive',
+  'archive.backup': 'archive',
+  'archive.recoverySheet': 'archive',
+  'passphrase.change': 'archive',
   'import.files': 'posts',
   'clipboard.import': 'posts',
   'view.capture': 'posts',
@@ -52,10 +63,28 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'policies.state': 'policies',
   'policies.link': 'policies',
   'policies.correct': 'policies',
+  'signers.add': 'archive',
+  'signers.replace': 'archive',
+  'bundle.compile': 'archive',
   'timestamps.request': 'timestamps',
   'timestamps.attach': 'timestamps',
   'timestamps.ask': 'timestamps',
 };
+
+/** What is not stopped by a lock that comes by itself. */
+const longWork = new Set<HostChannel | ShellChannel>([
+  'archive.rebuild',
+  'archive.backup',
+  'archive.restore',
+  'archive.check',
+  'passphrase.change',
+  'import.files',
+  'clipboard.import',
+  'bundle.compile',
+  'log.verify',
+  'timestamps.ask',
+  'view.capture',
+]);
 
 const callIdSchema = z.number().int().nonnegative().optional();
 
@@ -64,15 +93,20 @@ export function serveWindowCalls(calls: WindowCalls): void {
   const running = new Map<string, AbortController>();
   for (const channel of windowHostChannels()) {
     handle(channel, async (input, contents, callId) => {
-      const result = await callHost(calls, running, channel, input, contents, callId);
+      const call = callHost(calls, running, channel, input, contents, callId);
+      const result = await (longWork.has(channel) ? calls.onWork(call) : call);
       if (channel === 'archive.lock' && result.ok) calls.onLocked();
+      if ((channel === 'archive.open' || channel === 'archive.create') && result.ok) calls.onOpened();
       return result;
     });
   }
   for (const channel of shellChannelNames()) {
-    handle(channel, (input, contents, callId) =>
-      withCallId(running, contents, callId, (work) => callShell(calls.shell, channel, input, contents, work)),
-    );
+    handle(channel, (input, contents, callId) => {
+      const call = withCallId(running, contents, callId, (work) =>
+        callShell(calls.shell, channel, input, contents, work),
+      );
+      return longWork.has(channel) ? calls.onWork(call) : call;
+    });
   }
   ipcMain.on('cancel', (event, callId: unknown) => {
     if (isFromWindow(event)) running.get(callKey(event.sender, callId))?.abort();
@@ -140,8 +174,9 @@ async function callHost(
   if (calls.unlockRefused !== null && (channel === 'archive.open' || channel === 'archive.create')) {
     throw new HoldfastError('not-allowed', calls.unlockRefused);
   }
-  if (callId === undefined) return calls.host.forward(channel, input);
-  return withCallId(running, contents, callId, (work) => calls.host.forward(channel, input, work));
+  const whole = fillIn(calls.keychain, channel, input);
+  if (callId === undefined) return calls.host.forward(channel, whole);
+  return withCallId(running, contents, callId, (work) => calls.host.forward(channel, whole, work));
 }
 
 /** Lets `work` be cancelled under its id and push its progress under it. */

@@ -10,20 +10,27 @@ import { clipboardPicture } from './clipboard-picture.ts';
 import { askForOpen, askForSave } from './dialogs.ts';
 import type { HostClient } from './host-client.ts';
 import type { ShellHandlers } from './ipc.ts';
+import { keychainHandlers } from './keychain/handlers.ts';
+import type { Keychain } from './keychain/keychain.ts';
 import { askForTimestamp } from './timestamp-session.ts';
 
 /**
- * `archivePath` answers which archive the command line or the system asked to open, if any; `notForUsers` says why
+ * `archivePath` answers which archive the command line or the system asked to open, if any; `lockSettings` are those of
+ * the lock that comes by itself; `notForUsers` says why
  * this copy of the program is for tests only.
  */
 export function shellHandlers(
   host: HostClient,
   view: CaptureView,
+  keychain: Keychain,
   archivePath: () => string | null,
+  lockSettings: Pick<ShellHandlers, 'lock.settings' | 'lock.set'>,
   notForUsers: string | null,
 ): ShellHandlers {
   return {
     ...viewHandlers(view),
+    ...lockSettings,
+    ...keychainHandlers(host, keychain),
     'dialog.open': ({ kind }, window) => askForOpen(kind, window),
     'dialog.save': ({ kind, suggestedName }, window) => askForSave(kind, suggestedName, window),
     'clipboard.import': () => importClipboard(host, new Date()),

@@ -10,6 +10,8 @@ export interface StartOptions {
   remoteDebugging: boolean;
   /** Whether Chromium was told to run without its sandbox, as it must be under root. */
   noSandbox: boolean;
+  /** How many seconds of the idle lock pass in one: for tests, and not in a packaged app. */
+  clockRate: number;
 }
 
 /**
@@ -24,6 +26,7 @@ export function parseArguments(argv: readonly string[], cwd: string): StartOptio
     profilePath: null,
     remoteDebugging: false,
     noSandbox: false,
+    clockRate: 1,
   };
   for (const argument of argv.slice(1)) {
     const [, name = '', value = ''] = /^--?([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
@@ -31,6 +34,7 @@ export function parseArguments(argv: readonly string[], cwd: string): StartOptio
     if (known.startsWith('remote-debugging-') || known.startsWith('inspect')) options.remoteDebugging = true;
     else if (known === 'no-sandbox') options.noSandbox = true;
     else if (known === 'user-data-dir' && value !== '') options.profilePath = absolute(value);
+    else if (known === 'clock-rate' && /^[1-9]\d{0,5}$/.test(value)) options.clockRate = Number(value);
     else if (known === '' && argument.toLowerCase().endsWith('.holdfast'))
       options.archivePath = absolute(argument);
   }

@@ -1,4 +1,4 @@
-/** `npm run bench`: sets up what is missing, then measures. An argument names one part: page-size, archive. */
+/** `npm run bench`: sets up what is missing, then measures. An argument names one part: page-size, archive, safety. */
 import { passOn, projectEnvironment, projectNode, root, runScript } from './project.mjs';
 import { setup } from './setup.mjs';
 

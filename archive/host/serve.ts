@@ -3,7 +3,12 @@
  * Nothing throws across the port and every request is answered exactly once.
  */
 import { z } from 'zod';
-import { type HostChannel, type HostOutput, hostChannels } from '../../contract/channels.ts';
+import {
+  type HostChannel,
+  type HostOutput,
+  type HostRequest,
+  hostChannels,
+} from '../../contract/channels.ts';
 import { HoldfastError, type Result } from '../../contract/errors.ts';
 import { type ToHost, toHostSchema } from '../../contract/wire.ts';
 import { HostCall } from './call.ts';
@@ -13,10 +18,7 @@ export type { CallContext, HostPort } from './port.ts';
 
 /** One handler a channel; it throws `HoldfastError`, and what else it throws becomes `internal`. */
 export type HostHandlers = {
-  [C in HostChannel]: (
-    input: z.output<(typeof hostChannels)[C]['input']>,
-    context: CallContext,
-  ) => Promise<HostOutput<C>>;
+  [C in HostChannel]: (input: HostRequest<C>, context: CallContext) => Promise<HostOutput<C>>;
 };
 
 type AnyHandler = (input: unknown, context: CallContext) => Promise<unknown>;

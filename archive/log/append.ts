@@ -5,7 +5,7 @@ import { inTransaction, type ReadableDb, type WritableDb } from '../../db/handle
 import { getLogHead, getLogNode, insertLogNode, moveLogHead } from '../../db/log.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { sameBytes } from '../../evidence/digest/sha256.ts';
-import { appendNodes, type NodeSource, rootAt } from '../../evidence/log/tree.ts';
+import { appendNodes, type NodeSource, rootAt, type TreeNode } from '../../evidence/log/tree.ts';
 
 function damaged(what: string): HoldfastError {
   return new HoldfastError(
@@ -25,6 +25,20 @@ export function nodeSource(db: ReadableDb): NodeSource {
   };
 }
 
+/** Each hash is read once, however often it is asked for: the old root and the new one rest on much the same. */
+function remembering(source: NodeSource): NodeSource & { add(node: TreeNode): void } {
+  const known = new Map<string, Uint8Array>();
+  const add = ({ level, index, hash }: TreeNode): void => void known.set(`${level}/${index}`, hash);
+  return {
+    add,
+    node: (level, index) => {
+      const hash = known.get(`${level}/${index}`) ?? source.node(level, index);
+      add({ level, index, hash });
+      return hash;
+    },
+  };
+}
+
 /**
  * Adds the leaf of the event `seq`, which stands in `event` already, and moves the head. Inside the caller's transaction.
  * Errors: `archive-damaged` where head and nodes are not those of the leaves before it; nothing is ever built on a tree
@@ -34,11 +48,15 @@ export function appendLeaf(db: WritableDb, seq: number, leafHash: Uint8Array): v
   const head = getLogHead(db);
   const size = head?.size ?? 0;
   if (size !== seq) throw damaged(`its head says ${size} leaves where there are ${seq}`);
-  const source = nodeSource(db);
+  const source = remembering(nodeSource(db));
   if (head !== null && !sameBytes(rootAt(nodeSha256, source, size), head.root)) {
     throw damaged('its head is not the root over its nodes');
   }
-  for (const node of appendNodes(nodeSha256, source, seq, leafHash)) insertLogNode(db, node);
+  source.add({ level: 0, index: seq, hash: leafHash });
+  for (const node of appendNodes(nodeSha256, source, seq, leafHash)) {
+    insertLogNode(db, node);
+    source.add(node);
+  }
   moveLogHead(db, head, { size: size + 1, root: rootAt(nodeSha256, source, size + 1) });
 }
 

@@ -113,7 +113,7 @@ export class EventCheck {
   #replay(event: EventDocument, seq: number): void {
     if (event.kind === 'log.started')
       this.#logs.push({ seq, origin: event.body.origin, vkey: event.body.vkey });
-    if (event.kind === 'archive.created') this.#created = event.body;
+    if (event.kind === 'archive.created') this.#created ??= event.body;
     this.#checkSalts(event, seq);
     const fault = checkPosts(this.#inquiry.db, event, (record) =>
       insertPostRecord(this.#scratch, record, canonicalBytes(record.content)),

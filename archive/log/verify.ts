@@ -12,6 +12,7 @@ import { checkBytes } from './check-bytes.ts';
 import { checkArchiveRow, checkCheckpoints, checkKeys } from './check-checkpoints.ts';
 import { EventCheck } from './check-events.ts';
 import { checkSearchIndex, checkTables } from './check-tables.ts';
+import { checkTimestampFiles } from './check-timestamps.ts';
 import { type CheckOptions, Inquiry } from './inquiry.ts';
 
 /** Runs `act` on an empty database with the archive's schema, which is gone afterwards. */
@@ -51,6 +52,7 @@ export async function verifyLog(archive: Archive, options: CheckOptions = {}): P
       checkArchiveRow(inquiry, events);
       checkKeys(inquiry, events);
       const checkpoints = await checkCheckpoints(inquiry, events);
+      checkTimestampFiles(inquiry);
       const bytes = await checkBytes(inquiry);
       checkSearchIndex(inquiry, archive.db);
       const { problems, more } = inquiry;

@@ -6,7 +6,14 @@ import { type DiffClause, diffClauses, diffWords } from '../../evidence/policy/d
 import { platformSlug } from '../../evidence/policy/keys.ts';
 import { certain } from '../../evidence/policy/match.ts';
 import type { Archive } from '../archive.ts';
-import { type LibraryVersion, loadVersion, loadVersions, placedText, requireVersion, versionBytes } from './library.ts';
+import {
+  type LibraryVersion,
+  loadVersion,
+  loadVersions,
+  placedText,
+  requireVersion,
+  versionBytes,
+} from './library.ts';
 import { clauseNotFound } from './lookup.ts';
 
 /** The policies and norms in the library, with how much there is of each. */

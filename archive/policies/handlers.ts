@@ -9,9 +9,10 @@ import { clausesOfVersion } from './version-clauses.ts';
 
 type PolicyChannel = Extract<keyof HostHandlers, `policies.${string}`>;
 
-/** `open`: the open archive, or a refusal. `work`: runs what takes longer, so that locking waits for it. */
+/** `open`: the open archive, or a refusal; `writable`: the same for an act that writes. `work`: runs what takes longer, so that locking waits for it. */
 export function policyHandlers(
   open: () => Archive,
+  writable: () => Archive,
   work: <T>(context: CallContext, act: (archive: Archive, context: CallContext) => Promise<T>) => Promise<T>,
 ): Pick<HostHandlers, PolicyChannel> {
   return {
@@ -25,10 +26,10 @@ export function policyHandlers(
     'policies.history': async ({ key }) => clauseHistory(open(), key),
     'policies.import': (order, context) =>
       work(context, (archive, { signal, progress }) => importPolicy(archive, order, { signal, progress })),
-    'policies.state': async (statement) => addStatement(open(), statement),
-    'policies.link': async (link) => linkClauses(open(), link),
+    'policies.state': async (statement) => addStatement(writable(), statement),
+    'policies.link': async (link) => linkClauses(writable(), link),
     'policies.correct': async ({ key, version, because, change }) => {
-      const { correction } = correctClause(open(), { key, version, because, change });
+      const { correction } = correctClause(writable(), { key, version, because, change });
       return { correction };
     },
   };

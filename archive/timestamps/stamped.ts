@@ -1,20 +1,29 @@
 /** The exact bytes that a stamp of this archive is over. */
 import { HoldfastError } from '../../contract/errors.ts';
 import type { TimestampSubject } from '../../contract/model/timestamp.ts';
+import type { ReadableDb } from '../../db/handle.ts';
+import { getCheckpoint } from '../../db/log.ts';
 import { getTimestampFile, getTimestampOfToken, type StoredRequest } from '../../db/timestamp.ts';
 import { concatBytes } from '../../evidence/digest/sha256.ts';
-import type { Archive } from '../archive.ts';
-import { requireCheckpoint } from '../log/checkpoint.ts';
+
+/** An archive, or one moment of it. */
+type Reading = { db: ReadableDb };
 
 /** A token was renewed at most this often; more is a circle in a damaged archive. */
 const maxRenewals = 64;
 
 /**
- * A checkpoint's signed note; for a renewal, what the older token was over followed by that token's own bytes.
- * Errors: `archive-damaged`, `checkpoint-not-found`, `timestamp-not-found`.
+ * A checkpoint's signed note; a bundle's signature; for a renewal, what the older token was over followed by that token's own bytes.
+ * Errors: `archive-damaged`, `timestamp-not-found`.
  */
-export function stampedBytes(archive: Pick<Archive, 'db'>, subject: TimestampSubject, depth = 0): Uint8Array {
-  if (subject.kind === 'checkpoint') return requireCheckpoint(archive, subject.size).note;
+export function stampedBytes(archive: Reading, subject: TimestampSubject, depth = 0): Uint8Array {
+  if (subject.kind === 'checkpoint') {
+    const checkpoint = getCheckpoint(archive.db, subject.size);
+    if (checkpoint === null)
+      throw missing(`the checkpoint of ${subject.size} events, which was stamped, is missing`);
+    return checkpoint.note;
+  }
+  if (subject.kind === 'bundle') return keptBytes(archive, subject.signature);
   if (depth > maxRenewals) throw missing('a stamp that renews itself');
   const older = requireToken(archive, subject.token);
   return concatBytes(stampedBytes(archive, older.subject, depth + 1), keptBytes(archive, older.token.sha256));
@@ -22,7 +31,7 @@ export function stampedBytes(archive: Pick<Archive, 'db'>, subject: TimestampSub
 
 /** The request with its token. Errors: `timestamp-not-found`. */
 export function requireToken(
-  archive: Pick<Archive, 'db'>,
+  archive: Reading,
   tokenId: string,
 ): StoredRequest & { token: NonNullable<StoredRequest['token']> } {
   const found = getTimestampOfToken(archive.db, tokenId);
@@ -36,7 +45,7 @@ export function requireToken(
 }
 
 /** The bytes of a request, a token or an answer that an event names. Errors: `archive-damaged`. */
-export function keptBytes(archive: Pick<Archive, 'db'>, sha256: string): Uint8Array {
+export function keptBytes(archive: Reading, sha256: string): Uint8Array {
   const bytes = getTimestampFile(archive.db, sha256);
   if (bytes === null) throw missing(`the bytes with SHA-256 ${sha256} of a timestamp are missing`);
   return bytes;

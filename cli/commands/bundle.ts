@@ -32,7 +32,7 @@ export function addBundleCommands(program: Command): void {
       }
       const bar = meter();
       try {
-        const report = await withArchive(path, options, (archive, signal, identity) => {
+        const report = await withArchive(path, options, (archive, signal, { identity }) => {
           if (identity === null)
             throw new HoldfastError('bad-usage', 'Name the signer: --identity FILE.p12.');
           return compileBundle(archive, { path: out, identity, captures }, { signal, progress: bar.show });

@@ -3,17 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Command, Option } from 'commander';
-import { isPlainArchive } from '../../archive/open.ts';
 import { recordingSink } from '../../archive/recording/sink.ts';
 import { recordPage } from '../../capture/record-page.ts';
-import { HoldfastError, toFailure } from '../../contract/errors.ts';
+import { toFailure } from '../../contract/errors.ts';
 import type { CaptureResult, CaptureSink } from '../../contract/model/recording.ts';
 import { captureByApp, findApp } from '../app.ts';
 import { findChromium, startChromium } from '../chromium.ts';
 import { exitCode, oneLine, output } from '../output.ts';
-import { archivePassphrase } from '../passphrase.ts';
+import { identityPassphrase } from '../passphrase.ts';
 import { meter } from '../progress.ts';
-import { type ArchiveOptions, claimedName, withArchive } from '../with-archive.ts';
+import { type ArchiveOptions, claimedName, credentialsFor, withArchive } from '../with-archive.ts';
 import { archiveCommand } from './command.ts';
 
 interface CaptureOptions extends ArchiveOptions {
@@ -67,19 +66,20 @@ function recordHere(path: string, urls: readonly string[], options: CaptureOptio
 
 /** By the app's own browser: the app opens the archive. */
 async function recordByApp(path: string, urls: string[], options: CaptureOptions): Promise<Recorded> {
-  if (options.identity !== undefined) {
-    throw new HoldfastError(
-      'bad-usage',
-      'The app takes no --identity yet: use --engine chromium, or leave it out.',
-    );
-  }
-  const passphrase = isPlainArchive(path) ? null : await archivePassphrase(options.passphraseFile, false);
+  const credentials = await credentialsFor(path, options);
+  const identity =
+    options.identity === undefined
+      ? null
+      : {
+          path: resolve(options.identity),
+          passphrase: await identityPassphrase(options.identityPassphraseFile, options.passphraseFile),
+        };
   const abort = new AbortController();
   const stop = (): void => abort.abort();
   process.once('SIGINT', stop);
   try {
     return await captureByApp(
-      { archivePath: resolve(path), passphrase, actorName: claimedName(options), urls },
+      { archivePath: resolve(path), ...credentials, actorName: claimedName(options), identity, urls },
       abort.signal,
     );
   } finally {

@@ -7,6 +7,7 @@ export function archiveCommand(program: Command, name: string, description: stri
     .command(name)
     .description(description)
     .option('--passphrase-file <file>', 'file with the passphrase (else HOLDFAST_PASSPHRASE)')
+    .option('--recovery-key-file <file>', 'instead of the passphrase: a recovery sheet, or its twelve groups')
     .option('--identity <file>', 'identity (PKCS#12) whose key proves who works')
     .option(
       '--identity-passphrase-file <file>',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { actorSchema } from './actor.ts';
 import { idSchema, instantSchema } from './common.ts';
+import { backupLineSchema } from './safety.ts';
 
 export const archiveStatusSchema = z.object({
   id: idSchema,
@@ -14,6 +15,8 @@ export const archiveStatusSchema = z.object({
   /** Bytes of the file, without its write-ahead log. */
   fileSize: z.number().int(),
   actor: actorSchema,
+  /** The newest backup that the log knows of. */
+  lastBackup: backupLineSchema.nullable(),
   counts: z.object({
     captures: z.number().int(),
     posts: z.number().int(),

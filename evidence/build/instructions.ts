@@ -1,7 +1,8 @@
 /** VERIFY.txt: how to check the bundle with tools that are not ours, with the commands made for this signer. */
+
+import { fingerprintLines, withColons } from '../../contract/fingerprint.ts';
 import { paths } from '../bundle/paths.ts';
 import { cannotSay, canSay, timesInWords } from '../bundle/words.ts';
-import { withColons } from './fingerprint.ts';
 import type { BundlePlan } from './plan.ts';
 
 function isStamped(plan: BundlePlan, checkpoint: number): boolean {
@@ -19,7 +20,7 @@ function list(sentences: readonly string[]): string {
 /** The options of `openssl cms -verify` that say whom to trust. */
 function trustOptions(plan: BundlePlan): string {
   return plan.signer.selfSigned
-    ? `-CAfile ${paths.signer}`
+    ? `-CAfile ${paths.signer}${plan.anyPurpose ? ' -purpose any' : ''}`
     : `-CAfile ORGANISATION-ROOT.pem${plan.hasChain ? ` -certfile ${paths.chain}` : ''} -purpose any`;
 }
 
@@ -68,7 +69,12 @@ The signer of this bundle, as the certificate names them:
   Certificate:   ${signer.selfSigned ? 'made by the signer; nobody else vouches for the name' : 'issued by another authority'}
   Valid:         ${signer.notBefore} to ${signer.notAfter}
   SHA-256:       ${withColons(signer.fingerprint)}
-`;
+
+To be compared by telephone, group by group (A as in Alfa):
+
+${fingerprintLines(signer.fingerprint)
+  .map((line) => `  ${line}\n`)
+  .join('')}`;
 }
 
 function unpack(plan: BundlePlan): string {

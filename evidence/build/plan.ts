@@ -85,6 +85,8 @@ export interface BundlePlan {
   signer: Signer;
   /** Whether `sig/chain.pem` will stand beside the signer's certificate: VERIFY.txt says how to use it. */
   hasChain: boolean;
+  /** Whether the signer's certificate names purposes without e-mail: openssl must be told to take it for any. */
+  anyPurpose: boolean;
   timeZone: 'UTC';
   locale: 'en';
   /** The openings of all sessions in which something planned was done. */

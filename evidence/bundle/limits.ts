@@ -17,4 +17,6 @@ export const limits = {
   /** One answer about revoked certificates, and all of them together. */
   revocationFile: 8 * mebibyte,
   revocationTotal: 32 * mebibyte,
+  /** Certificates in all `sig/tsa-*.pem` together that are tried where a timestamp lacks one. */
+  authorityCertificates: 32,
 } as const;

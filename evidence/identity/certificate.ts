@@ -34,6 +34,8 @@ export interface Certificate {
   readonly subject: Uint8Array;
   /** Values of the subject, in order, by object identifier. */
   readonly subjectValues: ReadonlyMap<string, readonly string[]>;
+  /** The same of the issuer. */
+  readonly issuerValues: ReadonlyMap<string, readonly string[]>;
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly key: PublicKey;
@@ -90,7 +92,7 @@ function readTbs(tbs: DerNode) {
   const version = fields.optional(tag.context(0));
   const serialNumber = fields.take(tag.integer).bytes;
   const algorithm = fields.take(tag.sequence);
-  const issuer = fields.take(tag.sequence).bytes;
+  const issuer = fields.take(tag.sequence);
   const validity = new DerFields(fields.take(tag.sequence));
   const [notBefore, notAfter] = [timeOf(validity.take()), timeOf(validity.take())];
   validity.end();
@@ -103,8 +105,15 @@ function readTbs(tbs: DerNode) {
   if (extensions !== null && (version === null || smallIntegerOf(onlyChild(version)) !== 2)) {
     throw new DerError('extensions in a certificate that is not of version 3', extensions.offset);
   }
-  const subjectValues = readName(subject);
-  const names = { serialNumber, issuer, subject: subject.bytes, subjectValues, notBefore, notAfter };
+  const names = {
+    serialNumber,
+    issuer: issuer.bytes,
+    subject: subject.bytes,
+    subjectValues: readName(subject),
+    issuerValues: readName(issuer),
+    notBefore,
+    notAfter,
+  };
   return { algorithm, key, names, extensions: extensions === null ? [] : readExtensionList(extensions) };
 }
 
@@ -231,18 +240,21 @@ export async function isSignedBy(certificate: Certificate, issuer: Certificate):
  */
 export function signerOf(certificateDer: Uint8Array): Signer {
   const certificate = readCertificate(certificateDer);
-  const value = (type: string) => certificate.subjectValues.get(type)?.map(showable).join(', ') ?? null;
-  const organisation = value(oids.organizationName);
-  const email = value(oids.emailAddress);
   return {
-    name: value(oids.commonName) ?? organisation ?? email ?? '',
-    organisation,
-    email,
+    ...namesOf(certificate.subjectValues),
     fingerprint: fingerprintOf(certificateDer),
     selfSigned: isSelfIssued(certificate),
     notBefore: certificate.notBefore.toISOString(),
     notAfter: certificate.notAfter.toISOString(),
   };
+}
+
+/** The subject's or the issuer's values as people see them. */
+export function namesOf(values: Certificate['subjectValues']) {
+  const value = (type: string) => values.get(type)?.map(showable).join(', ') ?? null;
+  const organisation = value(oids.organizationName);
+  const email = value(oids.emailAddress);
+  return { name: value(oids.commonName) ?? organisation ?? email ?? '', organisation, email };
 }
 
 /** Characters that move the cursor of a terminal, or turn the direction of the text around a name. */

@@ -5,6 +5,7 @@ import { type Certificate, isSelfIssued, readCertificate, signerOf } from './cer
 import { maxChainLength, orderChain } from './chain.ts';
 import { ownBytes } from './der-encode.ts';
 import { ecdsaDer, isSignerKey, keyName, type PublicKey, verifySignature } from './public-key.ts';
+import { mayServeSigning, purposesOf } from './purpose.ts';
 
 /** WebCrypto's key; the name is global in browsers, but not in Node's types. */
 export type PrivateKey = Awaited<ReturnType<typeof globalThis.crypto.subtle.importKey>>;
@@ -57,6 +58,12 @@ function checkUsable(certificate: Certificate): void {
     throw unsupported(
       `its key usage (${[...keyUsage].join(', ')}) does not allow signatures`,
       'Ask for a certificate with digitalSignature or contentCommitment (nonRepudiation)',
+    );
+  }
+  if (!mayServeSigning(certificate)) {
+    throw unsupported(
+      `its authority issued it for other purposes than signing documents (${purposesOf(certificate)?.join(', ')})`,
+      'Ask for a certificate for documents or e-mail, or without extended key usage',
     );
   }
   if (unknownCritical.length > 0) {

@@ -6,6 +6,7 @@ import { type AlgorithmIdentifier, PBES2Params, PBKDF2Params } from 'pkijs';
 import { algorithm, integer, octets, ownBytes, sequence } from './der-encode.ts';
 import { unsupported } from './identity.ts';
 import { oids } from './oids.ts';
+import { tripleDesDecrypt } from './triple-des.ts';
 
 /** What `writePkcs12` uses for encryption and integrity alike. */
 export const writtenIterations = 600_000;
@@ -22,16 +23,18 @@ const prfs = new Map<string, string>([
   [oids.hmacWithSha512, 'SHA-512'],
 ]);
 
-const ciphers = new Map<string, number>([
-  [oids.aes128Cbc, 128],
-  [oids.aes192Cbc, 192],
-  [oids.aes256Cbc, 256],
+const ciphers = new Map<string, { name: 'AES' | 'triple DES'; keyBits: number; ivBytes: number }>([
+  [oids.aes128Cbc, { name: 'AES', keyBits: 128, ivBytes: 16 }],
+  [oids.aes192Cbc, { name: 'AES', keyBits: 192, ivBytes: 16 }],
+  [oids.aes256Cbc, { name: 'AES', keyBits: 256, ivBytes: 16 }],
+  [oids.desEde3Cbc, { name: 'triple DES', keyBits: 192, ivBytes: 8 }],
 ]);
 
 interface Scheme {
   prf: string;
   salt: Uint8Array;
   iterations: number;
+  cipher: 'AES' | 'triple DES';
   keyBits: number;
   iv: Uint8Array;
 }
@@ -49,10 +52,11 @@ export async function pbes2Encrypt(
     prf: 'SHA-256',
     salt: random(16),
     iterations: writtenIterations,
+    cipher: 'AES',
     keyBits: 256,
     iv: random(16),
   };
-  const key = await deriveKey(passphrase, scheme, 'encrypt');
+  const key = await aesKey(await derive(passphrase, scheme), 'encrypt');
   const cipher = { name: 'AES-CBC', iv: ownBytes(scheme.iv) };
   const encrypted = new Uint8Array(await globalThis.crypto.subtle.encrypt(cipher, key, ownBytes(plain)));
   const derivation = sequence(
@@ -77,7 +81,9 @@ export async function pbes2Decrypt(
   encrypted: Uint8Array,
 ): Promise<Uint8Array | null> {
   const scheme = readScheme(identifier);
-  const key = await deriveKey(passphrase, scheme, 'decrypt');
+  const secret = await derive(passphrase, scheme);
+  if (scheme.cipher === 'triple DES') return tripleDesDecrypt(secret, scheme.iv, encrypted);
+  const key = await aesKey(secret, 'decrypt');
   const cipher = { name: 'AES-CBC', iv: ownBytes(scheme.iv) };
   return globalThis.crypto.subtle.decrypt(cipher, key, ownBytes(encrypted)).then(
     (plain) => new Uint8Array(plain),
@@ -96,24 +102,27 @@ function readScheme(identifier: AlgorithmIdentifier): Scheme {
   const { salt, iterationCount, prf } = new PBKDF2Params({ schema: keyDerivationFunc.algorithmParams });
   // RFC 8018, appendix A.2: without a function named, it is HMAC with SHA-1.
   const prfName = prfs.get(prf?.algorithmId ?? oids.hmacWithSha1);
-  const keyBits = ciphers.get(encryptionScheme.algorithmId);
+  const cipher = ciphers.get(encryptionScheme.algorithmId);
   const iv: unknown = encryptionScheme.algorithmParams;
   if (
     prfName === undefined ||
-    keyBits === undefined ||
+    cipher === undefined ||
     !(salt instanceof OctetString) ||
     !(iv instanceof OctetString)
   ) {
-    throw unsupported('its encryption is not PBKDF2 with HMAC-SHA and AES-CBC', convert);
+    throw unsupported('its encryption is not PBKDF2 with HMAC-SHA and AES-CBC or triple DES', convert);
   }
   checkIterations(iterationCount);
   const ivBytes = new Uint8Array(iv.getValue());
-  if (ivBytes.length !== 16) throw unsupported('its initialisation vector is not of 16 bytes', convert);
+  if (ivBytes.length !== cipher.ivBytes) {
+    throw unsupported(`its initialisation vector is not of ${cipher.ivBytes} bytes`, convert);
+  }
   return {
     prf: prfName,
     salt: new Uint8Array(salt.getValue()),
     iterations: iterationCount,
-    keyBits,
+    cipher: cipher.name,
+    keyBits: cipher.keyBits,
     iv: ivBytes,
   };
 }
@@ -124,7 +133,7 @@ export function checkIterations(count: number): void {
   }
 }
 
-function deriveKey(passphrase: Uint8Array, scheme: Scheme, usage: 'encrypt' | 'decrypt') {
+async function derive(passphrase: Uint8Array, scheme: Scheme): Promise<Uint8Array> {
   const { subtle } = globalThis.crypto;
   const derivation = {
     name: 'PBKDF2',
@@ -132,9 +141,10 @@ function deriveKey(passphrase: Uint8Array, scheme: Scheme, usage: 'encrypt' | 'd
     salt: ownBytes(scheme.salt),
     iterations: scheme.iterations,
   };
-  return subtle
-    .importKey('raw', ownBytes(passphrase), 'PBKDF2', false, ['deriveKey'])
-    .then((base) =>
-      subtle.deriveKey(derivation, base, { name: 'AES-CBC', length: scheme.keyBits }, false, [usage]),
-    );
+  const base = await subtle.importKey('raw', ownBytes(passphrase), 'PBKDF2', false, ['deriveBits']);
+  return new Uint8Array(await subtle.deriveBits(derivation, base, scheme.keyBits));
+}
+
+function aesKey(secret: Uint8Array, usage: 'encrypt' | 'decrypt') {
+  return globalThis.crypto.subtle.importKey('raw', ownBytes(secret), 'AES-CBC', false, [usage]);
 }

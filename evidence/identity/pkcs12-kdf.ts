@@ -1,4 +1,4 @@
-/** The integrity key of PKCS #12 (RFC 7292, appendix B), and the two encodings of a passphrase in it. */
+/** The key derivation of PKCS #12 (RFC 7292, appendix B), and the two encodings of a passphrase in it. */
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { HoldfastError } from '../../contract/errors.ts';
@@ -7,14 +7,12 @@ import { concatBytes } from '../digest/sha256.ts';
 export const macDigests = { 'SHA-1': sha1, 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 } as const;
 export type MacDigest = keyof typeof macDigests;
 
-/** Diversifier for the MAC key (RFC 7292, appendix B.3). */
-const macPurpose = 3;
+/** What a key is for (RFC 7292, appendix B.3). */
+export const pkcs12Purposes = { key: 1, initialisationVector: 2, integrity: 3 } as const;
 
 /**
  * The MAC key: as long as the digest. `passphrase` is encoded by `bmpPassphrase`.
  * Synchronous on purpose: 600,000 rounds take about half a second, an awaited digest a round would take minutes.
- *
- * Only the one block that such a key needs is computed (appendix B.2, steps 1 to 6A; 6B mixes further blocks).
  */
 export function pkcs12MacKey(
   digest: MacDigest,
@@ -22,12 +20,44 @@ export function pkcs12MacKey(
   salt: Uint8Array,
   iterations: number,
 ): Uint8Array {
+  const { outputLen } = macDigests[digest];
+  return pkcs12Key(digest, pkcs12Purposes.integrity, passphrase, salt, iterations, outputLen);
+}
+
+/** `length` bytes of key material for one of `pkcs12Purposes` (appendix B.2). */
+export function pkcs12Key(
+  digest: MacDigest,
+  purpose: number,
+  passphrase: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  length: number,
+): Uint8Array {
   const hash = macDigests[digest];
   const { blockLen } = hash;
-  const purpose = new Uint8Array(blockLen).fill(macPurpose);
-  let key = hash(concatBytes(purpose, fill(salt, blockLen), fill(passphrase, blockLen)));
-  for (let round = 1; round < iterations; round++) key = hash(key);
+  const diversifier = new Uint8Array(blockLen).fill(purpose);
+  const input = concatBytes(fill(salt, blockLen), fill(passphrase, blockLen));
+  const key = new Uint8Array(length);
+  for (let done = 0; done < length; ) {
+    let block = hash(concatBytes(diversifier, input));
+    for (let round = 1; round < iterations; round++) block = hash(block);
+    key.set(block.subarray(0, length - done), done);
+    done += block.length;
+    if (done < length) addToEach(input, fill(block, blockLen).subarray(0, blockLen), blockLen);
+  }
   return key;
+}
+
+/** Step 6C: every block of `input` becomes the sum of it, `block` and one, as big-endian numbers. */
+function addToEach(input: Uint8Array, block: Uint8Array, blockLength: number): void {
+  for (let start = 0; start < input.length; start += blockLength) {
+    let carry = 1;
+    for (let i = blockLength - 1; i >= 0; i--) {
+      const sum = (input[start + i] ?? 0) + (block[i] ?? 0) + carry;
+      input[start + i] = sum & 0xff;
+      carry = sum >> 8;
+    }
+  }
 }
 
 /** Copies of `bytes`, the last one cut, up to a whole number of blocks. */

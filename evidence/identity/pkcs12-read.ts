@@ -6,6 +6,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { fromBER, OctetString } from 'asn1js';
 import {
+  type AlgorithmIdentifier,
   AuthenticatedSafe,
   CertBag,
   type ContentInfo,
@@ -24,6 +25,7 @@ import { ownBytes } from './der-encode.ts';
 import { DerFields, oidOf } from './der-fields.ts';
 import { type Identity, joinIdentity, keyFits, type PrivateKey, unsupported } from './identity.ts';
 import { oids } from './oids.ts';
+import { isOldEncryption, oldDecrypt } from './old-encryption.ts';
 import { checkIterations, pbes2Decrypt } from './pbes2.ts';
 import { bmpPassphrase, type MacDigest, macDigests, pkcs12MacKey, utf8Passphrase } from './pkcs12-kdf.ts';
 
@@ -34,11 +36,19 @@ const maxBytes = 1024 * 1024;
  * - `identity-unreadable`: not a PKCS #12 file, cut off, or damaged inside;
  * - `identity-wrong-passphrase`: the integrity check fails, which a changed file does as well;
  * - `identity-not-supported`: with what was found and what to do (other keys than P-256, P-384 or RSA from
- *   3072 bits, no key or several, old encryption, no integrity check …);
+ *   3072 bits, no key or several, unknown encryption, no integrity check …);
  * - `bad-input`: a passphrase that no such file can have.
  */
 export async function readPkcs12(bytes: Uint8Array, passphrase: string): Promise<Identity> {
-  const secret = utf8Passphrase(passphrase);
+  return (await openPkcs12(bytes, passphrase)).identity;
+}
+
+/** The same, and whether any part of the file is in the old encryption of PKCS #12, under which passphrases can be tried out fast. */
+export async function openPkcs12(
+  bytes: Uint8Array,
+  passphrase: string,
+): Promise<{ identity: Identity; oldEncryption: boolean }> {
+  const secret = new Secret(passphrase);
   if (bytes.length > maxBytes) {
     throw unreadable(`it has ${bytes.length} bytes, an identity file has at most ${maxBytes}`);
   }
@@ -46,10 +56,33 @@ export async function readPkcs12(bytes: Uint8Array, passphrase: string): Promise
     const { content, macData } = readPfx(bytes);
     checkMac(macData, content, passphrase);
     const bags = await openSafes(content, secret);
-    return await identityFrom(bags, secret);
+    return { identity: await identityFrom(bags, secret), oldEncryption: secret.oldEncryption };
   } catch (cause) {
     if (cause instanceof HoldfastError) throw cause;
     throw unreadable(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+/** The passphrase in both encodings, and what it has opened. */
+class Secret {
+  readonly #utf8: Uint8Array;
+  readonly #bmp: Uint8Array;
+  oldEncryption = false;
+
+  /** Throws `bad-input`. */
+  constructor(passphrase: string) {
+    this.#utf8 = utf8Passphrase(passphrase);
+    this.#bmp = bmpPassphrase(passphrase);
+  }
+
+  async decrypt(identifier: AlgorithmIdentifier, encrypted: Uint8Array): Promise<Uint8Array> {
+    const old = isOldEncryption(identifier);
+    const plain = old
+      ? oldDecrypt(this.#bmp, identifier, encrypted)
+      : await pbes2Decrypt(this.#utf8, identifier, encrypted);
+    if (plain === null) throw new Error('its integrity check passes, but a part of it does not decrypt');
+    this.oldEncryption ||= old;
+    return plain;
   }
 }
 
@@ -110,7 +143,7 @@ function checkMac(macData: MacData, content: Uint8Array, passphrase: string): vo
 }
 
 /** All bags of all safes, decrypted where a safe is. From here on the integrity check has passed. */
-async function openSafes(content: Uint8Array, secret: Uint8Array): Promise<SafeBag[]> {
+async function openSafes(content: Uint8Array, secret: Secret): Promise<SafeBag[]> {
   const bags: SafeBag[] = [];
   for (const info of AuthenticatedSafe.fromBER(ownBytes(content)).safeContents) {
     bags.push(...SafeContents.fromBER(ownBytes(await openSafe(info, secret))).safeBags);
@@ -118,23 +151,17 @@ async function openSafes(content: Uint8Array, secret: Uint8Array): Promise<SafeB
   return bags;
 }
 
-async function openSafe(info: ContentInfo, secret: Uint8Array): Promise<Uint8Array> {
+async function openSafe(info: ContentInfo, secret: Secret): Promise<Uint8Array> {
   if (info.contentType === oids.data) return octetsOf(info.content);
   if (info.contentType !== oids.encryptedData) {
     throw unsupported('a part of it is encrypted for a certificate', 'Export it with a passphrase only');
   }
   const { encryptedContentInfo } = new EncryptedData({ schema: info.content });
   const encrypted = new Uint8Array(encryptedContentInfo.getEncryptedContent());
-  const plain = await pbes2Decrypt(secret, encryptedContentInfo.contentEncryptionAlgorithm, encrypted);
-  if (plain === null) throw damaged();
-  return plain;
+  return secret.decrypt(encryptedContentInfo.contentEncryptionAlgorithm, encrypted);
 }
 
-function damaged(): Error {
-  return new Error('its integrity check passes, but a part of it does not decrypt');
-}
-
-async function identityFrom(bags: readonly SafeBag[], secret: Uint8Array): Promise<Identity> {
+async function identityFrom(bags: readonly SafeBag[], secret: Secret): Promise<Identity> {
   const shrouded: PKCS8ShroudedKeyBag[] = [];
   const certificates: Uint8Array[] = [];
   for (const { bagId, bagValue } of bags) {
@@ -154,8 +181,7 @@ async function identityFrom(bags: readonly SafeBag[], secret: Uint8Array): Promi
   if (certificates.length === 0) {
     throw unsupported('it holds no certificate', 'Export the key together with its certificate');
   }
-  const pkcs8 = await pbes2Decrypt(secret, key.encryptionAlgorithm, octetsOf(key.encryptedData));
-  if (pkcs8 === null) throw damaged();
+  const pkcs8 = await secret.decrypt(key.encryptionAlgorithm, octetsOf(key.encryptedData));
   return matchIdentity(certificates, await importKey(pkcs8));
 }
 

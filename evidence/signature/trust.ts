@@ -12,6 +12,7 @@ import {
   readCertificate,
 } from '../identity/certificate.ts';
 import { isSameCertificate } from '../identity/chain.ts';
+import { mayServeSigning, purposesOf } from '../identity/purpose.ts';
 import type { GoodSignature } from './check.ts';
 
 export const trustCodes = [
@@ -21,6 +22,7 @@ export const trustCodes = [
   'trust-outside-validity',
   'trust-path-too-long',
   'trust-extension-unknown',
+  'trust-purpose-not-signing',
 ] as const;
 export type TrustCode = (typeof trustCodes)[number];
 
@@ -30,12 +32,20 @@ export type TrustCheck =
 
 type Refusal = Extract<TrustCheck, { trusted: false }>;
 
+/** What the signer's certificate must be for. A timestamp authority's and a domain's are not for documents. */
+export type SignedThing = 'document' | 'checked-by-caller';
+
 /**
  * `check` must come from `verifyDetached`, which has checked the signatures along the embedded chain.
  * `named`: DER of the certificates that the user trusts, signers' own or authorities'. A named authority need
- * not be a root. Validity counts at the stated signing time. Never throws on any bytes.
+ * not be a root. Validity counts at the stated signing time. Unless the caller has looked at what the certificate is
+ * for, it must be for documents. Never throws on any bytes.
  */
-export async function isTrusted(check: GoodSignature, named: readonly Uint8Array[]): Promise<TrustCheck> {
+export async function isTrusted(
+  check: GoodSignature,
+  named: readonly Uint8Array[],
+  signed: SignedThing = 'document',
+): Promise<TrustCheck> {
   if (named.some((der) => sameBytes(der, check.signerCertificate))) {
     return { trusted: true, anchor: fingerprintOf(check.signerCertificate) };
   }
@@ -49,7 +59,9 @@ export async function isTrusted(check: GoodSignature, named: readonly Uint8Array
     'The signer is none of the certificates given as trusted, nor issued below one of them.',
   );
   for (const { anchor, below } of await candidates(path, anchors)) {
-    const problem = pathProblem(below, anchor, check.signingTime);
+    const problem =
+      pathProblem(below, anchor, check.signingTime) ??
+      (signed === 'document' ? purposeProblem(below[0]) : null);
     if (problem === null) return { trusted: true, anchor: fingerprintOf(anchor.der) };
     reason = problem;
   }
@@ -101,6 +113,15 @@ function pathProblem(below: readonly Certificate[], anchor: Certificate, time: D
     if (problem !== null) return problem;
   }
   return extensionProblem(signer);
+}
+
+/** An authority that is trusted for a web server's certificate is not trusted for what its administrator signs. */
+function purposeProblem(signer: Certificate | undefined): Refusal | null {
+  if (signer === undefined || mayServeSigning(signer)) return null;
+  return refuse(
+    'trust-purpose-not-signing',
+    `${nameOf(signer)} was issued for other purposes than signing documents (${purposesOf(signer)?.join(', ')}): that its authority is trusted says nothing about this signature.`,
+  );
 }
 
 function authorityProblem(authority: Certificate, time: Date): Refusal | null {

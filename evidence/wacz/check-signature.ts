@@ -242,6 +242,8 @@ async function checkTrust(
         signer,
       },
       trusted,
+      // The form signs with the certificate of a web server.
+      'checked-by-caller',
     );
     const top = signerOf(chain.at(-1)?.der ?? certificate.der).name;
     if (answer.trusted) {

@@ -35,6 +35,9 @@ export interface Desk {
   /** A pasted picture is imported in one piece, which cannot be cancelled. */
   importCanBeCancelled: boolean;
   compiling: LongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>;
+  backingUp: LongCall<HostInput<'archive.backup'>, HostOutput<'archive.backup'>>;
+  rekeying: LongCall<HostInput<'passphrase.change'>, HostOutput<'passphrase.change'>>;
+  checkingWhole: LongCall<HostInput<'archive.check'>, HostOutput<'archive.check'>>;
   /** A check of everything against the custody log. */
   checking: LongCall<null, LogReport>;
   /** The recording of the page in the capture view; its verdict stays until somebody has read it. */
@@ -68,6 +71,18 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const compiling = useLongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>(
     (order, callId) => window.holdfast.compileBundle(order, callId),
     () => refresh(client, 'archive'),
+  );
+  const toArchive = useCallback(() => refresh(client, 'archive'), [client]);
+  const backingUp = useLongCall<HostInput<'archive.backup'>, HostOutput<'archive.backup'>>(
+    (order, callId) => window.holdfast.backUp(order, callId),
+    toArchive,
+  );
+  const rekeying = useLongCall<HostInput<'passphrase.change'>, HostOutput<'passphrase.change'>>(
+    (order, callId) => window.holdfast.changePassphrase(order, callId),
+    toArchive,
+  );
+  const checkingWhole = useLongCall<HostInput<'archive.check'>, HostOutput<'archive.check'>>(
+    (order, callId) => window.holdfast.checkArchive(order, callId),
   );
   const checking = useLongCall<null, LogReport>((_order, callId) => window.holdfast.verifyLog({}, callId));
   const [location, navigate] = useLocation();
@@ -107,6 +122,9 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       importing,
       importCanBeCancelled,
       compiling,
+      backingUp,
+      rekeying,
+      checkingWhole,
       checking,
       capturing,
       picked,
@@ -115,7 +133,19 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       libraryView: libraryView.current,
       capturesPlace: capturesPlace.current,
     }),
-    [importing, importCanBeCancelled, compiling, checking, capturing, picked, togglePicked, clearPicked],
+    [
+      importing,
+      importCanBeCancelled,
+      compiling,
+      backingUp,
+      rekeying,
+      checking,
+      checkingWhole,
+      capturing,
+      picked,
+      togglePicked,
+      clearPicked,
+    ],
   );
   return <DeskContext value={desk}>{children}</DeskContext>;
 }

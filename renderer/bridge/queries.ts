@@ -1,8 +1,10 @@
 /** One hook for each question that a screen asks the archive. */
 import { useQuery } from '@tanstack/react-query';
+import type { HostOutput } from '../../contract/channels.ts';
 import type { ArchiveStatus, EventLine } from '../../contract/model/archive.ts';
 import type { Capture } from '../../contract/model/capture.ts';
 import type { Clause, Tag } from '../../contract/model/clause.ts';
+import type { KeychainStatus } from '../../contract/model/identity.ts';
 import type { LogStatus } from '../../contract/model/log.ts';
 import type { Post } from '../../contract/model/post.ts';
 import type { TimeBasis, TimestampList } from '../../contract/model/timestamp.ts';
@@ -55,6 +57,22 @@ export function useTags(postId: string) {
   return useQuery<Tag[]>({
     queryKey: [...keys.tags, postId],
     queryFn: async () => (await unwrap(window.holdfast.listTags({ postId }))).tags,
+  });
+}
+
+/** The signers of the open archive, and the identity file used last with it on this computer. */
+export function useSigners() {
+  return useQuery<HostOutput<'signers.list'>>({
+    queryKey: keys.signers,
+    queryFn: () => unwrap(window.holdfast.listSigners({})),
+  });
+}
+
+/** Which identities' passphrases the system keeps; main answers, no archive need be open. */
+export function useKeychain() {
+  return useQuery<KeychainStatus>({
+    queryKey: keys.keychain,
+    queryFn: () => unwrap(window.holdfast.keychainStatus({})),
   });
 }
 

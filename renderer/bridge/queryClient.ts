@@ -15,6 +15,10 @@ export const keys = {
   tags: ['tags'],
   clauses: ['clauses'],
   events: ['events'],
+  lock: ['lock'],
+  estimate: ['estimate'],
+  signers: ['signers'],
+  keychain: ['keychain'],
   timestamps: ['timestamps'],
   timeBasis: ['timeBasis'],
   log: ['log'],
@@ -64,6 +68,8 @@ export function forgetArchive(client: QueryClient): void {
     keys.tags,
     keys.clauses,
     keys.events,
+    keys.estimate,
+    keys.signers,
     keys.timestamps,
     keys.timeBasis,
     keys.log,
@@ -77,7 +83,7 @@ export function forgetArchive(client: QueryClient): void {
 export function refresh(client: QueryClient, what: PushMessage<'changed'>['what']): void {
   const log = [keys.status, keys.events, keys.log, keys.captureEvents, keys.timestamps];
   const stale = {
-    archive: log,
+    archive: [...log, keys.signers],
     posts: [...log, keys.posts, keys.post, keys.capture, keys.captures],
     tags: [...log, keys.posts, keys.post, keys.tags],
     timestamps: [...log, keys.timeBasis],

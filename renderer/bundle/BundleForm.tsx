@@ -1,11 +1,13 @@
-import { Button, Fieldset, Group, PasswordInput, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Fieldset, Group, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useDesk } from '../bridge/desk.tsx';
-import { useArchiveStatus } from '../bridge/queries.ts';
-import { chooseNew, chooseOne } from '../shared/dialogs.ts';
+import { useArchiveStatus, useSigners } from '../bridge/queries.ts';
+import { IdentityFields } from '../identities/IdentityFields.tsx';
+import { IdentityForm } from '../identities/IdentityForm.tsx';
+import { useIdentityFile } from '../identities/useIdentityFile.ts';
+import { chooseNew } from '../shared/dialogs.ts';
 import { Form } from '../shared/Form.tsx';
 import { PathField } from '../shared/PathField.tsx';
-import { IdentityForm } from './IdentityForm.tsx';
 import { bundleMessages as words } from './messages.ts';
 
 /** What goes in, who signs, and where it goes. */
@@ -14,8 +16,8 @@ export function BundleForm({ busy }: { busy: boolean }) {
   const counts = useArchiveStatus().data?.counts;
   const [scope, setScope] = useState<string>(picked.size > 0 ? 'picked' : 'all');
   const [identityMode, setIdentityMode] = useState<string>('use');
-  const [identityPath, setIdentityPath] = useState('');
-  const [passphrase, setPassphrase] = useState('');
+  const lastPath = useSigners().data?.identityPath ?? '';
+  const identity = useIdentityFile(lastPath);
   const [path, setPath] = useState('');
   const [tried, setTried] = useState(false);
   const empty = counts?.captures === 0;
@@ -23,14 +25,14 @@ export function BundleForm({ busy }: { busy: boolean }) {
 
   const submit = () => {
     setTried(true);
-    if (path.trim() === '' || identityPath.trim() === '' || passphrase === '') return;
+    if (path.trim() === '' || identity.value === null) return;
     compiling.start({
       path,
-      identityPath,
-      identityPassphrase: passphrase,
+      identityPath: identity.value.path,
+      identityPassphrase: identity.value.passphrase,
       captures: onlyPicked ? [...picked] : 'all',
     });
-    setPassphrase('');
+    identity.clear();
     setTried(false);
   };
   return (
@@ -64,7 +66,7 @@ export function BundleForm({ busy }: { busy: boolean }) {
           {identityMode === 'new' && (
             <IdentityForm
               onCreated={(created) => {
-                setIdentityPath(created);
+                identity.setPath(created);
                 setTried(false);
               }}
               onUse={() => setIdentityMode('use')}
@@ -75,22 +77,14 @@ export function BundleForm({ busy }: { busy: boolean }) {
       {identityMode === 'use' && (
         <Form onSubmit={submit}>
           <Stack gap="sm">
-            <PathField
+            <IdentityFields
+              file={identity}
               label={words.identity}
-              description={words.identityHelp}
-              value={identityPath}
-              onChange={setIdentityPath}
-              browse={() => chooseOne('identity')}
-              browseLabel={words.browse}
-              error={tried && identityPath.trim() === '' ? words.missingIdentity : null}
-              disabled={busy}
-            />
-            <PasswordInput
-              label={words.passphrase}
-              value={passphrase}
-              onChange={(event) => setPassphrase(event.currentTarget.value)}
-              error={tried && passphrase === '' ? words.missingPassphrase : null}
-              autoComplete="off"
+              description={
+                identity.path !== '' && identity.path === lastPath ? words.lastIdentity : words.identityHelp
+              }
+              passphraseLabel={words.passphrase}
+              tried={tried}
               disabled={busy}
             />
             <PathField

@@ -110,6 +110,12 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'clause.linked': 'Linked two clauses',
     'statement.added': 'Kept what was said about a clause',
     'log.forked': 'Found two histories of one log',
+    'backup.made': 'Made a backup',
+    'archive.restored': 'Restored this archive from a backup',
+    'recovery.exported': 'Made a recovery sheet',
+    'passphrase.changed': 'Changed the passphrase',
+    'signer.added': 'Named a signer',
+    'signer.replaced': 'Replaced a signer',
   } satisfies Record<EventKind, string>),
 );
 

@@ -8,9 +8,18 @@ import { ExchangeGrid } from './ExchangeGrid.tsx';
 import { postMessages as words } from './messages.ts';
 import classes from './post.module.css';
 
-/** What a capture made here shows of its page, in five ways; nothing for an imported file. */
+/** What a capture made here shows of its page, in five ways; of an imported file, only its custody. */
 export function CapturedPage({ capture }: { capture: Capture }) {
-  if (capture.recording === null) return null;
+  if (capture.recording === null) {
+    return (
+      <Paper withBorder p="md" component="section" aria-label={words.tabs.custody}>
+        <Title order={3} size="h4" mb="xs">
+          {words.tabs.custody}
+        </Title>
+        <CaptureCustody captureId={capture.id} />
+      </Paper>
+    );
+  }
   const artifact = (role: ArtifactRole) => capture.artifacts.find((one) => one.role === role);
   const url = capture.recording.finalUrl ?? capture.recording.requestedUrl;
   return (

@@ -96,7 +96,7 @@ export const postMessages = {
     withheld: 'Session secrets left out',
     withheldHelp: (count: number) =>
       `${counted(count, 'secret')} replaced by markers; the record says where each stood, never what it was`,
-    inBundle: 'in a bundle of another archive',
+    inBundle: 'by others; it came in a bundle of another archive',
     bundle: 'Bundle',
     bundleWhat: 'bundle id',
     origin: 'Archive that it comes from',

@@ -42,6 +42,24 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'The archive is damaged',
     advice: 'Make a copy of the file before anything else, then restore a backup.',
   },
+  'archive-gone': {
+    title: 'The archive is no longer where it was opened',
+    advice:
+      'Nothing was written after that. Connect the disk again or put the folder back, lock the archive, and open it again.',
+  },
+  'archive-busy': {
+    title: 'Other work on the archive is under way',
+    advice: 'Wait until it has ended, or stop it, then try again.',
+  },
+  'recovery-key-unreadable': {
+    title: 'The recovery key holds a typing error',
+    advice: 'Compare the groups with the sheet. Each has its number, eight digits and two that check them.',
+  },
+  'recovery-key-wrong': {
+    title: 'This recovery sheet does not open this archive',
+    advice:
+      'Look for the newest sheet: each change of the passphrase makes older ones useless. The archive id and the date stand on the sheet.',
+  },
   'append-only': {
     title: 'What was captured cannot be changed',
     advice: 'Nothing was changed. Add a new capture or tag instead.',
@@ -152,6 +170,26 @@ export const failureWords: Record<ErrorCode, Words> = {
   'identity-not-supported': {
     title: 'This kind of key cannot sign a bundle',
     advice: 'Use a key on P-256 or P-384, or RSA of at least 3072 bits; or make a new identity.',
+  },
+  'identity-expired': {
+    title: 'The certificate has ended',
+    advice: 'What it signed before stays valid. Ask for a new certificate, or make a new identity.',
+  },
+  'signer-not-found': {
+    title: 'This signer is not in the archive',
+    advice: 'Look at the list of signers, and choose one of them.',
+  },
+  'signer-known': {
+    title: 'This signer is in the archive already',
+    advice: 'Nothing was changed.',
+  },
+  'signer-replaced': {
+    title: 'This identity was replaced',
+    advice: 'Use the identity that took its place. Bundles signed before stay valid.',
+  },
+  'keychain-not-available': {
+    title: 'The passphrase is not kept',
+    advice: 'Type the passphrase each time. That is the safer way in any case.',
   },
   'output-exists': {
     title: 'There is already a file with this name',

@@ -19,6 +19,12 @@ export function roundedBytes(bytes: number): string {
   return unit === '' ? `${inDigits(bytes)} bytes` : `${value.toFixed(1)} ${unit}`;
 }
 
+/** In: seconds. Out: `20 seconds`, `3 minutes`. */
+export function roundedSeconds(seconds: number): string {
+  if (seconds < 90) return counted(Math.max(1, Math.round(seconds)), 'second');
+  return counted(Math.round(seconds / 60), 'minute');
+}
+
 /** Digits grouped in threes: `100,000`. */
 export function inDigits(count: number): string {
   return new Intl.NumberFormat('en-GB').format(count);

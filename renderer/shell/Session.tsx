@@ -10,9 +10,11 @@ import { CaptureViewScreen } from '../capture/CaptureViewScreen.tsx';
 import { CaptureScreen } from '../captures/CaptureScreen.tsx';
 import { CapturesScreen } from '../captures/CapturesScreen.tsx';
 import { CustodyScreen } from '../custody/CustodyScreen.tsx';
+import { IdentitiesScreen } from '../identities/IdentitiesScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
 import { PoliciesScreen } from '../policies/PoliciesScreen.tsx';
 import { PostScreen } from '../post/PostScreen.tsx';
+import { SafetyScreen } from '../safety/SafetyScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { TimestampsScreen } from '../timestamps/TimestampsScreen.tsx';
 import { VerifyProvider } from '../verify/VerifyProvider.tsx';
@@ -20,6 +22,7 @@ import { VerifyScreen } from '../verify/VerifyScreen.tsx';
 import { type LastArchive, WelcomeScreen } from '../welcome/WelcomeScreen.tsx';
 import { shellMessages } from './messages.ts';
 import { type HostNews, Shell } from './Shell.tsx';
+import { useIdleLock } from './useIdleLock.ts';
 
 /** Decides what there is to see: the welcome screen, or the open archive. */
 export function Session() {
@@ -27,6 +30,7 @@ export function Session() {
   const status = useArchiveStatus();
   const [news, setNews] = useState<HostNews | null>(null);
   const [last, setLast] = useState<LastArchive | null>(null);
+  const [identityPath, setIdentityPath] = useState<string | null>(null);
 
   useEffect(
     () =>
@@ -40,10 +44,15 @@ export function Session() {
   useEffect(() => window.holdfast.onChanged((message) => refresh(client, message.what)), [client]);
 
   const archive = status.data ?? null;
+  const idleLock = useIdleLock(archive !== null);
   useEffect(() => {
     if (archive === null) forgetArchive(client);
-    else setLast({ path: archive.path, actorName: archive.actor.name });
-  }, [archive, client]);
+    else {
+      const { path, actor } = archive;
+      // A proven name is not offered as one to claim.
+      setLast({ path, actorName: actor.basis === 'claimed' ? actor.name : '', identityPath });
+    }
+  }, [archive, client, identityPath]);
 
   if (status.isPending) {
     return (
@@ -70,11 +79,21 @@ export function Session() {
   return (
     <VerifyProvider>
       {archive === null ? (
-        <Shell archive={null} news={news} onCloseNews={closeNews}>
+        <Shell archive={null} news={news} lockWaits={null} onCloseNews={closeNews}>
           <Switch>
             <Route path="/verify" component={VerifyScreen} />
+            <Route path="/identities">
+              <IdentitiesScreen archiveOpen={false} />
+            </Route>
             <Route path="/">
-              <WelcomeScreen last={last} onOpened={closeNews} />
+              <WelcomeScreen
+                last={last}
+                locked={idleLock.locked}
+                onOpened={({ identity }) => {
+                  closeNews();
+                  setIdentityPath(identity?.path ?? null);
+                }}
+              />
             </Route>
             <Route>
               <Redirect to="/" />
@@ -83,7 +102,7 @@ export function Session() {
         </Shell>
       ) : (
         <DeskProvider key={archive.id}>
-          <Shell archive={archive} news={news} onCloseNews={closeNews}>
+          <Shell archive={archive} news={news} lockWaits={idleLock.waits} onCloseNews={closeNews}>
             <Switch>
               <Route path="/" component={LibraryScreen} />
               <Route path="/post/:postId">
@@ -97,9 +116,15 @@ export function Session() {
               <Route path="/policies" component={PoliciesScreen} />
               <Route path="/bundle" component={BundleScreen} />
               <Route path="/verify" component={VerifyScreen} />
+              <Route path="/identities">
+                <IdentitiesScreen archiveOpen />
+              </Route>
               <Route path="/timestamps" component={TimestampsScreen} />
               <Route path="/custody">
                 <CustodyScreen archive={archive} />
+              </Route>
+              <Route path="/safety">
+                <SafetyScreen archive={archive} />
               </Route>
               <Route>
                 <Redirect to="/" />

@@ -6,7 +6,10 @@ import {
   IconClockCheck,
   IconFiles,
   IconFolderOpen,
+  IconId,
+  IconLifebuoy,
   IconList,
+  IconLock,
   IconPackageExport,
   IconScale,
   IconShieldCheck,
@@ -16,6 +19,8 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ArchiveStatus } from '../../contract/model/archive.ts';
 import { capturePath } from '../bridge/desk.tsx';
+import { safetyMessages } from '../safety/messages.ts';
+import { backupReminder } from '../safety/reminder.ts';
 import { StampSuggestion } from '../timestamps/StampSuggestion.tsx';
 import { ArchiveBadge } from './ArchiveBadge.tsx';
 import { DropTarget } from './DropTarget.tsx';
@@ -31,6 +36,8 @@ export interface HostNews {
 interface Props {
   archive: ArchiveStatus | null;
   news: HostNews | null;
+  /** Why a lock that is due waits; null where none does. */
+  lockWaits: string | null;
   onCloseNews(): void;
   children: ReactNode;
 }
@@ -44,10 +51,13 @@ const openItems = [
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
   { to: '/timestamps', label: words.nav.timestamps, icon: IconClockCheck },
   { to: '/custody', label: words.nav.custody, icon: IconTimeline },
+  { to: '/identities', label: words.nav.identities, icon: IconId },
+  { to: '/safety', label: words.nav.safety, icon: IconLifebuoy },
 ];
 const closedItems = [
   { to: '/', label: words.nav.open, icon: IconFolderOpen },
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
+  { to: '/identities', label: words.nav.identities, icon: IconId },
 ];
 
 function isCurrent(to: string, location: string): boolean {
@@ -60,11 +70,13 @@ function isCurrent(to: string, location: string): boolean {
 }
 
 /** The frame around every screen: where one is, where one can go, and what the archive host has to say. */
-export function Shell({ archive, news, onCloseNews, children }: Props) {
+export function Shell({ archive, news, lockWaits, onCloseNews, children }: Props) {
   const [navOpen, nav] = useDisclosure(false);
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
+  const due = archive === null ? null : backupReminder(archive, new Date());
+  const reminder = due === null ? undefined : safetyMessages.reminder(due.days);
 
   // A screen reader learns of the new screen, and Tab goes on from its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of screen is what it waits for
@@ -110,6 +122,7 @@ export function Shell({ archive, news, onCloseNews, children }: Props) {
             component={Link}
             href={item.to}
             label={item.label}
+            description={item.to === '/safety' ? reminder : undefined}
             leftSection={<item.icon size={18} aria-hidden />}
             active={isCurrent(item.to, location)}
             aria-current={isCurrent(item.to, location) ? 'page' : undefined}
@@ -128,6 +141,11 @@ export function Shell({ archive, news, onCloseNews, children }: Props) {
               onClose={onCloseNews}
             >
               {words.hostAdvice} {news.message}
+            </Alert>
+          )}
+          {lockWaits !== null && (
+            <Alert color="blue" icon={<IconLock aria-hidden />} title={words.lockWaits} role="status">
+              {lockWaits}
             </Alert>
           )}
           {archive !== null && <StampSuggestion />}

@@ -94,7 +94,7 @@ function FileForm({ renew }: { renew: string | null }) {
           <Alert color="green" role="status" title={words.fileMade}>
             <Stack gap="xs">
               <Text size="sm">{words.fileMadeAdvice}</Text>
-              <CopyText text={words.command(asking.variables)} what={words.commandWhat} />
+              <CopyText text={words.command(quoted(asking.variables))} what={words.commandWhat} />
             </Stack>
           </Alert>
         )}
@@ -103,9 +103,18 @@ function FileForm({ renew }: { renew: string | null }) {
   );
 }
 
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", "'\\''")}'`;
+}
+
 /** The host in an address as far as it was typed. */
 function hostOf(address: string): string {
-  return URL.parse(address.trim())?.host || words.anAuthority;
+  try {
+    return new URL(address.trim()).host || words.anAuthority;
+  } catch {
+    return words.anAuthority;
+  }
 }
 
 function NetworkForm({ renew, roots }: { renew: string | null; roots: readonly string[] }) {

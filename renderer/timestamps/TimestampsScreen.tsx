@@ -30,8 +30,6 @@ export function TimestampsScreen() {
         {list.isPending && <Skeleton height={120} />}
         {list.isError && <FailureAlert error={list.error} />}
         {list.data !== undefined && <Coverage list={list.data} />}
-        <AskForm key={renew ?? 'log'} renew={renew} onNoRenewal={() => setRenew(null)} roots={roots} />
-        <AttachForm roots={roots} />
         <CertificateList
           label={words.roots}
           help={words.rootsHelp}
@@ -42,6 +40,8 @@ export function TimestampsScreen() {
           disabled={false}
         />
         {failure !== null && <FailureAlert error={failure} onClose={() => setFailure(null)} />}
+        <AskForm key={renew ?? 'log'} renew={renew} onNoRenewal={() => setRenew(null)} roots={roots} />
+        <AttachForm roots={roots} />
         {list.data !== undefined && <StampTable requests={list.data.requests} onRenew={setRenew} />}
         <BundleStampForm roots={roots} />
       </Stack>

@@ -28,8 +28,8 @@ export const timestampMessages = {
   makeFile: 'Make the request',
   fileMade: 'The request was made',
   fileMadeAdvice: 'Send it to an authority, for example with this command, then attach the reply.',
-  command: (path: string) =>
-    `curl -H 'Content-Type: application/timestamp-query' --data-binary @'${path.replaceAll("'", "'\\''")}' -o reply.tsr ADDRESS`,
+  command: (quotedPath: string) =>
+    `curl -H 'Content-Type: application/timestamp-query' --data-binary @${quotedPath} -o reply.tsr ADDRESS`,
   commandWhat: 'command',
   url: 'Address of the authority',
   urlHelp: 'Begins with https:// or http://. Holdfast knows none, and asks none by itself.',
@@ -59,11 +59,12 @@ export const timestampMessages = {
   addRoot: 'Add a certificate',
   bundle: 'A bundle that is finished',
   bundleHelp:
-    'Stamps the signature of a bundle. The request lies beside the bundle until the reply comes; the reply is added under sig/, and nothing else in the bundle changes.',
+    'Stamps the signature of a bundle. The request lies beside the bundle until the reply comes; the reply is added under sig/, and nothing else in the bundle changes. Where this archive compiled the bundle, it keeps both, too.',
   bundlePath: 'Bundle (.zip)',
   missingBundle: 'Choose a bundle.',
   bundleRequest: 'Make the request',
   bundleKept: 'The request lies beside the bundle',
+  bundleRecorded: 'This archive compiled the bundle, and has recorded it.',
   bundleAttach: 'Attach the reply',
   bundleAttached: 'The bundle carries its stamp now',
   list: 'Requests and stamps',
@@ -71,6 +72,7 @@ export const timestampMessages = {
   about: 'About',
   checkpoint: (size: string) => `the log, ${size} events`,
   renewal: 'an older stamp',
+  ofBundle: (id: string) => `the bundle ${id}`,
   state: 'State',
   pending: 'waiting for the reply',
   stamped: 'stamped',
@@ -91,6 +93,6 @@ export const timestampMessages = {
   basis: 'What the time of this capture rests on',
   suggestTitle: (captures: number) => `${counted(captures, 'capture')} covered by no timestamp yet`,
   suggest: 'A stamp after a day of work shows that they existed not later than today.',
-  suggestOpen: 'Timestamps',
+  suggestOpen: 'Ask for a stamp',
   suggestClose: 'Not now',
 } as const;

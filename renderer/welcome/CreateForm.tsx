@@ -6,18 +6,18 @@ import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
 import { NewPassphrase } from '../shared/NewPassphrase.tsx';
 import { PathField } from '../shared/PathField.tsx';
-import { PersonField } from '../shared/PersonField.tsx';
 import { welcomeMessages as words } from './messages.ts';
-import { useOpening } from './useOpening.ts';
+import { type Opening, useOpening } from './useOpening.ts';
+import { type LastWho, useWho, WhoWorks } from './WhoWorks.tsx';
 
 interface Props {
-  actorName: string;
-  onOpened(): void;
+  last: LastWho;
+  onOpened(by: Opening): void;
 }
 
 export function CreateForm(props: Props) {
   const [path, setPath] = useState('');
-  const [name, setName] = useState(props.actorName);
+  const who = useWho(props.last);
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
   const [plain, setPlain] = useState(false);
@@ -36,8 +36,8 @@ export function CreateForm(props: Props) {
         : null;
   const submit = () => {
     setTried(true);
-    if (path.trim() === '' || name.trim() === '' || secretError !== null) return;
-    creating.mutate({ path, passphrase: plain ? null : passphrase, actorName: name.trim() });
+    if (path.trim() === '' || who.value === null || secretError !== null) return;
+    creating.mutate({ path, passphrase: plain ? null : passphrase, ...who.value });
   };
   return (
     <Form onSubmit={submit}>
@@ -50,14 +50,7 @@ export function CreateForm(props: Props) {
           browseLabel={words.browse}
           error={tried && path.trim() === '' ? words.missingPath : null}
         />
-        <PersonField
-          label={words.name}
-          description={words.nameHelp}
-          value={name}
-          onChange={setName}
-          maxLength={200}
-          error={tried && name.trim() === '' ? words.missingName : null}
-        />
+        <WhoWorks who={who} tried={tried} />
         {!plain && (
           <>
             <NewPassphrase

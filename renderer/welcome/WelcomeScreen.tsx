@@ -1,26 +1,36 @@
-import { Container, Paper, Stack, Tabs, Text, Title } from '@mantine/core';
+import { Alert, Container, Paper, Stack, Tabs, Text, Title } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useInfo } from '../bridge/queries.ts';
 import { CreateForm } from './CreateForm.tsx';
 import { welcomeMessages as words } from './messages.ts';
 import { OpenForm } from './OpenForm.tsx';
+import { RestoreForm } from './RestoreForm.tsx';
+import type { Opening } from './useOpening.ts';
+import type { LastWho } from './WhoWorks.tsx';
 
 /** What this window opened before; kept in memory only. */
-export interface LastArchive {
+export interface LastArchive extends LastWho {
   path: string;
-  actorName: string;
 }
 
 interface Props {
   last: LastArchive | null;
-  onOpened(): void;
+  /** Why the archive was locked, where that came by itself. */
+  locked: string | null;
+  onOpened(by: Opening): void;
 }
 
 /** The first screen: open an archive or create one. */
-export function WelcomeScreen({ last, onOpened }: Props) {
+export function WelcomeScreen({ last, locked, onOpened }: Props) {
   const info = useInfo();
   const [tab, setTab] = useState<string | null>('open');
-  const path = last?.path ?? info.data?.archivePath ?? '';
+  const [restored, setRestored] = useState<{ path: string; actorName: string } | null>(null);
+  const who =
+    restored === null
+      ? (last ?? { actorName: '', identityPath: null })
+      : { actorName: restored.actorName, identityPath: null };
+  const path = restored?.path ?? last?.path ?? info.data?.archivePath ?? '';
   return (
     <Container size="sm" w="100%" px={0}>
       <Stack gap="md">
@@ -28,18 +38,31 @@ export function WelcomeScreen({ last, onOpened }: Props) {
           <Title order={2}>{words.heading}</Title>
           <Text mt="xs">{words.intro}</Text>
         </div>
+        {locked !== null && (
+          <Alert color="blue" icon={<IconLock aria-hidden />} title={locked} role="status" />
+        )}
         <Paper withBorder p="md">
           <Tabs value={tab} onChange={setTab} keepMounted={false}>
             <Tabs.List mb="md">
               <Tabs.Tab value="open">{words.openTab}</Tabs.Tab>
               <Tabs.Tab value="create">{words.createTab}</Tabs.Tab>
+              <Tabs.Tab value="restore">{words.restoreTab}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="open">
               {/* The path that the application was started with arrives a moment after the form. */}
-              <OpenForm key={path} path={path} actorName={last?.actorName ?? ''} onOpened={onOpened} />
+              <OpenForm key={path} path={path} last={who} onOpened={onOpened} />
             </Tabs.Panel>
             <Tabs.Panel value="create">
-              <CreateForm actorName={last?.actorName ?? ''} onOpened={onOpened} />
+              <CreateForm last={who} onOpened={onOpened} />
+            </Tabs.Panel>
+            <Tabs.Panel value="restore">
+              <RestoreForm
+                actorName={last?.actorName ?? ''}
+                onOpen={(made, actorName) => {
+                  setRestored({ path: made, actorName });
+                  setTab('open');
+                }}
+              />
             </Tabs.Panel>
           </Tabs>
         </Paper>

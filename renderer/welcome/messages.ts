@@ -4,13 +4,37 @@ export const welcomeMessages = {
     'An archive is one file that holds everything you preserve: the bytes as they were received, what was read from them, your tags, and a log of every act.',
   openTab: 'Open an archive',
   createTab: 'Create an archive',
+  restoreTab: 'Restore a backup',
   path: 'Archive file',
   newPath: 'Where the new archive goes',
   browse: 'Choose',
+  who: 'Who works',
+  asName: 'A name',
+  asIdentity: 'An identity',
+  identityHelp:
+    'Its key signs the opening of this session. Your name stands as proven beside everything you do here, not as claimed.',
+  identity: 'Identity file (.p12)',
+  identityPassphrase: 'Passphrase of the identity',
   name: 'Your name',
   nameHelp: 'Written beside everything you do, and shown as claimed: nobody has checked it.',
   passphrase: 'Passphrase',
   passphraseHelp: 'Leave it empty for an archive that is not encrypted.',
+  haveSheet: 'I have a recovery sheet',
+  missingSheet: 'Type the groups of the sheet, or choose its file.',
+  restoreHelp:
+    'Makes a new archive from a backup, which stays as it is. The backup is checked first, and the log of the new archive says that it was restored, from when, and by whom.',
+  backupPath: 'Backup file',
+  backupPassphraseHelp:
+    'The one that the archive had when the backup was made. Leave it empty for a backup that is not encrypted.',
+  restore: 'Restore',
+  restoring: 'Restoring',
+  restored: 'The archive was restored and checked',
+  restoredHelp:
+    'Do not go on working with the archive that the backup was made of: each would then hold what the other lacks.',
+  openRestored: 'Open it',
+  lockedIdle: (minutes: number) =>
+    `Locked after ${minutes === 1 ? 'a minute' : `${minutes} minutes`} without input. Nothing is lost.`,
+  lockedSystem: 'Locked with this computer’s screen, or because it went to sleep. Nothing is lost.',
   open: 'Open',
   create: 'Create archive',
   losesAll:

@@ -21,7 +21,7 @@ import { toPem } from '../../evidence/identity/pem.ts';
 import { compile, makeIdentity } from '../evidence/build/bundle.ts';
 import { id, samplePlan } from '../evidence/build/sample.ts';
 import { logHashes, planLog, testLogSigner } from '../evidence/build/sample-log.ts';
-import { checkArchive, importPage, makeArchive } from '../support/archive.ts';
+import { checkArchive, checkLog, importPage, makeArchive } from '../support/archive.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const folder = temporaryFolder;
@@ -101,6 +101,7 @@ test('a bundle is stored whole, and its captures and posts stand in the lists wi
     { body: { archive: there.info.archiveId, captures: [inside?.id], verdict: 'consistent', log: 'first' } },
   ]);
   checkArchive(here);
+  await checkLog(here);
 });
 
 test('the same bundle again adds nothing', async () => {

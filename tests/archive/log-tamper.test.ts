@@ -176,7 +176,7 @@ const cases: [name: string, sql: string, expected: Expected][] = [
   ],
   [
     'the encryption that is claimed',
-    'UPDATE archive_info SET encrypted = 0',
+    'UPDATE archive_info SET encrypted = 1 - encrypted',
     ['archive_info', /^one=1$/, 'archive-differs'],
   ],
   [
@@ -204,6 +204,11 @@ const cases: [name: string, sql: string, expected: Expected][] = [
     'a blob taken out',
     'DELETE FROM blob_chunk WHERE blob_id = 1; DELETE FROM blob WHERE id = 1',
     ['artifact', /^capture_id=\S+ n=0$/, 'bytes-missing'],
+  ],
+  [
+    'the file of a timestamp',
+    `INSERT INTO timestamp_file VALUES (zeroblob(32), x'00')`,
+    ['timestamp_file', /^sha256=0{64}$/, 'bytes-differ'],
   ],
   [
     'where a part lies',

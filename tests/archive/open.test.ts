@@ -20,11 +20,13 @@ import { closeArchive, createArchive, openArchive } from '../../archive/open.ts'
 import { archiveStatus } from '../../archive/status.ts';
 import type { HoldfastError } from '../../contract/errors.ts';
 import { insertArchiveInfo } from '../../db/archive-info.ts';
-import { connect, pageSize, settingsInForce } from '../../db/connection.ts';
+import { connect, settingsInForce } from '../../db/connection.ts';
 import type { WritableDb } from '../../db/handle.ts';
 import { migrate } from '../../db/migrate.ts';
+import { pageSize } from '../../db/page-size.ts';
 import { newId } from '../../evidence/id.ts';
 import { checkArchive, importPage, makeArchive, passphrase, testPack } from '../support/archive.ts';
+import { program } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const person = { name: 'Tess Ter' };
@@ -252,7 +254,7 @@ describe('one holder', () => {
   test('another process gets archive-in-use while this one holds it, and the archive once it is closed', async () => {
     const archive = await makeArchive();
     const other = (): { status: number | null; error: string } => {
-      const { status, stderr } = spawnSync(process.execPath, ['cli/main.ts', 'status', archive.path], {
+      const { status, stderr } = spawnSync(process.execPath, [program, 'status', archive.path], {
         env: { ...process.env, HOLDFAST_PASSPHRASE: passphrase },
         encoding: 'utf8',
       });

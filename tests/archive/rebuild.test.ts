@@ -55,6 +55,7 @@ test('every table comes out of the events the same, byte for byte', async () => 
     'log.started',
     'reading.made',
     'session.opened',
+    'signer.added',
     'tag.set',
   ]);
   expect(report.differences).toEqual([]);

@@ -4,14 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchArchive } from './archive.ts';
 import { benchCapture } from './capture.ts';
+import { benchLog } from './log.ts';
 import { benchPageSizes } from './page-size.ts';
 import { benchPosts } from './posts.ts';
+import { benchSafety } from './safety.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
 try {
   const only = process.argv[2];
   if (only === undefined || only === 'page-size') await benchPageSizes(folder);
   if (only === undefined || only === 'archive') await benchArchive(folder);
+  if (only === undefined || only === 'safety') await benchSafety(folder);
+  if (only === undefined || only === 'log') await benchLog(folder);
   if (only === undefined || only === 'posts') await benchPosts(folder);
   if (only === undefined || only === 'capture') await benchCapture(folder);
 } finally {

@@ -1,81 +1,31 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { toPem } from '../../evidence/identity/pem.ts';
 import { Authority, stampingExtensions } from '../evidence/timestamp/authority.ts';
+import { type AuthorityServer, serveAuthority } from '../evidence/timestamp/authority-server.ts';
 import { postPage } from '../support/archive.ts';
 import { type CommandLine, commandLine, program } from '../support/cli.ts';
 
+// Each test starts the command ten times, each of which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
+
 let authority: Authority;
-let server: Server;
-let address: string;
-/** What the server was asked, in order. */
-const asked: { method: string; path: string; type: string | undefined }[] = [];
+let server: AuthorityServer;
 
 beforeAll(async () => {
   authority = await Authority.open();
-  server = createServer((request, response) => {
-    const pieces: Buffer[] = [];
-    request.on('data', (piece: Buffer) => pieces.push(piece));
-    request.on('end', () => {
-      asked.push({
-        method: request.method ?? '',
-        path: request.url ?? '',
-        type: request.headers['content-type'],
-      });
-      answer(request.url ?? '', Buffer.concat(pieces)).then(
-        ({ status, type, body }) => {
-          response.writeHead(status, { 'Content-Type': type }).end(body);
-        },
-        (error: unknown) => response.writeHead(500).end(String(error)),
-      );
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const bound = server.address();
-  address = `http://127.0.0.1:${typeof bound === 'object' ? bound?.port : ''}`;
+  server = await serveAuthority(authority);
+  const { address } = server;
   await authority.issue('tsa', 'P-256', {
     extensions: `${stampingExtensions}crlDistributionPoints=URI:${address}/list.crl\nauthorityInfoAccess=OCSP;URI:${address}/ocsp\n`,
   });
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await server.close();
   await authority.close();
 });
-
-async function answer(
-  path: string,
-  body: Buffer,
-): Promise<{ status: number; type: string; body: Uint8Array }> {
-  switch (path) {
-    case '/tsa':
-      return { status: 200, type: 'application/timestamp-reply', body: await authority.reply('tsa', body) };
-    case '/list.crl':
-      return { status: 200, type: 'application/pkix-crl', body: await authority.revocationList() };
-    case '/ocsp': {
-      await authority.bench.write('asked.req', body);
-      await authority.bench.openssl(
-        'ocsp -index index.txt -CA ca.pem -rsigner ca.pem -rkey ca.key -reqin asked.req -respout asked.res -ndays 7',
-      );
-      return {
-        status: 200,
-        type: 'application/ocsp-response',
-        body: await authority.bench.read('asked.res'),
-      };
-    }
-    case '/large':
-      return { status: 200, type: 'application/timestamp-reply', body: new Uint8Array(300 * 1024) };
-    case '/noise':
-      return { status: 200, type: 'text/html', body: Buffer.from('<p>Sign in first</p>') };
-    case '/moved':
-      return { status: 302, type: 'text/plain', body: Buffer.from('') };
-    default:
-      return { status: 404, type: 'text/plain', body: Buffer.from('') };
-  }
-}
 
 /** Runs the command while this process goes on answering. */
 function runBeside({ folder, environment }: CommandLine, ...args: string[]) {
@@ -100,7 +50,7 @@ async function desk() {
   expect(line.run('init', 'a.holdfast').status).toBe(0);
   const imported = line.json('import', 'a.holdfast', 'post.html') as { captures: { id: string }[] };
   onTestFinished(() => {
-    asked.length = 0;
+    server.asked.length = 0;
   });
   return { ...line, captureId: imported.captures[0]?.id ?? '' };
 }
@@ -129,7 +79,7 @@ test('the way by file: request, authority, attach, list, show, save', async () =
   );
   const again = json('timestamp', 'attach', 'a.holdfast', 'in.tsr');
   expect(again).toMatchObject({ error: { code: 'timestamp-not-asked-for' } });
-  expect(asked).toEqual([]);
+  expect(server.asked).toEqual([]);
 });
 
 describe('the way over the network', () => {
@@ -137,11 +87,11 @@ describe('the way over the network', () => {
     const line = await desk();
     const { json: stamped } = await runBeside(
       line,
-      ...['timestamp', 'request', 'a.holdfast', '--url', `${address}/tsa`, '--tsa-root', 'root.pem'],
+      ...['timestamp', 'request', 'a.holdfast', '--url', `${server.address}/tsa`, '--tsa-root', 'root.pem'],
       '--fetch-revocation',
     );
     expect(stamped).toMatchObject({ token: expect.any(String), genTime: expect.any(String) });
-    expect(asked).toEqual([
+    expect(server.asked).toEqual([
       { method: 'POST', path: '/tsa', type: 'application/timestamp-query' },
       { method: 'POST', path: '/ocsp', type: 'application/ocsp-request' },
       { method: 'GET', path: '/list.crl', type: undefined },
@@ -151,10 +101,10 @@ describe('the way over the network', () => {
     });
     const { json: renewed } = await runBeside(
       line,
-      ...['timestamp', 'renew', 'a.holdfast', String(stamped.token), '--url', `${address}/tsa`],
+      ...['timestamp', 'renew', 'a.holdfast', String(stamped.token), '--url', `${server.address}/tsa`],
     );
     expect(renewed).toMatchObject({ subject: { kind: 'renewal', token: stamped.token } });
-    expect(asked).toHaveLength(4);
+    expect(server.asked).toHaveLength(4);
   });
 
   test('stamps a bundle, which then verifies with its authority', async () => {
@@ -163,11 +113,29 @@ describe('the way over the network', () => {
     expect(line.run('bundle', 'a.holdfast', 'out.zip', '--all', '--identity', 'ida.p12').status).toBe(0);
     const { json: stamp } = await runBeside(
       line,
-      ...['timestamp', 'request', 'out.zip', '--url', `${address}/tsa`, '--tsa-root', 'root.pem'],
+      ...['timestamp', 'request', 'out.zip', '--url', `${server.address}/tsa`, '--tsa-root', 'root.pem'],
     );
     expect(stamp).toMatchObject({ trusted: true, nonceCompared: true });
     const verified = line.json('verify', 'out.zip', '--trust', 'ida.pem', '--tsa-root', 'root.pem');
     expect(verified).toMatchObject({ verdict: 'trusted', timestamps: [{ trusted: true }] });
+  });
+
+  test('keeps the stamp of a bundle in the archive that is named, and in no other', async () => {
+    const line = await desk();
+    line.run('identity', 'create', 'ida.p12', '--name', 'Ida Signer');
+    expect(line.run('bundle', 'a.holdfast', 'out.zip', '--all', '--identity', 'ida.p12').status).toBe(0);
+    const { json: stamp } = await runBeside(
+      line,
+      ...['timestamp', 'request', 'out.zip', '--archive', 'a.holdfast', '--url', `${server.address}/tsa`],
+    );
+    expect(stamp).toMatchObject({ recorded: true, nonceCompared: true });
+    expect(line.json('timestamp', 'list', 'a.holdfast')).toMatchObject({
+      requests: [{ subject: { kind: 'bundle' }, token: { trusted: false } }],
+    });
+    const other = await desk();
+    expect(
+      other.run('timestamp', 'request', join(line.folder, 'out.zip'), '--archive', 'a.holdfast'),
+    ).toMatchObject({ status: 1, stderr: expect.stringContaining('out.zip was not compiled in ') });
   });
 
   test('an answer that is none is refused with its reason, and the request stays', async () => {
@@ -181,7 +149,7 @@ describe('the way over the network', () => {
     for (const [path, code, words] of answers) {
       const { status, json } = await runBeside(
         line,
-        ...['timestamp', 'request', 'a.holdfast', '--url', `${address}${path}`],
+        ...['timestamp', 'request', 'a.holdfast', '--url', `${server.address}${path}`],
       );
       expect(status).toBe(1);
       expect(json).toMatchObject({ error: { code, message: expect.stringMatching(words) } });

@@ -1,7 +1,7 @@
 /** `holdfast capture` by both engines: the same page, the same bytes, the same post. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ import { findArtifact, readStored } from '../../archive/blobs.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { listPosts } from '../../archive/posts.ts';
 import { findResource } from '../../archive/recording/replay.ts';
+import { listSigners } from '../../archive/signers.ts';
+import { listEvents } from '../../archive/status.ts';
 import { requirePost } from '../../archive/tags.ts';
 import { checkArchive } from '../support/archive.ts';
 import { projectRoot } from '../support/electron.ts';
@@ -141,4 +143,63 @@ test.each(['electron', 'chromium'])('what %s recorded is bundled and verified', 
 
   const verified = await holdfast('verify', bundle, '--trust', identity.replace('.p12', '.pem'));
   expect(verified).toMatchObject({ status: 0, printed: { verdict: 'trusted' } });
+});
+
+test('the app records under an identity, whose passphrase is in no argument of any process', async () => {
+  const path = join(folder, 'proven.holdfast');
+  const identity = join(folder, 'ida.p12');
+  const secret = 'of the identity, and of nothing else';
+  environment.HOLDFAST_IDENTITY_PASSPHRASE = secret;
+  await holdfast('identity', 'create', identity, '--name', 'Ida Signer');
+  await holdfast('init', path);
+  const seen = new Set<string>();
+  // While the page is asked for, every process of the app runs.
+  server.prependOnceListener('request', () => {
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        seen.add(readFileSync(join('/proc', pid, 'cmdline'), 'utf8'));
+      } catch {
+        // A process that ended meanwhile.
+      }
+    }
+  });
+
+  const { status, printed } = await holdfast(
+    'capture',
+    path,
+    `${origin}/post`,
+    '--engine',
+    'electron',
+    '--identity',
+    identity,
+  );
+
+  expect({ status, printed }).toMatchObject({
+    status: 0,
+    printed: { captures: [{ verdict: 'complete' }], refused: [] },
+  });
+  const lines = [...seen];
+  expect(lines.some((line) => line.includes('--capture-job'))).toBe(true);
+  expect(lines.filter((line) => line.includes(secret) || line.includes(passphrase))).toEqual([]);
+  const archive = await openArchive({ path, passphrase, person: { name: 'Tess Ter' } });
+  const sealed = listEvents(archive, { before: null, limit: 50 }).events.find(
+    ({ kind }) => kind === 'capture.sealed',
+  );
+  expect(sealed?.actor).toMatchObject({ name: 'Ida Signer', basis: 'proven' });
+  expect(listSigners(archive)).toMatchObject([{ label: 'Ida Signer', state: 'proven', sessions: 1 }]);
+  checkArchive(archive);
+  closeArchive(archive);
+
+  environment.HOLDFAST_IDENTITY_PASSPHRASE = 'wrong';
+  const refused = await holdfast(
+    'capture',
+    path,
+    `${origin}/post`,
+    '--engine',
+    'electron',
+    '--identity',
+    identity,
+  );
+  expect(refused).toMatchObject({ status: 1, printed: { error: { code: 'identity-wrong-passphrase' } } });
+  delete environment.HOLDFAST_IDENTITY_PASSPHRASE;
 });

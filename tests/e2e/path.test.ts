@@ -1,13 +1,19 @@
 /** The whole path in the real window over the real archive: from saved pages to a bundle that is trusted. */
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseTlogProof } from '../../evidence/log/tlog-proof.ts';
 import { launchApp, projectRoot, type RunningApp } from '../support/electron.ts';
 import { findTraces } from '../support/traces.ts';
-import { answerOpenDialog, makeArchiveInWindow, windowPassphrase } from '../support/window-steps.ts';
+import {
+  answerOpenDialog,
+  answerSaveDialog,
+  makeArchiveInWindow,
+  windowPassphrase,
+} from '../support/window-steps.ts';
 
 /** Words that stand in a fixture and in no part of the program. */
 const persian = 'شمارندگانِ رأیِ بندر';
@@ -115,8 +121,28 @@ test('an identity is made, a bundle compiled, and verified', async () => {
 
 test('the custody log tells what was done, by whom as claimed', async () => {
   await go('Custody log');
-  await page.getByText('Dana Desk').first().waitFor();
+  await page.getByText('Dana Desk (claimed').first().waitFor();
+  await page.getByLabel('What was done').selectOption({ label: 'Tagged a post with a clause' });
+  await page.getByText('1 act found').waitFor();
+  await page.getByRole('button', { name: 'Show everything' }).click();
   await picture('custody');
+});
+
+test('the log is signed and checked, and the place of one capture is proven by a file', async () => {
+  await page.getByRole('button', { name: 'Sign what is recorded now' }).click();
+  await page.getByText(/everything that is recorded$/).waitFor();
+  await page.getByRole('button', { name: 'Check the log' }).click();
+  await page.getByText('Everything is as the log says').waitFor();
+  await picture('custody-checked');
+
+  await go('Captures');
+  await page.locator('#capture-row-0').click();
+  const path = join(desk, 'capture.tlog-proof');
+  await answerSaveDialog(running.app, path);
+  await page.getByRole('button', { name: 'Save the proof of this capture' }).click();
+  await page.getByText('The proof was saved').waitFor();
+  await picture('proof');
+  expect(parseTlogProof(readFileSync(path)).index).toBeGreaterThan(0);
 });
 
 test('the host is killed: the window says so, and the archive opens again with everything in it', async () => {

@@ -51,7 +51,7 @@ describe('calls', () => {
     const answer = await client.forward('archive.open', {
       path: '/x',
       passphrase: ['secret'],
-      actorName: '',
+      actorName: 'x'.repeat(201),
     });
     expect(answer).toMatchObject({
       ok: false,

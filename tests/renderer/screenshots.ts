@@ -81,6 +81,10 @@ async function importPolicy(page: Page): Promise<void> {
   await page.getByLabel('Policy', { exact: true }).fill('Community Guidelines');
   await page.getByRole('button', { name: 'Import', exact: true }).click();
 }
+async function identities(page: Page): Promise<void> {
+  await go(page, 'Identities');
+  await page.getByRole('list', { name: 'Signers of this archive' }).waitFor();
+}
 
 async function capture(page: Page, address: string): Promise<void> {
   await go(page, 'Capture');
@@ -101,8 +105,16 @@ async function captured(page: Page, tab: string): Promise<void> {
   await page.getByRole('tab', { name: tab, exact: true }).click();
 }
 
+async function safety(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Safety' }).click();
+  await page.getByText(/^This takes about/).waitFor();
+}
+function section(page: Page, name: string) {
+  return page.getByRole('region', { name, exact: true });
+}
 async function checkLog(page: Page): Promise<void> {
-  await go(page, 'Custody log');
+  // By its address: a narrow window hides the links.
+  await page.evaluate(() => location.assign('#/custody'));
   await page.getByRole('button', { name: 'Check the log' }).click();
   await page.getByRole('region', { name: 'Check the log' }).getByText('as the log says').first().waitFor();
 }
@@ -136,6 +148,101 @@ const shots: Shot[] = [
     act: async (page) => {
       await toRtl(page);
       await notKnown(page);
+    },
+  },
+  { name: 'safety', act: safety },
+  { name: 'safety-dark', context: dark, act: safety },
+  {
+    name: 'safety-rtl',
+    act: async (page) => {
+      await safety(page);
+      await toRtl(page);
+    },
+  },
+  {
+    name: 'safety-narrow',
+    context: narrow,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show the menu' }).click();
+      await safety(page);
+    },
+  },
+  { name: 'safety-plain', fake: { encrypted: false }, act: safety },
+  {
+    name: 'safety-done',
+    act: async (page) => {
+      await safety(page);
+      await section(page, 'Backup').getByLabel('Where the backup goes').fill('/mnt/usb/backup.holdfast');
+      await section(page, 'Backup').getByRole('button', { name: 'Back up now' }).click();
+      await page.getByText('The backup was made and checked').first().waitFor();
+      const sheet = section(page, 'Recovery sheet');
+      await sheet.getByRole('textbox', { name: 'Present passphrase' }).fill('x');
+      await sheet.getByLabel('Where the sheet goes').fill('/home/dana/sheet.pdf');
+      await sheet.getByRole('button', { name: 'Make a recovery sheet' }).click();
+      await page.getByText('The recovery sheet was written').waitFor();
+      await section(page, 'Check').getByRole('button', { name: 'Check the archive' }).click();
+      await page.getByText('The archive is whole').waitFor();
+    },
+  },
+  {
+    name: 'safety-changing',
+    fake: { hold: true },
+    act: async (page) => {
+      await safety(page);
+      const part = section(page, 'Passphrase');
+      await part.getByText('Recovery sheet', { exact: true }).click();
+      await part.getByLabel('The twelve groups of the sheet').fill('1. 3fa9 02bc 7d');
+      await part.getByRole('textbox', { name: 'New passphrase', exact: true }).fill('seven words');
+      await part.getByRole('textbox', { name: 'New passphrase, again' }).fill('seven words');
+      await part.getByRole('button', { name: 'Change the passphrase' }).click();
+      await page.getByText('Changing the passphrase').waitFor();
+    },
+  },
+  {
+    name: 'safety-check-bad',
+    fake: { whole: false },
+    act: async (page) => {
+      await safety(page);
+      await section(page, 'Check').getByRole('button', { name: 'Check the archive' }).click();
+      await page.getByText('The archive is not whole').waitFor();
+    },
+  },
+  {
+    name: 'safety-lock-waits',
+    act: async (page) => {
+      await safety(page);
+      await page.evaluate(() => window.fake.push('idleLock', { state: 'waiting', why: 'idle', minutes: 15 }));
+    },
+  },
+  {
+    name: 'welcome-locked',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Lock the archive' }).click();
+      await page.getByRole('heading', { name: 'Open or create' }).waitFor();
+      await page.evaluate(() => window.fake.push('idleLock', { state: 'locked', why: 'idle', minutes: 15 }));
+    },
+  },
+  {
+    name: 'welcome-sheet',
+    fake: { open: false },
+    act: async (page) => {
+      await page.getByRole('switch', { name: 'I have a recovery sheet' }).check();
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+    },
+  },
+  {
+    name: 'welcome-restore',
+    fake: { open: false },
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Restore a backup' }).click();
+    },
+  },
+  {
+    name: 'welcome-restore-dark-narrow',
+    fake: { open: false },
+    context: { ...narrow, ...dark },
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Restore a backup' }).click();
     },
   },
   { name: 'capture-start', act: (page) => go(page, 'Capture') },
@@ -486,6 +593,92 @@ const shots: Shot[] = [
       await page.getByText('covered by no timestamp yet').waitFor();
     },
   },
+  { name: 'identities', act: identities },
+  { name: 'identities-dark', context: dark, act: identities },
+  {
+    name: 'identities-details-rtl',
+    act: async (page) => {
+      await identities(page);
+      await page.getByRole('button', { name: 'Details' }).nth(2).click();
+      await page.getByText('Copy fingerprint').nth(2).waitFor();
+      await toRtl(page);
+    },
+  },
+  {
+    name: 'identities-narrow',
+    context: narrow,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show the menu' }).click();
+      await identities(page);
+      await page.getByRole('button', { name: 'Details' }).first().click();
+    },
+  },
+  { name: 'identities-empty', fake: { posts: 0, keychain: false }, act: (page) => go(page, 'Identities') },
+  {
+    name: 'identities-replace',
+    act: async (page) => {
+      await identities(page);
+      await page.getByRole('button', { name: 'Replace' }).first().click();
+      await page.getByRole('button', { name: 'Record the replacement' }).click();
+    },
+  },
+  {
+    name: 'identities-import',
+    act: async (page) => {
+      await identities(page);
+      await page.getByRole('tab', { name: 'Take one over' }).click();
+      await page.getByLabel('Your organisation').fill('/home/dana/org.pfx');
+      await page.getByRole('textbox', { name: 'Passphrase of that file' }).fill('x');
+      await page.getByLabel('Where the new identity').fill('/home/dana/me.p12');
+      await page
+        .getByRole('textbox', { name: 'New passphrase of the identity', exact: true })
+        .fill('five random words');
+      await page.getByLabel('identity, again').fill('five random words');
+      await page.getByRole('button', { name: 'Take the identity over' }).click();
+      await page.getByText('The identity was taken over').waitFor();
+    },
+  },
+  {
+    name: 'identities-keychain-dark',
+    context: dark,
+    act: async (page) => {
+      await go(page, 'Identities');
+      await page.getByRole('switch').check();
+      const keychain = page.getByRole('region', { name: 'Passphrases in this' });
+      await keychain.getByLabel('Identity file').fill('/home/dana/identity.p12');
+      await keychain.getByRole('textbox', { name: 'Passphrase of the identity' }).fill('x');
+      await keychain.getByRole('button', { name: 'Keep the passphrase' }).click();
+      await keychain.getByText('Kept for 1 identity').waitFor();
+    },
+  },
+  {
+    name: 'identities-locked',
+    fake: { open: false, keychain: false },
+    act: (page) => go(page, 'Identities'),
+  },
+  {
+    name: 'welcome-identity',
+    fake: { open: false },
+    act: async (page) => {
+      await page.getByText('An identity', { exact: true }).click();
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+    },
+  },
+  {
+    name: 'library-proven',
+    fake: { open: false },
+    act: async (page) => {
+      await page.getByLabel('Archive file').fill('/home/dana/e.holdfast');
+      await page.getByText('An identity', { exact: true }).click();
+      await page.getByLabel('Identity file').fill('/home/dana/me.p12');
+      await page.getByRole('textbox', { name: 'Passphrase of the identity' }).fill('x');
+      await page
+        .getByRole('textbox', { name: 'Passphrase', exact: true })
+        .fill('correct horse battery staple');
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+      await rows(page);
+    },
+  },
   {
     name: 'custody',
     act: async (page) => {
@@ -542,6 +735,7 @@ const shots: Shot[] = [
   },
   {
     name: 'captured-proof',
+    fake: { dialogPath: '/home/dana/out/capture.tlog-proof' },
     act: async (page) => {
       await captured(page, 'Custody');
       await page.getByRole('button', { name: 'Save the proof' }).click();
@@ -553,6 +747,16 @@ const shots: Shot[] = [
     act: async (page) => {
       await go(page, 'Captures');
       await rows(page);
+    },
+  },
+  {
+    name: 'captures-from-a-bundle',
+    act: async (page) => {
+      await go(page, 'Captures');
+      await page.getByRole('combobox', { name: 'Which captures to show' }).selectOption('imported');
+      await rows(page);
+      await page.getByRole('row').nth(2).click();
+      await page.getByText('it came in a bundle of another archive').waitFor();
     },
   },
   {

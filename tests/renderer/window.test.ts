@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { FakeOptions } from './fake/holdfast.ts';
+import { hashOf } from './fake/ids.ts';
 import { samples } from './fake/texts.ts';
 import { startWindow, type WindowUnderTest } from './support/window.ts';
 
@@ -54,6 +55,13 @@ async function verifyPath(page: Page, path: string): Promise<void> {
   await page.getByLabel('Bundle (.zip)').fill(path);
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await page.getByRole('region', { name: 'Result' }).waitFor();
+}
+async function importPolicy(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Import dated texts' }).click();
+  await page.getByLabel('Folder, dated file, or repository').fill('/home/dana/ferry');
+  await page.getByLabel('Platform', { exact: true }).fill('Ferry');
+  await page.getByLabel('Policy', { exact: true }).fill('Community Guidelines');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
 }
 async function checkLog(page: Page): Promise<void> {
   await go(page, 'Custody log');
@@ -125,6 +133,30 @@ describe('accessibility: no serious violation (axe)', () => {
         await page.getByRole('button', { name: 'Import files' }).click();
         await page.getByText('Import finished').waitFor();
         await page.getByRole('grid').press('Space');
+      },
+    ],
+    [
+      'policies on a day, with a history',
+      {},
+      async (page) => {
+        await go(page, 'Policies');
+        await page.getByRole('button', { name: 'History: ferry/ferry-rules/hateful-conduct' }).click();
+        await page.getByText('came, 2020-10-28').waitFor();
+      },
+    ],
+    [
+      'policies, versions and a failed import',
+      {
+        errors: {
+          importPolicy: { code: 'policy-undated', message: 'rules.md does not say when it was seen.' },
+        },
+      },
+      async (page) => {
+        await go(page, 'Policies');
+        await page.getByRole('tab', { name: 'Versions' }).click();
+        await page.getByRole('button', { name: 'Read the version seen 2020-12-03' }).click();
+        await importPolicy(page);
+        await page.getByText('Nothing says when this text was seen').waitFor();
       },
     ],
     [
@@ -257,11 +289,37 @@ describe('accessibility: no serious violation (axe)', () => {
     ['custody log: not in order', { logVerdict: 'not in order' }, checkLog],
     [
       'captured: proof',
-      {},
+      { dialogPath: '/home/dana/out/capture.tlog-proof' },
       async (page) => {
         await captured(page, 'Custody');
         await page.getByRole('button', { name: 'Save the proof' }).click();
         await page.getByText('The proof was saved').waitFor();
+      },
+    ],
+    [
+      'identities, one signer open and about to be replaced',
+      {},
+      async (page) => {
+        await go(page, 'Identities');
+        await page.getByRole('button', { name: 'Details and fingerprint' }).first().click();
+        await page.getByRole('button', { name: 'Replace' }).first().click();
+        await page.getByRole('button', { name: 'Record the replacement' }).click();
+      },
+    ],
+    [
+      'identities, taken over, without a keychain or an archive',
+      { open: false, keychain: false },
+      async (page) => {
+        await go(page, 'Identities');
+        await takeOver(page);
+      },
+    ],
+    [
+      'open under an identity, with errors',
+      { open: false },
+      async (page) => {
+        await page.getByText('An identity', { exact: true }).click();
+        await page.getByRole('button', { name: 'Open', exact: true }).click();
       },
     ],
     [
@@ -381,6 +439,38 @@ test('from an address to the verdict with the keyboard alone', async () => {
   await go(page, 'Capture');
   await verdict.getByRole('link', { name: 'Open in the library' }).click();
   await page.getByRole('heading', { name: /^Capture Orla/ }).waitFor();
+});
+
+test('policies: what was in force on a day and why, what changed word by word, and an import', async () => {
+  const page = await open();
+  await go(page, 'Policies');
+
+  await page.getByLabel('Day (UTC)').fill('2020-11-11');
+  await page.getByLabel('Words of the clause').fill('hateful conduct');
+  const clause = page.getByRole('listitem').filter({ hasText: 'ferry/ferry-rules/hateful-conduct' });
+  await clause.getByText('not known', { exact: true }).waitFor();
+  const answer = await clause.textContent();
+  await page.getByRole('tab', { name: 'What changed' }).click();
+  await page.getByLabel('Earlier version').selectOption('2020-10-28');
+  await page.locator('ins').first().waitFor();
+  const changed = [await page.locator('del').allInnerTexts(), await page.locator('ins').allInnerTexts()];
+  await importPolicy(page);
+  await page.getByText('3 versions added, 0 were there already.').waitFor();
+
+  expect(answer).toContain('Was reworded somewhere between 2020-10-28 and 2020-12-03');
+  expect(answer).toContain('Statement, not part of the text');
+  expect(changed.map((words) => words.join(' ').trim())).toEqual([
+    expect.stringMatching(/^religion\s+origin\.\s+Violence: /),
+    expect.stringMatching(/^caste, religion, origin\s+serious disease\.\s+Sensitive media/),
+  ]);
+  expect(await calls(page, 'importPolicy')).toEqual([
+    expect.objectContaining({
+      platform: 'Ferry',
+      policy: 'Community Guidelines',
+      kind: 'rules',
+      licence: null,
+    }),
+  ]);
 });
 
 test('while a capture runs nothing else can be ordered, and it can be stopped', async () => {
@@ -527,7 +617,7 @@ test('a check of the log shows its progress, can be stopped, and says where the 
   await region.getByRole('button', { name: 'Check the log' }).click();
   await region.getByText(/^Artifacts: /).waitFor();
   await region.getByRole('button', { name: 'Cancel' }).click();
-  await region.getByText('Cancelled').waitFor();
+  await region.getByText('Cancelled', { exact: true }).waitFor();
 
   await region.getByRole('button', { name: 'Check the log' }).click();
   await region.getByText(/^Artifacts: /).waitFor();
@@ -555,6 +645,10 @@ test('an imported file has no verdict and no page', async () => {
   await rowsShown(page);
   await page.locator('#capture-row-0').click();
   await page.getByText('by others, unverified before receipt here').waitFor();
+  await page
+    .getByRole('region', { name: 'Custody' })
+    .getByRole('button', { name: 'Save the proof' })
+    .waitFor();
   expect(await page.getByRole('tab').count()).toBe(0);
   expect(await page.getByText('Verdict').count()).toBe(0);
 });
@@ -710,8 +804,84 @@ test('an archive without encryption is only made after an explicit yes', async (
   await page.getByRole('button', { name: 'Create archive' }).click();
   await page.getByText('Nothing is in this archive yet').waitFor();
   expect(await calls(page, 'createArchive')).toEqual([
-    { path: '/home/dana/new.holdfast', passphrase: null, actorName: 'Dana' },
+    { path: '/home/dana/new.holdfast', passphrase: null, actorName: 'Dana', identity: null },
   ]);
+});
+
+async function takeOver(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Take one over' }).click();
+  await page.getByLabel('Your organisation').fill('/in/org.pfx');
+  await page.getByRole('textbox', { name: 'Passphrase of that file' }).fill('theirs');
+  await page.getByLabel('Where the new identity').fill('/out/me.p12');
+  await page.getByRole('textbox', { name: 'New passphrase of the identity', exact: true }).fill('mine');
+  await page.getByLabel('identity, again').fill('mine');
+  await page.getByRole('button', { name: 'Take the identity over' }).click();
+  await page.getByText('The identity was taken over').waitFor();
+}
+
+test('an organisation’s identity is taken over, and what should be known of its file is said', async () => {
+  const page = await open({ open: false });
+  await go(page, 'Identities');
+  await takeOver(page);
+
+  expect(await calls(page, 'importIdentity')).toEqual([
+    { from: { path: '/in/org.pfx', passphrase: 'theirs' }, to: { path: '/out/me.p12', passphrase: 'mine' } },
+  ]);
+  await page.getByText('protected in an old way').waitFor();
+  await page.getByText('/home/dana/identity-chain.pem').waitFor();
+});
+
+test('a signer is replaced: by the old key where it is at hand, and not without a reason', async () => {
+  const page = await open();
+  await go(page, 'Identities');
+  await page.getByRole('button', { name: 'Replace' }).first().click();
+  await page.getByLabel('New identity file').fill('/home/dana/new.p12');
+  await page.getByRole('textbox', { name: 'Passphrase of the new identity' }).fill('n');
+  await page.getByRole('button', { name: 'Record the replacement' }).click();
+  await page.getByText('Say why.').waitFor();
+  await page.getByRole('textbox', { name: 'Because' }).fill('a new year');
+  await page.getByRole('button', { name: 'Record the replacement' }).click();
+  // The old key is said to be at hand, so it is asked for.
+  expect(await calls(page, 'replaceSigner')).toEqual([]);
+  await page.getByText('The old key is lost').click();
+  await page.getByRole('button', { name: 'Record the replacement' }).click();
+  await page.getByRole('button', { name: 'Record the replacement' }).waitFor({ state: 'detached' });
+
+  expect(await calls(page, 'replaceSigner')).toEqual([
+    {
+      old: hashOf('certificate 1'),
+      oldIdentity: null,
+      successor: { path: '/home/dana/new.p12', passphrase: 'n' },
+      because: 'a new year',
+    },
+  ]);
+});
+
+test('the keychain is off until somebody turns it on; then no passphrase is asked, or sent, for what it keeps', async () => {
+  const page = await open();
+  await go(page, 'Identities');
+  const keychain = page.getByRole('region', { name: 'Passphrases in this' });
+  expect(await keychain.getByRole('switch').isChecked()).toBe(false);
+  await keychain.getByRole('switch').check();
+  await keychain.getByLabel('Identity file').fill('/home/dana/identity.p12');
+  await keychain.getByRole('textbox', { name: 'Passphrase of the identity' }).fill('kept');
+  await keychain.getByRole('button', { name: 'Keep the passphrase' }).click();
+  await keychain.getByText('Kept for 1 identity').waitFor();
+
+  // The bundle form begins with the identity used last, whose passphrase is kept.
+  await go(page, 'Make a bundle');
+  await page.getByText('Its passphrase is in this computer’s keychain.').waitFor();
+  await page.getByLabel('Where the bundle goes').fill('/out/bundle.zip');
+  await page.getByRole('button', { name: 'Make and check' }).click();
+  await page.getByText('What a stranger can check').waitFor();
+  expect(await calls(page, 'compileBundle')).toMatchObject([
+    { identityPath: '/home/dana/identity.p12', identityPassphrase: null },
+  ]);
+
+  await go(page, 'Identities');
+  await page.getByRole('switch').uncheck();
+  await page.getByText('Kept for 1 identity').waitFor({ state: 'detached' });
+  expect(await calls(page, 'forgetPassphrase')).toEqual([{ path: '/home/dana/identity.p12' }]);
 });
 
 test('pictures stay blurred until asked for', async () => {

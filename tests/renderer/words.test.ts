@@ -4,23 +4,31 @@ import { bundleMessages } from '../../renderer/bundle/messages.ts';
 import { capturesMessages } from '../../renderer/captures/messages.ts';
 import { custodyMessages, kindInWords } from '../../renderer/custody/messages.ts';
 import { libraryMessages } from '../../renderer/library/messages.ts';
+import { policyMessages } from '../../renderer/policies/messages.ts';
 import { groupByPlatform, matches } from '../../renderer/post/clauseChoice.ts';
 import { postMessages } from '../../renderer/post/messages.ts';
+import { safetyMessages } from '../../renderer/safety/messages.ts';
+import { backupReminder } from '../../renderer/safety/reminder.ts';
 import { failureWords, titleOfCode } from '../../renderer/shared/failures.ts';
-import { asFingerprint, fingerprintLines } from '../../renderer/shared/fingerprint.ts';
 import { hintFor } from '../../renderer/shared/passphrase.ts';
-import { counted, inBytes, roundedBytes } from '../../renderer/shared/sizes.ts';
+import { counted, inBytes, roundedBytes, roundedSeconds } from '../../renderer/shared/sizes.ts';
 import { shellMessages } from '../../renderer/shell/messages.ts';
 import { timestampMessages } from '../../renderer/timestamps/messages.ts';
 import { statusWords, stepWords, verdictWords, verifyMessages } from '../../renderer/verify/messages.ts';
 import { welcomeMessages } from '../../renderer/welcome/messages.ts';
 import { clauses } from './fake/clauses.ts';
-import { hashOf } from './fake/ids.ts';
 
 /** Every sentence of an object, functions called with plain arguments. */
 function sentencesOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  if (typeof value === 'function') return sentencesOf(value(2, 3, 4, 'x'));
+  if (typeof value === 'function') {
+    try {
+      return sentencesOf(value(2, 3, 4, 'x'));
+    } catch {
+      // One that takes texts alone.
+      return sentencesOf(value('x', 'x', 'x', 'x'));
+    }
+  }
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(sentencesOf);
   return [];
 }
@@ -31,6 +39,7 @@ describe('what the window says', () => {
     libraryMessages,
     capturesMessages,
     postMessages,
+    policyMessages,
     bundleMessages,
     verifyMessages,
     verdictWords,
@@ -39,6 +48,7 @@ describe('what the window says', () => {
     custodyMessages,
     timestampMessages,
     shellMessages,
+    safetyMessages,
     failureWords,
   ]);
 
@@ -81,18 +91,6 @@ test('a passphrase is measured in characters, not in code units', () => {
   expect(hintFor('👍'.repeat(11)).words).toContain('11 characters');
 });
 
-test('a fingerprint is written as openssl writes it, and in lines of eight pairs', () => {
-  const sha256 = `ab${'0'.repeat(60)}ff`;
-  expect(asFingerprint(sha256)).toBe(`AB:${'00:'.repeat(30)}FF`);
-  expect(fingerprintLines(sha256)).toEqual([
-    'AB 00 00 00 00 00 00 00',
-    '00 '.repeat(8).trim(),
-    '00 '.repeat(8).trim(),
-    '00 00 00 00 00 00 00 FF',
-  ]);
-  expect(fingerprintLines(hashOf('x')).join(' ').replaceAll(' ', '').toLowerCase()).toBe(hashOf('x'));
-});
-
 test('sizes are readable and exact', () => {
   expect([0, 1, 1023, 1024, 1_572_864].map(inBytes)).toEqual([
     '0 bytes',
@@ -103,6 +101,29 @@ test('sizes are readable and exact', () => {
   ]);
   expect(roundedBytes(5 * 1024 ** 4)).toBe('5.0 TiB');
   expect([counted(1, 'post'), counted(100_000, 'post')]).toEqual(['1 post', '100,000 posts']);
+});
+
+test('seconds are rounded to what a person plans with', () => {
+  expect([0.2, 1, 20, 89, 90, 600].map(roundedSeconds)).toEqual([
+    '1 second',
+    '1 second',
+    '20 seconds',
+    '89 seconds',
+    '2 minutes',
+    '10 minutes',
+  ]);
+});
+
+test('a backup is asked for when there is something to lose and the last one is old', () => {
+  const counts = { captures: 3, posts: 3, tags: 0, artifacts: 3, events: 9 };
+  const now = new Date('2026-01-20T00:00:00.000Z');
+  const last = (time: string) => ({ lastBackup: { time, size: 1, sha256: 'x' }, counts });
+
+  expect(backupReminder({ lastBackup: null, counts: { ...counts, captures: 0 } }, now)).toBe(null);
+  expect(backupReminder({ lastBackup: null, counts }, now)).toEqual({ days: null });
+  expect(backupReminder(last('2026-01-07T00:00:00.000Z'), now)).toBe(null);
+  expect(backupReminder(last('2026-01-01T00:00:00.000Z'), now)).toEqual({ days: 19 });
+  expect(backupReminder(last('2027-01-01T00:00:00.000Z'), now)).toBe(null);
 });
 
 describe('choosing a clause', () => {

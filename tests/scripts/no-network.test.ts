@@ -41,6 +41,24 @@ test('descendants are watched, too', async () => {
   expect(trace.outside.map(({ address }) => address)).toEqual(['192.0.2.7']);
 });
 
+test('what a connected UDP socket sends counts, not only its connect', async () => {
+  const connected = `
+    const dgram = require('node:dgram');
+    for (const [kind, address] of [['udp4', '127.0.0.1'], ['udp6', '::1']]) {
+      const socket = dgram.createSocket(kind);
+      socket.on('error', () => {});
+      socket.connect(9, address, () => socket.send('x', () => socket.close()));
+    }`;
+  const { code, trace } = await traceNetwork(process.execPath, ['-e', connected]);
+  expect(code).toBe(0);
+  expect(
+    trace.loopback
+      .filter(({ call }) => call !== 'connect')
+      .map(({ address, port, protocol }) => `${address} ${port} ${protocol}`)
+      .sort(),
+  ).toEqual(['127.0.0.1 9 udp', '::1 9 udp']);
+});
+
 test('questions to a name server count wherever it stands', () => {
   const trace = readTrace(
     [

@@ -40,7 +40,7 @@ export interface RunOptions {
 }
 
 /** `1234 connect(7<TCP:[…]>, …`, with the process id that -f and -o put first. */
-const callPattern = /^\d+ +(connect|sendto|sendmsg|sendmmsg)\(\d+<(\w+)/;
+const callPattern = /^\d+ +(connect|sendto|sendmsg|sendmmsg)\((\d+)<(\w+)/;
 const ip4Pattern = /sa_family=AF_INET, sin_port=htons\((\d+)\), sin_addr=inet_addr\("([\d.]+)"\)/g;
 const ip6Pattern = /sa_family=AF_INET6, sin6_port=htons\((\d+)\).*?inet_pton\(AF_INET6, "([\da-fA-F:.]+)"/g;
 
@@ -61,23 +61,36 @@ export async function traceNetwork(
   }
 }
 
-/** In: what strace wrote. A connect counts whether or not it succeeded. */
+/**
+ * In: what strace wrote. A connect counts whether or not it succeeded. What goes out on a UDP socket that was
+ * connected before names no address itself: it counts for the one that a socket of this number was last connected to.
+ */
 export function readTrace(log: string): NetworkTrace {
   const trace: NetworkTrace = { outside: [], loopback: [], names: [] };
+  const peers = new Map<string, Peer[]>();
   for (const line of log.split('\n')) {
-    const [, call, kind] = callPattern.exec(line) ?? [];
-    if (call === undefined || kind === undefined) continue;
-    for (const pattern of [ip4Pattern, ip6Pattern]) {
-      for (const [, port, address] of line.matchAll(pattern)) {
-        if (address === undefined) continue;
-        const contact = { call, protocol: protocolOf(kind), address, port: Number(port) };
-        if (contact.port === 53 || contact.port === 5353) trace.names.push(contact);
-        else if (isLoopback(address)) trace.loopback.push(contact);
-        else trace.outside.push(contact);
-      }
+    const [, call, socket, kind] = callPattern.exec(line) ?? [];
+    if (call === undefined || socket === undefined || kind === undefined) continue;
+    const protocol = protocolOf(kind);
+    const named = addressesIn(line);
+    if (protocol === 'udp' && call === 'connect') peers.set(socket, named);
+    const isConnected = protocol === 'udp' && named.length === 0;
+    for (const peer of isConnected ? (peers.get(socket) ?? []) : named) {
+      const contact = { call, protocol, ...peer };
+      if (contact.port === 53 || contact.port === 5353) trace.names.push(contact);
+      else if (isLoopback(contact.address)) trace.loopback.push(contact);
+      else trace.outside.push(contact);
     }
   }
   return trace;
+}
+
+type Peer = Pick<Contact, 'address' | 'port'>;
+
+function addressesIn(line: string): Peer[] {
+  return [ip4Pattern, ip6Pattern].flatMap((pattern) =>
+    [...line.matchAll(pattern)].map(([, port, address = '']) => ({ address, port: Number(port) })),
+  );
 }
 
 function protocolOf(kind: string): Contact['protocol'] {

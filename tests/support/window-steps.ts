@@ -20,3 +20,10 @@ export async function answerOpenDialog(app: ElectronApplication, paths: readonly
     Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths }));
   }, paths);
 }
+
+/** The same for the dialog in which a new file is named. */
+export async function answerSaveDialog(app: ElectronApplication, path: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    Reflect.set(dialog, 'showSaveDialog', async () => ({ canceled: false, filePath }));
+  }, path);
+}

@@ -1,7 +1,8 @@
 /** `data/report.html`: one file, no script, nothing from the network; what a person reads. */
+
+import { withColons } from '../../../contract/fingerprint.ts';
 import type { Evidence } from '../../bundle/evidence.ts';
 import { canSay } from '../../bundle/words.ts';
-import { withColons } from '../fingerprint.ts';
 import { captureSection } from './capture.ts';
 import { facts, foreign, Html, html } from './html.ts';
 import { style } from './style.ts';

@@ -182,7 +182,7 @@ describe('a bundle by a signer whose certificate an organisation issued', () => 
   beforeAll(async () => {
     bench = await Bench.open();
     await makeOrganisation(bench);
-    const usage = `${signerExtensions}extendedKeyUsage=clientAuth\n`;
+    const usage = `${signerExtensions}extendedKeyUsage=1.3.6.1.5.5.7.3.36\n`;
     await makeIssued(bench, 'analyst', 'P-384', 'sub', usage);
     await makeIssued(bench, 'lawyer', 'RSA-4096', 'sub', usage);
   });

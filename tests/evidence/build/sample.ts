@@ -13,7 +13,9 @@ import {
 } from '../../../evidence/build/plan.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { toHex } from '../../../evidence/digest/sha256.ts';
+import { readCertificate } from '../../../evidence/identity/certificate.ts';
 import type { Identity } from '../../../evidence/identity/identity.ts';
+import { isForMail } from '../../../evidence/identity/purpose.ts';
 import { canonicalBytes } from '../../../evidence/log/canonical.ts';
 import { logOrigin } from '../../../evidence/log/checkpoint.ts';
 import { leafBytes } from '../../../evidence/log/leaf.ts';
@@ -219,6 +221,7 @@ export function samplePlan(
     archiveId: id(3),
     signer: identity.signer,
     hasChain: identity.chain.length > 0,
+    anyPurpose: !isForMail(readCertificate(identity.certificate)),
     timeZone: 'UTC',
     locale: 'en',
     ...events,

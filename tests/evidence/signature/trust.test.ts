@@ -129,6 +129,28 @@ test.each([
   expect(await isTrusted(check, [await der('root'), await der('below')])).toMatchObject({ trusted: true });
 });
 
+test('issued for a web server: its authority vouches for no documents, whoever names the certificate does', async () => {
+  await bench.write('server.ext', `${signerExtensions}extendedKeyUsage=serverAuth\n`);
+  await bench.openssl('req -new -key member.key -subj /O=Invented/CN=server -out server.csr');
+  await bench.openssl(
+    'x509 -req -in server.csr -CA sub.pem -CAkey sub.key -CAcreateserial -days 99 -extfile server.ext -out server.pem',
+  );
+  const member = await readPkcs12(await exportPkcs12(bench, 'member', '-certfile chain.pem'), p12Passphrase);
+  const identity = { ...member, certificate: await der('server') };
+  const check = await verifyDetached({
+    content,
+    signature: await signDetached({ content, identity, signingTime }),
+  });
+  if (!check.ok) throw new Error(check.message);
+
+  expect(await isTrusted(check, [await der('root')])).toMatchObject({
+    trusted: false,
+    code: 'trust-purpose-not-signing',
+    message: expect.stringContaining('web servers'),
+  });
+  expect(await isTrusted(check, [await der('server')])).toMatchObject({ trusted: true });
+});
+
 test('a path longer than an authority allows', async () => {
   await makeIssued(
     bench,

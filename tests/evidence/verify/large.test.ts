@@ -97,7 +97,7 @@ async function writeLarge(): Promise<{ bundle: Pieces; certificate: Uint8Array }
   return { bundle, certificate };
 }
 
-test('holds, is Zip64, and takes no more memory than a small one', { timeout: 300_000 }, async () => {
+test('holds, is Zip64, and takes no more memory than a small one', { timeout: 600_000 }, async () => {
   const { bundle, certificate } = await writeLarge();
   expect(bundle.size).toBeGreaterThan(2 ** 32);
   const used = () => process.memoryUsage().rss;

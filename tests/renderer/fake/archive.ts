@@ -1,6 +1,6 @@
 /** The invented archive behind the fake: posts by number, tags that are really kept. */
 import type { ArchiveStatus, EventLine } from '../../../contract/model/archive.ts';
-import type { Capture, CaptureFilter, CaptureLine } from '../../../contract/model/capture.ts';
+import type { Capture, CaptureFilter, CaptureLine, CaptureOrigin } from '../../../contract/model/capture.ts';
 import type { Tag } from '../../../contract/model/clause.ts';
 import type { ExchangeLine } from '../../../contract/model/exchange.ts';
 import type { Post, PostLine } from '../../../contract/model/post.ts';
@@ -26,6 +26,9 @@ export interface FakeArchive {
   encrypted: boolean;
   actorName: string;
   tags: Tag[];
+  lastBackup: ArchiveStatus['lastBackup'];
+  /** An identity opened the session. */
+  proven: boolean;
   /** Events that the newest checkpoint covers; 0: there is none. */
   signed: number;
 }
@@ -40,7 +43,10 @@ export function statusOf(archive: FakeArchive): ArchiveStatus {
     schemaVersion: 1,
     pageSize: 16_384,
     fileSize: 57_344_000,
-    actor: { name: archive.actorName, basis: 'claimed', signer: null },
+    actor: archive.proven
+      ? { name: archive.actorName, basis: 'proven', signer: hashOf('certificate') }
+      : { name: archive.actorName, basis: 'claimed', signer: null },
+    lastBackup: archive.lastBackup,
     counts: {
       captures,
       posts: archive.posts,
@@ -141,13 +147,27 @@ export const reasons: Capture['reasons'] = [
   { code: 'not-settled', message: 'After 30 seconds the page still loaded new things.' },
 ];
 
+/** Of a capture that came in a bundle of another archive. */
+function originOf(index: number): CaptureOrigin {
+  return {
+    bundle: idOf(9, 10),
+    archive: idOf(9, 11),
+    capture: idOf(captureSpace, 500 + index),
+    event: idOf(9, 12),
+    document: hashOf(`document ${index}`),
+    sealedAt: '2025-12-20T17:45:10.000Z',
+    signer: { name: 'Dana Invented', fingerprint: hashOf('signer') },
+    verdict: 'consistent',
+  };
+}
+
 export function captureOf(archive: FakeArchive, captureId: string): Capture | null {
   const index = indexOf(captureId);
   if (index * postsPerCapture >= archive.posts) return null;
   const recorded = recordingOf(index);
   return {
     id: captureId,
-    origin: null,
+    origin: recorded.method === 'import' && index % 8 > 3 ? originOf(index) : null,
     ...recorded,
     format: recorded.method === 'capture' ? 'recording' : index % 2 === 0 ? 'html' : 'warc',
     sourceName:

@@ -19,10 +19,20 @@ import {
   statusOf,
 } from './archive.ts';
 import { clauses } from './clauses.ts';
-import { idOf, tagSpace } from './ids.ts';
+import { hashOf, idOf, tagSpace } from './ids.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
 import { fakeClauses, fakeClausesOn, fakeDiff, fakeHistory, fakePolicies, fakeVersions } from './policies.ts';
-import { bundleReportOf, checkedOf, importReport, signer } from './reports.ts';
+import {
+  backupReportOf,
+  bundleReportOf,
+  checkedOf,
+  checkReportOf,
+  importReport,
+  restoreReportOf,
+  signers,
+  takenOver,
+  written,
+} from './reports.ts';
 import { bundleStampOf, stamp, timeBasisOf, timestampListOf } from './timestamps.ts';
 import { captureResultOf, makeFakeView } from './view.ts';
 
@@ -38,6 +48,11 @@ export interface FakeOptions {
   hold: boolean;
   verdict: 'trusted' | 'consistent' | 'failed';
   captureVerdict: CaptureVerdict;
+  /** What a check finds. */
+  whole: boolean;
+  encrypted: boolean;
+  /** Whether the system has a keychain that may be used. */
+  keychain: boolean;
   /** Whether stamps were asked for and attached before. */
   stamps: boolean;
   logVerdict: 'in order' | 'not in order';
@@ -56,20 +71,34 @@ export interface FakeControls {
   placed: ShellInput<'view.place'> | null;
 }
 
+/** The identity file that the archive remembers. */
+const keptPath = '/home/dana/identity.p12';
 const right = 'correct horse battery staple';
 
 export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; controls: FakeControls } {
   let archive: FakeArchive | null = options.open
-    ? fresh('/home/dana/evidence.holdfast', true, 'Dana Invented', options.posts)
+    ? fresh('/home/dana/evidence.holdfast', options.encrypted, 'Dana Invented', options.posts)
     : null;
   const listeners = new Map<PushChannel, Set<(message: never) => void>>();
   const waiting = new Set<() => void>();
   const cancelled = new Set<number>();
   const calls: FakeControls['calls'] = [];
   const copied: string[] = [];
+  let idleMinutes: number | null = 15;
 
   function fresh(path: string, encrypted: boolean, actorName: string, posts: number): FakeArchive {
-    return { path, encrypted, actorName, posts, events: 5000, tags: [], signed: posts === 0 ? 0 : 4990 };
+    const signed = posts === 0 ? 0 : 4990;
+    return {
+      path,
+      encrypted,
+      actorName,
+      posts,
+      events: 5000,
+      tags: [],
+      lastBackup: null,
+      proven: false,
+      signed,
+    };
   }
   function push<C extends PushChannel>(channel: C, message: PushMessage<C>): void {
     for (const listener of listeners.get(channel) ?? [])
@@ -122,23 +151,34 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     waiting.clear();
   }
 
+  const kept = new Set<string>();
+  const keychain = () => ({
+    available: options.keychain,
+    reason: options.keychain
+      ? null
+      : 'Without a keyring this system would hide the passphrase under a key that everybody knows (basic_text). Holdfast refuses that; nothing was stored.',
+    paths: [...kept],
+  });
+
   const view = makeFakeView((state) => push('view', state));
 
   const holdfast: HoldfastWindow = {
     createArchive: (input) =>
       answer('createArchive', input, () => {
         archive = fresh(input.path, input.passphrase !== null, input.actorName, 0);
+        archive.proven = input.identity != null;
         return { ok: true, value: statusOf(archive) };
       }),
     openArchive: (input) =>
       answer('openArchive', input, () => {
-        if (input.passphrase !== right) {
+        if (input.recovery === undefined && input.passphrase !== right) {
           return fail(
             'wrong-passphrase',
             'The passphrase does not fit this archive, or the file is not encrypted with SQLCipher 4.',
           );
         }
-        archive = fresh(input.path, true, input.actorName, options.posts);
+        archive = fresh(input.path, true, input.actorName || 'Dana Invented', options.posts);
+        archive.proven = input.identity != null;
         return { ok: true, value: statusOf(archive) };
       }),
     lockArchive: (input) =>
@@ -153,6 +193,53 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       })),
     rebuild: (input) =>
       answer('rebuild', input, () => ({ ok: true, value: { events: 5000, differences: [] } })),
+    backUp: (input, callId) =>
+      answer('backUp', input, () =>
+        long(callId, 'Copying', () =>
+          withArchive((open) => {
+            const report = backupReportOf(input.path);
+            open.lastBackup = { time: '2026-01-05T09:00:00.000Z', size: report.size, sha256: report.sha256 };
+            return { ok: true, value: report };
+          }),
+        ),
+      ),
+    restore: (input, callId) =>
+      answer('restore', input, () =>
+        long(callId, 'Copying', () => ({ ok: true, value: restoreReportOf(input.path) })),
+      ),
+    checkArchive: (input, callId) =>
+      answer('checkArchive', input, () =>
+        long(callId, 'Checking the pages', () => ({ ok: true, value: checkReportOf(options.whole) })),
+      ),
+    saveRecoverySheet: (input) =>
+      answer('saveRecoverySheet', input, () => ({
+        ok: true,
+        value: { sheetId: idOf(7, 2), path: input.path, format: 'pdf' },
+      })),
+    estimatePassphrase: (input) =>
+      answer('estimatePassphrase', input, () => ({
+        ok: true,
+        value: { needed: 58_392_576, free: 9_000_000_000, seconds: 4 },
+      })),
+    changePassphrase: (input, callId) =>
+      answer('changePassphrase', input, () =>
+        long(callId, 'Writing under the new key', () =>
+          withArchive((open) => {
+            const from = open.encrypted ? 'encrypted' : 'plain';
+            open.encrypted = true;
+            return {
+              ok: true,
+              value: { from, size: 57_344_000, head: { size: 5001, leafHash: hashOf('head') } },
+            };
+          }),
+        ),
+      ),
+    lockSettings: (input) => answer('lockSettings', input, () => ({ ok: true, value: { idleMinutes } })),
+    setLock: (input) =>
+      answer('setLock', input, () => {
+        idleMinutes = input.idleMinutes;
+        return { ok: true, value: { idleMinutes } };
+      }),
     listEvents: (input) =>
       answer('listEvents', input, () =>
         withArchive((open) => {
@@ -332,11 +419,41 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       answer('linkClauses', input, () => ({ ok: true, value: { ...input, id: idOf(73, 1), basis: 'set' } })),
     correctClause: (input) =>
       answer('correctClause', input, () => ({ ok: true, value: { correction: idOf(74, 1) } })),
-    createIdentity: (input) =>
-      answer('createIdentity', input, () => ({
-        ok: true,
-        value: { signer, certificatePath: '/home/dana/identity.pem' },
-      })),
+    createIdentity: (input) => answer('createIdentity', input, () => ({ ok: true, value: written })),
+    importIdentity: (input) => answer('importIdentity', input, () => ({ ok: true, value: takenOver })),
+    showIdentity: (input) => answer('showIdentity', input, () => ({ ok: true, value: written.signer })),
+    listSigners: (input) =>
+      answer('listSigners', input, () =>
+        withArchive((open) => ({
+          ok: true,
+          value: {
+            signers: open.posts === 0 ? [] : [...signers],
+            identityPath: open.posts === 0 ? null : keptPath,
+          },
+        })),
+      ),
+    addSigner: (input) =>
+      answer('addSigner', input, () =>
+        fail('signer-known', 'It is among the signers of this archive already.'),
+      ),
+    replaceSigner: (input) =>
+      answer('replaceSigner', input, () => {
+        const found = signers.find(({ certificate }) => certificate.fingerprint === input.old);
+        return found === undefined ? fail('signer-not-found', 'No such signer.') : { ok: true, value: found };
+      }),
+    saveCertificate: (input) =>
+      answer('saveCertificate', input, () => ({ ok: true, value: { path: input.path } })),
+    keychainStatus: (input) => answer('keychainStatus', input, () => ({ ok: true, value: keychain() })),
+    keepPassphrase: (input) =>
+      answer('keepPassphrase', input, () => {
+        kept.add(input.path);
+        return { ok: true, value: keychain() };
+      }),
+    forgetPassphrase: (input) =>
+      answer('forgetPassphrase', input, () => {
+        kept.delete(input.path);
+        return { ok: true, value: keychain() };
+      }),
     compileBundle: (input, callId) =>
       answer('compileBundle', input, () =>
         long(callId, 'Writing files', () => ({ ok: true, value: bundleReportOf(input.path) })),
@@ -372,7 +489,10 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         withArchive(() => ({ ok: true, value: { request: idOf(tagSpace, 900), token: stamp } })),
       ),
     requestBundleTimestamp: (input) =>
-      answer('requestBundleTimestamp', input, () => ({ ok: true, value: { kept: `${input.path}.tsq` } })),
+      answer('requestBundleTimestamp', input, () => ({
+        ok: true,
+        value: { kept: `${input.path}.tsq`, recorded: true },
+      })),
     attachBundleTimestamp: (input) =>
       answer('attachBundleTimestamp', input, () => ({ ok: true, value: bundleStampOf(input.path) })),
     openDialog: (input) =>
@@ -433,6 +553,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     onHost: listen('host'),
     onView: listen('view'),
     onViewOrder: listen('viewOrder'),
+    onIdleLock: listen('idleLock'),
     onChanged: listen('changed'),
     pathsOf: (files) =>
       files.flatMap((file) => (file instanceof File ? [`/home/dana/dropped/${file.name}`] : [])),

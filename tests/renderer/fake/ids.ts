@@ -27,3 +27,4 @@ export const tagSpace = 3;
 export const clauseSpace = 4;
 export const eventSpace = 5;
 export const readingSpace = 6;
+export const signerSpace = 8;

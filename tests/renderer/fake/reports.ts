@@ -2,8 +2,10 @@ import type { BagFinding } from '../../../contract/model/bag-check.ts';
 import type { BundleReport, Signer, Verification } from '../../../contract/model/bundle.ts';
 import type { ImportReport } from '../../../contract/model/capture.ts';
 import type { CheckedFile } from '../../../contract/model/checked-file.ts';
+import type { CertificateFacts, SignerLine, WrittenIdentity } from '../../../contract/model/identity.ts';
+import type { BackupReport, CheckReport, RestoreReport } from '../../../contract/model/safety.ts';
 import type { WaczStep } from '../../../contract/model/wacz.ts';
-import { captureSpace, hashOf, idOf, postSpace } from './ids.ts';
+import { captureSpace, hashOf, idOf, postSpace, signerSpace } from './ids.ts';
 
 export const signer: Signer = {
   name: 'Dana Invented',
@@ -14,6 +16,110 @@ export const signer: Signer = {
   notBefore: '2026-01-01T00:00:00Z',
   notAfter: '2036-01-01T00:00:00Z',
 };
+
+const facts: CertificateFacts = {
+  ...signer,
+  issuer: signer.name,
+  keyType: 'ECDSA P-256',
+  usages: ['digitalSignature', 'contentCommitment'],
+  purposes: null,
+  chain: [],
+};
+
+export const written: WrittenIdentity = {
+  signer: facts,
+  certificatePath: '/home/dana/identity.pem',
+  chainPath: null,
+  warnings: [],
+};
+
+/** As if an organisation had issued it, and exported it long ago. */
+export const takenOver: WrittenIdentity = {
+  signer: {
+    ...facts,
+    selfSigned: false,
+    issuer: 'Example Monitor Issuing CA 3',
+    keyType: 'RSA 4096 bits',
+    purposes: ['documents', 'e-mail'],
+    chain: ['Example Monitor Issuing CA 3', 'Example Monitor Root'],
+  },
+  certificatePath: '/home/dana/identity.pem',
+  chainPath: '/home/dana/identity-chain.pem',
+  warnings: [
+    {
+      code: 'old-encryption',
+      message:
+        'The file it came from is protected in an old way, under which passphrases can be tried out fast. The new file is not: destroy the old one, and copies of it in mails, once you need it no more.',
+    },
+  ],
+};
+
+function signerOf(
+  n: number,
+  change: Omit<Partial<SignerLine>, 'certificate'>,
+  certificate: Partial<CertificateFacts>,
+): SignerLine {
+  const name = certificate.name ?? facts.name;
+  return {
+    id: idOf(signerSpace, n),
+    label: name,
+    certificate: { ...facts, issuer: name, fingerprint: hashOf(`certificate ${n}`), ...certificate },
+    state: 'proven',
+    addedAt: '2026-01-05T08:00:00.000Z',
+    addedBy: { name: 'Dana Invented', basis: 'claimed', signer: null },
+    sessions: 14,
+    bundles: 3,
+    replaced: null,
+    ...change,
+  };
+}
+
+/** One signer of each state, in several scripts. */
+export const signers: readonly SignerLine[] = [
+  signerOf(
+    0,
+    {
+      state: 'replaced',
+      replaced: {
+        by: idOf(signerSpace, 1),
+        name: 'دانا ساختگی',
+        fingerprint: hashOf('certificate 1'),
+        at: '2026-02-01T08:00:00.000Z',
+        because: 'The laptop was left in a train.',
+        withoutProof: 'key-lost',
+      },
+    },
+    {},
+  ),
+  signerOf(1, { sessions: 2, bundles: 1 }, { name: 'دانا ساختگی', organisation: 'دیده‌بان نمونه' }),
+  signerOf(
+    2,
+    {
+      state: 'named',
+      label: 'Counsel of the very long named Example Monitoring and Documentation Society',
+      sessions: 0,
+      bundles: 0,
+    },
+    {
+      name: 'Orla Counsel-Invented',
+      selfSigned: false,
+      issuer: 'Example Monitor Issuing CA 3',
+      keyType: 'ECDSA P-384',
+      purposes: ['documents', 'e-mail'],
+      chain: ['Example Monitor Issuing CA 3', 'Example Monitor Root'],
+    },
+  ),
+  signerOf(
+    3,
+    { state: 'expired', sessions: 1, bundles: 9 },
+    {
+      name: 'Old Desk',
+      keyType: 'RSA 4096 bits',
+      notBefore: '2015-01-01T00:00:00Z',
+      notAfter: '2025-01-01T00:00:00Z',
+    },
+  ),
+];
 
 export const importReport: ImportReport = {
   captures: [
@@ -97,6 +203,14 @@ export function verificationOf(verdict: Verification['verdict']): Verification {
           message: 'You named no certificate that you trust, so who signed was not checked.',
         };
       }
+      if (step === 'timestamp-trust' && verdict !== 'trusted') {
+        return {
+          step,
+          status: 'not-known',
+          code: 'authority-not-trusted',
+          message: 'Do not rely on the times of these timestamps: you named no authority that you trust.',
+        };
+      }
       if (step === 'manifests' && verdict === 'failed') {
         return {
           step,
@@ -130,6 +244,42 @@ export function bundleReportOf(path: string): BundleReport {
     tags: 3,
     files: 42,
     verification: verificationOf('trusted'),
+  };
+}
+
+export function backupReportOf(path: string): BackupReport {
+  return { path, sha256: hashOf('backup'), size: 57_344_000, head: { size: 5000, leafHash: hashOf('leaf') } };
+}
+
+export function restoreReportOf(path: string): RestoreReport {
+  return {
+    path,
+    archiveId: idOf(7, 1),
+    sha256: hashOf('backup'),
+    from: { size: 5000, leafHash: hashOf('leaf') },
+    head: { size: 5002, leafHash: hashOf('later leaf') },
+  };
+}
+
+export function checkReportOf(ok: boolean): CheckReport {
+  return {
+    ok,
+    problems: ok
+      ? []
+      : [
+          { code: 'pages', message: 'page 217 of the file (from byte 3538944) is not as it was written' },
+          {
+            code: 'log',
+            message: `the bytes kept as ${hashOf('lost')} do not have this SHA-256 any more (12 of 4096 bytes found)`,
+          },
+        ],
+    encrypted: true,
+    pages: 3500,
+    freePages: 12,
+    pageSize: 16_384,
+    walBytes: 0,
+    events: 5000,
+    artifacts: 240,
   };
 }
 

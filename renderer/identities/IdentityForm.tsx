@@ -1,24 +1,22 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
 import { unwrap } from '../bridge/call.ts';
-import { CopyText } from '../shared/CopyText.tsx';
 import { chooseNew } from '../shared/dialogs.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
-import { Fingerprint } from '../shared/Fingerprint.tsx';
 import { Form } from '../shared/Form.tsx';
 import { NewPassphrase } from '../shared/NewPassphrase.tsx';
 import { PathField } from '../shared/PathField.tsx';
 import { PersonField } from '../shared/PersonField.tsx';
-import { bundleMessages as words } from './messages.ts';
+import { identityMessages as words } from './messages.ts';
+import { Written } from './Written.tsx';
 
 interface Props {
   /** Gets the path of the new identity file. */
-  onCreated(path: string): void;
-  /** Go on to sign with it. */
-  onUse(): void;
+  onCreated?(path: string): void;
+  /** Go on to sign with it; without it there is nothing to go on to. */
+  onUse?(): void;
 }
 
 /** Makes a key and a self-signed certificate, and shows the fingerprint to read out. */
@@ -37,25 +35,11 @@ export function IdentityForm({ onCreated, onUse }: Props) {
     onSuccess: (_made, input) => {
       setPassphrase('');
       setAgain('');
-      onCreated(input.path);
+      onCreated?.(input.path);
     },
   });
 
-  if (creating.isSuccess) {
-    return (
-      <Alert color="green" icon={<IconCircleCheck aria-hidden />} title={words.created} role="status">
-        <Stack gap="sm">
-          <Fingerprint sha256={creating.data.signer.fingerprint} />
-          <Text size="sm">{words.createdAdvice}</Text>
-          <Text size="sm">{words.certificateAt}</Text>
-          <CopyText text={creating.data.certificatePath} what={words.pathWhat} />
-          <Group>
-            <Button onClick={onUse}>{words.use}</Button>
-          </Group>
-        </Stack>
-      </Alert>
-    );
-  }
+  if (creating.isSuccess) return <Written title={words.created} made={creating.data} onUse={onUse} />;
   const submit = () => {
     setTried(true);
     if (name.trim() === '' || path.trim() === '' || passphrase === '' || passphrase !== again) return;
