@@ -31,6 +31,19 @@ import {
   logReportSchema,
   logStatusSchema,
 } from './model/log.ts';
+import {
+  clauseHistorySchema,
+  clauseLinkSchema,
+  correctionOrderSchema,
+  datedClauseSchema,
+  policyDiffSchema,
+  policyImportSchema,
+  policyOrderSchema,
+  policySchema,
+  policyVersionSchema,
+  statementSchema,
+  versionClauseSchema,
+} from './model/policy.ts';
 import { postLineSchema, postSchema } from './model/post.ts';
 import {
   captureResultSchema,
@@ -234,6 +247,30 @@ export const hostChannels = {
     input: z.object({ query: z.string().max(200), platform: z.string().nullable() }),
     output: z.object({ clauses: z.array(clauseSchema) }),
   },
+  // The dated library.
+  'policies.list': { input: nothing, output: z.object({ policies: z.array(policySchema) }) },
+  'policies.versions': {
+    input: z.object({ policyId: idSchema }),
+    output: z.object({ versions: z.array(policyVersionSchema) }),
+  },
+  'policies.clauses': {
+    input: z.object({ versionId: idSchema }),
+    output: z.object({ clauses: z.array(versionClauseSchema) }),
+  },
+  /** As they stood at a time: a day in UTC (`2021-01-14`) or an instant with its offset. */
+  'policies.on': {
+    input: z.object({ policyId: idSchema, on: z.string().max(40), all: z.boolean() }),
+    output: z.object({ clauses: z.array(datedClauseSchema) }),
+  },
+  'policies.diff': { input: z.object({ before: idSchema, after: idSchema }), output: policyDiffSchema },
+  'policies.history': { input: z.object({ key: z.string().max(300) }), output: clauseHistorySchema },
+  'policies.import': { input: policyOrderSchema, output: policyImportSchema },
+  'policies.state': { input: statementSchema.omit({ id: true }), output: statementSchema },
+  'policies.link': {
+    input: clauseLinkSchema.pick({ from: true, to: true, kind: true, because: true }),
+    output: clauseLinkSchema,
+  },
+  'policies.correct': { input: correctionOrderSchema, output: z.object({ correction: idSchema }) },
   'tags.list': { input: z.object({ postId: idSchema }), output: z.object({ tags: z.array(tagSchema) }) },
   /** `quote` null: the post as a whole. The quoted words must stand at the offsets. */
   'tags.add': {
@@ -361,7 +398,17 @@ export const shellChannels = {
   /** Shows the system's dialog; null when it was cancelled. */
   'dialog.open': {
     input: z.object({
-      kind: z.enum(['archive', 'evidence', 'bundle', 'identity', 'certificate', 'signer', 'reply', 'sheet']),
+      kind: z.enum([
+        'archive',
+        'evidence',
+        'bundle',
+        'identity',
+        'certificate',
+        'signer',
+        'reply',
+        'sheet',
+        'policies',
+      ]),
     }),
     output: z.object({ paths: z.array(z.string()).nullable() }),
   },
@@ -480,7 +527,7 @@ export const pushChannels = {
     minutes: z.number().nullable(),
   }),
   /** Something that the archive holds was changed by another window or by work that ended. */
-  changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps']) }),
+  changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies']) }),
 } as const;
 export type PushChannel = keyof typeof pushChannels;
 export type PushMessage<C extends PushChannel> = z.output<(typeof pushChannels)[C]>;
