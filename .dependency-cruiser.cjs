@@ -14,7 +14,7 @@ const table = {
   contract: { folders: [], packages: ['zod'], builtins: '' },
   evidence: {
     folders: ['contract'],
-    packages: ['zod', 'uuid', '@noble/hashes', '@noble/curves', 'asn1js', 'pkijs', 'parse5'],
+    packages: ['zod', 'uuid', '@noble/hashes', '@noble/curves', 'asn1js', 'pkijs', 'parse5', 'diff'],
     builtins: '(?!child_process|worker_threads|cluster).*',
   },
   sites: { folders: ['contract'], packages: ['zod', 'parse5'], builtins: '' },
@@ -91,6 +91,13 @@ module.exports = {
       comment: 'Who checks a bundle must not share code with who makes it, not even at a distance.',
       from: { path: '^evidence/verify' },
       to: { path: '^evidence/build', reachable: true },
+    },
+    {
+      name: 'policy-core-is-pure',
+      severity: 'error',
+      comment: 'How policy texts are split, matched and compared runs anywhere: no module of Node.',
+      from: { path: '^evidence/policy/' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'ends-are-not-imported',

@@ -3,7 +3,7 @@
 import type { Recovery } from '../contract/model/safety.ts';
 import type { ArchiveInfo } from '../db/archive-info.ts';
 import type { ArchiveKey } from '../db/cipher.ts';
-import type { ReadableDb, WritableDb } from '../db/handle.ts';
+import type { WritableDb } from '../db/handle.ts';
 import type { ArchiveLock } from '../db/lock.ts';
 import type { Identity } from '../evidence/identity/identity.ts';
 
@@ -19,8 +19,6 @@ export interface Archive {
   readonly sessionId: string;
   readonly clock: () => Date;
   readonly lock: ArchiveLock;
-  /** Another connection, for reading one moment of the archive at leisure; the caller closes it. */
-  readonly openReader: () => ReadableDb;
 }
 
 export interface Person {

@@ -17,6 +17,7 @@ import { describeCheckpoint, logStatus } from './log/status.ts';
 import { verifyLog } from './log/verify.ts';
 import { closeArchive, createArchive, openArchive } from './open.ts';
 import { orStopped, untilStopped } from './patience.ts';
+import { policyHandlers } from './policies/handlers.ts';
 import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts';
 import { rebuild } from './rebuild.ts';
 import { followResource, listExchanges } from './recording/replay.ts';
@@ -208,8 +209,10 @@ export function makeDesk(): Desk {
       work(context, (archive, { signal, progress }) => verifyLog(archive, { signal, progress })),
     'log.checkpoint': async () => describeCheckpoint(open(), makeCheckpoint(writable())),
     'log.prove': async ({ captureId, path }) => writeCaptureProof(writable(), captureId, path),
-    'import.files': ({ paths }, context) =>
-      work(context, (archive, { signal, progress }) => importFiles(archive, paths, { signal, progress })),
+    'import.files': ({ paths, ...named }, context) =>
+      work(context, (archive, { signal, progress }) =>
+        importFiles(archive, paths, { signal, progress, named }),
+      ),
     'import.stream': ({ name }, context) =>
       work(context, async (archive, { signal, progress, bytesIn }) => {
         const report = emptyReport();
@@ -284,7 +287,8 @@ export function makeDesk(): Desk {
       }),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
-    ...timestampHandlers(writable, work),
+    ...timestampHandlers(writable, () => current !== null, work),
+    ...policyHandlers(open, writable, work),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);

@@ -6,7 +6,7 @@ import { HoldfastError } from '../contract/errors.ts';
 import type { ClausePack } from '../contract/model/clause.ts';
 import { type ArchiveInfo, getArchiveInfo, insertArchiveInfo } from '../db/archive-info.ts';
 import { type ArchiveKey, newKey } from '../db/cipher.ts';
-import { connect, connectReader } from '../db/connection.ts';
+import { connect } from '../db/connection.ts';
 import { fromSqlite } from '../db/errors.ts';
 import { closeFrozen } from '../db/frozen.ts';
 import { inTransaction, type WritableDb } from '../db/handle.ts';
@@ -24,7 +24,7 @@ import { startLog } from './log/start.ts';
 import { fromFileSystem, syncFolder } from './new-file.ts';
 import { recordEvent } from './record.ts';
 import { recoverRecordings } from './recording/recover.ts';
-import { removeLeftovers } from './safety/leftovers.ts';
+import { removeLeftovers, removeSecondName } from './safety/leftovers.ts';
 import { openSession } from './session.ts';
 import { inspect, requireUsable, unlock } from './unlock.ts';
 
@@ -37,8 +37,7 @@ function assemble(
 ): Archive {
   const { path } = options;
   const clock = options.clock ?? (() => new Date());
-  const openReader = () => connectReader(path, key);
-  return { db, key, path, info, holder, sessionId: newId(), clock, lock, openReader };
+  return { db, key, path, info, holder, sessionId: newId(), clock, lock };
 }
 
 /**
@@ -116,6 +115,7 @@ function archiveExists(path: string): HoldfastError {
 export async function openArchive(options: OpenOptions): Promise<Archive> {
   const path = resolve(options.path);
   inspect(path, options);
+  removeSecondName(path);
   const lock = lockArchive(path);
   let db: WritableDb | null = null;
   try {
@@ -157,6 +157,7 @@ export async function inspectArchive<T>(
 ): Promise<T> {
   const path = resolve(options.path);
   inspect(path, options);
+  removeSecondName(path);
   const lock = lockArchive(path);
   let opened: Awaited<ReturnType<typeof unlock>> | null = null;
   try {

@@ -1,5 +1,6 @@
 /** Asking a time-stamping authority from the command line: only where the user named its address in this very command. */
 import { answerLimits, askAuthority } from '../contract/authority-request.ts';
+import { HoldfastError } from '../contract/errors.ts';
 import { revocationQuestions } from '../evidence/timestamp/questions.ts';
 
 export interface AskedStamp {
@@ -21,7 +22,7 @@ export async function askForStamp(
   const post = { bytes: request, type: 'application/timestamp-query' as const };
   const response = await askAuthority({ url, post, limit: answerLimits.timestamp }, fetch, signal);
   const answers: Uint8Array[] = [];
-  for (const question of fetchRevocation ? await revocationQuestions(response, named) : []) {
+  for (const question of fetchRevocation ? await revocationQuestions(response, named, new Date()) : []) {
     const body = question.body;
     const answer = await askAuthority(
       {
@@ -31,8 +32,14 @@ export async function askForStamp(
       },
       fetch,
       signal,
-    ).catch(() => null);
+    ).catch(notAnswered);
     if (answer !== null) answers.push(answer);
   }
   return { response, answers };
+}
+
+/** Stopping is for the user to say, and ends everything. */
+function notAnswered(error: unknown): null {
+  if (error instanceof HoldfastError && error.code === 'cancelled') throw error;
+  return null;
 }

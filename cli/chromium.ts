@@ -155,7 +155,7 @@ export async function startChromium(
   writeFileSync(join(profile, ownerFile), String(process.pid));
   const child = spawn(
     path,
-    [...switches, ...sandbox(), ...(options.extra ?? []), `--user-data-dir=${profile}`, 'about:blank'],
+    [...switches, ...onLinux(), ...(options.extra ?? []), `--user-data-dir=${profile}`, 'about:blank'],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], env: browserEnvironment(profile) },
   );
   const ended = new Promise<void>((resolve) => {
@@ -198,9 +198,14 @@ function connect(child: ChildProcess): PipeConnection {
   return new PipeConnection(fromBrowser, toBrowser);
 }
 
-/** As root there is no sandbox that Chromium would start in. */
-function sandbox(): string[] {
-  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+/**
+ * In Chromium 156 a page that printed itself counts as being printed for ever, in a preview that nobody sees, and no
+ * PDF of it can be taken. Elsewhere the dialog of the system could come up instead, so the PDF is left out there.
+ */
+function onLinux(): string[] {
+  if (process.platform !== 'linux') return [];
+  // As root there is no sandbox that Chromium would start in.
+  return ['--disable-print-preview', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
 }
 
 /** Caches and settings that Chromium keeps beside its profile go into it. */

@@ -17,7 +17,7 @@ import { exitCode, fail } from './output.ts';
 
 function program(): Command {
   const holdfast = new Command('holdfast')
-    .description('An evidence locker for posts that may be deleted.')
+    .description('An evidence locker for posts that may vanish.')
     .version(tool.version)
     .showHelpAfterError('(--help says more)')
     .exitOverride();

@@ -31,6 +31,19 @@ import {
   logReportSchema,
   logStatusSchema,
 } from './model/log.ts';
+import {
+  clauseHistorySchema,
+  clauseLinkSchema,
+  correctionOrderSchema,
+  datedClauseSchema,
+  policyDiffSchema,
+  policyImportSchema,
+  policyOrderSchema,
+  policySchema,
+  policyVersionSchema,
+  statementSchema,
+  versionClauseSchema,
+} from './model/policy.ts';
 import { postLineSchema, postSchema } from './model/post.ts';
 import {
   captureResultSchema,
@@ -137,7 +150,15 @@ export const hostChannels = {
   'log.checkpoint': { input: nothing, output: checkpointSchema },
   /** Writes the proof of one capture as a `.tlog-proof` file, under a checkpoint made now. */
   'log.prove': { input: z.object({ captureId: idSchema, path }), output: captureProofSchema },
-  'import.files': { input: z.object({ paths: z.array(path).min(1) }), output: importReportSchema },
+  /** `trust`, `tsaRoots`: certificates (PEM) of signers and time-stamping authorities that the user names for bundles and WACZ. */
+  'import.files': {
+    input: z.object({
+      paths: z.array(path).min(1),
+      trust: z.array(path).default([]),
+      tsaRoots: z.array(path).default([]),
+    }),
+    output: importReportSchema,
+  },
   /** One file whose bytes the caller holds, such as a pasted picture. */
   'import.stream': {
     input: z.object({ name: z.string().min(1).max(255) }),
@@ -226,6 +247,30 @@ export const hostChannels = {
     input: z.object({ query: z.string().max(200), platform: z.string().nullable() }),
     output: z.object({ clauses: z.array(clauseSchema) }),
   },
+  // The dated library.
+  'policies.list': { input: nothing, output: z.object({ policies: z.array(policySchema) }) },
+  'policies.versions': {
+    input: z.object({ policyId: idSchema }),
+    output: z.object({ versions: z.array(policyVersionSchema) }),
+  },
+  'policies.clauses': {
+    input: z.object({ versionId: idSchema }),
+    output: z.object({ clauses: z.array(versionClauseSchema) }),
+  },
+  /** As they stood at a time: a day in UTC (`2021-01-14`) or an instant with its offset. */
+  'policies.on': {
+    input: z.object({ policyId: idSchema, on: z.string().max(40), all: z.boolean() }),
+    output: z.object({ clauses: z.array(datedClauseSchema) }),
+  },
+  'policies.diff': { input: z.object({ before: idSchema, after: idSchema }), output: policyDiffSchema },
+  'policies.history': { input: z.object({ key: z.string().max(300) }), output: clauseHistorySchema },
+  'policies.import': { input: policyOrderSchema, output: policyImportSchema },
+  'policies.state': { input: statementSchema.omit({ id: true }), output: statementSchema },
+  'policies.link': {
+    input: clauseLinkSchema.pick({ from: true, to: true, kind: true, because: true }),
+    output: clauseLinkSchema,
+  },
+  'policies.correct': { input: correctionOrderSchema, output: z.object({ correction: idSchema }) },
   'tags.list': { input: z.object({ postId: idSchema }), output: z.object({ tags: z.array(tagSchema) }) },
   /** `quote` null: the post as a whole. The quoted words must stand at the offsets. */
   'tags.add': {
@@ -321,10 +366,10 @@ export const hostChannels = {
     input: z.object({ response: smallBytes, tsaRoots }),
     output: z.object({ questions: z.array(z.object({ url: z.string(), body: smallBytes.nullable() })) }),
   },
-  /** A request for the signature of a finished bundle, kept beside it as `BUNDLE.zip.tsq`. */
+  /** A request for the signature of a finished bundle, kept beside it as `BUNDLE.zip.tsq`, and in the open archive where that compiled it. */
   'timestamps.requestBundle': {
     input: z.object({ path }),
-    output: z.object({ kept: z.string() }),
+    output: z.object({ kept: z.string(), recorded: z.boolean() }),
   },
   'timestamps.attachBundle': {
     input: z.object({ path, replyPath: path, tsaRoots }),
@@ -353,7 +398,17 @@ export const shellChannels = {
   /** Shows the system's dialog; null when it was cancelled. */
   'dialog.open': {
     input: z.object({
-      kind: z.enum(['archive', 'evidence', 'bundle', 'identity', 'certificate', 'signer', 'reply', 'sheet']),
+      kind: z.enum([
+        'archive',
+        'evidence',
+        'bundle',
+        'identity',
+        'certificate',
+        'signer',
+        'reply',
+        'sheet',
+        'policies',
+      ]),
     }),
     output: z.object({ paths: z.array(z.string()).nullable() }),
   },
@@ -472,7 +527,7 @@ export const pushChannels = {
     minutes: z.number().nullable(),
   }),
   /** Something that the archive holds was changed by another window or by work that ended. */
-  changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps']) }),
+  changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies']) }),
 } as const;
 export type PushChannel = keyof typeof pushChannels;
 export type PushMessage<C extends PushChannel> = z.output<(typeof pushChannels)[C]>;

@@ -12,9 +12,20 @@ import {
   recordingFactsSchema,
   sourceFormatSchema,
 } from './model/capture.ts';
-import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
+import { clauseDraftSchema, clauseRoleSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { withoutProofSchema } from './model/identity.ts';
+import {
+  clauseLinkKindSchema,
+  libraryKeySchema,
+  platformSchema,
+  policyKindSchema,
+  policyPartSchema,
+  seenSchema,
+  statementEffectSchema,
+  versionCauseSchema,
+  versionSourceSchema,
+} from './model/policy.ts';
 import { logHeadSchema } from './model/safety.ts';
 import { revocationStateSchema, timestampSubjectSchema } from './model/timestamp.ts';
 import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
@@ -200,7 +211,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
       verdict: z.enum(['trusted', 'consistent']),
       /**
        * Whether its log was shown to go on from what was known of it: 'first' where nothing was, 'other-key' where a log
-       * of the same name was known with another key.
+       * of the same name, or of the same archive, was known with another key.
        */
       log: z.enum(['first', 'extends', 'not-known', 'other-key']),
       logs: z.array(shownLogSchema),
@@ -261,6 +272,78 @@ export const eventSchema = z.discriminatedUnion('kind', [
       answers: z.array(sha256Schema),
     }),
   ),
+  /** A policy of a platform, or a norm of a jurisdiction, of which versions are kept. */
+  event(
+    'policy.added',
+    z.strictObject({
+      policy: idSchema,
+      platform: platformSchema,
+      name: z.string().min(1).max(200),
+      kind: policyKindSchema,
+      jurisdiction: z.string().max(200).nullable(),
+    }),
+  ),
+  event(
+    'version.added',
+    z.strictObject({
+      version: idSchema,
+      policy: idSchema,
+      /** Of the exact text, which stands beside the event; its size in bytes. */
+      sha256: sha256Schema,
+      size: z.number().int().positive(),
+      title: z.string().max(300),
+      seen: seenSchema,
+      inForceFrom: instantSchema.nullable(),
+      cause: versionCauseSchema.nullable(),
+      source: versionSourceSchema,
+      /** By which rules the text was split, and into what: the parts in order are the whole text. */
+      splitter: z.string().max(20),
+      parts: z.array(policyPartSchema).min(1),
+    }),
+  ),
+  event(
+    'clause.corrected',
+    z.strictObject({
+      correction: idSchema,
+      policy: idSchema,
+      /** From this version on, in the order in which versions were seen; what was recorded later is not touched. */
+      version: idSchema,
+      /** As it is shown. */
+      key: libraryKeySchema,
+      change: z.discriminatedUnion('kind', [
+        /** It is the clause with this key, or a clause of its own. */
+        z.strictObject({ kind: z.literal('key'), key: libraryKeySchema }),
+        z.strictObject({ kind: z.literal('role'), role: clauseRoleSchema.nullable() }),
+        /** That it is the same clause, though reworded, was looked at and is right. */
+        z.strictObject({ kind: z.literal('confirm') }),
+      ]),
+      because: z.string().max(10_000),
+    }),
+  ),
+  event(
+    'clause.linked',
+    z.strictObject({
+      link: idSchema,
+      from: z.string().max(300),
+      to: z.string().max(300),
+      kind: clauseLinkKindSchema,
+      because: z.string().max(10_000).nullable(),
+    }),
+  ),
+  event(
+    'statement.added',
+    z.strictObject({
+      statement: idSchema,
+      key: z.string().max(300),
+      speaker: z.string().min(1).max(300),
+      saidOn: z.iso.date(),
+      text: z.string().min(1).max(20_000),
+      reportedIn: z.string().max(1000).nullable(),
+      address: z.string().max(4000).nullable(),
+      capture: idSchema.nullable(),
+      effect: statementEffectSchema,
+    }),
+  ),
 ]);
 export type EventDocument = z.infer<typeof eventSchema>;
 export type EventKind = EventDocument['kind'];
@@ -301,5 +384,17 @@ export function subjectsOf(event: EventDocument): string[] {
       return [event.body.request];
     case 'timestamp.attached':
       return [event.body.token, event.body.request];
+    case 'policy.added':
+      return [event.body.policy];
+    case 'version.added':
+      return [event.body.version, event.body.policy];
+    case 'clause.corrected':
+      return [event.body.correction, event.body.version];
+    case 'clause.linked':
+      return [event.body.link];
+    case 'statement.added':
+      return event.body.capture === null
+        ? [event.body.statement]
+        : [event.body.statement, event.body.capture];
   }
 }

@@ -49,6 +49,16 @@ export interface HoldfastWindow {
   listClauses: HostCall<'clauses.list'>;
   listTags: HostCall<'tags.list'>;
   addTag: HostCall<'tags.add'>;
+  listPolicies: HostCall<'policies.list'>;
+  listPolicyVersions: HostCall<'policies.versions'>;
+  listVersionClauses: HostCall<'policies.clauses'>;
+  clausesOn: HostCall<'policies.on'>;
+  diffPolicyVersions: HostCall<'policies.diff'>;
+  clauseHistory: HostCall<'policies.history'>;
+  importPolicy: HostCall<'policies.import'>;
+  addStatement: HostCall<'policies.state'>;
+  linkClauses: HostCall<'policies.link'>;
+  correctClause: HostCall<'policies.correct'>;
   createIdentity: HostCall<'identity.create'>;
   importIdentity: HostCall<'identity.import'>;
   showIdentity: HostCall<'identity.show'>;

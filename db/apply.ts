@@ -7,8 +7,10 @@ import { insertBackup } from './backup.ts';
 import { insertBundle } from './bundle.ts';
 import { insertCapture, insertReading } from './capture.ts';
 import { insertClause } from './clause.ts';
+import { insertClauseLink, insertCorrection, insertStatement } from './clause-note.ts';
 import { insertImportedBundle } from './foreign-log.ts';
 import type { WritableDb } from './handle.ts';
+import { insertPolicy, insertPolicyVersion } from './policy.ts';
 import { eachPostRecord, insertPost } from './post.ts';
 import { insertSession } from './session.ts';
 import { insertReplacement, insertSigner } from './signer.ts';
@@ -59,6 +61,11 @@ const projections: Projections = {
   'log.forked': () => undefined,
   'timestamp.requested': (db, body, { time, eventSeq }) => insertTimestampRequest(db, body, time, eventSeq),
   'timestamp.attached': (db, body, { time, eventSeq }) => insertTimestampToken(db, body, time, eventSeq),
+  'policy.added': (db, body, { eventSeq }) => insertPolicy(db, body, eventSeq),
+  'version.added': (db, body, { eventSeq }) => insertPolicyVersion(db, body, eventSeq),
+  'clause.corrected': (db, body, { eventSeq }) => insertCorrection(db, body, eventSeq),
+  'clause.linked': (db, body, { eventSeq }) => insertClauseLink(db, body, eventSeq),
+  'statement.added': (db, body, { eventSeq }) => insertStatement(db, body, eventSeq),
 };
 
 function applyKind<K extends EventKind>(db: WritableDb, kind: K, body: EventBody<K>, origin: Origin): void {

@@ -19,6 +19,12 @@ export function insertBundle(db: WritableDb, body: EventBody<'bundle.compiled'>,
   });
 }
 
+/** The id of the bundle with this tag manifest (SHA-256, hexadecimal), which its signature covers; null: none from here. */
+export function findBundle(db: ReadableDb, tagManifest: string): string | null {
+  const id: unknown = prepared(db, 'SELECT id FROM bundle WHERE tag_manifest = ?').pluck().get(tagManifest);
+  return id === undefined ? null : z.string().parse(id);
+}
+
 /** The events of bundles that took one of these captures, oldest first. */
 export function bundlesWith(db: ReadableDb, captures: readonly string[]): number[] {
   return prepared(

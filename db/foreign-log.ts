@@ -47,6 +47,31 @@ export function foreignHeads(db: ReadableDb, origin: string): ForeignHead[] {
     .map((row) => headRow.parse(row));
 }
 
+const shownRow = z.object({ event_seq: z.number(), size: z.number() });
+
+/** Sizes of the heads under this key that each bundle showed together, in the order in which they were taken in. */
+export function sizesShown(db: ReadableDb, vkey: string): number[][] {
+  const rows = prepared(
+    db,
+    `SELECT imported_bundle.event_seq, head.value ->> 'size' AS size
+     FROM imported_bundle JOIN event ON event.seq = imported_bundle.event_seq,
+          json_each(CAST(event.document AS TEXT), '$.body.logs') AS log, json_each(log.value, '$.checkpoints') AS head
+     WHERE log.value ->> 'vkey' = ?
+     ORDER BY imported_bundle.event_seq`,
+  ).all(vkey);
+  const byBundle = new Map<number, number[]>();
+  for (const row of rows) {
+    const { event_seq, size } = shownRow.parse(row);
+    byBundle.set(event_seq, [...(byBundle.get(event_seq) ?? []), size]);
+  }
+  return [...byBundle.values()];
+}
+
+/** Whether a bundle that was taken in named this archive. */
+export function isArchiveKnown(db: ReadableDb, archive: string): boolean {
+  return prepared(db, 'SELECT 1 FROM imported_bundle WHERE archive = ? LIMIT 1').get(archive) !== undefined;
+}
+
 /** Whether the fork that the zip file with this SHA-256 shows stands in the log. */
 export function isForkKnown(db: ReadableDb, sha256: string): boolean {
   const found = prepared(

@@ -49,12 +49,13 @@ export function insertTimestampRequest(
 ): void {
   prepared(
     db,
-    `INSERT INTO timestamp_request (id, size, renews, digest, nonce, tsq, requested_at, event_seq)
-     VALUES (@request, @size, @renews, unhex(@digest), @nonce, unhex(@tsq), @requestedAt, @eventSeq)`,
+    `INSERT INTO timestamp_request (id, size, renews, bundle, digest, nonce, tsq, requested_at, event_seq)
+     VALUES (@request, @size, @renews, @bundle, unhex(@digest), @nonce, unhex(@tsq), @requestedAt, @eventSeq)`,
   ).run({
     request,
     size: subject.kind === 'checkpoint' ? subject.size : null,
     renews: subject.kind === 'renewal' ? subject.token : null,
+    bundle: subject.kind === 'bundle' ? subject.bundle : null,
     digest,
     nonce,
     tsq,
@@ -113,6 +114,7 @@ const requestRow = z.object({
   id: z.string(),
   size: z.number().nullable(),
   renews: z.string().nullable(),
+  bundle: z.string().nullable(),
   digest: z.string(),
   nonce: z.string(),
   tsq: z.string(),
@@ -136,17 +138,30 @@ const tokenRow = z.object({
   answers: z.string(),
 });
 
-const select = `SELECT r.id, r.size, r.renews, lower(hex(r.digest)) AS digest, r.nonce, lower(hex(r.tsq)) AS tsq, r.requested_at,
+const select = `SELECT r.id, r.size, r.renews, r.bundle, lower(hex(r.digest)) AS digest, r.nonce, lower(hex(r.tsq)) AS tsq, r.requested_at,
     t.id AS token_id, lower(hex(t.tsr)) AS tsr, t.attached_at, t.gen_time, t.accuracy, t.authority, t.fingerprint, t.not_after,
     t.policy, t.serial, t.trusted, t.qualified, t.revocation, t.answers
   FROM timestamp_request AS r LEFT JOIN timestamp_token AS t ON t.request_id = r.id`;
 
 function toRequest(row: unknown): StoredRequest {
-  const { requested_at: requestedAt, size, renews, ...rest } = requestRow.parse(row);
-  const subject: TimestampSubject =
-    renews === null ? { kind: 'checkpoint', size: size ?? 0 } : { kind: 'renewal', token: renews };
+  const { requested_at: requestedAt, size, renews, bundle, ...rest } = requestRow.parse(row);
   const token = tokenRow.safeParse(row);
-  return { ...rest, subject, requestedAt, token: token.success ? toToken(token.data) : null };
+  return {
+    ...rest,
+    subject: toSubject(size, renews, bundle, rest.digest),
+    requestedAt,
+    token: token.success ? toToken(token.data) : null,
+  };
+}
+
+function toSubject(
+  size: number | null,
+  renews: string | null,
+  bundle: string | null,
+  digest: string,
+): TimestampSubject {
+  if (bundle !== null) return { kind: 'bundle', bundle, signature: digest };
+  return renews === null ? { kind: 'checkpoint', size: size ?? 0 } : { kind: 'renewal', token: renews };
 }
 
 function toToken(row: z.infer<typeof tokenRow>): StoredToken {
@@ -197,6 +212,17 @@ export function earliestStampCovering(db: ReadableDb, size: number): StoredReque
     db,
     `${select} WHERE r.size >= ? AND t.id IS NOT NULL ORDER BY t.trusted DESC, t.gen_time, r.size LIMIT 1`,
   ).get(size);
+  return row === undefined ? null : toRequest(row);
+}
+
+/** The stamp with the earliest time over a bundle that holds the capture, chosen as above. Null: none. */
+export function earliestBundleStamp(db: ReadableDb, captureId: string): StoredRequest | null {
+  const row = prepared(
+    db,
+    `${select} WHERE t.id IS NOT NULL AND r.bundle IN (
+       SELECT b.id FROM bundle AS b, json_each(b.captures) AS c WHERE c.value = ?)
+     ORDER BY t.trusted DESC, t.gen_time LIMIT 1`,
+  ).get(captureId);
   return row === undefined ? null : toRequest(row);
 }
 

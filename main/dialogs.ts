@@ -8,7 +8,7 @@ type SaveKind = ShellInput<'dialog.save'>['kind'];
 
 const allFiles: FileFilter = { name: 'All files', extensions: ['*'] };
 
-const openKinds: Record<OpenKind, { title: string; many: boolean; filters: FileFilter[] }> = {
+const openKinds: Record<OpenKind, { title: string; many: boolean; folder?: true; filters: FileFilter[] }> = {
   archive: {
     title: 'Open an archive',
     many: false,
@@ -46,6 +46,12 @@ const openKinds: Record<OpenKind, { title: string; many: boolean; filters: FileF
     many: false,
     filters: [{ name: 'Timestamp reply', extensions: ['tsr'] }, allFiles],
   },
+  policies: {
+    title: 'Choose a folder of dated policy texts',
+    many: false,
+    folder: true,
+    filters: [allFiles],
+  },
 };
 
 const saveKinds: Record<SaveKind, { title: string; extension: string; name: string }> = {
@@ -62,12 +68,12 @@ const saveKinds: Record<SaveKind, { title: string; extension: string; name: stri
 
 /** Absolute paths, or null when the dialog was cancelled. */
 export async function askForOpen(kind: OpenKind, window: BrowserWindow): Promise<ShellOutput<'dialog.open'>> {
-  const { title, many, filters } = openKinds[kind];
+  const { title, many, folder, filters } = openKinds[kind];
   const answer = await dialog.showOpenDialog(window, {
     title,
     filters,
     defaultPath: app.getPath('documents'),
-    properties: many ? ['openFile', 'multiSelections'] : ['openFile'],
+    properties: folder ? ['openDirectory'] : many ? ['openFile', 'multiSelections'] : ['openFile'],
   });
   return { paths: answer.canceled || answer.filePaths.length === 0 ? null : answer.filePaths };
 }

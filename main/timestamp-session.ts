@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { session } from 'electron';
 import { answerLimits, askAuthority, authorityUrl } from '../contract/authority-request.ts';
 import type { HostInput, HostOutput, ShellInput, ShellOutput } from '../contract/channels.ts';
-import { fromFailure, type Result } from '../contract/errors.ts';
+import { fromFailure, HoldfastError, type Result } from '../contract/errors.ts';
 import type { HostClient } from './host-client.ts';
 
 type Post = Parameters<typeof askAuthority>[0]['post'];
@@ -66,10 +66,16 @@ async function askAboutRevocation(
   for (const { url, body } of questions) {
     const post =
       body === null ? null : { bytes: fromBase64(body), type: 'application/ocsp-request' as const };
-    const answer = await askOnce(url, post, answerLimits.revocation, signal).catch(() => null);
+    const answer = await askOnce(url, post, answerLimits.revocation, signal).catch(notAnswered);
     if (answer !== null) answers.push(toBase64(answer));
   }
   return answers;
+}
+
+/** Stopping is for the user to say, and ends everything. */
+function notAnswered(error: unknown): null {
+  if (error instanceof HoldfastError && error.code === 'cancelled') throw error;
+  return null;
 }
 
 const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));

@@ -66,6 +66,9 @@ export function missingFromSystem({ binary, display, judges: task }) {
   return missing;
 }
 
+/** Set-up installs twice on a bare machine, its second time a moment later. */
+let listsAreFresh = false;
+
 /** Installs what is missing, as root on a Debian-like system; otherwise throws a SetupError that names it. */
 export function ensureSystem(need, say) {
   const missing = missingFromSystem(need);
@@ -83,15 +86,15 @@ export function ensureSystem(need, say) {
     );
   }
   say(`installing Debian packages (missing: ${things}) …`);
-  // A bare machine has no package lists, and stale ones name versions that are gone.
+  // A bare machine has no package lists; stale ones name versions that are gone, or that lack security
+  // updates and install all the same. Where no mirror answers, what the machine has may still do.
+  if (!listsAreFresh) apt('apt-get', ['update']);
+  listsAreFresh = true;
   if (!aptInstall(missing)) {
-    apt('apt-get', ['update']);
-    if (!aptInstall(missing)) {
-      const names = missing.map(choose).join(' ');
-      throw new SetupError(
-        `\`apt-get install ${names}\` failed: see that this machine reaches its Debian mirror, then run this again.`,
-      );
-    }
+    const names = missing.map(choose).join(' ');
+    throw new SetupError(
+      `\`apt-get install ${names}\` failed: see that this machine reaches its Debian mirror, then run this again.`,
+    );
   }
   const still = missingFromSystem(need);
   if (still.length > 0) {

@@ -19,6 +19,7 @@ import { canonicalBytes } from '../../evidence/log/canonical.ts';
 import { examineBundle, type VerifiedBundle } from '../../evidence/verify/verify.ts';
 import type { Archive } from '../archive.ts';
 import { sealArtifact } from '../artifacts.ts';
+import { requireCapture } from '../posts.ts';
 import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
@@ -87,7 +88,7 @@ async function check(source: ImportSource, sha256: string, named: Named): Promis
     );
   }
   const logs = shownLogs(bundle);
-  const relation = relate(archive, logs);
+  const relation = relate(archive, bundle.evidence.archive, logs);
   if (relation.state === 'forked') throw keepFork(archive, relation.fork, bundle, sha256, signer.fingerprint);
   const { name, fingerprint } = signer;
   return { source, bundle, sha256, signer: { name, fingerprint }, verdict, log: relation.state, logs };
@@ -167,7 +168,7 @@ function logWarnings({ bundle, log, verdict }: Accepted): Warning[] {
     notes.push(
       warn(
         'log-other-key',
-        'A log of the same name is known here with another key: one of the two bundles is not from the archive that it names. Compare their signers.',
+        'The archive that it names is known here by a log with another key: either it was restored from a backup, or one of the two is not what it says. Compare their signers.',
       ),
     );
   }
@@ -211,7 +212,10 @@ function storeCapture(
   const same = findSame(archive, origin, bundle);
   if (same !== null) {
     warnings.push(
-      warn('capture-known', `Capture ${entry.id} is here already, as ${same}; it was not added again.`),
+      warn(
+        'capture-known',
+        `Capture ${entry.id} is here already, as ${same}${vouchedBy(archive, same)}; it was not added again.`,
+      ),
     );
     return null;
   }
@@ -241,6 +245,14 @@ function storeCapture(
   });
   const postIds = entry.readings.flatMap((reading) => storeReading(archive, captureId, reading, warnings));
   return { captureId, artifacts, postIds, format };
+}
+
+/** Who vouched for a capture first may be another than who does now. */
+function vouchedBy(archive: Archive, captureId: string): string {
+  const { origin } = requireCapture(archive, captureId);
+  return origin === null
+    ? ''
+    : `, from a bundle that "${origin.signer.name.slice(0, 100)}" signed (certificate ${origin.signer.fingerprint})`;
 }
 
 function originOf({ bundle, signer, verdict }: Accepted, entry: CaptureEntry): CaptureOrigin {

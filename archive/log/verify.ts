@@ -1,7 +1,7 @@
 /** Checking an archive against its own custody log, from the first leaf to the last byte. Nothing in it is changed. */
 import { rmSync } from 'node:fs';
 import type { LogReport } from '../../contract/model/log.ts';
-import { connectScratch } from '../../db/connection.ts';
+import { connectReader, connectScratch } from '../../db/connection.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import type { WritableDb } from '../../db/handle.ts';
 import { listCheckpoints } from '../../db/log.ts';
@@ -40,7 +40,8 @@ async function withScratch<T>(path: string, act: (scratch: WritableDb) => Promis
 export async function verifyLog(archive: Archive, options: CheckOptions = {}): Promise<LogReport> {
   const scratchPath = `${archive.path}-check`;
   try {
-    const reader = archive.openReader();
+    // Another connection, for one moment of the archive at leisure.
+    const reader = connectReader(archive.path, archive.key);
     try {
       const inquiry = new Inquiry(reader, options);
       const sizes = new Set(listCheckpoints(reader).map(({ size }) => size));

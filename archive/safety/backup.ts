@@ -12,11 +12,11 @@ import { inTransaction } from '../../db/handle.ts';
 import { dropLease } from '../../db/lease.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
-import { type FileSink, openFileSink } from '../../evidence/zip/file-sink.ts';
+import type { FileSink } from '../../evidence/zip/file-sink.ts';
 import type { Archive } from '../archive.ts';
 import { fromFileSystem } from '../new-file.ts';
 import { recordEvent } from '../record.ts';
-import { removeDatabase } from './leftovers.ts';
+import { openCopySink, removeDatabase } from './leftovers.ts';
 import { eachPiece, type PageSource, pagesIn, requireWhole, type WorkOptions } from './pages.ts';
 import { requireSpace } from './space.ts';
 import { type Contents, contentsOf, withCheckedCopy } from './whole.ts';
@@ -89,7 +89,7 @@ export async function backUp(
       // In the same turn as the freezing: nothing was written in between.
       const contents = contentsOf(archive.db);
       requireSpace(target, file.size);
-      const sink = await openFileSink(target);
+      const sink = await openCopySink(target);
       try {
         const made = await makeCopy(archive, file, contents, sink, options);
         options.signal?.throwIfAborted();

@@ -10,7 +10,7 @@ import { performance } from 'node:perf_hooks';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { PassphraseEstimate, PassphraseReport, Secret } from '../../contract/model/safety.ts';
 import { type ArchiveKey, newKey, PageCipher } from '../../db/cipher.ts';
-import { connect, connectReader, encryptFile } from '../../db/connection.ts';
+import { connect, encryptFile } from '../../db/connection.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { bytesOf, closeFrozen, type FrozenFile, withFrozenFile } from '../../db/frozen.ts';
 import { inTransaction, keepStill } from '../../db/handle.ts';
@@ -18,13 +18,13 @@ import { pageSize } from '../../db/page-size.ts';
 import { requirePlace } from '../../db/place.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { sameBytes } from '../../evidence/digest/sha256.ts';
-import { type FileSink, openFileSink } from '../../evidence/zip/file-sink.ts';
+import type { FileSink } from '../../evidence/zip/file-sink.ts';
 import type { Archive } from '../archive.ts';
 import { fromFileSystem, syncFolder } from '../new-file.ts';
 import { recordEvent } from '../record.ts';
 import { requireUsable } from '../unlock.ts';
 import { copyPages } from './backup.ts';
-import { rekeyPath, removeDatabase } from './leftovers.ts';
+import { openCopySink, rekeyPath, removeDatabase } from './leftovers.ts';
 import { eachPiece, openPage, pagesIn, type WorkOptions } from './pages.ts';
 import { requireSecret } from './recovery.ts';
 import { freeBytes, neededBytes, requireSpace } from './space.ts';
@@ -134,7 +134,7 @@ function swap(archive: Archive, newPath: string, path: string): void {
 function reopened(archive: Archive, key: ArchiveKey): Archive {
   const { path } = archive;
   const info = { ...archive.info, encrypted: true };
-  return { ...archive, db: connect(path, key), key, info, openReader: () => connectReader(path, key) };
+  return { ...archive, db: connect(path, key), key, info };
 }
 
 /**
@@ -162,7 +162,7 @@ export async function changePassphrase(
       keepStill(db, () => withFrozenFile(db, act));
     return await whileStill(async (file) => {
       requireSpace(path, file.size);
-      const sink = await openFileSink(rekeyPath(path));
+      const sink = await openCopySink(rekeyPath(path));
       try {
         const report = await writeUnder(archive, file, { from, to }, sink, options);
         options.signal?.throwIfAborted();

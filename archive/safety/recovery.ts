@@ -25,7 +25,9 @@ export async function requireSecret(archive: Archive, secret: Secret): Promise<A
     throw new HoldfastError('bad-input', 'This archive is not encrypted: it has no passphrase and no key.');
   }
   const given = await keyOf(key.salt, secret);
-  if (sameKey(given, key)) return key;
+  const isSame = sameKey(given, key);
+  given.key.fill(0);
+  if (isSame) return key;
   throw 'passphrase' in secret
     ? new HoldfastError('wrong-passphrase', 'This is not the passphrase of the open archive.')
     : new HoldfastError('recovery-key-wrong', 'This recovery sheet is not of the open archive.');

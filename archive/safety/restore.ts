@@ -12,7 +12,7 @@ import { fromSqlite } from '../../db/errors.ts';
 import { bytesOf } from '../../db/frozen.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { dropLease } from '../../db/lease.ts';
-import { type FileSink, openFileSink } from '../../evidence/zip/file-sink.ts';
+import type { FileSink } from '../../evidence/zip/file-sink.ts';
 import type { OpenOptions } from '../archive.ts';
 import { startLog } from '../log/start.ts';
 import { fromFileSystem } from '../new-file.ts';
@@ -20,7 +20,7 @@ import { closeArchive, openArchive } from '../open.ts';
 import { recordEvent } from '../record.ts';
 import { fitsFirstPage, inspect, keyOf, secretOf } from '../unlock.ts';
 import { copyPages, digestOf } from './backup.ts';
-import { removeDatabase } from './leftovers.ts';
+import { openCopySink, removeDatabase } from './leftovers.ts';
 import type { WorkOptions } from './pages.ts';
 import { requireSpace } from './space.ts';
 import { headOfLog, withCheckedCopy } from './whole.ts';
@@ -106,7 +106,7 @@ export async function restoreBackup(given: RestoreOrder, options: WorkOptions = 
   inspect(backupPath, order);
   requireFinished(backupPath);
   try {
-    const sink = await openFileSink(path);
+    const sink = await openCopySink(path);
     const { temporaryPath } = sink;
     try {
       const key = await copyBackup(order, sink, options);

@@ -4,6 +4,7 @@ import type { LogHead } from '../../contract/model/safety.ts';
 import { countRows, structureProblems } from '../../db/check.ts';
 import type { ArchiveKey } from '../../db/cipher.ts';
 import { connect } from '../../db/connection.ts';
+import { fromSqlite } from '../../db/errors.ts';
 import { logHead } from '../../db/event.ts';
 import type { ReadableDb, WritableDb } from '../../db/handle.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
@@ -49,6 +50,9 @@ export async function withCheckedCopy<T>(
       );
     }
     return await act(db);
+  } catch (error) {
+    // With the copy's name: the archive is not what failed.
+    throw fromSqlite(error, path);
   } finally {
     db.close();
   }

@@ -47,36 +47,40 @@ export async function attachStamp(archive: Archive, reply: Reply): Promise<Attac
     }),
     reply.named.length > 0,
   );
+  const token = inTransaction(archive.db, () => recordToken(archive, request.id, reply, found));
+  return { token, request, found };
+}
+
+/** Keeps a token that was checked and records it as the answer to a request; gives its id. Inside the caller's transaction. */
+export function recordToken(archive: Archive, request: string, reply: Reply, found: GoodTimestamp): string {
   const token = newId();
   const tsr = nodeSha256.of(reply.response);
-  inTransaction(archive.db, () => {
-    keepTimestampFile(archive.db, tsr, reply.response);
-    const answers = reply.answers.map((bytes) => {
-      const sha256 = nodeSha256.of(bytes);
-      keepTimestampFile(archive.db, sha256, bytes);
-      return toHex(sha256);
-    });
-    recordEvent(archive, 'timestamp.attached', {
-      token,
-      request: request.id,
-      tsr: toHex(tsr),
-      genTime: found.genTime.toISOString(),
-      accuracy: found.accuracy,
-      authority: {
-        name: found.authority.name,
-        fingerprint: found.authority.fingerprint,
-        notAfter: found.authority.notAfter.toISOString(),
-      },
-      policy: found.policy,
-      serial: found.serial,
-      trusted: found.trust === 'trusted',
-      named: reply.named.map((der) => toHex(nodeSha256.of(der))),
-      qualified: found.qualified,
-      revocation: found.revocation,
-      answers: [...new Set(answers)],
-    });
+  keepTimestampFile(archive.db, tsr, reply.response);
+  const answers = reply.answers.map((bytes) => {
+    const sha256 = nodeSha256.of(bytes);
+    keepTimestampFile(archive.db, sha256, bytes);
+    return toHex(sha256);
   });
-  return { token, request, found };
+  recordEvent(archive, 'timestamp.attached', {
+    token,
+    request,
+    tsr: toHex(tsr),
+    genTime: found.genTime.toISOString(),
+    accuracy: found.accuracy,
+    authority: {
+      name: found.authority.name,
+      fingerprint: found.authority.fingerprint,
+      notAfter: found.authority.notAfter.toISOString(),
+    },
+    policy: found.policy,
+    serial: found.serial,
+    trusted: found.trust === 'trusted',
+    named: reply.named.map((der) => toHex(nodeSha256.of(der))),
+    qualified: found.qualified,
+    revocation: found.revocation,
+    answers: [...new Set(answers)],
+  });
+  return token;
 }
 
 function findRequest(archive: Archive, response: Uint8Array): StoredRequest {

@@ -3,7 +3,7 @@ import { HoldfastError } from '../../contract/errors.ts';
 import type { Capture } from '../../contract/model/capture.ts';
 import type { TimeBasis } from '../../contract/model/timestamp.ts';
 import { captureOrigin } from '../../db/capture.ts';
-import { earliestStampCovering } from '../../db/timestamp.ts';
+import { earliestBundleStamp, earliestStampCovering } from '../../db/timestamp.ts';
 import type { Archive } from '../archive.ts';
 import { requireCapture } from '../posts.ts';
 
@@ -21,7 +21,13 @@ export function timeBasis(archive: Archive, captureId: string): TimeBasis {
   const servers = serversOf(capture);
   // A checkpoint of n leaves covers the events 0 to n - 1.
   const stamp = stampOf(archive, origin.eventSeq + 1, ownClock);
-  return { captureId, ownClock, servers, stamp, words: wordsOf(capture, ownClock, servers, stamp) };
+  const bundleStamp = bundleStampOf(archive, captureId);
+  const words = [
+    ...wordsOf(capture, ownClock, servers),
+    ...stampWords(stamp, bundleStamp !== null),
+    ...bundleWords(bundleStamp),
+  ];
+  return { captureId, ownClock, servers, stamp, bundleStamp, words };
 }
 
 function serversOf({ recording }: Capture): TimeBasis['servers'] {
@@ -38,17 +44,18 @@ function stampOf(archive: Archive, size: number, ownClock: string): TimeBasis['s
   return { size: found.subject.size, genTime, authority, fingerprint, trusted, revocation, gapSeconds };
 }
 
-function wordsOf(
-  { recording }: Capture,
-  ownClock: string,
-  servers: TimeBasis['servers'],
-  stamp: TimeBasis['stamp'],
-): string[] {
+function bundleStampOf(archive: Archive, captureId: string): TimeBasis['bundleStamp'] {
+  const found = earliestBundleStamp(archive.db, captureId);
+  if (found === null || found.token === null || found.subject.kind !== 'bundle') return null;
+  const { genTime, authority, fingerprint, trusted, revocation } = found.token;
+  return { bundle: found.subject.bundle, genTime, authority, fingerprint, trusted, revocation };
+}
+
+function wordsOf({ recording }: Capture, ownClock: string, servers: TimeBasis['servers']): string[] {
   const act = recording === null ? 'was received' : 'began';
   return [
     `By this computer's own clock the capture ${act} at ${ownClock}; nobody else vouches for that clock.`,
     serverWords(recording !== null, servers),
-    ...stampWords(stamp),
   ];
 }
 
@@ -69,7 +76,8 @@ function offset(seconds: number): string {
   return `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}`;
 }
 
-function stampWords(stamp: TimeBasis['stamp']): string[] {
+function stampWords(stamp: TimeBasis['stamp'], isInStampedBundle: boolean): string[] {
+  if (stamp === null && isInStampedBundle) return ['No timestamp of the custody log covers it yet.'];
   if (stamp === null) {
     return [
       'No timestamp of this archive covers it yet: that it existed by any time is the word of whoever holds the archive.',
@@ -77,13 +85,27 @@ function stampWords(stamp: TimeBasis['stamp']): string[] {
   }
   const { genTime, authority, size, gapSeconds, trusted } = stamp;
   return [
-    `It existed not later than ${genTime}: the authority "${authority}" stamped the custody log at ${size} events then, and the capture stands in it.`,
+    trusted
+      ? `It existed not later than ${genTime}: the authority "${authority}" stamped the custody log at ${size} events then, and the capture stands in it.`
+      : `If "${authority}" is to be believed, it existed not later than ${genTime}: the custody log was stamped at ${size} events then, and the capture stands in it.`,
     `Between the capture, by this computer's clock, and the stamp lie ${duration(gapSeconds)}; within that time only this computer's clock speaks.`,
-    ...(trusted
-      ? []
-      : [
-          `Nobody named "${authority}" as trusted when the stamp was attached: compare the fingerprint of its certificate with what the authority publishes.`,
-        ]),
+    ...trustWords(authority, trusted),
+  ];
+}
+
+function bundleWords(stamp: TimeBasis['bundleStamp']): string[] {
+  if (stamp === null) return [];
+  const { bundle, genTime, authority, trusted } = stamp;
+  return [
+    `A bundle that holds it was stamped at ${genTime} by the authority "${authority}" (bundle ${bundle}): what that bundle shows of it existed not later.`,
+    ...trustWords(authority, trusted),
+  ];
+}
+
+function trustWords(authority: string, trusted: boolean): string[] {
+  if (trusted) return [];
+  return [
+    `Nobody named "${authority}" as trusted when the stamp was attached: compare the fingerprint of its certificate with what the authority publishes.`,
   ];
 }
 

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import type { BundleStamp } from '../../contract/model/timestamp.ts';
+import { inTransaction } from '../../db/handle.ts';
 import { limits } from '../../evidence/bundle/limits.ts';
 import { paths } from '../../evidence/bundle/paths.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
@@ -17,10 +18,18 @@ import { appendToZip } from '../../evidence/zip/append.ts';
 import { nodeCrc32 } from '../../evidence/zip/crc32-node.ts';
 import { ZipError } from '../../evidence/zip/error.ts';
 import { openFileSink } from '../../evidence/zip/file-sink.ts';
-import { contentOf, openZip, type ZipContents } from '../../evidence/zip/reader.ts';
+import { contentOf, openZip, type StoredEntry, type ZipContents } from '../../evidence/zip/reader.ts';
+import type { Archive } from '../archive.ts';
 import { writeNewFile } from '../new-file.ts';
 import { verifyFile } from '../verify.ts';
 import { acceptable, type Reply } from './attach.ts';
+import {
+  answeredRequest,
+  compiledHere,
+  keepBundleRequest,
+  keepBundleToken,
+  waitingRequest,
+} from './bundle-record.ts';
 import { readSmallFile } from './files.ts';
 
 /** Where the request of a bundle is kept for the day on which the reply comes. */
@@ -34,6 +43,8 @@ interface OpenBundle {
   /** 'holdfast-<id>/' */
   base: string;
   signature: Uint8Array;
+  /** What the signature covers; empty where it is missing. */
+  tagManifest: Uint8Array;
 }
 
 async function withBundle<T>(path: string, act: (bundle: OpenBundle) => Promise<T>): Promise<T> {
@@ -44,10 +55,16 @@ async function withBundle<T>(path: string, act: (bundle: OpenBundle) => Promise<
     if (entry === undefined || entry.size > limits.signatureFile) {
       throw new HoldfastError('bundle-not-readable', `${path} has no signature that could be stamped.`);
     }
-    const kept: Uint8Array[] = [];
-    for await (const piece of contentOf(source, entry, nodeCrc32)) kept.push(piece.slice());
     const base = entry.name.slice(0, -paths.signature.length);
-    return await act({ source, contents, base, signature: concatBytes(...kept) });
+    const covered = contents.entries.find(({ name }) => name === `${base}${paths.tagManifest}`);
+    const isFit = covered !== undefined && covered.size <= limits.manifest;
+    return await act({
+      source,
+      contents,
+      base,
+      signature: await bytesOf(source, entry),
+      tagManifest: isFit ? await bytesOf(source, covered) : new Uint8Array(),
+    });
   } catch (error) {
     if (!(error instanceof ZipError)) throw error;
     throw new HoldfastError('bundle-not-readable', `${path} is no bundle of Holdfast: ${error.message}`, {
@@ -58,23 +75,49 @@ async function withBundle<T>(path: string, act: (bundle: OpenBundle) => Promise<
   }
 }
 
+async function bytesOf(source: FileSource, entry: StoredEntry): Promise<Uint8Array> {
+  const kept: Uint8Array[] = [];
+  for await (const piece of contentOf(source, entry, nodeCrc32)) kept.push(piece.slice());
+  return concatBytes(...kept);
+}
+
+/** Errors: `bad-input` for a bundle that this archive did not compile, `bundle-not-readable`. */
+export async function requireCompiledHere(path: string, archive: Archive): Promise<void> {
+  const isHere = await withBundle(path, async (bundle) => compiledHere(archive, bundle) !== null);
+  if (isHere) return;
+  throw new HoldfastError(
+    'bad-input',
+    `${path} was not compiled in ${archive.path}, which therefore cannot keep its stamp.`,
+  );
+}
+
 /**
  * Writes a request for the bundle's signature beside the bundle (`BUNDLE.zip.tsq`) and, where `out` is another name,
- * there as well; gives its bytes. A request that lies beside it from before is used again, so that its reply fits.
+ * there as well; gives its bytes. A request that lies beside it or waits in the archive is used again, so that its reply
+ * fits. `archive`: where it compiled the bundle, it keeps and records the request.
  * Errors: `bundle-not-readable`, `nothing-to-do` for a bundle that has its timestamp, `output-exists`, `not-writable`.
  */
-export async function requestBundleStamp(path: string, out: string | null): Promise<Uint8Array> {
-  const digest = await withBundle(path, async (bundle) => {
-    refuseStamped(bundle, path);
-    return nodeSha256.of(bundle.signature);
+export async function requestBundleStamp(
+  path: string,
+  out: string | null,
+  archive: Archive | null = null,
+): Promise<{ request: Uint8Array; recorded: boolean }> {
+  const { digest, bundle } = await withBundle(path, async (opened) => {
+    refuseStamped(opened, path);
+    const here = archive === null ? null : compiledHere(archive, opened);
+    return { digest: nodeSha256.of(opened.signature), bundle: here };
   });
   const beside = requestBeside(path);
+  const waiting = archive === null ? null : waitingRequest(archive, digest);
   const request = existsSync(beside)
     ? fittingRequest(beside, digest).bytes
-    : timestampRequest({ digest, nonce: randomBytes(8) });
+    : (waiting ?? timestampRequest({ digest, nonce: randomBytes(8) }));
+  // First: what leaves the desk, the archive knows.
+  if (archive !== null && bundle !== null)
+    inTransaction(archive.db, () => keepBundleRequest(archive, bundle, request));
   if (out !== null && out !== beside) writeNewFile(out, request, 0o644);
   if (!existsSync(beside)) writeNewFile(beside, request, 0o644);
-  return request;
+  return { request, recorded: bundle !== null };
 }
 
 function refuseStamped({ contents, base }: OpenBundle, path: string): void {
@@ -83,7 +126,7 @@ function refuseStamped({ contents, base }: OpenBundle, path: string): void {
   }
 }
 
-function fittingRequest(path: string, digest: Uint8Array): { bytes: Uint8Array; nonce: Uint8Array } {
+function fittingRequest(path: string, digest: Uint8Array): { bytes: Uint8Array } {
   const bytes = readSmallFile(path);
   const request = readTimestampRequest(bytes);
   if (!sameBytes(request.digest, digest)) {
@@ -92,35 +135,48 @@ function fittingRequest(path: string, digest: Uint8Array): { bytes: Uint8Array; 
       `The request ${path} is for another bundle, or for another signature.`,
     );
   }
-  return { bytes, nonce: request.nonce };
+  return { bytes };
 }
 
 /**
  * Checks the reply in full and adds it under sig/, with the authority's certificates, the revocation answers and the
  * time for openssl. The new file is written beside the old one, verified, and takes its place; all else in it is byte
- * for byte as it was. `requestPath`: the request; without it the one beside the bundle, and without any the nonce is
- * not compared. Errors: `timestamp-refused`, `bundle-not-readable`, `nothing-to-do`, `bundle-self-check-failed`,
+ * for byte as it was. `requestPath`: the request; without it the one beside the bundle or in the archive, and without any
+ * the nonce is not compared. `archive`: where it compiled the bundle, it keeps and records request and token. Errors: `timestamp-refused`, `bundle-not-readable`, `nothing-to-do`, `bundle-self-check-failed`,
  * `not-writable`, `disk-full`; after each, the bundle is as it was.
  */
 export async function attachBundleStamp(
   path: string,
   reply: Reply & { requestPath?: string | null },
-  options: { now?: Date; signal?: AbortSignal; progress?: (progress: Progress) => void } = {},
+  options: Reporting & { archive?: Archive | null; now?: Date } = {},
 ): Promise<BundleStamp> {
-  const { now = new Date(), ...reporting } = options;
+  const { archive = null, now = archive?.clock() ?? new Date(), ...reporting } = options;
   return withBundle(path, async (bundle) => {
     refuseStamped(bundle, path);
     const digest = nodeSha256.of(bundle.signature);
     const beside = requestBeside(path);
     const requestPath = reply.requestPath ?? (existsSync(beside) ? beside : null);
-    const nonce = requestPath === null ? null : fittingRequest(requestPath, digest).nonce;
     const { response, named, answers } = reply;
+    const request =
+      requestPath === null
+        ? answeredRequest(archive, digest, response)
+        : fittingRequest(requestPath, digest).bytes;
+    const nonce = request === null ? null : readTimestampRequest(request).nonce;
     const found = acceptable(
       await checkTimestamp({ response, digest, nonce, trusted: named, now, revocation: answers }),
       named.length > 0,
     );
     const files = stampFiles(response, found, answers);
-    await replaceBundle(path, bundle, files, reporting);
+    let recorded = false;
+    await replaceBundle(path, bundle, files, {
+      ...reporting,
+      // Before the file takes its place: a stamped bundle of which the log says nothing may not be left behind.
+      beforeCommit: () => {
+        const here = archive === null ? null : compiledHere(archive, bundle);
+        if (archive === null || here === null || request === null) return;
+        recorded = keepBundleToken(archive, here, request, reply, found);
+      },
+    });
     return {
       path,
       genTime: found.genTime.toISOString(),
@@ -130,6 +186,7 @@ export async function attachBundleStamp(
       qualified: found.qualified,
       revocation: found.revocation,
       nonceCompared: nonce !== null,
+      recorded,
       added: [...files.keys()],
     };
   });
@@ -151,11 +208,16 @@ function stampFiles(
   return files;
 }
 
+interface Reporting {
+  signal?: AbortSignal;
+  progress?: (progress: Progress) => void;
+}
+
 async function replaceBundle(
   path: string,
   { source, contents, base }: OpenBundle,
   files: ReadonlyMap<string, Uint8Array>,
-  options: { signal?: AbortSignal; progress?: (progress: Progress) => void },
+  { beforeCommit, ...options }: Reporting & { beforeCommit(): void },
 ): Promise<void> {
   // A stamped checkpoint may have brought the same authority's certificates: a name there means the same thing.
   const taken = new Set(contents.entries.map(({ name }) => name));
@@ -176,6 +238,7 @@ async function replaceBundle(
         `The bundle does not pass its check, so it was left as it was: ${step?.message ?? 'no reason'}`,
       );
     }
+    beforeCommit();
     await sink.commit();
   } catch (error) {
     await sink.discard();

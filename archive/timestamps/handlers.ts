@@ -16,10 +16,14 @@ type TimestampChannel = Extract<keyof HostHandlers, `timestamps.${string}`>;
 const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-/** `open`: the open archive, or a refusal. `work`: runs what takes longer, so that locking waits for it. */
+/**
+ * `open`: the open archive, or a refusal; `isOpen`: whether there is one. `work`: runs what takes longer, so that locking
+ * waits for it.
+ */
 export function timestampHandlers(
   open: () => Archive,
-  work: <T>(context: CallContext, act: (archive: Archive) => Promise<T>) => Promise<T>,
+  isOpen: () => boolean,
+  work: <T>(context: CallContext, act: (archive: Archive, context: CallContext) => Promise<T>) => Promise<T>,
 ): Pick<HostHandlers, TimestampChannel> {
   return {
     'timestamps.list': async () => listStamps(open()),
@@ -41,20 +45,24 @@ export function timestampHandlers(
         return { request: kept.id, token: kept.token };
       }),
     'timestamps.questions': async ({ response, tsaRoots }) => {
-      const questions = await revocationQuestions(fromBase64(response), readCertificateFiles(tsaRoots));
+      const named = readCertificateFiles(tsaRoots);
+      const questions = await revocationQuestions(fromBase64(response), named, open().clock());
       return {
         questions: questions.map(({ url, body }) => ({ url, body: body === null ? null : toBase64(body) })),
       };
     },
     'timestamps.requestBundle': async ({ path }) => {
-      await requestBundleStamp(path, null);
-      return { kept: requestBeside(path) };
+      const { recorded } = await requestBundleStamp(path, null, isOpen() ? open() : null);
+      return { kept: requestBeside(path), recorded };
     },
-    'timestamps.attachBundle': ({ path, replyPath, tsaRoots }, { signal, progress }) =>
-      attachBundleStamp(
-        path,
-        { response: readSmallFile(replyPath), named: readCertificateFiles(tsaRoots), answers: [] },
-        { signal, progress },
-      ),
+    'timestamps.attachBundle': ({ path, replyPath, tsaRoots }, context) => {
+      const attach = async (archive: Archive | null, { signal, progress }: CallContext) =>
+        attachBundleStamp(
+          path,
+          { response: readSmallFile(replyPath), named: readCertificateFiles(tsaRoots), answers: [] },
+          { archive, signal, progress },
+        );
+      return isOpen() ? work(context, attach) : attach(null, context);
+    },
   };
 }

@@ -46,18 +46,24 @@ function ask(archive: Archive, subject: TimestampSubject): MadeRequest {
   const digest = nodeSha256.of(stampedBytes(archive, subject));
   const nonce = randomBytes(nonceLength);
   const request = timestampRequest({ digest, nonce });
-  const tsq = nodeSha256.of(request);
-  inTransaction(archive.db, () => {
-    keepTimestampFile(archive.db, tsq, request);
-    recordEvent(archive, 'timestamp.requested', {
-      request: id,
-      subject,
-      digest: toHex(digest),
-      nonce: toHex(nonce),
-      tsq: toHex(tsq),
-    });
-  });
+  inTransaction(archive.db, () => recordRequest(archive, { id, subject, request, digest, nonce }));
   return { id, subject, request };
+}
+
+/** Keeps a request and records it, inside the caller's transaction. `digest`: SHA-256 of what is to be stamped. */
+export function recordRequest(
+  archive: Archive,
+  { id, subject, request, digest, nonce }: MadeRequest & { digest: Uint8Array; nonce: Uint8Array },
+): void {
+  const tsq = nodeSha256.of(request);
+  keepTimestampFile(archive.db, tsq, request);
+  recordEvent(archive, 'timestamp.requested', {
+    request: id,
+    subject,
+    digest: toHex(digest),
+    nonce: toHex(nonce),
+    tsq: toHex(tsq),
+  });
 }
 
 /**

@@ -13,7 +13,7 @@ type Reading = { db: ReadableDb };
 const maxRenewals = 64;
 
 /**
- * A checkpoint's signed note; for a renewal, what the older token was over followed by that token's own bytes.
+ * A checkpoint's signed note; a bundle's signature; for a renewal, what the older token was over followed by that token's own bytes.
  * Errors: `archive-damaged`, `timestamp-not-found`.
  */
 export function stampedBytes(archive: Reading, subject: TimestampSubject, depth = 0): Uint8Array {
@@ -23,6 +23,7 @@ export function stampedBytes(archive: Reading, subject: TimestampSubject, depth 
       throw missing(`the checkpoint of ${subject.size} events, which was stamped, is missing`);
     return checkpoint.note;
   }
+  if (subject.kind === 'bundle') return keptBytes(archive, subject.signature);
   if (depth > maxRenewals) throw missing('a stamp that renews itself');
   const older = requireToken(archive, subject.token);
   return concatBytes(stampedBytes(archive, older.subject, depth + 1), keptBytes(archive, older.token.sha256));

@@ -3,7 +3,12 @@ import type { Command } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
 import { attachStamp } from '../../archive/timestamps/attach.ts';
 import { timeBasis } from '../../archive/timestamps/basis.ts';
-import { attachBundleStamp, requestBeside, requestBundleStamp } from '../../archive/timestamps/bundle.ts';
+import {
+  attachBundleStamp,
+  requestBeside,
+  requestBundleStamp,
+  requireCompiledHere,
+} from '../../archive/timestamps/bundle.ts';
 import {
   isZipFile,
   readAnswerFiles,
@@ -20,20 +25,29 @@ import {
 import { saveStamp } from '../../archive/timestamps/save.ts';
 import { authorityUrl } from '../../contract/authority-request.ts';
 import { HoldfastError } from '../../contract/errors.ts';
-import type { TimestampList, TimestampRequestLine } from '../../contract/model/timestamp.ts';
+import type {
+  BundleStamp,
+  TimestampList,
+  TimestampRequestLine,
+  TimestampSubject,
+} from '../../contract/model/timestamp.ts';
 import { askForStamp } from '../authority.ts';
 import { output } from '../output.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
 import { archiveCommand } from './command.ts';
 
-interface AskOptions extends ArchiveOptions {
+interface BundleOptions extends ArchiveOptions {
+  archive?: string;
+}
+
+interface AskOptions extends BundleOptions {
   url?: string;
   tsaRoot?: string[];
   fetchRevocation?: boolean;
   json?: boolean;
 }
 
-interface AttachOptions extends ArchiveOptions {
+interface AttachOptions extends BundleOptions {
   tsaRoot?: string[];
   revocation?: string[];
   request?: string;
@@ -44,6 +58,32 @@ const rootOption = [
   '--tsa-root <cert...>',
   'certificates (PEM) of the authority, or of those above it, that you trust',
 ] as const;
+
+const archiveOption = [
+  '--archive <archive>',
+  'for a bundle: the archive that compiled it, which then keeps and records request and stamp, too',
+] as const;
+
+/** Runs `act` on a bundle, with the archive that `--archive` names, which must have compiled it. */
+async function withBundleArchive<T>(
+  path: string,
+  options: BundleOptions,
+  act: (archive: Archive | null, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  if (options.archive === undefined) return act(null, new AbortController().signal);
+  return withArchive(options.archive, options, async (archive, signal) => {
+    await requireCompiledHere(path, archive);
+    return act(archive, signal);
+  });
+}
+
+function bundleLines(stamp: BundleStamp): string[] {
+  return [
+    stampedLine(stamp.genTime, stamp.authority),
+    ...stamp.added.map((name) => `added ${name}`),
+    ...(stamp.recorded ? ['kept and recorded in the archive'] : []),
+  ];
+}
 
 function asking(command: Command): Command {
   return command
@@ -117,8 +157,13 @@ function addRequest(timestamp: Command): void {
   )
     .argument('<archive or bundle>')
     .argument('[out]', 'path of the new request, *.tsq')
+    .option(...archiveOption)
     .action(async (path: string, out: string | undefined, options: AskOptions) => {
-      if (isZipFile(path)) return requestForBundle(path, out, options);
+      if (isZipFile(path)) {
+        return withBundleArchive(path, options, (archive, signal) =>
+          requestForBundle(path, out, options, archive, signal),
+        );
+      }
       needWay(out, options.url);
       const { document, lines } = await withArchive(path, options, (archive, signal) =>
         ask(archive, requestStamp, out, options, signal),
@@ -127,20 +172,29 @@ function addRequest(timestamp: Command): void {
     });
 }
 
-async function requestForBundle(path: string, out: string | undefined, options: AskOptions): Promise<void> {
+async function requestForBundle(
+  path: string,
+  out: string | undefined,
+  options: AskOptions,
+  archive: Archive | null,
+  signal: AbortSignal,
+): Promise<void> {
   const named = readCertificateFiles(options.tsaRoot ?? []);
-  const request = await requestBundleStamp(path, out ?? null);
+  const { request, recorded } = await requestBundleStamp(path, out ?? null, archive);
   const kept = requestBeside(path);
   const { result } = output(options.json ?? false);
   if (options.url === undefined) {
-    result({ path: out ?? kept, kept }, [...queued(out ?? kept), `kept as ${kept} until the reply comes`]);
+    const lines = [...queued(out ?? kept), `kept as ${kept} until the reply comes`];
+    result({ path: out ?? kept, kept, recorded }, [
+      ...lines,
+      ...(recorded ? ['recorded in the archive'] : []),
+    ]);
     return;
   }
   const fetchRevocation = options.fetchRevocation ?? false;
-  const signal = new AbortController().signal;
   const reply = await askForStamp(options.url, request, { named, fetchRevocation, signal });
-  const stamp = await attachBundleStamp(path, { ...reply, named });
-  result(stamp, [stampedLine(stamp.genTime, stamp.authority), ...stamp.added.map((name) => `added ${name}`)]);
+  const stamp = await attachBundleStamp(path, { ...reply, named }, { archive, signal });
+  result(stamp, bundleLines(stamp));
 }
 
 function addAttach(timestamp: Command): void {
@@ -149,6 +203,7 @@ function addAttach(timestamp: Command): void {
     .argument('<reply>', 'the reply, *.tsr')
     .option(...rootOption)
     .option('--revocation <file...>', 'revocation lists and OCSP answers to keep with it')
+    .option(...archiveOption)
     .option('--request <file>', 'for a bundle: the request, where it does not lie beside it')
     .action(async (path: string, replyPath: string, options: AttachOptions) => {
       const { result } = output(options.json ?? false);
@@ -158,11 +213,10 @@ function addAttach(timestamp: Command): void {
         answers: readAnswerFiles(options.revocation ?? []),
       };
       if (isZipFile(path)) {
-        const stamp = await attachBundleStamp(path, { ...reply, requestPath: options.request ?? null });
-        result(stamp, [
-          stampedLine(stamp.genTime, stamp.authority),
-          ...stamp.added.map((name) => `added ${name}`),
-        ]);
+        const stamp = await withBundleArchive(path, options, (archive, signal) =>
+          attachBundleStamp(path, { ...reply, requestPath: options.request ?? null }, { archive, signal }),
+        );
+        result(stamp, bundleLines(stamp));
         return;
       }
       const line = await withArchive(path, options, async (archive) => {
@@ -217,12 +271,23 @@ function addLists(timestamp: Command): void {
 }
 
 function lineWords({ id, subject, requestedAt, token, renewal }: TimestampRequestLine): string[] {
-  const what = subject.kind === 'checkpoint' ? `${subject.size} events` : `stamp ${subject.token}`;
+  const what = aboutWords(subject);
   if (token === null) return [`pending   ${what}, asked for ${requestedAt} (${id})`];
   return [
     `stamped   ${what}, not later than ${token.genTime}, by "${token.authority}"${token.trusted ? '' : ' (not checked: nobody named it as trusted)'}`,
     `          stamp ${token.id}, certificate ${token.fingerprint} until ${token.notAfter}${renewalWords[renewal ?? 'not-yet']}`,
   ];
+}
+
+function aboutWords(subject: TimestampSubject): string {
+  switch (subject.kind) {
+    case 'checkpoint':
+      return `${subject.size} events`;
+    case 'renewal':
+      return `stamp ${subject.token}`;
+    case 'bundle':
+      return `bundle ${subject.bundle}`;
+  }
 }
 
 const renewalWords = {

@@ -8,6 +8,8 @@ export const timestampSubjectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('checkpoint'), size: z.number().int().positive() }),
   /** An older token, stamped again: the bytes that it was for, followed by the bytes of the token. */
   z.strictObject({ kind: z.literal('renewal'), token: idSchema }),
+  /** The signature of a bundle that was compiled here: the bytes of its .p7s file, with that SHA-256. */
+  z.strictObject({ kind: z.literal('bundle'), bundle: idSchema, signature: sha256Schema }),
 ]);
 export type TimestampSubject = z.infer<typeof timestampSubjectSchema>;
 
@@ -95,6 +97,17 @@ export const timeBasisSchema = z.object({
       gapSeconds: z.number(),
     })
     .nullable(),
+  /** The stamp with the earliest time over the signature of a bundle that holds the capture; null: none is known here. */
+  bundleStamp: z
+    .object({
+      bundle: idSchema,
+      genTime: instantSchema,
+      authority: z.string(),
+      fingerprint: sha256Schema,
+      trusted: z.boolean(),
+      revocation: revocationStateSchema,
+    })
+    .nullable(),
   /** The same in sentences for a lawyer. */
   words: z.array(z.string()),
 });
@@ -111,6 +124,8 @@ export const bundleStampSchema = z.object({
   revocation: revocationStateSchema,
   /** Whether the reply was held against the nonce of the request; without the request it cannot be. */
   nonceCompared: z.boolean(),
+  /** The archive at hand compiled the bundle, and keeps request and token, too. */
+  recorded: z.boolean(),
   /** Names of the files that were added, within the bundle. */
   added: z.array(z.string()),
 });

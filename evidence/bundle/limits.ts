@@ -12,9 +12,13 @@ export const limits = {
   manifest: 64 * mebibyte,
   /** One leaf, one salt, bagit.txt, bag-info.txt. */
   smallFile: 64 * 1024,
+  /** Heads of the log: one for each stamp, far more than one a day. */
+  checkpoints: 10_000,
   /** One file in sig/. */
   signatureFile: mebibyte,
   /** One answer about revoked certificates, and all of them together. */
   revocationFile: 8 * mebibyte,
   revocationTotal: 32 * mebibyte,
+  /** Certificates in all `sig/tsa-*.pem` together that are tried where a timestamp lacks one. */
+  authorityCertificates: 32,
 } as const;

@@ -12,7 +12,7 @@ export function timesInWords(stamped: boolean): string {
 }
 
 const byAuthority =
-  "Where 'existed no later than' is given, an independent time-stamping authority vouches for that time, and for it alone: the file under sig/ that it stands in says so, and must be checked against the authority's own certificate.";
+  "Where 'existed no later than' is given, the time-stamping authority named there vouches for that time, and for it alone: the file under sig/ that it stands in says so, and must be checked against the authority's own certificate, had from the authority. Whether the authority is independent of the signer, the bundle cannot say.";
 const byNobody =
   'When this bundle was compiled, no timestamp by an independent authority covered anything in it. One that was added later stands in sig/ and says its own time.';
 const byClaim =

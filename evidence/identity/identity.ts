@@ -5,7 +5,7 @@ import { type Certificate, isSelfIssued, readCertificate, signerOf } from './cer
 import { maxChainLength, orderChain } from './chain.ts';
 import { ownBytes } from './der-encode.ts';
 import { ecdsaDer, isSignerKey, keyName, type PublicKey, verifySignature } from './public-key.ts';
-import { mayServeSigning, purposesOf } from './purpose.ts';
+import { mayServe, purposesOf } from './purpose.ts';
 
 /** WebCrypto's key; the name is global in browsers, but not in Node's types. */
 export type PrivateKey = Awaited<ReturnType<typeof globalThis.crypto.subtle.importKey>>;
@@ -60,7 +60,7 @@ function checkUsable(certificate: Certificate): void {
       'Ask for a certificate with digitalSignature or contentCommitment (nonRepudiation)',
     );
   }
-  if (!mayServeSigning(certificate)) {
+  if (!mayServe(certificate, 'documents')) {
     throw unsupported(
       `its authority issued it for other purposes than signing documents (${purposesOf(certificate)?.join(', ')})`,
       'Ask for a certificate for documents or e-mail, or without extended key usage',

@@ -34,9 +34,18 @@ export function purposesOf({ extendedKeyUsage }: Certificate): string[] | null {
   return extendedKeyUsage === null ? null : extendedKeyUsage.map((id) => names.get(id) ?? id);
 }
 
-/** Whether the certificate's purposes leave room for signing documents. */
-export function mayServeSigning({ extendedKeyUsage }: Certificate): boolean {
-  return extendedKeyUsage === null || extendedKeyUsage.some((id) => signing.has(id));
+/** What a certificate is to be relied on for: a person's or body's signature, a timestamp, what a web server signs. */
+export type Purpose = 'documents' | 'timestamps' | 'web servers';
+
+const serving: Record<Purpose, ReadonlySet<string>> = {
+  documents: signing,
+  timestamps: new Set([oids.timeStamping]),
+  'web servers': new Set([oids.serverAuth, oids.anyExtendedKeyUsage]),
+};
+
+/** Whether the certificate's purposes leave room for this one. */
+export function mayServe({ extendedKeyUsage }: Certificate, purpose: Purpose): boolean {
+  return extendedKeyUsage === null || extendedKeyUsage.some((id) => serving[purpose].has(id));
 }
 
 /**

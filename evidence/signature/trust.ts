@@ -12,7 +12,7 @@ import {
   readCertificate,
 } from '../identity/certificate.ts';
 import { isSameCertificate } from '../identity/chain.ts';
-import { mayServeSigning, purposesOf } from '../identity/purpose.ts';
+import { mayServe, type Purpose, purposesOf } from '../identity/purpose.ts';
 import type { GoodSignature } from './check.ts';
 
 export const trustCodes = [
@@ -32,19 +32,16 @@ export type TrustCheck =
 
 type Refusal = Extract<TrustCheck, { trusted: false }>;
 
-/** What the signer's certificate must be for. A timestamp authority's and a domain's are not for documents. */
-export type SignedThing = 'document' | 'checked-by-caller';
-
 /**
  * `check` must come from `verifyDetached`, which has checked the signatures along the embedded chain.
  * `named`: DER of the certificates that the user trusts, signers' own or authorities'. A named authority need
- * not be a root. Validity counts at the stated signing time. Unless the caller has looked at what the certificate is
- * for, it must be for documents. Never throws on any bytes.
+ * not be a root. `purpose`: what its authorities must have issued the signer's certificate for. Validity counts at the
+ * stated signing time. Never throws on any bytes.
  */
 export async function isTrusted(
   check: GoodSignature,
   named: readonly Uint8Array[],
-  signed: SignedThing = 'document',
+  purpose: Purpose = 'documents',
 ): Promise<TrustCheck> {
   if (named.some((der) => sameBytes(der, check.signerCertificate))) {
     return { trusted: true, anchor: fingerprintOf(check.signerCertificate) };
@@ -59,9 +56,7 @@ export async function isTrusted(
     'The signer is none of the certificates given as trusted, nor issued below one of them.',
   );
   for (const { anchor, below } of await candidates(path, anchors)) {
-    const problem =
-      pathProblem(below, anchor, check.signingTime) ??
-      (signed === 'document' ? purposeProblem(below[0]) : null);
+    const problem = pathProblem({ anchor, below }, check.signingTime, purpose);
     if (problem === null) return { trusted: true, anchor: fingerprintOf(anchor.der) };
     reason = problem;
   }
@@ -104,7 +99,7 @@ async function candidates(
   return found;
 }
 
-function pathProblem(below: readonly Certificate[], anchor: Certificate, time: Date): Refusal | null {
+function pathProblem({ below, anchor }: Candidate, time: Date, purpose: Purpose): Refusal | null {
   const [signer, ...authorities] = below;
   if (signer === undefined) return refuse('trust-signer-not-named', 'There is no signer.');
   for (const [depth, authority] of [...authorities, anchor].entries()) {
@@ -112,15 +107,21 @@ function pathProblem(below: readonly Certificate[], anchor: Certificate, time: D
       authorityProblem(authority, time) ?? lengthProblem(authority, authorities.slice(0, depth));
     if (problem !== null) return problem;
   }
-  return extensionProblem(signer);
+  return purposeProblem(signer, purpose) ?? extensionProblem(signer);
 }
 
+const wanted: Record<Purpose, string> = {
+  documents: 'signing documents',
+  timestamps: 'timestamps',
+  'web servers': 'a web server',
+};
+
 /** An authority that is trusted for a web server's certificate is not trusted for what its administrator signs. */
-function purposeProblem(signer: Certificate | undefined): Refusal | null {
-  if (signer === undefined || mayServeSigning(signer)) return null;
+function purposeProblem(signer: Certificate, purpose: Purpose): Refusal | null {
+  if (mayServe(signer, purpose)) return null;
   return refuse(
     'trust-purpose-not-signing',
-    `${nameOf(signer)} was issued for other purposes than signing documents (${purposesOf(signer)?.join(', ')}): that its authority is trusted says nothing about this signature.`,
+    `${nameOf(signer)} was issued for other purposes than ${wanted[purpose]} (${purposesOf(signer)?.join(', ')}): that its authority is trusted says nothing about this signature.`,
   );
 }
 

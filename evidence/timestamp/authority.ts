@@ -15,8 +15,14 @@ import { isIssuerKey, keyName } from '../identity/public-key.ts';
 import { refusing, TimestampRefusal } from './finding.ts';
 import type { TokenParts } from './token.ts';
 
-/** The certificate that the signature names, and the others. Throws `TimestampRefusal`. */
-export function readAuthority(parts: TokenParts): { signer: Certificate; others: Certificate[] } {
+/**
+ * The certificate that the signature names, and the others of the token. Where the token leaves it out, it is looked for
+ * in `pool`: whether it is the one, its digest in the token tells. Throws `TimestampRefusal`.
+ */
+export function readAuthority(
+  parts: TokenParts,
+  pool: readonly Certificate[] = [],
+): { signer: Certificate; others: Certificate[] } {
   if (parts.certificates.length > maxChainLength + 1) {
     throw new TimestampRefusal(
       'timestamp-certificates-unrelated',
@@ -26,10 +32,16 @@ export function readAuthority(parts: TokenParts): { signer: Certificate; others:
   const certificates = refusing('timestamp-certificate-unreadable', 'A certificate cannot be read', () =>
     parts.certificates.map((der) => readCertificate(der)),
   );
-  const [signer, twin] = certificates.filter(
-    ({ issuer, serialNumber }) =>
-      sameBytes(issuer, parts.issuer) && sameBytes(serialNumber, parts.serialNumber),
-  );
+  const isNamed = ({ issuer, serialNumber }: Certificate) =>
+    sameBytes(issuer, parts.issuer) && sameBytes(serialNumber, parts.serialNumber);
+  const own = certificates.filter(isNamed);
+  const [signer, twin] = own.length > 0 ? own : pool.filter(isNamed).slice(0, 1);
+  if (signer === undefined && certificates.length === 0) {
+    throw new TimestampRefusal(
+      'timestamp-no-certificates',
+      'The timestamp carries no certificates, so nobody can tell whose it is. Ask again with certReq set.',
+    );
+  }
   if (signer === undefined || twin !== undefined) {
     throw new TimestampRefusal(
       'timestamp-certificate-missing',
@@ -84,18 +96,22 @@ function refused(why: string): TimestampRefusal {
 }
 
 /**
- * The path above the signer, as far as the token carries it, each signature checked. A certificate that issued
- * none of the others has no business in a token, where nothing protects it. Throws `TimestampRefusal`.
+ * The path above the signer, as far as the token or `pool` carries it, each signature checked. A certificate that issued
+ * none of the others has no business in a token, where nothing protects it; in a pool, which serves many tokens, what
+ * cannot help is passed over. Throws `TimestampRefusal`.
  */
 export async function readPath(
   signer: Certificate,
   others: readonly Certificate[],
   genTime: Date,
+  pool: readonly Certificate[] = [],
 ): Promise<Certificate[]> {
   checkValidAt(signer, genTime, 'The authority');
-  const { chain, left, selfSigned } = await orderChain(signer, others);
+  const helping = await mayIssue(pool, genTime);
+  const { chain, left, selfSigned } = await orderChain(signer, [...others, ...helping]);
   const path = [signer, ...chain];
   for (const extra of left) {
+    if (helping.includes(extra)) continue;
     // Authorities add the same issuer's certificate twice, once self-signed and once cross-signed.
     if (path.some((one) => isSameCertificate(one, extra)) || !(await issuedOne(extra, path))) {
       throw new TimestampRefusal(
@@ -117,6 +133,16 @@ export async function readPath(
   return path;
 }
 
+/** Those that could stand in a path: else a useless one could stand in the way of a useful one of the same name. */
+async function mayIssue(pool: readonly Certificate[], genTime: Date): Promise<Certificate[]> {
+  const able: Certificate[] = [];
+  for (const one of pool) {
+    if (!one.authority || one.keyUsage?.has('keyCertSign') === false || !isValidAt(one, genTime)) continue;
+    if (!isSelfIssued(one) || (await isSignedBy(one, one))) able.push(one);
+  }
+  return able;
+}
+
 async function issuedOne(candidate: Certificate, path: readonly Certificate[]): Promise<boolean> {
   for (const certificate of path) {
     if (await isSignedBy(certificate, candidate)) return true;
@@ -130,12 +156,16 @@ function broken(what: string): TimestampRefusal {
 
 function checkValidAt(certificate: Certificate, genTime: Date, who: string): void {
   const { notBefore, notAfter } = certificate;
-  // genTime is counted up to whole milliseconds; the certificate's last second counts in full.
-  if (genTime >= notBefore && genTime.getTime() < notAfter.getTime() + 1000) return;
+  if (isValidAt(certificate, genTime)) return;
   throw new TimestampRefusal(
     'timestamp-authority-outside-validity',
     `${who}, "${nameOf(certificate)}", stamped at ${genTime.toISOString()}, but its certificate is valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}.`,
   );
+}
+
+/** genTime is counted up to whole milliseconds; the certificate's last second counts in full. */
+function isValidAt({ notBefore, notAfter }: Certificate, genTime: Date): boolean {
+  return genTime >= notBefore && genTime.getTime() < notAfter.getTime() + 1000;
 }
 
 export function nameOf(certificate: Certificate): string {

@@ -10,7 +10,7 @@ import { checkBinding, readTokenAttributes } from './attributes.ts';
 import { checkPurpose, nameOf, readAuthority, readPath, saysQualified } from './authority.ts';
 import { type GoodTimestamp, refusing, type TimestampFinding, TimestampRefusal } from './finding.ts';
 import { withoutLeadingZeros } from './request.ts';
-import { judgeRevocation } from './revocation.ts';
+import { judgePath } from './revocation.ts';
 import { readResponse, type TokenParts } from './token.ts';
 import { readTokenInfo, type TokenInfo } from './token-info.ts';
 
@@ -31,6 +31,8 @@ export interface TimestampInput {
   now: Date;
   /** DER of certificates kept beside the token: some authorities are asked to leave theirs out. */
   certificates?: readonly Uint8Array[];
+  /** DER of certificates that may complete its chain. They serve other tokens, too: what does not fit is passed over. */
+  pool?: readonly Uint8Array[];
   /** DER of revocation lists and OCSP responses that came along, in any order. */
   revocation: readonly Uint8Array[];
 }
@@ -66,18 +68,19 @@ async function check(input: Parameters<typeof checkTimestampOf>[0]): Promise<Goo
   const info = refusing('timestamp-info-unreadable', 'What the authority signed cannot be read', () =>
     readTokenInfo(parts.info),
   );
-  const { signer, others } = readAuthority(parts);
+  const pool = readable(input.pool ?? []);
+  const { signer, others } = readAuthority(parts, pool);
   await checkSignature(parts, signer);
   checkImprint(info, input.imprint);
   checkNonce(info, input.nonce);
   checkPurpose(signer);
   checkNotInFuture(info.genTime, input.now);
-  const path = await readPath(signer, others, info.genTime);
+  const path = await readPath(signer, others, info.genTime, pool);
   const trust = await judgeTrust(path, input.trusted, info.genTime);
-  const issuers = [...path.slice(1), ...readable(input.trusted)];
-  const revocation = await judgeRevocation({
-    certificate: signer,
-    issuers,
+  const revocation = await judgePath({
+    path,
+    whose: "the authority's",
+    anchors: readable(input.trusted),
     time: info.genTime,
     answers: input.revocation,
     now: input.now,
@@ -175,8 +178,7 @@ async function judgeTrust(
     signingTime: genTime,
     signer: signerOf(signer.der),
   };
-  // That the certificate is for timestamps, and for nothing else, was checked with the token.
-  const answer = await isTrusted(check, trusted, 'checked-by-caller');
+  const answer = await isTrusted(check, trusted, 'timestamps');
   return answer.trusted
     ? { trust: 'trusted', trustMessage: `The authority, "${name}", is one that you named as trusted.` }
     : {

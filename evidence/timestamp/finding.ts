@@ -48,6 +48,16 @@ export interface RevocationFinding {
   revokedAt: Date | null;
   /** As RFC 5280, section 5.3.1, names it: 'keyCompromise'; null: none was given. */
   reason: string | null;
+  /** Those answers, of the ones given, that are readable, and whose signature by an issuer of the certificate holds. */
+  held: readonly Uint8Array[];
+}
+
+/** The same for a certificate and those above it: one that was revoked revokes what it issued. */
+export interface PathRevocation extends RevocationFinding {
+  /** Which certificate the finding is about: "the signer's certificate". */
+  who: string;
+  /** Certificates above it that others could have revoked, and of how many of them nothing is known. */
+  above: { asked: number; open: number };
 }
 
 /** What one answer, whose signature holds, says of the certificate. */
@@ -82,7 +92,7 @@ export interface GoodTimestamp {
   /** In hexadecimal, without leading zeros; null: the token has none. */
   nonce: string | null;
   /**
-   * DER: the authority's own certificate first, then each one's issuer, as far as the token carries them. Where
+   * DER: the authority's own certificate first, then each one's issuer, as far as they came along. Where
    * the last did not sign itself, its name and key are right, and for the rest of it nobody here vouches.
    */
   certificates: readonly Uint8Array[];
@@ -90,7 +100,7 @@ export interface GoodTimestamp {
   trust: 'trusted' | 'not-known';
   trustMessage: string;
   revocation: RevocationState;
-  revocationFinding: RevocationFinding;
+  revocationFinding: PathRevocation;
   /** The certificate says that it is one of a qualified authority (eIDAS), and it is trusted. */
   qualified: boolean;
 }

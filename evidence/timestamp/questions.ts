@@ -9,6 +9,8 @@ import { type DerNode, latin1, readDer, tag } from '../identity/der.ts';
 import { algorithm, encode, encoded, octets, sequence } from '../identity/der-encode.ts';
 import { DerFields, oidOf, wholeBytesOf } from '../identity/der-fields.ts';
 import { oids } from '../identity/oids.ts';
+import { checkTimestampOf } from './check.ts';
+import { peekTimestamp } from './peek.ts';
 import { readResponse } from './token.ts';
 
 export interface Question {
@@ -20,16 +22,20 @@ export interface Question {
 const mostQuestions = 8;
 
 /**
- * The questions about the certificate that signed a response, OCSP first. Empty where the certificate names no
- * address, where its issuer is neither in the token nor in `others` (DER), or where the response cannot be read.
+ * The questions about the certificate that signed a response, OCSP first. `named`: DER of authorities, or of those above
+ * them, that the user named. Empty where the response is not sound, or not by one of those named where any are: whoever
+ * answers in an authority's place must not choose whom this computer asks. Empty as well where the certificate names no
+ * address, or its issuer is neither in the token nor among the named.
  */
 export async function revocationQuestions(
   response: Uint8Array,
-  others: readonly Uint8Array[],
+  named: readonly Uint8Array[],
+  now: Date,
 ): Promise<Question[]> {
+  if (!(await isByNamed(response, named, now))) return [];
   try {
     const parts = readResponse(response);
-    const certificates = [...parts.certificates, ...others].map((der) => readCertificate(der));
+    const certificates = [...parts.certificates, ...named].map((der) => readCertificate(der));
     const signer = certificates.find(
       ({ issuer, serialNumber }) =>
         sameBytes(issuer, parts.issuer) && sameBytes(serialNumber, parts.serialNumber),
@@ -45,6 +51,15 @@ export async function revocationQuestions(
     // Attacker-controlled: where nothing can be read there is nobody to ask.
     return [];
   }
+}
+
+async function isByNamed(response: Uint8Array, named: readonly Uint8Array[], now: Date): Promise<boolean> {
+  const peek = peekTimestamp(response);
+  if (peek.status === 'failed') return false;
+  const { imprint } = peek;
+  const input = { response, imprint, nonce: null, trusted: named, now, revocation: [] };
+  const found = await checkTimestampOf(input);
+  return found.status === 'ok' && (named.length === 0 || found.trust === 'trusted');
 }
 
 async function issuerOf(

@@ -111,12 +111,6 @@ function readContent(node: DerNode, beside: readonly Uint8Array[]): TokenParts {
       `Expected exactly one signature in the timestamp, found ${signers.length}.`,
     );
   }
-  if (certificates.length === 0) {
-    throw new TimestampRefusal(
-      'timestamp-no-certificates',
-      'The timestamp carries no certificates, so nobody can tell whose it is. Ask again with certReq set.',
-    );
-  }
   const parts = readSigner(signer);
   if (digestOf(announced, 'The timestamp') !== parts.digest) {
     throw new DerError('another digest announced than used', announced.offset);

@@ -46,7 +46,16 @@ export async function readCheckpoints(
 ): Promise<Checkpoints> {
   const keys = logKeys(findings, log);
   const opened: OpenedCheckpoint[] = [];
-  for (const path of contents.paths().filter((each) => each.startsWith('log/checkpoints/'))) {
+  const files = contents.paths().filter((each) => each.startsWith('log/checkpoints/'));
+  if (files.length > limits.checkpoints) {
+    findings.fail(
+      'checkpoints',
+      'too-many-checkpoints',
+      `The bundle holds ${files.length} checkpoints, expected at most ${limits.checkpoints}.`,
+    );
+    return { bySize: new Map(), newest: null };
+  }
+  for (const path of files) {
     const size = Number(checkpointFile.exec(path)?.[1] ?? Number.NaN);
     if (!Number.isSafeInteger(size)) {
       findings.fail('checkpoints', 'file-unexpected', `${path} is no name of a checkpoint.`, [
@@ -63,10 +72,16 @@ export async function readCheckpoints(
   }
   opened.sort((a, b) => a.size - b.size);
   const newest = opened[opened.length - 1] ?? null;
-  if (newest === null) {
+  if (files.length === 0) {
+    findings.fail(
+      'checkpoints',
+      'no-heads',
+      'The bundle shows no head of a custody log at all: it was made by an early Holdfast, from before the first release, which showed none, or they were taken out. Ask for it to be compiled again.',
+    );
+  } else if (newest === null) {
     findings.fail('checkpoints', 'no-checkpoint', 'The bundle holds no head of a custody log that holds.');
   }
-  await checkAllConsistent(contents, findings, tools.sha256, opened, budget);
+  await checkAllConsistent(contents, findings, tools.sha256, { files, opened }, budget);
   return { bySize: new Map(opened.map((each) => [each.size, each])), newest };
 }
 
@@ -112,8 +127,7 @@ function openBySize(
 }
 
 /** By the names alone: that a checkpoint does not hold is said of itself, not of what leads to it. */
-function consistencyFiles(sizes: readonly number[]): ReadonlySet<string> {
-  const newest = Math.max(...sizes);
+function consistencyFiles(sizes: readonly number[], newest: number): ReadonlySet<string> {
   return new Set(sizes.filter((size) => size !== newest).map((size) => paths.consistency(size, newest)));
 }
 
@@ -121,11 +135,12 @@ async function checkAllConsistent(
   contents: Contents,
   findings: Findings,
   sha256: Sha256,
-  opened: readonly OpenedCheckpoint[],
+  { files, opened }: { files: readonly string[]; opened: readonly OpenedCheckpoint[] },
   budget: ParsingBudget,
 ): Promise<void> {
-  const sizes = contents.paths().flatMap((path) => Number(checkpointFile.exec(path)?.[1] ?? 0) || []);
-  const newest = opened.find(({ size }) => size === Math.max(...sizes));
+  const sizes = files.flatMap((path) => Number(checkpointFile.exec(path)?.[1] ?? 0) || []);
+  const largest = Math.max(...sizes);
+  const newest = opened.find(({ size }) => size === largest);
   for (const older of opened) {
     if (newest === undefined || older === newest) continue;
     const path = paths.consistency(older.size, newest.size);
@@ -135,7 +150,7 @@ async function checkAllConsistent(
       checkConsistent(sha256, bytes, older, newest),
     );
   }
-  const expected = consistencyFiles(sizes);
+  const expected = consistencyFiles(sizes, largest);
   for (const path of contents.paths()) {
     if (!path.startsWith('log/consistency/') || expected.has(path)) continue;
     findings.fail(

@@ -19,7 +19,7 @@ import { type Checkpoints, headOf } from './checkpoints.ts';
 import type { ProvenCaptures } from './inclusion.ts';
 import type { LogExtract } from './log.ts';
 import type { DisclosedPosts } from './posts.ts';
-import type { Stamps } from './timestamps.ts';
+import type { Stamp, Stamps } from './timestamps.ts';
 
 /** Files of the log that evidence.json pointed to, once each. */
 export interface Used {
@@ -56,10 +56,12 @@ export function gather(evidence: Evidence, proven: Proven): { disclosure: Disclo
 
 class Finder {
   readonly #proven: Proven;
+  readonly #stamps: ReadonlyMap<string, Stamp>;
   readonly used: Used = { events: new Set(), posts: new Set() };
 
   constructor(proven: Proven) {
     this.#proven = proven;
+    this.#stamps = new Map(proven.stamps.all.map((stamp) => [stamp.path, stamp]));
   }
 
   event<K extends EventDocument['kind']>(id: string, kind: K): EventOf<K> {
@@ -91,8 +93,7 @@ class Finder {
   }
 
   #stamped(checkpoint: number): ExistedNoLaterThan | null {
-    const path = paths.checkpointStamp(checkpoint);
-    const stamp = this.#proven.stamps.all.find((each) => each.path === path);
+    const stamp = this.#stamps.get(paths.checkpointStamp(checkpoint));
     return stamp === undefined ? null : saidBy(stamp.found);
   }
 

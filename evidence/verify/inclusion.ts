@@ -3,7 +3,7 @@ import { HoldfastError } from '../../contract/errors.ts';
 import { readInclusionFile } from '../bundle/inclusion-file.ts';
 import { limits } from '../bundle/limits.ts';
 import { paths } from '../bundle/paths.ts';
-import { fromHex, type Sha256, sameBytes } from '../digest/sha256.ts';
+import { fromHex, type Sha256, toHex } from '../digest/sha256.ts';
 import { verifyInclusion } from '../log/merkle.ts';
 import { maxProofLength, parseTlogProof } from '../log/tlog-proof.ts';
 import type { ParsingBudget } from './budget.ts';
@@ -92,6 +92,7 @@ async function checkCaptures(sources: Sources): Promise<ProvenCaptures> {
   const { contents, findings, log, budget } = sources;
   const proven = new Map<string, OpenedCheckpoint>();
   const expected = new Set<string>();
+  const byNote = new Map([...sources.checkpoints.bySize.values()].map((each) => [toHex(each.note), each]));
   for (const document of log.documents.values()) {
     if (document.kind !== 'capture.sealed') continue;
     const path = paths.proof(document.body.capture);
@@ -99,7 +100,7 @@ async function checkCaptures(sources: Sources): Promise<ProvenCaptures> {
     const bytes = await budget.bytes(contents, findings, 'inclusion', path, maxProofLength);
     if (bytes === null) continue;
     const checkpoint = findings.attempt('inclusion', 'proof-not-good', path, () =>
-      proveCapture(sources, document.id, bytes),
+      proveCapture(sources, byNote, document.id, bytes),
     );
     if (checkpoint !== null) proven.set(document.body.capture, checkpoint);
   }
@@ -114,14 +115,17 @@ async function checkCaptures(sources: Sources): Promise<ProvenCaptures> {
   return proven;
 }
 
-function proveCapture(sources: Sources, event: string, bytes: Uint8Array): OpenedCheckpoint {
+function proveCapture(
+  sources: Sources,
+  byNote: ReadonlyMap<string, OpenedCheckpoint>,
+  event: string,
+  bytes: Uint8Array,
+): OpenedCheckpoint {
   const proof = parseTlogProof(bytes);
   // Nobody signs it: what stands there could be taken for part of the proof.
   if (proof.extra !== null)
     throw new HoldfastError('bad-input', 'It carries extra data, which nothing covers.');
-  const checkpoint = [...sources.checkpoints.bySize.values()].find(({ note }) =>
-    sameBytes(note, proof.checkpoint),
-  );
+  const checkpoint = byNote.get(toHex(proof.checkpoint));
   if (checkpoint === undefined) {
     throw new HoldfastError('bad-input', 'It leads to a checkpoint that is not one of log/checkpoints/.');
   }

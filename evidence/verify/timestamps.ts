@@ -29,8 +29,8 @@ export interface Stamp {
 
 export interface Stamps {
   all: readonly Stamp[];
-  /** DER, as they lie in `sig/revocation/`. */
-  revocation: readonly Uint8Array[];
+  /** DER, as they lie in `sig/revocation/`, by path. */
+  revocation: ReadonlyMap<string, Uint8Array>;
 }
 
 const checkpointStamp = /^sig\/checkpoint-([1-9]\d{0,15})\.tsr$/;
@@ -44,21 +44,22 @@ export async function checkTimestamps(
   checkpoints: Checkpoints,
 ): Promise<Stamps> {
   const revocation = await readRevocation(contents, findings);
+  const pool = await readCertificateFiles(contents, findings);
+  const kept = { revocation: [...revocation.values()], pool };
   const all: Stamp[] = [];
   for (const path of contents.paths()) {
     const over = overOf(path);
     if (over === null || !isSignatureFile(path)) continue;
     const content = over === 'signature' ? p7s : (checkpoints.bySize.get(over.checkpoint)?.note ?? null);
-    const stamp = await checkOne(contents, findings, tools, revocation, { path, over, content });
+    const stamp = await checkOne(contents, findings, tools, kept, { path, over, content });
     if (stamp !== null) all.push(stamp);
   }
-  await checkCertificateFiles(contents, findings);
   await checkAtTime(contents, findings, all);
   return { all, revocation };
 }
 
-async function readRevocation(contents: Contents, findings: Findings): Promise<Uint8Array[]> {
-  const answers: Uint8Array[] = [];
+async function readRevocation(contents: Contents, findings: Findings): Promise<Map<string, Uint8Array>> {
+  const answers = new Map<string, Uint8Array>();
   let left: number = limits.revocationTotal;
   for (const path of contents.paths().filter((each) => each.startsWith('sig/revocation/'))) {
     const bytes = await contents.bytes(path, Math.min(limits.revocationFile, left));
@@ -67,7 +68,7 @@ async function readRevocation(contents: Contents, findings: Findings): Promise<U
       continue;
     }
     left -= bytes.length;
-    answers.push(bytes);
+    answers.set(path, bytes);
   }
   return answers;
 }
@@ -89,7 +90,7 @@ async function checkOne(
   contents: Contents,
   findings: Findings,
   { sha256, tsaRoots, now }: TimestampTools,
-  revocation: readonly Uint8Array[],
+  kept: { revocation: readonly Uint8Array[]; pool: readonly Uint8Array[] },
   { path, over, content }: { path: string; over: Stamp['over']; content: Uint8Array | null },
 ): Promise<Stamp | null> {
   const response = await read(contents, findings, path);
@@ -104,14 +105,18 @@ async function checkOne(
     return null;
   }
   const digest = sha256.of(content);
-  const found = await checkTimestamp({ response, digest, nonce: null, trusted: tsaRoots, now, revocation });
+  const found = await checkTimestamp({ response, digest, nonce: null, trusted: tsaRoots, now, ...kept });
   if (found.status === 'ok') return { path, over, found };
   findings.fail('timestamps', found.code, `${path}: ${found.message}`, [path, 'changed']);
   return null;
 }
 
-/** openssl skips text around PEM blocks: what stands there could mislead, and nothing covers it. */
-async function checkCertificateFiles(contents: Contents, findings: Findings): Promise<void> {
+/**
+ * Certificates, in DER, that may complete the chains of timestamps. openssl skips text around PEM blocks: what stands there
+ * could mislead, and nothing covers it.
+ */
+async function readCertificateFiles(contents: Contents, findings: Findings): Promise<Uint8Array[]> {
+  const pool: Uint8Array[] = [];
   for (const path of contents.paths()) {
     if (!path.startsWith(`${signatureFolder}tsa-`) || !isSignatureFile(path)) continue;
     const bytes = await read(contents, findings, path);
@@ -126,7 +131,10 @@ async function checkCertificateFiles(contents: Contents, findings: Findings): Pr
         [path, 'changed'],
       );
     }
+    pool.push(...(certificates ?? []));
   }
+  // Attacker-controlled: each is tried as an issuer.
+  return pool.slice(0, limits.authorityCertificates);
 }
 
 /** ATTIME.txt is signed by nobody: it must say what the timestamp over the signature says. */
@@ -147,14 +155,23 @@ async function checkAtTime(contents: Contents, findings: Findings, stamps: reado
 
 type Answer = Omit<VerificationStep, 'step'>;
 
-/** What the step 'timestamps' says where nothing failed. */
-export function timestampsHeld({ all }: Stamps): Answer {
+/** What the step 'timestamps' says where nothing failed. `contradictions`: of the signer's own times, in sentences. */
+export function timestampsHeld({ all }: Stamps, contradictions: readonly string[]): Answer {
   if (all.length === 0) {
     return {
       status: 'not-present',
       code: 'no-timestamp',
       message:
         "No independent authority vouches for a time: every time in the bundle is the signer's own claim.",
+    };
+  }
+  const [first] = contradictions;
+  if (first !== undefined) {
+    const more = contradictions.length > 1 ? ` (and ${contradictions.length - 1} more)` : '';
+    return {
+      status: 'not-known',
+      code: 'clock-contradicted',
+      message: `${first} What counts is the stamp.${more}`,
     };
   }
   const times = all.map(({ path, found }) => `${path}: ${found.genTime.toISOString()}`);
@@ -187,7 +204,7 @@ export function judgeTimestampTrust({ all }: Stamps): Answer {
   };
 }
 
-function shortList(items: readonly string[]): string {
+export function shortList(items: readonly string[]): string {
   return items.length <= 3
     ? items.join(', ')
     : `${items.slice(0, 3).join(', ')} and ${items.length - 3} more`;

@@ -17,6 +17,7 @@ import { checkArtifacts } from './artifacts.ts';
 import { checkManifests, checkUnlisted, readBag } from './bag.ts';
 import { ParsingBudget } from './budget.ts';
 import { type Checkpoints, headOf, readCheckpoints } from './checkpoints.ts';
+import { clockContradictions } from './clock.ts';
 import { Contents, type ReadingTools } from './contents.ts';
 import { checkEvidence, readEvidence } from './evidence.ts';
 import { Findings, type StepName } from './findings.ts';
@@ -130,7 +131,7 @@ async function checkBag(
   const answers: Answers = {
     'signer-trust': await judgeTrust(signature, trusted),
     revocation: await checkRevocation(findings, { signature, stamps, trusted, now }),
-    timestamps: timestampsHeld(stamps),
+    timestamps: timestampsHeld(stamps, clockContradictions(log, signature, stamps)),
     'timestamp-trust': judgeTimestampTrust(stamps),
     wacz: await checkWaczFiles(contents, findings, log, {
       sha256,

@@ -11,7 +11,7 @@ import { keyName, type PublicKey } from '../identity/public-key.ts';
 import { isTrusted } from '../signature/trust.ts';
 import type { ContentsCheck } from './check-contents.ts';
 import { quoted, type WaczFindings } from './check-findings.ts';
-import { checkWaczTimestamp } from './check-timestamp.ts';
+import { checkWaczTimestamp, type WaczStamp } from './check-timestamp.ts';
 import { sha256Label, type WaczSignedData } from './read-package.ts';
 import {
   certificatesOf,
@@ -131,15 +131,15 @@ async function byDomain(
   );
   checkDomain(findings, certificate, signed.domain ?? null);
   const stamp = await checkWaczTimestamp(findings, signed, request);
-  const time = stamp ?? claimed(signed);
+  const time = stamp?.time ?? claimed(signed);
   if (time === null) {
     findings.fail('signature', 'signature-time', `Its time ${quoted(signed.created)} is none.`);
   } else {
-    checkValidity(findings, certificate, time, { stamped: stamp !== null, now: request.now });
+    checkValidity(findings, certificate, time, { stamp, now: request.now });
     const paths = [[certificate, ...others]];
     if (signed.crossSignedCert != null)
       paths.push(await crossSigned(findings, signed, signed.crossSignedCert));
-    await checkTrust(findings, paths, time, request);
+    await checkTrust(findings, paths, { time, stamp }, request);
   }
   return {
     signer: signerOf(certificate.der),
@@ -179,23 +179,28 @@ function checkValidity(
   findings: WaczFindings,
   { notBefore, notAfter }: Certificate,
   time: Date,
-  { stamped, now }: { stamped: boolean; now: Date },
+  { stamp, now }: { stamp: WaczStamp | null; now: Date },
 ): void {
-  const when = `${time.toISOString()}${stamped ? ' (by the timestamp)' : ' (by its own claim)'}`;
+  const when = `${time.toISOString()}${stamp === null ? ' (by its own claim)' : ' (by the timestamp)'}`;
   if (time < notBefore || time > notAfter) {
     findings.fail(
       'signer-trust',
       'signer-outside-validity',
       `The certificate was valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}, which does not include the time of signing, ${when}.`,
     );
-  } else if (now > notAfter && !stamped) {
-    findings.say(
-      'signer-trust',
-      'not-known',
-      'signer-expired',
-      `The certificate expired at ${notAfter.toISOString()}, and no timestamp shows that the signature is older: ${when}.`,
-    );
+  } else if (now > notAfter && stamp === null) {
+    sayExpired(findings, notAfter);
   }
+}
+
+/** Whoever holds a key that ran out can make an authority of their own, and date a stamp back. */
+function sayExpired(findings: WaczFindings, notAfter: Date): void {
+  findings.say(
+    'signer-trust',
+    'not-known',
+    'signer-expired',
+    `The certificate expired at ${notAfter.toISOString()}, and no timestamp by an authority that you named shows that the signature is older.`,
+  );
 }
 
 /** A second certificate over the same key, by an authority of the signer's own. */
@@ -218,7 +223,7 @@ async function crossSigned(
 async function checkTrust(
   findings: WaczFindings,
   paths: readonly (readonly Certificate[])[],
-  signingTime: Date,
+  { time: signingTime, stamp }: { time: Date; stamp: WaczStamp | null },
   { trusted, now }: SignatureRequest,
 ): Promise<void> {
   const reasons: string[] = [];
@@ -242,11 +247,11 @@ async function checkTrust(
         signer,
       },
       trusted,
-      // The form signs with the certificate of a web server.
-      'checked-by-caller',
+      'web servers',
     );
     const top = signerOf(chain.at(-1)?.der ?? certificate.der).name;
     if (answer.trusted) {
+      if (now > certificate.notAfter && stamp?.trusted !== true) sayExpired(findings, certificate.notAfter);
       findings.say(
         'signer-trust',
         'ok',
@@ -263,7 +268,8 @@ async function checkTrust(
   }
   const [first] = paths[0] ?? [];
   const valid = first === undefined ? '' : validity(first, now);
-  findings.say('signer-trust', 'not-known', 'signer-not-named', `${reasons.join('. And: ')}. ${valid}`);
+  const by = stamp?.trusted === true ? '' : stamp === null ? 'By its own word: ' : 'By that timestamp: ';
+  findings.say('signer-trust', 'not-known', 'signer-not-named', `${reasons.join('. And: ')}. ${by}${valid}`);
 }
 
 /** Said only where the certificate was found to be valid at the time of signing. */

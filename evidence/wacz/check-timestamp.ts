@@ -7,15 +7,21 @@ import { certificatesOf, fromBase64, type SignatureRequest, SignedDataUnreadable
 /** How long after the stated signing a server may take to get its timestamp, in milliseconds. */
 const patience = 10 * 60_000;
 
+/** When the signature was stamped, and whether by an authority that the user named. */
+export interface WaczStamp {
+  time: Date;
+  trusted: boolean;
+}
+
 /**
- * Answers the steps 'timestamp' and 'timestamp-trust'. The time by the authority, where the timestamp holds; null where
+ * Answers the steps 'timestamp' and 'timestamp-trust'. What the authority says, where the timestamp holds; null where
  * there is none, or none that holds. Never throws on hostile input.
  */
 export async function checkWaczTimestamp(
   findings: WaczFindings,
   signed: WaczSignedData,
   request: Pick<SignatureRequest, 'sha256' | 'tsaRoots' | 'now'>,
-): Promise<Date | null> {
+): Promise<WaczStamp | null> {
   const { timeSignature, timestampCert } = signed;
   if (timeSignature == null) {
     findings.say(
@@ -42,7 +48,7 @@ async function check(
   response: Uint8Array,
   timestampCert: string,
   { sha256, tsaRoots, now }: Pick<SignatureRequest, 'sha256' | 'tsaRoots' | 'now'>,
-): Promise<Date | null> {
+): Promise<WaczStamp | null> {
   const certificates = timestampCert.trim() === '' ? [] : certificatesOf(timestampCert);
   const found = await checkTimestamp({
     response,
@@ -65,9 +71,11 @@ async function check(
       'timestamp',
       'not-known',
       'timestamp-far',
-      `${quoted(authority.name)} stamped the signature at ${genTime.toISOString()}, which is not when it says that it was made, ${quoted(signed.created)}: what counts is the stamp.`,
+      `${quoted(authority.name)} stamped the signature at ${genTime.toISOString()}, which is not when it says that it was made, ${quoted(signed.created)}.`,
     );
   }
+  const trusted = found.trust === 'trusted';
+  const believed = trusted ? '' : ', if that authority is to be believed';
   const expired =
     now > authority.notAfter
       ? ` Its certificate, which was valid then, expired at ${authority.notAfter.toISOString()}.`
@@ -76,9 +84,9 @@ async function check(
     'timestamp',
     'ok',
     'ok',
-    `${quoted(authority.name)} stamped the signature: it existed no later than ${genTime.toISOString()}.${expired}`,
+    `${quoted(authority.name)} stamped the signature: it existed no later than ${genTime.toISOString()}${believed}.${expired}`,
   );
-  if (found.trust === 'trusted') findings.say('timestamp-trust', 'ok', 'ok', found.trustMessage);
+  if (trusted) findings.say('timestamp-trust', 'ok', 'ok', found.trustMessage);
   else findings.say('timestamp-trust', 'not-known', 'authority-not-named', found.trustMessage);
-  return genTime;
+  return { time: genTime, trusted };
 }

@@ -127,7 +127,8 @@ async function giveName(temporaryPath: string, path: string): Promise<void> {
     (error: unknown) => ({ error }),
   );
   if (refusal === null) {
-    await rm(temporaryPath);
+    // Whoever opens an archive that has two names may have taken this one away already.
+    await rm(temporaryPath, { force: true });
   } else {
     if (await exists(path)) throw outputExists(path, refusal.error);
     await rename(temporaryPath, path);

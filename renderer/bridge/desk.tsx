@@ -22,7 +22,7 @@ import { type LongCall, useLongCall } from './longCall.ts';
 import { refresh } from './queryClient.ts';
 
 /** Files by path, or the picture on the clipboard. */
-export type ImportOrder = { paths: string[] } | 'clipboard';
+export type ImportOrder = HostInput<'import.files'> | 'clipboard';
 
 export interface LibraryView extends ListPlace {
   query: string;
@@ -32,6 +32,11 @@ export interface LibraryView extends ListPlace {
 
 export interface Desk {
   importing: LongCall<ImportOrder, HostOutput<'import.files'>>;
+  /** Imports files; where a bundle or WACZ may be among them, it first asks whose signature is trusted. */
+  importPaths(paths: string[]): void;
+  /** Files that wait for that answer; null: none. */
+  askingTrust: string[] | null;
+  answerTrust(named: { trust: string[]; tsaRoots: string[] } | null): void;
   /** A pasted picture is imported in one piece, which cannot be cancelled. */
   importCanBeCancelled: boolean;
   compiling: LongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>;
@@ -51,6 +56,9 @@ export interface Desk {
   capturesPlace: ListPlace;
 }
 
+/** Files whose signature somebody may vouch for. Those in a folder are taken in without a question, as consistent. */
+const signedFile = /\.(zip|wacz)$/i;
+
 /** Where the capture view has its screen. */
 export const capturePath = '/capture';
 
@@ -64,9 +72,25 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       setImportCanBeCancelled(order !== 'clipboard');
       return order === 'clipboard'
         ? window.holdfast.importClipboard({})
-        : window.holdfast.importFiles({ paths: order.paths }, callId);
+        : window.holdfast.importFiles(order, callId);
     },
     () => refresh(client, 'posts'),
+  );
+  const [askingTrust, setAskingTrust] = useState<string[] | null>(null);
+  const startImport = importing.start;
+  const importPaths = useCallback(
+    (paths: string[]) => {
+      if (paths.some((path) => signedFile.test(path))) setAskingTrust(paths);
+      else startImport({ paths });
+    },
+    [startImport],
+  );
+  const answerTrust = useCallback(
+    (named: { trust: string[]; tsaRoots: string[] } | null) => {
+      setAskingTrust(null);
+      if (named !== null && askingTrust !== null) startImport({ paths: askingTrust, ...named });
+    },
+    [askingTrust, startImport],
   );
   const compiling = useLongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>(
     (order, callId) => window.holdfast.compileBundle(order, callId),
@@ -120,6 +144,9 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const desk = useMemo(
     () => ({
       importing,
+      importPaths,
+      askingTrust,
+      answerTrust,
       importCanBeCancelled,
       compiling,
       backingUp,
@@ -135,6 +162,9 @@ export function DeskProvider({ children }: { children: ReactNode }) {
     }),
     [
       importing,
+      importPaths,
+      askingTrust,
+      answerTrust,
       importCanBeCancelled,
       compiling,
       backingUp,

@@ -22,6 +22,7 @@ export const keys = {
   timestamps: ['timestamps'],
   timeBasis: ['timeBasis'],
   log: ['log'],
+  policies: ['policies'],
 } as const;
 
 /**
@@ -72,6 +73,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.timestamps,
     keys.timeBasis,
     keys.log,
+    keys.policies,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -85,6 +87,7 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
     posts: [...log, keys.posts, keys.post, keys.capture, keys.captures],
     tags: [...log, keys.posts, keys.post, keys.tags],
     timestamps: [...log, keys.timeBasis],
+    policies: [...log, keys.policies],
   }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });
 }

@@ -8,11 +8,13 @@ import { titleOfCode } from '../shared/failures.ts';
 import { ProgressPanel } from '../shared/ProgressPanel.tsx';
 import { inDigits } from '../shared/sizes.ts';
 import { libraryMessages as words } from './messages.ts';
+import { TrustQuestion } from './TrustQuestion.tsx';
 
 /** What an import is doing, or did: also every warning and every refusal. */
 export function ImportPanel() {
-  const { importing, importCanBeCancelled } = useDesk();
+  const { importing, importCanBeCancelled, askingTrust } = useDesk();
   const { now } = importing;
+  if (askingTrust !== null) return <TrustQuestion paths={askingTrust} />;
   switch (now.state) {
     case 'idle':
       return null;

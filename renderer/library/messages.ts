@@ -30,6 +30,11 @@ export const libraryMessages = {
       ? `more than ${inDigits(total)} of ${counted(all, 'post')}`
       : `${inDigits(total)} of ${counted(all, 'post')}`;
   },
+  trustQuestion: 'Whose signatures do you trust?',
+  trustQuestionHelp:
+    'Bundles and WACZ files are checked before they are taken in, and what was found stays with them. Without a certificate that you have from another source, a bundle counts as consistent: who signed was not checked.',
+  trustQuestionYes: 'Check and import',
+  trustQuestionNo: 'Do not import',
   importing: 'Importing',
   importDone: 'Import finished',
   importNothing: 'Nothing was stored',

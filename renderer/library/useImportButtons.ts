@@ -4,17 +4,17 @@ import { useDesk } from '../bridge/desk.tsx';
 
 /** What the two buttons above the library do. */
 export function useImportButtons() {
-  const { importing } = useDesk();
+  const { importing, importPaths, askingTrust } = useDesk();
   const [failure, setFailure] = useState<Failure | null>(null);
   const chooseFiles = async () => {
     const answer = await window.holdfast.openDialog({ kind: 'evidence' });
     setFailure(answer.ok ? null : answer.error);
     if (answer.ok && answer.value.paths !== null && answer.value.paths.length > 0) {
-      importing.start({ paths: answer.value.paths });
+      importPaths(answer.value.paths);
     }
   };
   return {
-    busy: importing.now.state === 'running',
+    busy: importing.now.state === 'running' || askingTrust !== null,
     failure,
     forgetFailure: () => setFailure(null),
     chooseFiles,

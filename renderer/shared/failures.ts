@@ -117,6 +117,36 @@ export const failureWords: Record<ErrorCode, Words> = {
     advice: 'Ask for the file again, and compare its hash with the sender.',
   },
   'nothing-to-do': { title: 'There is nothing to do', advice: 'Import something first.' },
+  'policy-is-html': {
+    title: 'This is a page, not the text of a policy',
+    advice: 'Save its text, or capture the page.',
+  },
+  'policy-not-text': { title: 'This file is no text', advice: 'Save it as plain text or Markdown in UTF-8.' },
+  'policy-undated': {
+    title: 'Nothing says when this text was seen',
+    advice: 'Put the day before its name, such as 20201203_rules.md.',
+  },
+  'policy-dated-in-future': {
+    title: 'This text is dated in the future',
+    advice: 'Check the name of the file, and the clock of this computer.',
+  },
+  'policy-date-twice': {
+    title: 'Another text is there for the same time',
+    advice: 'Compare the two and keep the one that was seen then.',
+  },
+  'policy-clause-conflict': { title: 'These are two clauses', advice: 'Both stand in one version.' },
+  'git-failed': {
+    title: 'The repository could not be read',
+    advice: 'Check that it is whole, and that git is there.',
+  },
+  'policy-not-found': {
+    title: 'There is no such policy',
+    advice: 'Check the folder, and the names of platform and policy.',
+  },
+  'policy-version-not-found': {
+    title: 'There is no such version',
+    advice: 'Choose a version from the list.',
+  },
   'capture-not-found': { title: 'This capture is not in the archive', advice: 'Go back to the library.' },
   'post-not-found': { title: 'This post is not in the archive', advice: 'Go back to the library.' },
   'clause-not-found': { title: 'There is no such clause', advice: 'Choose a clause from the list.' },

@@ -12,6 +12,7 @@ import { CapturesScreen } from '../captures/CapturesScreen.tsx';
 import { CustodyScreen } from '../custody/CustodyScreen.tsx';
 import { IdentitiesScreen } from '../identities/IdentitiesScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
+import { PoliciesScreen } from '../policies/PoliciesScreen.tsx';
 import { PostScreen } from '../post/PostScreen.tsx';
 import { SafetyScreen } from '../safety/SafetyScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
@@ -113,6 +114,7 @@ export function Session() {
               <Route path="/capture/:captureId">
                 {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}
               </Route>
+              <Route path="/policies" component={PoliciesScreen} />
               <Route path="/bundle" component={BundleScreen} />
               <Route path="/verify" component={VerifyScreen} />
               <Route path="/identities">

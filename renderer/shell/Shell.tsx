@@ -11,6 +11,7 @@ import {
   IconList,
   IconLock,
   IconPackageExport,
+  IconScale,
   IconShieldCheck,
   IconTimeline,
 } from '@tabler/icons-react';
@@ -45,6 +46,7 @@ const openItems = [
   { to: capturePath, label: words.nav.capture, icon: IconCamera },
   { to: '/', label: words.nav.library, icon: IconList },
   { to: '/captures', label: words.nav.captures, icon: IconFiles },
+  { to: '/policies', label: words.nav.policies, icon: IconScale },
   { to: '/bundle', label: words.nav.bundle, icon: IconPackageExport },
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
   { to: '/timestamps', label: words.nav.timestamps, icon: IconClockCheck },

@@ -4,6 +4,7 @@ export const shellMessages = {
     capture: 'Capture',
     library: 'Library',
     captures: 'Captures',
+    policies: 'Policies',
     bundle: 'Make a bundle',
     verify: 'Verify a bundle',
     timestamps: 'Timestamps',

@@ -8,7 +8,8 @@ export function useImportFiles(archiveOpen: boolean) {
   const [, navigate] = useLocation();
   const start = (order: { paths: string[] } | 'clipboard') => {
     if (!archiveOpen || desk === null) return;
-    desk.importing.start(order);
+    if (order === 'clipboard') desk.importing.start(order);
+    else desk.importPaths(order.paths);
     navigate('/');
   };
   return {

@@ -50,6 +50,7 @@ export function BundleStampForm({ roots }: { roots: readonly string[] }) {
         {asking.isSuccess && (
           <Alert color="green" role="status" title={words.bundleKept}>
             <CopyText text={asking.data.kept} what={words.out} />
+            {asking.data.recorded && <Text size="sm">{words.bundleRecorded}</Text>}
           </Alert>
         )}
         <PathField
@@ -67,7 +68,7 @@ export function BundleStampForm({ roots }: { roots: readonly string[] }) {
           </Button>
         </Group>
         {attaching.isError && <FailureAlert error={attaching.error} onClose={attaching.reset} />}
-        {attaching.isSuccess && <Attached token={attaching.data} />}
+        {attaching.isSuccess && <Attached token={attaching.data} isRecorded={attaching.data.recorded} />}
       </Stack>
     </Fieldset>
   );

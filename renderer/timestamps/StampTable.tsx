@@ -1,5 +1,9 @@
 import { Button, Stack, Table, Text } from '@mantine/core';
-import type { TimestampRequestLine, TimestampToken } from '../../contract/model/timestamp.ts';
+import type {
+  TimestampRequestLine,
+  TimestampSubject,
+  TimestampToken,
+} from '../../contract/model/timestamp.ts';
 import classes from '../shared/shared.module.css';
 import { inDigits } from '../shared/sizes.ts';
 import { InstantText } from '../time/TimeText.tsx';
@@ -42,9 +46,20 @@ export function StampTable({ requests, onRenew }: Props) {
   );
 }
 
+function aboutWords(subject: TimestampSubject): string {
+  switch (subject.kind) {
+    case 'checkpoint':
+      return words.checkpoint(inDigits(subject.size));
+    case 'renewal':
+      return words.renewal;
+    case 'bundle':
+      return words.ofBundle(subject.bundle);
+  }
+}
+
 function StampRow({ request, onRenew }: { request: TimestampRequestLine; onRenew: Props['onRenew'] }) {
   const { subject, token, requestedAt, renewal } = request;
-  const about = subject.kind === 'checkpoint' ? words.checkpoint(inDigits(subject.size)) : words.renewal;
+  const about = aboutWords(subject);
   return (
     <Table.Tr style={{ verticalAlign: 'top' }}>
       <Table.Td>{about}</Table.Td>

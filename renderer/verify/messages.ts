@@ -14,7 +14,7 @@ export const verifyMessages = {
   tsaRootsHelp:
     'The authority’s root certificate (.pem), got from the authority itself. Without it the times of timestamps are shown, but nothing is claimed from them.',
   addTsaRoot: 'Add an authority’s certificate',
-  timestamps: 'Independent times',
+  timestamps: 'Times by time-stamping authorities',
   noTimestamps: 'None: every time in the bundle is the signer’s own claim.',
   overSignature: 'The signed bundle existed no later than',
   overCheckpoint: (lines: string) =>

@@ -96,7 +96,7 @@ test('each capture stands under the earliest stamped head that covers it, else u
   expect(open).toEqual(['wacz']);
 
   // The stamp over the bundle itself arrives later, by the same authority, and changes nothing outside sig/.
-  const request = await requestBundleStamp(path, null);
+  const { request } = await requestBundleStamp(path, null);
   await attachBundleStamp(path, {
     response: await authority.reply('tsa', request),
     named: [root],

@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { compileBundle } from '../../archive/compile.ts';
 import { makeDesk } from '../../archive/desk.ts';
 import type { CallContext } from '../../archive/host/port.ts';
-import { streamOf } from '../support/archive.ts';
+import { createIdentity } from '../../evidence/identity/create.ts';
+import { toPem } from '../../evidence/identity/pem.ts';
+import { importPage, makeArchive, streamOf } from '../support/archive.ts';
 import { address, endOf, engine, finishOf, startOf } from '../support/recording.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -144,4 +148,27 @@ test('locking does not wait for a replay that takes nothing', async () => {
   await handlers['archive.lock']({}, context());
 
   expect(await replay).toBe('cancelled');
+});
+
+test('whom the user names for an import is trusted, and whom nobody names is not', async () => {
+  const there = await makeArchive({ plain: true });
+  await importPage(there, 'words from elsewhere');
+  const signer = await createIdentity({ name: 'Ida Signer', now: new Date() });
+  const [bundle, trust] = [join(temporaryFolder(), 'b.zip'), join(temporaryFolder(), 'ida.pem')];
+  await compileBundle(there, { path: bundle, identity: signer, captures: 'all' });
+  writeFileSync(trust, toPem(signer.certificate));
+  const verdicts = [];
+
+  for (const named of [
+    { trust: [trust], tsaRoots: [] },
+    { trust: [], tsaRoots: [] },
+  ]) {
+    const { handlers, input } = desk();
+    await handlers['archive.create'](input, context());
+    const { captures } = await handlers['import.files']({ paths: [bundle], ...named }, context());
+    const capture = await handlers['capture.get']({ captureId: captures[1]?.id ?? '' }, context());
+    verdicts.push(capture.origin?.verdict);
+  }
+
+  expect(verdicts).toEqual(['trusted', 'consistent']);
 });

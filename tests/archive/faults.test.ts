@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importFile } from '../../archive/import/import-file.ts';
@@ -16,6 +16,7 @@ import {
   postPage,
   streamOf,
 } from '../support/archive.ts';
+import { program } from '../support/cli.ts';
 import { faultyArchive } from '../support/faulty.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -104,11 +105,11 @@ describe('a real disk', () => {
     const { stdout, stderr } = onFileSystem(
       folder,
       'size=4m',
-      `$NODE cli/main.ts init $FOLDER/a.holdfast >/dev/null;
-       $NODE cli/main.ts import $FOLDER/a.holdfast ${small} >/dev/null;
-       $NODE cli/main.ts import $FOLDER/a.holdfast ${large}; echo "import $?";
-       $NODE cli/main.ts rebuild $FOLDER/a.holdfast; echo "rebuild $?";
-       $NODE cli/main.ts status $FOLDER/a.holdfast`,
+      `$NODE ${program} init $FOLDER/a.holdfast >/dev/null;
+       $NODE ${program} import $FOLDER/a.holdfast ${small} >/dev/null;
+       $NODE ${program} import $FOLDER/a.holdfast ${large}; echo "import $?";
+       $NODE ${program} rebuild $FOLDER/a.holdfast; echo "rebuild $?";
+       $NODE ${program} status $FOLDER/a.holdfast`,
     );
 
     expect(stderr).toContain('[disk-full]');
@@ -127,8 +128,8 @@ describe('a real disk', () => {
       folder,
       'size=16m',
       `cp ${archive.path} $FOLDER/a.holdfast && mount -o remount,ro "$FOLDER" &&
-       { $NODE cli/main.ts status $FOLDER/a.holdfast; echo "open $?";
-         $NODE cli/main.ts init $FOLDER/b.holdfast; echo "init $?"; }`,
+       { $NODE ${program} status $FOLDER/a.holdfast; echo "open $?";
+         $NODE ${program} init $FOLDER/b.holdfast; echo "init $?"; }`,
     );
 
     expect(stdout).toBe('open 1\ninit 1\n');
@@ -138,14 +139,15 @@ describe('a real disk', () => {
 
 /** Starts an import and kills it without warning once so many bytes have reached the write-ahead log. */
 async function killedImport(path: string, file: string, bytes: number): Promise<void> {
-  const child = spawn(process.execPath, ['cli/main.ts', 'import', path, file], {
+  const child = spawn(process.execPath, [program, 'import', path, file], {
     env: { ...process.env, HOLDFAST_PASSPHRASE: passphrase },
     stdio: 'ignore',
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const wal = `${path}-wal`;
   // Polling a file is no wait for a time: the kill comes at a state of the disk.
-  while (child.exitCode === null && !(existsSync(wal) && readFileSync(wal).length >= bytes)) {
+  const written = (): number => statSync(wal, { throwIfNoEntry: false })?.size ?? 0;
+  while (child.exitCode === null && written() < bytes) {
     await new Promise((resolve) => setImmediate(resolve));
   }
   child.kill('SIGKILL');

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { Archive } from '../../archive/archive.ts';
 import { findArtifact, readStored } from '../../archive/blobs.ts';
 import { compileBundle } from '../../archive/compile.ts';
+import { relate } from '../../archive/import/foreign-log.ts';
 import { importFiles } from '../../archive/import/import-files.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { listCaptures, listPosts, requireCapture } from '../../archive/posts.ts';
@@ -15,11 +16,14 @@ import { archiveStatus } from '../../archive/status.ts';
 import type { EventDocument } from '../../contract/events.ts';
 import { eachEvent } from '../../db/event.ts';
 import { foreignHeads } from '../../db/foreign-log.ts';
+import { plannedEvents } from '../../evidence/build/plan.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import { createIdentity } from '../../evidence/identity/create.ts';
 import type { Identity } from '../../evidence/identity/identity.ts';
 import { toPem } from '../../evidence/identity/pem.ts';
+import { logOrigin } from '../../evidence/log/checkpoint.ts';
+import { verifierKey } from '../../evidence/log/note.ts';
 import { compile, makeIdentity } from '../evidence/build/bundle.ts';
 import { id, samplePlan } from '../evidence/build/sample.ts';
 import { logHashes, planLog, testLogSigner } from '../evidence/build/sample-log.ts';
@@ -241,30 +245,90 @@ test('whoever takes the name of a log with another key shuts nobody out, and tha
   checkArchive(here);
 });
 
+/** The sample with its log shown at these sizes. `filler`: what the lines are that nobody sees. */
+async function atSizes(signer: Identity, sizes: readonly number[], filler?: string): Promise<string> {
+  const plan = samplePlan(signer);
+  const leaves = plannedEvents(plan).map(({ leaf }) => leaf);
+  const newest = Math.max(...sizes);
+  const hashes = logHashes(leaves, newest, filler);
+  const log = planLog(testLogSigner(`holdfast/${id(3)}`), hashes, { sizes });
+  const captures = plan.captures.map((capture) => ({ ...capture, checkpoint: newest }));
+  const path = join(folder(), `${filler ?? 'line'}-${sizes.join('-')}.zip`);
+  writeFileSync(
+    path,
+    await compile({ ...plan, captures, log: { started: plan.log.started, ...log } }, signer),
+  );
+  return path;
+}
+
+const relationsOf = (archive: Archive) => eventsOf(archive, 'bundle.imported').map(({ body }) => body.log);
+
+test('a history that was never compared with what was known first does not become known by being told on', async () => {
+  const signer = await makeIdentity('Ada Invented');
+  const here = await makeArchive({ plain: true });
+  const bundles = [
+    await atSizes(signer, [120]),
+    await atSizes(signer, [140], 'other line'),
+    await atSizes(signer, [140, 150], 'other line'),
+  ];
+
+  const report = await importFiles(here, bundles);
+
+  expect(report.refused).toEqual([]);
+  expect(relationsOf(here)).toEqual(['first', 'not-known', 'not-known']);
+  // What shows the one and the other in one history would end that; here it shows the fork.
+  expect((await importFiles(here, [await atSizes(signer, [120, 150])])).refused).toMatchObject([
+    { code: 'log-forked' },
+  ]);
+  checkArchive(here);
+});
+
+test('a bundle that shows two histories to be one makes both known', async () => {
+  const signer = await makeIdentity('Ada Invented');
+  const here = await makeArchive({ plain: true });
+  const bundles = [[120], [140], [120, 140, 150], [130, 150], [160]].map((sizes) => atSizes(signer, sizes));
+
+  const report = await importFiles(here, await Promise.all(bundles));
+
+  expect(report.refused).toEqual([]);
+  expect(relationsOf(here)).toEqual(['first', 'not-known', 'extends', 'extends', 'not-known']);
+});
+
+test('a bundle that names a known archive under another log is not the first of it', async () => {
+  const [signer, forger] = [await makeIdentity('Ada Invented'), await makeIdentity('Ada Invented')];
+  const restored = `holdfast/${id(3)}/${id(99)}`;
+  const [forged, genuine] = ['forged.zip', 'genuine.zip'].map((name) => join(folder(), name)) as [
+    string,
+    string,
+  ];
+  const plan = samplePlan(forger, undefined, undefined, 'another key', restored);
+  writeFileSync(forged, await compile(plan, forger));
+  writeFileSync(genuine, await compile(samplePlan(signer), signer));
+
+  for (const order of [
+    [genuine, forged],
+    [forged, genuine],
+  ]) {
+    const here = await makeArchive({ plain: true });
+    const report = await importFiles(here, order);
+    expect(report.refused).toEqual([]);
+    expect(relationsOf(here)).toEqual(['first', 'other-key']);
+    expect(report.warnings.find(({ code }) => code === 'log-other-key')?.message).toContain(
+      'restored from a backup',
+    );
+    // The capture that both hold is there once; who vouched for it first, and that it was not added again, is said.
+    expect(report.warnings.filter(({ code }) => code === 'capture-known')[0]?.message).toContain(
+      `from a bundle that "Ada Invented" signed (certificate ${(order[0] === genuine ? signer : forger).signer.fingerprint})`,
+    );
+  }
+});
+
 test('where a bundle shows no head that is known, it is taken in, and that nothing was compared is said', async () => {
   const signer = await makeIdentity('Ada Invented');
-  const plan = samplePlan(signer);
-  const leaves = [
-    ...plan.log.started,
-    ...plan.sessions,
-    ...plan.clauses,
-    ...plan.bundles,
-    ...plan.captures.flatMap(({ sealed, readings }) => [
-      sealed,
-      ...readings.flatMap(({ made, posts }) => [made, ...posts.flatMap(({ tags }) => tags)]),
-    ]),
-  ].map(({ leaf }) => leaf);
-  const longer = planLog(testLogSigner(`holdfast/${id(3)}`), logHashes(leaves, 140), { sizes: [140] });
-  const captures = plan.captures.map((capture) => ({ ...capture, checkpoint: 140 }));
   const here = await makeArchive({ plain: true });
-  const [one, other] = ['one.zip', 'other.zip'].map((name) => join(folder(), name)) as [string, string];
-  writeFileSync(one, await compile(plan, signer));
-  writeFileSync(
-    other,
-    await compile({ ...plan, captures, log: { started: plan.log.started, ...longer } }, signer),
-  );
+  const bundles = [await atSizes(signer, [120]), await atSizes(signer, [140])];
 
-  const report = await importFiles(here, [one, other]);
+  const report = await importFiles(here, bundles);
 
   expect(report.refused).toEqual([]);
   expect(report.warnings.map(({ code }) => code)).toContain('log-not-compared');
@@ -335,4 +399,23 @@ test("a bundle that claims another's capture by its id takes nothing's place", a
   expect(posts.posts.some(({ text }) => text.includes('tonight'))).toBe(true);
   expect(posts.posts.some(({ text }) => text.includes('at noon'))).toBe(false);
   expect(posts.posts.map(({ postId }) => postId)).not.toContain(id(12));
+});
+
+test('a bundle that claims to be of this very archive, by a log that this archive never had, is told apart', async () => {
+  const here = await makeArchive({ plain: true });
+  const { archiveId } = here.info;
+  for (const name of [logOrigin(archiveId), logOrigin(archiveId, id(99))]) {
+    const { publicKey } = testLogSigner(name);
+    const head = { size: 1, root: '0'.repeat(64), note: 'a signed note' };
+    const log = { origin: name, vkey: verifierKey(name, publicKey), checkpoints: [head] };
+    expect(relate(here, archiveId, [log]), name).toEqual({ state: 'other-key' });
+  }
+  const { publicKey } = testLogSigner(logOrigin(id(3)));
+  const head = { size: 1, root: '0'.repeat(64), note: 'a signed note' };
+  const foreign = {
+    origin: logOrigin(id(3)),
+    vkey: verifierKey(logOrigin(id(3)), publicKey),
+    checkpoints: [head],
+  };
+  expect(relate(here, id(3), [foreign])).toEqual({ state: 'first' });
 });

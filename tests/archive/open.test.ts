@@ -26,6 +26,7 @@ import { migrate } from '../../db/migrate.ts';
 import { pageSize } from '../../db/page-size.ts';
 import { newId } from '../../evidence/id.ts';
 import { checkArchive, importPage, makeArchive, passphrase, testPack } from '../support/archive.ts';
+import { program } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const person = { name: 'Tess Ter' };
@@ -253,7 +254,7 @@ describe('one holder', () => {
   test('another process gets archive-in-use while this one holds it, and the archive once it is closed', async () => {
     const archive = await makeArchive();
     const other = (): { status: number | null; error: string } => {
-      const { status, stderr } = spawnSync(process.execPath, ['cli/main.ts', 'status', archive.path], {
+      const { status, stderr } = spawnSync(process.execPath, [program, 'status', archive.path], {
         env: { ...process.env, HOLDFAST_PASSPHRASE: passphrase },
         encoding: 'utf8',
       });

@@ -13,6 +13,7 @@ import { checkWhole } from '../../archive/safety/check.ts';
 import { changePassphrase } from '../../archive/safety/passphrase.ts';
 import { archiveStatus } from '../../archive/status.ts';
 import { checkArchive, importPage, makeArchive, passphrase, streamOf } from '../support/archive.ts';
+import { program } from '../support/cli.ts';
 import { begin } from '../support/recording.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -126,7 +127,7 @@ function onFileSystem(folder: string, size: string, script: string) {
       env: {
         ...process.env,
         FOLDER: folder,
-        H: `${process.execPath} cli/main.ts`,
+        H: `${process.execPath} ${program}`,
         HOLDFAST_PASSPHRASE: passphrase,
         HOLDFAST_NEW_PASSPHRASE: 'x y z',
       },

@@ -162,32 +162,34 @@ describe.each([
     },
   );
 
-  test.each(copySteps.filter(([name]) => name !== 'making the copy'))(
-    'killed at %s can be done again, and leaves nothing beside it',
-    async (_name, { at, ...fault }) => {
-      const folder = copies();
-      const out = join(folder, 'out', 'c.holdfast');
-      const source = join(folder, from);
+  test.each([
+    ...copySteps.filter(([name]) => name !== 'making the copy'),
+    ['putting away its log, which is whole', { at: [`${partial}-wal`], syscall: 'unlink' }] as const,
+    ['giving up its first name, the second given', { at: [partial], syscall: 'unlink' }] as const,
+  ])('killed at %s can be done again, and leaves nothing beside it', async (_name, { at, ...fault }) => {
+    const folder = copies();
+    const out = join(folder, 'out', 'c.holdfast');
+    const source = join(folder, from);
 
-      const { killed } = runBroken(
-        { ...fault, paths: pathsIn(folder, at), how: 'signal=SIGKILL' },
-        [command, source, out],
-        environment,
-      );
+    const { killed } = runBroken(
+      { ...fault, paths: pathsIn(folder, at), how: 'signal=SIGKILL' },
+      [command, source, out],
+      environment,
+    );
 
-      expect(killed).toBe(true);
-      expect(await opensWith(join(folder, 'a.holdfast'))).toBe('old');
-      if (existsSync(out)) {
-        expect(await opensWith(out)).toBe('old');
-        return;
-      }
-      const again = spawnSync(process.execPath, [program, command, source, out], {
-        env: environment,
-        encoding: 'utf8',
-      });
-      expect(again.stderr).toBe('');
-      expect(readdirSync(join(folder, 'out'))).toEqual(['c.holdfast']);
+    expect(killed).toBe(true);
+    expect(await opensWith(join(folder, 'a.holdfast'))).toBe('old');
+    if (existsSync(out)) {
       expect(await opensWith(out)).toBe('old');
-    },
-  );
+      expect(readdirSync(join(folder, 'out')).sort()).toEqual(['c.holdfast', 'c.holdfast-lock']);
+      return;
+    }
+    const again = spawnSync(process.execPath, [program, command, source, out], {
+      env: environment,
+      encoding: 'utf8',
+    });
+    expect(again.stderr).toBe('');
+    expect(readdirSync(join(folder, 'out'))).toEqual(['c.holdfast']);
+    expect(await opensWith(out)).toBe('old');
+  });
 });

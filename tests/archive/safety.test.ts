@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from '@signalapp/sqlcipher';
 import { describe, expect, test } from 'vitest';
 import type { Archive } from '../../archive/archive.ts';
+import { verifyLog } from '../../archive/log/verify.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { backUp } from '../../archive/safety/backup.ts';
 import { checkRuin, checkWhole } from '../../archive/safety/check.ts';
@@ -491,4 +492,16 @@ describe('a check', () => {
     expect(found).toMatch(/^Event 1: .*document/m);
     expect(found).toMatch(/^The bytes of the artifact/m);
   });
+});
+
+test('the log is checked in the session in which the passphrase was changed, plain archive or not', async () => {
+  for (const plain of [true, false]) {
+    const before = await withPost({ plain });
+    const after = await change(before, plain ? null : { passphrase });
+    await importPage(after, 'more words');
+
+    expect(await verifyLog(after)).toMatchObject({ ok: true, problems: [] });
+
+    closeArchive(after);
+  }
 });

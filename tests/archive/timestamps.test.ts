@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { compileBundle } from '../../archive/compile.ts';
@@ -6,18 +6,24 @@ import { verifyLog } from '../../archive/log/verify.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { attachStamp } from '../../archive/timestamps/attach.ts';
 import { timeBasis } from '../../archive/timestamps/basis.ts';
-import { attachBundleStamp, requestBeside, requestBundleStamp } from '../../archive/timestamps/bundle.ts';
+import {
+  attachBundleStamp,
+  requestBeside,
+  requestBundleStamp,
+  requireCompiledHere,
+} from '../../archive/timestamps/bundle.ts';
 import { listStamps } from '../../archive/timestamps/list.ts';
 import { renewStamp, requestStamp, writeRequest } from '../../archive/timestamps/request.ts';
 import { saveStamp } from '../../archive/timestamps/save.ts';
 import { verifyFile } from '../../archive/verify.ts';
+import { captureIds } from '../../db/capture.ts';
 import { newestCheckpoint } from '../../db/log.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import { createIdentity } from '../../evidence/identity/create.ts';
 import { toPem } from '../../evidence/identity/pem.ts';
 import { readTimestampRequest } from '../../evidence/timestamp/request.ts';
-import { Authority } from '../evidence/timestamp/authority.ts';
+import { Authority, sha256Of } from '../evidence/timestamp/authority.ts';
 import { checkArchive, importPage, makeArchive, passphrase } from '../support/archive.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -289,13 +295,13 @@ async function bundled() {
   const identity = await createIdentity({ name: 'Ida Signer', now: new Date() });
   const path = join(temporaryFolder(), 'bundle.zip');
   await compileBundle(archive, { path, identity, captures: 'all' });
-  return { path, before: readFileSync(path), identity };
+  return { archive, path, before: readFileSync(path), identity };
 }
 
 describe('a bundle', () => {
   test('gets its stamp under sig/, and nothing else changes', async () => {
     const { path, before, identity } = await bundled();
-    const request = await requestBundleStamp(path, null);
+    const { request } = await requestBundleStamp(path, null);
     expect(readFileSync(requestBeside(path))).toEqual(Buffer.from(request));
     const response = await authority.reply('tsa', request);
     const list = await authority.revocationList();
@@ -342,13 +348,97 @@ describe('a bundle', () => {
     const out = join(path, '..', 'other.tsq');
     const first = await requestBundleStamp(path, null);
     expect(await requestBundleStamp(path, out)).toEqual(first);
-    expect(readFileSync(out)).toEqual(Buffer.from(first));
+    expect(readFileSync(out)).toEqual(Buffer.from(first.request));
+  });
+
+  test('is kept, request and token, in the archive that compiled it, and the capture knows of it', async () => {
+    const { archive, path } = await bundled();
+    const captureId = captureIds(archive.db)[0] ?? '';
+    expect(timeBasis(archive, captureId).bundleStamp).toBeNull();
+
+    const { request, recorded } = await requestBundleStamp(path, null, archive);
+    // The file that lay beside it is lost: the archive still knows what was asked.
+    rmSync(requestBeside(path));
+    const again = await requestBundleStamp(path, null, archive);
+    rmSync(requestBeside(path));
+    expect(toHex(again.request)).toBe(toHex(request));
+    expect(recorded).toBe(true);
+    const [asked] = listStamps(archive).requests;
+    expect(asked).toMatchObject({ subject: { kind: 'bundle' }, token: null });
+
+    const response = await authority.reply('tsa', request);
+    const reply = { response, named: [root], answers: [await authority.revocationList()] };
+    const stamp = await attachBundleStamp(path, reply, { archive });
+
+    expect(stamp).toMatchObject({ recorded: true, nonceCompared: true });
+    const { requests, covered } = listStamps(archive);
+    expect(requests).toMatchObject([
+      { id: asked?.id, token: { trusted: true, genTime: stamp.genTime, answers: 1 } },
+    ]);
+    // It says nothing of what the log holds.
+    expect(covered).toBeNull();
+    const basis = timeBasis(archive, captureId);
+    expect(basis).toMatchObject({ stamp: null, bundleStamp: { genTime: stamp.genTime, trusted: true } });
+    expect(basis.words.join(' ')).toContain(`A bundle that holds it was stamped at ${stamp.genTime}`);
+    const folder = join(temporaryFolder(), 'saved');
+    saveStamp(archive, requests[0]?.token?.id ?? '', folder);
+    expect(toHex(sha256Of(readFileSync(join(folder, 'stamped'))))).toBe(asked?.digest);
+    const renewed = renewStamp(archive, requests[0]?.token?.id ?? '');
+    expect(renewed.subject.kind).toBe('renewal');
+    await checkArchive(archive);
+    expect(await verifyLog(archive)).toMatchObject({ ok: true });
+    archive.db.exec('DROP TRIGGER timestamp_file_no_delete');
+    archive.db.exec('PRAGMA foreign_keys = OFF');
+    archive.db.prepare('DELETE FROM timestamp_file WHERE sha256 = unhex(?)').run(asked?.digest);
+    expect((await verifyLog(archive)).problems).toMatchObject([
+      { table: 'timestamp_request', code: 'bytes-differ' },
+      { code: 'bytes-differ' },
+    ]);
+  });
+
+  test('stamped without the archive, is recorded with it later; another archive knows nothing of it', async () => {
+    const { archive, path } = await bundled();
+    const other = await makeArchive();
+    const { request } = await requestBundleStamp(path, null);
+    expect(await requestBundleStamp(path, null, other)).toMatchObject({ recorded: false });
+    await expect(requireCompiledHere(path, other)).rejects.toMatchObject({ code: 'bad-input' });
+    expect(listStamps(archive).requests).toEqual([]);
+    const copy = `${path}.copy.zip`;
+    copyFileSync(path, copy);
+    const response = await authority.reply('tsa', request);
+
+    const elsewhere = await attachBundleStamp(copy, { ...none, response }, { archive: other });
+    const here = await attachBundleStamp(path, { ...none, response }, { archive });
+
+    expect([elsewhere.recorded, here.recorded]).toEqual([false, true]);
+    expect(listStamps(other).requests).toEqual([]);
+    expect(listStamps(archive).requests).toMatchObject([
+      { subject: { kind: 'bundle' }, token: { trusted: false } },
+    ]);
+    await checkArchive(archive);
+  });
+
+  test('a reply that is brought to the archive alone is kept there', async () => {
+    const { archive, path, before } = await bundled();
+    const { request } = await requestBundleStamp(path, null, archive);
+    const response = await authority.reply('tsa', request);
+
+    await attachStamp(archive, { ...none, response });
+
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(listStamps(archive).requests).toMatchObject([
+      { subject: { kind: 'bundle' }, token: { trusted: false } },
+    ]);
+    expect(await attachBundleStamp(path, { ...none, response }, { archive })).toMatchObject({
+      recorded: true,
+    });
+    await checkArchive(archive);
   });
 
   test('stays as it was when the reply is not sound, or the bundle is not', async () => {
     const { path, before } = await bundled();
     const other = await bundled();
-    const request = await requestBundleStamp(path, null);
+    const { request } = await requestBundleStamp(path, null);
     const response = await authority.reply('tsa', request);
     await expect(attachBundleStamp(other.path, { ...none, response })).rejects.toMatchObject({
       details: { reason: 'timestamp-imprint-differs' },

@@ -7,19 +7,27 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { backupKills } from './parts/backup-kills.ts';
 import { captureKills } from './parts/capture-kills.ts';
 import { compileKills } from './parts/compile-kills.ts';
 import { durability } from './parts/durability.ts';
 import { importKills } from './parts/import-kills.ts';
+import { largeBundle } from './parts/large-bundle.ts';
 import type { Part } from './parts/part.ts';
+import { passphraseKills } from './parts/passphrase-kills.ts';
 
 const parts: Record<string, Part> = {
   'kills-electron': captureKills('electron'),
   'kills-chromium': captureKills('chromium'),
   'kills-import': importKills,
   'kills-compile': compileKills,
+  'kills-passphrase': passphraseKills,
+  'kills-backup': backupKills('backup'),
+  'kills-restore': backupKills('restore'),
   'durability-import': durability('import'),
   'durability-capture': durability('capture'),
+  'durability-passphrase': durability('passphrase'),
+  'large-bundle': largeBundle,
 };
 
 const { values, positionals } = parseArgs({

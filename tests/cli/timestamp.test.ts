@@ -120,6 +120,24 @@ describe('the way over the network', () => {
     expect(verified).toMatchObject({ verdict: 'trusted', timestamps: [{ trusted: true }] });
   });
 
+  test('keeps the stamp of a bundle in the archive that is named, and in no other', async () => {
+    const line = await desk();
+    line.run('identity', 'create', 'ida.p12', '--name', 'Ida Signer');
+    expect(line.run('bundle', 'a.holdfast', 'out.zip', '--all', '--identity', 'ida.p12').status).toBe(0);
+    const { json: stamp } = await runBeside(
+      line,
+      ...['timestamp', 'request', 'out.zip', '--archive', 'a.holdfast', '--url', `${server.address}/tsa`],
+    );
+    expect(stamp).toMatchObject({ recorded: true, nonceCompared: true });
+    expect(line.json('timestamp', 'list', 'a.holdfast')).toMatchObject({
+      requests: [{ subject: { kind: 'bundle' }, token: { trusted: false } }],
+    });
+    const other = await desk();
+    expect(
+      other.run('timestamp', 'request', join(line.folder, 'out.zip'), '--archive', 'a.holdfast'),
+    ).toMatchObject({ status: 1, stderr: expect.stringContaining('out.zip was not compiled in ') });
+  });
+
   test('an answer that is none is refused with its reason, and the request stays', async () => {
     const line = await desk();
     const answers: [string, string, RegExp][] = [

@@ -35,6 +35,12 @@ async function selectWords(page: Page, count: number): Promise<void> {
 async function rows(page: Page): Promise<void> {
   await page.locator('[role=row]:not([aria-busy])').first().waitFor();
 }
+async function askTrust(page: Page): Promise<void> {
+  await rows(page);
+  await page.getByRole('button', { name: 'Import files' }).click();
+  const question = page.getByRole('region', { name: 'Whose signatures do you trust?' });
+  await question.getByRole('button', { name: 'Add a certificate' }).first().click();
+}
 const verify = (page: Page) => verifyPath(page, '/home/dana/in/bundle.zip');
 async function verifyPath(page: Page, path: string): Promise<void> {
   await go(page, 'Verify a bundle');
@@ -50,6 +56,37 @@ async function compile(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Make and check' }).click();
 }
 
+async function clauseHistory(page: Page): Promise<void> {
+  await go(page, 'Policies');
+  await page.getByRole('button', { name: 'History: ferry/ferry-rules/hateful-conduct' }).click();
+  await page.getByText('came, 2020-10-28').waitFor();
+}
+async function notKnown(page: Page, menu = false): Promise<void> {
+  if (menu) await page.getByRole('button', { name: 'Show the menu' }).click();
+  await go(page, 'Policies');
+  await page.getByLabel('Day (UTC)').fill('2020-11-11');
+  await page.getByText('not known').first().waitFor();
+}
+async function readVersion(page: Page): Promise<void> {
+  await go(page, 'Policies');
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  await page.getByRole('button', { name: 'Read the version seen 2020-12-03' }).click();
+  await page.getByRole('region', { name: 'Clauses of the version seen 2020-12-03' }).waitFor();
+}
+async function changes(page: Page): Promise<void> {
+  await go(page, 'Policies');
+  await page.getByRole('tab', { name: 'What changed' }).click();
+  await page.getByLabel('Earlier version').selectOption('2020-10-28');
+  await page.locator('ins').first().waitFor();
+}
+async function importPolicy(page: Page): Promise<void> {
+  await go(page, 'Policies');
+  await page.getByRole('button', { name: 'Import dated texts' }).click();
+  await page.getByLabel('Folder, dated file, or repository').fill('/home/dana/ferry');
+  await page.getByLabel('Platform', { exact: true }).fill('Ferry');
+  await page.getByLabel('Policy', { exact: true }).fill('Community Guidelines');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+}
 async function identities(page: Page): Promise<void> {
   await go(page, 'Identities');
   await page.getByRole('list', { name: 'Signers of this archive' }).waitFor();
@@ -89,6 +126,36 @@ async function checkLog(page: Page): Promise<void> {
 }
 
 const shots: Shot[] = [
+  { name: 'policies-on', act: (page) => go(page, 'Policies') },
+  { name: 'policies-on-dark', context: dark, act: (page) => clauseHistory(page) },
+  { name: 'policies-empty', fake: { posts: 0 }, act: (page) => go(page, 'Policies') },
+  { name: 'policies-not-known', act: (page) => notKnown(page) },
+  { name: 'policies-not-known-narrow', context: narrow, act: (page) => notKnown(page, true) },
+  { name: 'policies-versions', act: (page) => readVersion(page) },
+  { name: 'policies-changes', act: (page) => changes(page) },
+  {
+    name: 'policies-changes-sides-dark',
+    context: dark,
+    act: async (page) => {
+      await changes(page);
+      await page.getByText('Side by side').click();
+    },
+  },
+  {
+    name: 'policies-import',
+    act: async (page) => {
+      await importPolicy(page);
+      await page.getByText('3 versions added').waitFor();
+    },
+  },
+  { name: 'policies-import-running', fake: { hold: true }, act: (page) => importPolicy(page) },
+  {
+    name: 'policies-rtl',
+    act: async (page) => {
+      await toRtl(page);
+      await notKnown(page);
+    },
+  },
   { name: 'safety', act: safety },
   { name: 'safety-dark', context: dark, act: safety },
   {
@@ -227,6 +294,22 @@ const shots: Shot[] = [
     act: async (page) => {
       await verdict(page);
       await toRtl(page);
+    },
+  },
+  { name: 'import-trust', fake: { dialogPath: '/home/dana/in/bundle.zip' }, act: askTrust },
+  {
+    name: 'import-trust-dark',
+    context: dark,
+    fake: { dialogPath: '/home/dana/in/bundle.zip' },
+    act: askTrust,
+  },
+  {
+    name: 'import-trust-narrow-rtl',
+    context: narrow,
+    fake: { dialogPath: '/home/dana/in/bundle.zip' },
+    act: async (page) => {
+      await toRtl(page);
+      await askTrust(page);
     },
   },
   { name: 'captured-screenshot', act: (page) => captured(page, 'Screenshot') },

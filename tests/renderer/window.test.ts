@@ -56,6 +56,13 @@ async function verifyPath(page: Page, path: string): Promise<void> {
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await page.getByRole('region', { name: 'Result' }).waitFor();
 }
+async function importPolicy(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Import dated texts' }).click();
+  await page.getByLabel('Folder, dated file, or repository').fill('/home/dana/ferry');
+  await page.getByLabel('Platform', { exact: true }).fill('Ferry');
+  await page.getByLabel('Policy', { exact: true }).fill('Community Guidelines');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+}
 async function checkLog(page: Page): Promise<void> {
   await go(page, 'Custody log');
   await page.getByRole('button', { name: 'Check the log' }).click();
@@ -126,6 +133,30 @@ describe('accessibility: no serious violation (axe)', () => {
         await page.getByRole('button', { name: 'Import files' }).click();
         await page.getByText('Import finished').waitFor();
         await page.getByRole('grid').press('Space');
+      },
+    ],
+    [
+      'policies on a day, with a history',
+      {},
+      async (page) => {
+        await go(page, 'Policies');
+        await page.getByRole('button', { name: 'History: ferry/ferry-rules/hateful-conduct' }).click();
+        await page.getByText('came, 2020-10-28').waitFor();
+      },
+    ],
+    [
+      'policies, versions and a failed import',
+      {
+        errors: {
+          importPolicy: { code: 'policy-undated', message: 'rules.md does not say when it was seen.' },
+        },
+      },
+      async (page) => {
+        await go(page, 'Policies');
+        await page.getByRole('tab', { name: 'Versions' }).click();
+        await page.getByRole('button', { name: 'Read the version seen 2020-12-03' }).click();
+        await importPolicy(page);
+        await page.getByText('Nothing says when this text was seen').waitFor();
       },
     ],
     [
@@ -428,6 +459,38 @@ test('from an address to the verdict with the keyboard alone', async () => {
   await page.getByRole('heading', { name: /^Capture Orla/ }).waitFor();
 });
 
+test('policies: what was in force on a day and why, what changed word by word, and an import', async () => {
+  const page = await open();
+  await go(page, 'Policies');
+
+  await page.getByLabel('Day (UTC)').fill('2020-11-11');
+  await page.getByLabel('Words of the clause').fill('hateful conduct');
+  const clause = page.getByRole('listitem').filter({ hasText: 'ferry/ferry-rules/hateful-conduct' });
+  await clause.getByText('not known', { exact: true }).waitFor();
+  const answer = await clause.textContent();
+  await page.getByRole('tab', { name: 'What changed' }).click();
+  await page.getByLabel('Earlier version').selectOption('2020-10-28');
+  await page.locator('ins').first().waitFor();
+  const changed = [await page.locator('del').allInnerTexts(), await page.locator('ins').allInnerTexts()];
+  await importPolicy(page);
+  await page.getByText('3 versions added, 0 were there already.').waitFor();
+
+  expect(answer).toContain('Was reworded somewhere between 2020-10-28 and 2020-12-03');
+  expect(answer).toContain('Statement, not part of the text');
+  expect(changed.map((words) => words.join(' ').trim())).toEqual([
+    expect.stringMatching(/^religion\s+origin\.\s+Violence: /),
+    expect.stringMatching(/^caste, religion, origin\s+serious disease\.\s+Sensitive media/),
+  ]);
+  expect(await calls(page, 'importPolicy')).toEqual([
+    expect.objectContaining({
+      platform: 'Ferry',
+      policy: 'Community Guidelines',
+      kind: 'rules',
+      licence: null,
+    }),
+  ]);
+});
+
 test('while a capture runs nothing else can be ordered, and it can be stopped', async () => {
   const page = await open({ hold: true });
   await capture(page, 'https://x.invalid/post');
@@ -680,6 +743,27 @@ test('an import shows its progress and can be cancelled', async () => {
   await page.getByRole('alert').getByText('Cancelled', { exact: true }).waitFor();
   const [importing] = await calls(page, 'importFiles');
   expect(importing).toEqual({ paths: ['/x.html'] });
+});
+
+test('before a bundle is taken in, it is asked whose signature is trusted', async () => {
+  const page = await open({ dialogPath: '/in/b.zip' });
+  await rowsShown(page);
+  await page.getByRole('button', { name: 'Import files' }).click();
+  const question = page.getByRole('region', { name: 'Whose signatures do you trust?' });
+  await question.getByText('/in/b.zip').waitFor();
+  expect(await calls(page, 'importFiles')).toEqual([]);
+  await question.getByRole('button', { name: 'Do not import' }).click();
+  await question.waitFor({ state: 'detached' });
+  expect(await calls(page, 'importFiles')).toEqual([]);
+
+  await page.getByRole('button', { name: 'Import files' }).click();
+  await question.getByRole('button', { name: 'Add a certificate' }).first().click();
+  await question.getByRole('button', { name: 'Check and import' }).click();
+
+  await page.getByText('Import finished').waitFor();
+  expect(await calls(page, 'importFiles')).toEqual([
+    { paths: ['/in/b.zip'], trust: ['/in/b.zip'], tsaRoots: [] },
+  ]);
 });
 
 test('a WACZ file and a bag of others are checked as what they are', async () => {

@@ -4,6 +4,7 @@ import { bundleMessages } from '../../renderer/bundle/messages.ts';
 import { capturesMessages } from '../../renderer/captures/messages.ts';
 import { custodyMessages, kindInWords } from '../../renderer/custody/messages.ts';
 import { libraryMessages } from '../../renderer/library/messages.ts';
+import { policyMessages } from '../../renderer/policies/messages.ts';
 import { groupByPlatform, matches } from '../../renderer/post/clauseChoice.ts';
 import { postMessages } from '../../renderer/post/messages.ts';
 import { safetyMessages } from '../../renderer/safety/messages.ts';
@@ -38,6 +39,7 @@ describe('what the window says', () => {
     libraryMessages,
     capturesMessages,
     postMessages,
+    policyMessages,
     bundleMessages,
     verifyMessages,
     verdictWords,

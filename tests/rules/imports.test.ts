@@ -20,6 +20,7 @@ const forbidden: [file: string, line: string, rule: string][] = [
   ['evidence/e.ts', "import 'node:https';", 'evidence-builtins'],
   ['evidence/verify/a.ts', "import '../build/target.ts';", 'verifier-knows-no-builder'],
   ['evidence/verify/b.ts', "import '../between.ts';", 'verifier-knows-no-builder'],
+  ['evidence/policy/a.ts', "import 'node:fs';", 'policy-core-is-pure'],
   ['sites/a.ts', "import '../evidence/target.ts';", 'sites-imports'],
   ['sites/b.ts', "import 'node:fs';", 'sites-builtins'],
   ['capture/a.ts', "import 'electron';", 'capture-imports'],

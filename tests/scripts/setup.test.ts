@@ -50,6 +50,42 @@ describe('with nothing missing', () => {
   });
 });
 
+test.skipIf(process.getuid?.() !== 0)(
+  'what is missing is installed from package lists of now, which are got once',
+  async () => {
+    const log = join(folder, 'log');
+    const tool = join(folder, 'bin', 'certtool');
+    const programs = {
+      // Stands in for the system's own: a real one would change this machine.
+      'apt-get': `echo "$@" >> ${log}; [ "$1" = install ] || exit 0; : > ${tool}`,
+      'apt-cache': 'exit 0',
+      openssl: '',
+      unzip: '',
+      strace: '',
+      ip: '',
+      chromium: '',
+    };
+    for (const [name, script] of Object.entries(programs)) {
+      await chmod(await write(`bin/${name}`, `#!/bin/sh\n${script}\n`), 0o755);
+    }
+    const packages = JSON.stringify(join(root, 'scripts', 'debian-packages.mjs'));
+    const script = `
+      import { rmSync } from 'node:fs';
+      import { ensureSystem } from ${packages};
+      const need = { binary: null, display: false, judges: 'all' };
+      ensureSystem(need, () => {});
+      rmSync(${JSON.stringify(tool)});
+      ensureSystem(need, () => {});
+      ensureSystem(need, () => {});`;
+    const { code, stderr } = await run(process.execPath, ['--input-type=module', '-e', script], {
+      PATH: join(folder, 'bin'),
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const install = 'install -y --no-install-recommends gnutls-bin';
+    expect((await readFile(log, 'utf8')).trim().split('\n')).toEqual(['update', install, install]);
+  },
+);
+
 describe('failures are one sentence', () => {
   test('an override without an Electron in it', async () => {
     const { code, stderr } = await run(process.execPath, [join(root, 'scripts', 'setup.mjs')], {

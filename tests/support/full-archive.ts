@@ -34,7 +34,7 @@ async function recordPage(archive: Archive): Promise<string> {
   return captureId;
 }
 
-/** Locked again, with two checkpoints: the first when it was locked, the second after more was done. */
+/** Locked again, with three checkpoints: when it was locked, when the bundle was compiled, when it was locked again. */
 export async function fullArchive(
   folder = temporaryFolder(),
   secret: string | null = passphrase,

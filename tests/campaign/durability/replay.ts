@@ -1,10 +1,16 @@
 /** What would be on the disk if the machine lost its power right after a sync. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Act } from './trace.ts';
 
-/** The archive and its write-ahead log; locks and shared memory do not outlive a power cut. */
-const kept = ['', '-wal'];
+/**
+ * The archive, the one that a passphrase change makes, and their write-ahead logs; locks and shared memory do not
+ * outlive a power cut.
+ */
+function keptFiles(archive: string): Set<string> {
+  const next = join(dirname(archive), `.${basename(archive)}-rekey.partial`);
+  return new Set([archive, next].flatMap((path) => [path, `${path}-wal`]));
+}
 
 /** A file while writes are replayed: what is certain is what a sync has covered. */
 class DiskFile {
@@ -44,9 +50,56 @@ export interface Cut {
   path: string;
 }
 
+/** Files by name. A name that a file took from another is certain when the folder was synced. */
+class Disk {
+  readonly files: Map<string, DiskFile>;
+  /** What had the name before. */
+  #renamed: { to: string; from: string; before: DiskFile | undefined } | null = null;
+
+  constructor(path: string, file: DiskFile) {
+    this.files = new Map([[path, file]]);
+  }
+
+  play(act: Act): void {
+    if (act.kind === 'remove') {
+      this.files.delete(act.path);
+      return;
+    }
+    const file = this.files.get(act.path) ?? new DiskFile(Buffer.alloc(0), null);
+    this.files.set(act.path, file);
+    if (act.kind === 'write') file.write(act.offset, act.bytes);
+    if (act.kind === 'truncate') file.truncate(act.size);
+    if (act.kind === 'sync') file.sync();
+    if (act.kind !== 'rename') return;
+    this.#renamed = { to: act.to, from: act.path, before: this.files.get(act.to) };
+    this.files.set(act.to, file);
+    this.files.delete(act.path);
+  }
+
+  syncFolder(): void {
+    this.#renamed = null;
+  }
+
+  /** Name and bytes of what is there. */
+  contents(which: Cut['disk']): [path: string, bytes: Buffer][] {
+    const files = new Map(this.files);
+    if (which === 'certain' && this.#renamed !== null) {
+      const { to, from, before } = this.#renamed;
+      const moved = files.get(to);
+      if (moved !== undefined) files.set(from, moved);
+      if (before === undefined) files.delete(to);
+      else files.set(to, before);
+    }
+    return [...files].flatMap(([path, file]) => {
+      const bytes = which === 'prefix' ? file.bytes : file.certain;
+      return bytes === null ? [] : [[path, bytes]];
+    });
+  }
+}
+
 /**
- * Plays the acts on what `archive` was before them and stops after every sync, twice. `archive`: its path while the
- * acts were recorded; `initial`: its bytes before.
+ * Plays the acts on what `archive` was before them and stops after every sync and at the end, twice. `archive`: its
+ * path while the acts were recorded; `initial`: its bytes before.
  */
 export function* cuts(
   acts: readonly Act[],
@@ -55,34 +108,23 @@ export function* cuts(
   folder: string,
 ): Generator<Cut> {
   const start = readFileSync(initial);
-  const disk = new Map([[archive, new DiskFile(start, start)]]);
-  const isKept = (path: string): boolean => kept.some((suffix) => path === archive + suffix);
+  const disk = new Disk(archive, new DiskFile(start, start));
+  const kept = keptFiles(archive);
   for (const [n, act] of acts.entries()) {
-    if (!isKept(act.path)) continue;
-    const file = disk.get(act.path) ?? new DiskFile(Buffer.alloc(0), null);
-    if (act.kind === 'remove') disk.delete(act.path);
-    else disk.set(act.path, file);
-    if (act.kind === 'write') file.write(act.offset, act.bytes);
-    if (act.kind === 'truncate') file.truncate(act.size);
-    if (act.kind !== 'sync') continue;
-    file.sync();
+    const isOfFolder = act.kind === 'sync' && act.path === dirname(archive);
+    if (isOfFolder) disk.syncFolder();
+    else if (kept.has(act.path)) disk.play(act);
+    const isSync = act.kind === 'sync' && (isOfFolder || kept.has(act.path));
+    if (!isSync && n < acts.length - 1) continue;
     for (const which of ['prefix', 'certain'] as const)
       yield { acts: n + 1, disk: which, path: layOut(disk, which, archive, folder) };
   }
 }
 
-function layOut(
-  disk: ReadonlyMap<string, DiskFile>,
-  which: Cut['disk'],
-  archive: string,
-  folder: string,
-): string {
+function layOut(disk: Disk, which: Cut['disk'], archive: string, folder: string): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  for (const [path, file] of disk) {
-    const bytes = which === 'prefix' ? file.bytes : file.certain;
-    if (bytes !== null) writeFileSync(join(folder, basename(path)), bytes);
-  }
+  for (const [path, bytes] of disk.contents(which)) writeFileSync(join(folder, basename(path)), bytes);
   return join(folder, basename(archive));
 }
 

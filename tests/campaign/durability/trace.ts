@@ -1,4 +1,4 @@
-/** The writes and syncs of a program's first thread, with their bytes, as strace saw them. */
+/** The writes and syncs of a program, with their bytes, as strace saw them. */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
@@ -7,33 +7,65 @@ export type Act =
   | { kind: 'truncate'; path: string; size: number }
   | { kind: 'sync'; path: string }
   | { kind: 'remove'; path: string }
+  | { kind: 'rename'; path: string; to: string }
   /** Appended to a file: what was acknowledged. */
   | { kind: 'append'; path: string; bytes: Buffer };
 
 /**
- * For the front of a command. One thread: the archive is written, synced and acknowledged in the program's first, and
- * what others do, a browser among them, is left out.
+ * For the front of a command. One thread: an archive is written, synced and acknowledged in the program's first, and
+ * what others do, a browser among them, is left out. `threads` 'all' for a command that makes files of its own, which
+ * Node writes in other threads.
  */
-export function straceArguments(log: string): string[] {
-  const calls = 'pwrite64,write,ftruncate,fsync,fdatasync,unlink,unlinkat';
-  return ['-qq', '-y', '-xx', '-s', String(64 * 1024 * 1024), '-e', `trace=${calls}`, '-o', log];
+export function straceArguments(log: string, threads: 'first' | 'all' = 'first'): string[] {
+  const calls = 'pwrite64,write,ftruncate,fsync,fdatasync,unlink,unlinkat,rename,renameat,renameat2';
+  return [
+    ...(threads === 'all' ? ['-f'] : []),
+    '-qq',
+    '-y',
+    '-xx',
+    '-s',
+    String(64 * 1024 * 1024),
+    '-e',
+    `trace=${calls}`,
+    '-o',
+    log,
+  ];
 }
 
 const onFile = /^(pwrite64|write|ftruncate|fsync|fdatasync)\(\d+<([^>]*)>(?:, )?(.*)\) += (-?\d+)/;
 const onName = /^(?:unlink|unlinkat)\((?:[^"]*, )?"([^"]*)".*\) += 0/;
+const onTwoNames = /^rename(?:at|at2)?\((?:[^"]*, )?"([^"]*)", (?:[^"]*, )?"([^"]*)".*\) += 0/;
 
 /** Acts on files whose path begins with `prefix`, in their order; calls that failed are none. */
 export async function readActs(log: string, prefix: string): Promise<Act[]> {
   const acts: Act[] = [];
+  const begun = new Map<string, string>();
   for await (const line of createInterface({ input: createReadStream(log, 'latin1'), crlfDelay: Infinity })) {
-    const act = readAct(line);
+    const act = readAct(wholeCall(line, begun));
     if (act?.path.startsWith(prefix)) acts.push(act);
   }
   return acts;
 }
 
+const ofThread = /^(?:(\d+) +)?(.*)$/;
+const unfinished = / <unfinished \.\.\.>$/;
+const resumed = /^<\.\.\. \w+ resumed>/;
+
+/** A call that another thread's interrupted stands on two lines; it counts from when it had ended. */
+function wholeCall(line: string, begun: Map<string, string>): string {
+  const [, thread = '', call = ''] = ofThread.exec(line) ?? [];
+  if (unfinished.test(call)) {
+    begun.set(thread, call.replace(unfinished, ''));
+    return '';
+  }
+  return resumed.test(call) ? call.replace(resumed, () => begun.get(thread) ?? '') : call;
+}
+
 function readAct(line: string): Act | null {
   const removed = onName.exec(line)?.[1];
+  const [, from, to] = onTwoNames.exec(line) ?? [];
+  if (from !== undefined && to !== undefined)
+    return { kind: 'rename', path: unescaped(from).toString(), to: unescaped(to).toString() };
   if (removed !== undefined) return { kind: 'remove', path: unescaped(removed).toString() };
   const [, call, named = '', rest = '', result] = onFile.exec(line) ?? [];
   if (call === undefined || Number(result) < 0) return null;

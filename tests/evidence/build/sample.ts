@@ -160,6 +160,7 @@ export function samplePlan(
   change: (content: PostContent) => PostContent = (same) => same,
   stamps: ReadonlyMap<number, PlannedStamp> = new Map(),
   logKey = 'the log',
+  origin = logOrigin(id(3)),
 ): BundlePlan {
   const log = new SampleLog(id(1));
   const bytes = new Map([page, picture, persianPage].map((each) => [toHex(nodeSha256.of(each)), each]));
@@ -205,7 +206,7 @@ export function samplePlan(
     tagManifest: toHex(salt('an earlier tag manifest')),
     signer: identity.signer.fingerprint,
   });
-  const logSigner = testLogSigner(logOrigin(id(3)), logKey);
+  const logSigner = testLogSigner(origin, logKey);
   const started = log.event('log.started', 52, {
     origin: logSigner.name,
     vkey: verifierKey(logSigner.name, logSigner.publicKey),

@@ -17,15 +17,24 @@ export function withArtifact(
   artifact: Artifact,
   open: () => Iterable<Uint8Array>,
 ): BundlePlan {
-  const captures = plan.captures.map((capture, i) => (i === 1 ? sealAnew(capture, artifact) : capture));
-  const openArtifact: BundlePlan['openArtifact'] = (sha256) =>
-    sha256 === artifact.sha256 ? open() : plan.openArtifact(sha256);
+  return withArtifacts(plan, [artifact], (sha256) => (sha256 === artifact.sha256 ? open() : null));
+}
+
+/** The same with several. `open` gives null for what is none of them. */
+export function withArtifacts(
+  plan: BundlePlan,
+  artifacts: readonly Artifact[],
+  open: (sha256: string) => Iterable<Uint8Array> | null,
+): BundlePlan {
+  const captures = plan.captures.map((capture, i) => (i === 1 ? sealAnew(capture, artifacts) : capture));
+  const openArtifact: BundlePlan['openArtifact'] = (sha256) => open(sha256) ?? plan.openArtifact(sha256);
   return logAnew({ ...plan, captures, openArtifact });
 }
 
-function sealAnew(capture: PlannedCapture, artifact: Artifact): PlannedCapture {
+function sealAnew(capture: PlannedCapture, added: readonly Artifact[]): PlannedCapture {
   const { sealed } = capture;
-  const artifacts = artifact.role === 'original' ? [artifact] : [...sealed.event.body.artifacts, artifact];
+  const hasOriginal = added.some(({ role }) => role === 'original');
+  const artifacts = hasOriginal ? [...added] : [...sealed.event.body.artifacts, ...added];
   const event = { ...sealed.event, body: { ...sealed.event.body, artifacts } };
   const document = canonicalBytes(event);
   const { seq, subjects } = parseLeaf(sealed.leaf);

@@ -7,6 +7,8 @@ import { fromPem } from '../../../evidence/identity/pem.ts';
 import { wrap } from '../identity/der-edit.ts';
 import { Bench, type KeyType, makeKey } from '../identity/openssl.ts';
 
+export const authorityExtensions =
+  'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n';
 export const stampingExtensions =
   'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\nsubjectKeyIdentifier=hash\n';
 
@@ -68,17 +70,23 @@ export class Authority {
     return this.bench.close();
   }
 
-  /** `NAME.key` and `NAME.pem`, issued by `ca`, valid in these years. */
+  /** `NAME.key` and `NAME.pem`, issued by `by`, valid in these years. */
   async issue(
     name: string,
     type: KeyType,
-    { extensions = stampingExtensions, commonName = 'Invented Time', from = '2020', until = '2040' } = {},
+    {
+      extensions = stampingExtensions,
+      commonName = 'Invented Time',
+      from = '2020',
+      until = '2040',
+      by = 'ca',
+    } = {},
   ): Promise<void> {
     await makeKey(this.bench, name, type);
     await this.bench.write(`${name}.ext`, extensions);
     await this.#ask(name, commonName);
     await this.bench.openssl(
-      `ca -batch -notext -config ca.cnf -cert ca.pem -keyfile ca.key -in ${name}.csr -out ${name}.pem -extfile ${name}.ext -startdate ${from}0101000000Z -enddate ${until}0101000000Z`,
+      `ca -batch -notext -config ca.cnf -cert ${by}.pem -keyfile ${by}.key -in ${name}.csr -out ${name}.pem -extfile ${name}.ext -startdate ${from}0101000000Z -enddate ${until}0101000000Z`,
     );
   }
 
@@ -134,8 +142,8 @@ export class Authority {
     );
   }
 
-  async revocationList(): Promise<Uint8Array> {
-    await this.bench.openssl('ca -config ca.cnf -cert ca.pem -keyfile ca.key -gencrl -out list.pem');
+  async revocationList(by = 'ca'): Promise<Uint8Array> {
+    await this.bench.openssl(`ca -config ca.cnf -cert ${by}.pem -keyfile ${by}.key -gencrl -out list.pem`);
     await this.bench.openssl('crl -in list.pem -outform DER -out list.crl');
     return this.bench.read('list.crl');
   }

@@ -170,3 +170,38 @@ test('revoked wins over good, whatever the order', async () => {
     expect(found).toMatchObject({ status: 'ok', revocation: 'revoked' });
   }
 });
+
+test('the same answers are asked about each certificate for itself, however often', async () => {
+  await authority.issue('steady', 'P-256');
+  const answers = [await authority.revocationList(), await authority.ocsp('steady')];
+  for (const round of ['first', 'again']) {
+    expect((await judge('steady', past, answers))?.state, round).toBe('good');
+    expect((await judge('compromised', past, answers))?.state, round).toBe('revoked');
+    expect(
+      (await judge('steady', new Date(Math.floor(Date.now() / 1000) * 1000), answers))?.state,
+      round,
+    ).toBe('good');
+  }
+});
+
+test('a list of megabytes beside hundreds of stamps is read once', async () => {
+  const serials = Array.from(
+    { length: 40_000 },
+    (_, i) =>
+      `R\t300101000000Z\t260101000000Z\t${(i + 2 ** 24).toString(16).padStart(8, '0')}\tunknown\t/CN=gone`,
+  );
+  const index = Buffer.from(await authority.bench.read('index.txt')).toString();
+  await authority.bench.write('index.txt', `${index}${serials.join('\n')}\n`);
+  const answers = [await authority.revocationList()];
+  await authority.bench.write('index.txt', index);
+  const response = await authority.sign('steady', { digest, genTime: past });
+  const input = { response, digest, nonce: null, trusted: [root], now: new Date() };
+  const time = async (revocation: () => Uint8Array[]) => {
+    const started = performance.now();
+    for (let i = 0; i < 10; i++) await checkTimestamp({ ...input, revocation: revocation() });
+    return performance.now() - started;
+  };
+  const each = await time(() => [...answers]);
+  const once = await time(() => answers);
+  expect(once).toBeLessThan(each / 2);
+});

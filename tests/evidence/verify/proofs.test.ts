@@ -282,8 +282,8 @@ const cases: readonly Case[] = [
       for (const size of [first, newest]) files.delete(`log/checkpoints/${size}`);
     },
     'checkpoints',
-    'no-checkpoint',
-    /no head of a custody log/,
+    'no-heads',
+    /shows no head of a custody log at all/,
   ],
   [
     'a key of another name',
@@ -326,3 +326,12 @@ test('two bundles of one archive with two logs hold each by itself, and show two
     'one bundle alone cannot show that there is only one log',
   );
 });
+
+test('more checkpoints than any log needs are refused before they cost anything', async () => {
+  const files: Files = new Map(bundle);
+  for (let size = 1000; size < 11_000; size++) files.set(`log/checkpoints/${size}`, new Uint8Array());
+  const verification = await verify(await pack(files), signer);
+  expect(verification.verdict).toBe('failed');
+  expect(step(verification, 'checkpoints')).toMatchObject({ status: 'failed', code: 'too-many-checkpoints' });
+  expect(step(verification, 'checkpoints').message).toMatch(/^The bundle holds 10002 checkpoints/);
+}, 60_000);

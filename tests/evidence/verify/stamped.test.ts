@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Identity } from '../../../evidence/identity/identity.ts';
 import { toPem } from '../../../evidence/identity/pem.ts';
 import {
+  compile,
   encode,
   type Files,
   makeIdentity,
@@ -12,9 +13,9 @@ import {
   text,
   verifyStamped,
 } from '../build/bundle.ts';
-import { id, sampleSizes } from '../build/sample.ts';
-import { stamp, stampedFiles, stampSignature } from '../build/stamped.ts';
-import { Authority, sha256Of, stampingExtensions } from '../timestamp/authority.ts';
+import { id, samplePlan, sampleSizes } from '../build/sample.ts';
+import { plannedStamp, stamp, stampedFiles, stampSignature } from '../build/stamped.ts';
+import { Authority, authorityExtensions, sha256Of, stampingExtensions } from '../timestamp/authority.ts';
 
 const signatureStamp = 'sig/tagmanifest-sha256.txt.p7s.tsr';
 const p7s = 'sig/tagmanifest-sha256.txt.p7s';
@@ -90,7 +91,10 @@ describe('the verdict', () => {
       checkpoint: sampleSizes.newest,
       existedNoLaterThan: null,
     });
-    expect(evidence.times).toContain('an independent time-stamping authority vouches for that time');
+    expect(evidence.times).toContain('the time-stamping authority named there vouches for that time');
+    expect(evidence.times).toContain(
+      'Whether the authority is independent of the signer, the bundle cannot say.',
+    );
     expect(evidence.times).toContain("is the signer's own claim");
   });
 
@@ -101,6 +105,40 @@ describe('the verdict', () => {
     });
     expect(verification.verdict).toBe('trusted');
     expect(verification.timestamps).toHaveLength(1);
+  });
+});
+
+describe("the signer's own times", () => {
+  const early = new Date('2026-05-01T00:00:00Z');
+  const over = (bytes: Uint8Array) => authority.sign('tsa', { digest: sha256Of(bytes), genTime: early });
+
+  test('of captures, where a named authority stamped them before: the contradiction is said, nothing failed', async () => {
+    const [first] = samplePlan(signer).log.checkpoints;
+    const response = await over(first?.note ?? new Uint8Array());
+    const planned = await plannedStamp(first?.note ?? new Uint8Array(), response);
+    const plan = samplePlan(signer, (same) => same, new Map([[sampleSizes.first, planned]]));
+    const bytes = await compile(plan, signer);
+
+    const believed = await verifyStamped(bytes, [signer], [root]);
+
+    expect(step(believed, 'timestamps')).toMatchObject({ status: 'not-known', code: 'clock-contradicted' });
+    expect(step(believed, 'timestamps').message).toMatch(
+      /^log\/leaves\/.* says 2026-05-02T.*, and existed at 2026-05-01T00:00:00\.000Z already, by sig\/checkpoint-107\.tsr: /,
+    );
+    expect(believed.verdict).toBe('trusted');
+    // Anybody can date a stamp of their own.
+    expect(step(await verifyStamped(bytes, [signer], []), 'timestamps').status).toBe('ok');
+  });
+
+  test('of the signature', async () => {
+    const verification = await changed(async (files) => {
+      files.set(signatureStamp, await over(files.get(p7s) ?? new Uint8Array()));
+      files.delete('sig/ATTIME.txt');
+    });
+    expect(step(verification, 'timestamps')).toMatchObject({
+      code: 'clock-contradicted',
+      message: expect.stringMatching(/^sig\/tagmanifest-sha256\.txt\.p7s says 2026-05-03T12:35:00\.000Z, /),
+    });
   });
 });
 
@@ -251,6 +289,125 @@ describe('beside the timestamps', () => {
       expect(verification.files).toContainEqual({ path, problem: 'unlisted' });
     }
   });
+});
+
+describe('an authority below another', () => {
+  const genTime = new Date('2026-05-03T12:36:00Z');
+  let below: Authority;
+  let top: Uint8Array;
+
+  beforeAll(async () => {
+    below = await Authority.open('Invented Top');
+    top = await below.certificate('ca');
+    for (const name of ['middle', 'stolen']) {
+      const about = { extensions: authorityExtensions, commonName: `Invented ${name}` };
+      await below.issue(name, 'P-256', about);
+      await below.issue(`under-${name}`, 'P-256', { by: name });
+    }
+  });
+  afterAll(() => below.close());
+
+  /** Stamped over the signature by `signer`, whose token carries what `options` say. */
+  async function stampedBelow(
+    signerName: string,
+    options: string,
+    more: Readonly<Record<string, Uint8Array>>,
+  ) {
+    const digest = sha256Of(stamped.get(p7s) ?? encode(''));
+    const token = await below.sign(signerName, { digest, genTime }, options);
+    return changed(
+      (files) => {
+        files.set(signatureStamp, token);
+        files.delete('sig/ATTIME.txt');
+        for (const [path, bytes] of Object.entries(more)) files.set(path, bytes);
+      },
+      [root, top],
+    );
+  }
+
+  test.each([
+    ['without the certificate above its own', '-nosmimecap', ['middle']],
+    ['without any certificate', '-nocerts', ['middle', 'under-middle']],
+  ] as const)('a token %s is completed from sig/tsa-*.pem', async (_what, options, names) => {
+    const certificates = await Promise.all(names.map((name) => below.certificate(name)));
+    const useless = [await foreign.certificate('ca'), await below.certificate('under-stolen')];
+
+    const without = await stampedBelow('under-middle', options, {});
+    const completed = await stampedBelow('under-middle', options, {
+      'sig/tsa-others.pem': encode(toPem(...useless)),
+      'sig/tsa-below.pem': encode(toPem(...certificates)),
+    });
+
+    expect(without.timestamps.filter(({ trusted }) => trusted).map(({ path }) => path)).toEqual([
+      checkpointStamp,
+    ]);
+    expect(step(completed, 'timestamps').status).toBe('ok');
+    expect(step(completed, 'timestamp-trust')).toMatchObject({ status: 'ok', code: 'authority-trusted' });
+    expect(completed.timestamps.map(({ path, trusted }) => [path, trusted])).toEqual([
+      [checkpointStamp, true],
+      [signatureStamp, true],
+    ]);
+  });
+
+  test('says that only the certificates that stamped were judged, or judges those above them', async () => {
+    const [ofRoot, ofTop] = [await authority.revocationList(), await below.revocationList()];
+    const lists = {
+      'sig/revocation/root.crl': ofRoot,
+      'sig/revocation/middle.crl': await below.revocationList('middle'),
+    };
+
+    const low = await stampedBelow('under-middle', '-certfile middle.pem', lists);
+    const whole = await stampedBelow('under-middle', '-certfile middle.pem', {
+      ...lists,
+      'sig/revocation/top.crl': ofTop,
+    });
+
+    expect(step(low, 'revocation')).toMatchObject({ status: 'ok', code: 'not-revoked' });
+    expect(step(low, 'revocation').message).toContain('and not for those that issued them');
+    expect(step(whole, 'revocation')).toEqual({
+      step: 'revocation',
+      status: 'ok',
+      code: 'not-revoked',
+      message: 'By the 3 answers of authorities that came along, no certificate was revoked.',
+    });
+  });
+
+  test('falls with it: who holds the stolen key above issues certificates of any time', async () => {
+    await below.revoke('stolen', 'cACompromise');
+    const verification = await stampedBelow('under-stolen', '-certfile stolen.pem', {
+      'sig/revocation/top.crl': await below.revocationList(),
+      'sig/revocation/stolen.crl': await below.revocationList('stolen'),
+    });
+    expect(verification.verdict).toBe('failed');
+    expect(step(verification, 'revocation')).toMatchObject({ status: 'failed', code: 'authority-revoked' });
+    expect(step(verification, 'revocation').message).toMatch(
+      /the certificate of "Invented stolen".*cACompromise/,
+    );
+  });
+});
+
+test('an answer about revocation that cannot be read, or does not hold, is named', async () => {
+  const list = await authority.revocationList();
+  const spoilt = flipped(list, (list.length - 5) * 8);
+  for (const [what, bytes] of [
+    ['its signature changed', spoilt],
+    ['cut off', list.slice(0, -1)],
+    ['nothing', encode('')],
+    ["another authority's", await foreign.revocationList()],
+  ] as const) {
+    const verification = await changed((files) => {
+      files.set('sig/revocation/good.crl', list);
+      files.set('sig/revocation/bad.crl', bytes);
+    });
+    expect(step(verification, 'revocation'), what).toMatchObject({
+      status: 'not-known',
+      code: 'revocation-answer-unusable',
+      message: expect.stringMatching(
+        /^Nothing can be taken from sig\/revocation\/bad\.crl: it cannot be read/,
+      ),
+    });
+    expect(verification.verdict).toBe('trusted');
+  }
 });
 
 describe('evidence.json that claims another time', () => {

@@ -316,7 +316,7 @@ describe.skipIf(!existsSync(real))('real files', () => {
     const message = (name: string) => answer.steps.find(({ step }) => step === name)?.message;
     expect(message('signer-trust')).toContain('It was valid when it signed, and expired at 2022-04-18');
     expect(message('timestamp')).toContain(
-      '"www.freetsa.org" stamped the signature: it existed no later than 2022-01-18T19:00:12.000Z. Its certificate, which was valid then, expired at 2026-03-11',
+      '"www.freetsa.org" stamped the signature: it existed no later than 2022-01-18T19:00:12.000Z, if that authority is to be believed. Its certificate, which was valid then, expired at 2026-03-11',
     );
   });
 

@@ -127,6 +127,26 @@ describe('by the certificate of a domain', () => {
     });
   });
 
+  test('expired since, and stamped by an authority that nobody named: that stamp shows no time', async () => {
+    const answer = await check(await signed(), {
+      now: new Date('2039-01-01T00:00:00Z'),
+      trusted: roots.trusted,
+    });
+    expect(said(answer)).toEqual({
+      'signer-trust': 'not-known signer-expired',
+      'timestamp-trust': 'not-known authority-not-named',
+    });
+    expect(messageOf(answer, 'timestamp')).toMatch(/if that authority is to be believed\.$/);
+  });
+
+  test('issued for web servers, as domains are: trusted', async () => {
+    const extensions = `${signing}extendedKeyUsage=serverAuth\n`;
+    await ca.issue('server', 'P-256', { extensions, commonName: domain, from: '2026', until: '2027' });
+    const answer = await check(await signed({ signer: 'server' }), { now, ...roots });
+    expect(said(answer)).toEqual({});
+    expect(answer.verdict).toBe('trusted');
+  });
+
   test.each<[string, Domain, string, string]>([
     ['a signature over another hash', { over: 'sha256:00' }, 'signature', 'failed signature-value-differs'],
     [

@@ -21,6 +21,7 @@ import {
 import { clauses } from './clauses.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
+import { fakeClauses, fakeClausesOn, fakeDiff, fakeHistory, fakePolicies, fakeVersions } from './policies.ts';
 import {
   backupReportOf,
   bundleReportOf,
@@ -374,6 +375,50 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
           return { ok: true, value: tag };
         }),
       ),
+    listPolicies: (input) =>
+      answer('listPolicies', input, () =>
+        withArchive((open) => ({ ok: true, value: { policies: open.posts === 0 ? [] : fakePolicies } })),
+      ),
+    listPolicyVersions: (input) =>
+      answer('listPolicyVersions', input, () => ({
+        ok: true,
+        value: { versions: fakeVersions(input.policyId) },
+      })),
+    listVersionClauses: (input) =>
+      answer('listVersionClauses', input, () => ({
+        ok: true,
+        value: { clauses: fakeClauses(input.versionId) },
+      })),
+    clausesOn: (input) =>
+      answer('clausesOn', input, () => ({ ok: true, value: { clauses: fakeClausesOn(input.on) } })),
+    diffPolicyVersions: (input) =>
+      answer('diffPolicyVersions', input, () => ({ ok: true, value: fakeDiff(input.before, input.after) })),
+    clauseHistory: (input) =>
+      answer('clauseHistory', input, () => ({ ok: true, value: fakeHistory(input.key) })),
+    importPolicy: (input, callId) =>
+      answer('importPolicy', input, () =>
+        long(callId, 'Policy versions', () => ({
+          ok: true,
+          value: {
+            policy: fakePolicies[0]?.id ?? '',
+            ...{ versions: 3, known: 0, clauses: 21, newKeys: 8, unmatched: 1, toConfirm: 1, bytes: 4200 },
+            warnings: [
+              {
+                path: '20990101_rules.md',
+                code: 'policy-dated-in-future',
+                message:
+                  '20990101_rules.md is dated 2099-01-01, which has not come yet by this computer’s clock.',
+              },
+            ],
+          },
+        })),
+      ),
+    addStatement: (input) =>
+      answer('addStatement', input, () => ({ ok: true, value: { ...input, id: idOf(72, 9) } })),
+    linkClauses: (input) =>
+      answer('linkClauses', input, () => ({ ok: true, value: { ...input, id: idOf(73, 1), basis: 'set' } })),
+    correctClause: (input) =>
+      answer('correctClause', input, () => ({ ok: true, value: { correction: idOf(74, 1) } })),
     createIdentity: (input) => answer('createIdentity', input, () => ({ ok: true, value: written })),
     importIdentity: (input) => answer('importIdentity', input, () => ({ ok: true, value: takenOver })),
     showIdentity: (input) => answer('showIdentity', input, () => ({ ok: true, value: written.signer })),
@@ -444,7 +489,10 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         withArchive(() => ({ ok: true, value: { request: idOf(tagSpace, 900), token: stamp } })),
       ),
     requestBundleTimestamp: (input) =>
-      answer('requestBundleTimestamp', input, () => ({ ok: true, value: { kept: `${input.path}.tsq` } })),
+      answer('requestBundleTimestamp', input, () => ({
+        ok: true,
+        value: { kept: `${input.path}.tsq`, recorded: true },
+      })),
     attachBundleTimestamp: (input) =>
       answer('attachBundleTimestamp', input, () => ({ ok: true, value: bundleStampOf(input.path) })),
     openDialog: (input) =>

@@ -68,6 +68,7 @@ export function timeBasisOf(captureId: string, stamps: boolean): TimeBasis {
     ownClock,
     servers: null,
     stamp: null,
+    bundleStamp: null,
     words: [
       `By this computer's own clock the capture was received at ${ownClock}; nobody else vouches for that clock.`,
       'It was imported: no server was asked for its time.',
@@ -88,6 +89,7 @@ export function bundleStampOf(path: string): BundleStamp {
     qualified: false,
     revocation: 'not-known',
     nonceCompared: true,
+    recorded: true,
     added: ['sig/tagmanifest-sha256.txt.p7s.tsr'],
   };
 }

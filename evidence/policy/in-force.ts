@@ -1,0 +1,144 @@
+/**
+ * Whether a clause was in force at a time, from when its text was seen. A sighting says that the text stood there then;
+ * between two sightings of the same words it is taken to have stood all the time; between different ones nobody knows.
+ */
+import type { InForce, Seen } from '../../contract/model/policy.ts';
+
+/** A span of time in milliseconds since 1970, both ends included: a day, or one instant. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+export const dayLength = 24 * 60 * 60 * 1000;
+
+/** What a sighting covers: all of its day where only that is known. */
+export function spanOf({ at, precision }: Seen): Span {
+  const from = Date.parse(at);
+  return { from, to: precision === 'day' ? from + dayLength - 1 : from };
+}
+
+/** One version as this clause sees it. */
+export interface Sighting {
+  version: string;
+  seen: Seen;
+  inForceFrom: string | null;
+  /** What identifies its words there; null: the version does not have the clause. */
+  words: string | null;
+}
+
+export interface InForceAnswer {
+  inForce: Exclude<InForce, 'by-statement'>;
+  why: string;
+  /** Of versions: at that time, or else the nearest before and after. */
+  restsOn: string[];
+  /** Whose text is to be shown; null: the clause stands in none of them. */
+  shows: string | null;
+}
+
+/** A time at which the text of a version is known to have stood: seen then, or by its own date. */
+interface Point extends Span {
+  sighting: Sighting;
+  basis: 'seen' | 'effective';
+}
+
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+function pointsOf(sightings: readonly Sighting[]): Point[] {
+  const points: Point[] = [];
+  for (const [i, sighting] of sightings.entries()) {
+    const span = spanOf(sighting.seen);
+    if (sighting.inForceFrom === null) {
+      points.push({ ...span, sighting, basis: 'seen' });
+      continue;
+    }
+    const start = Date.parse(sighting.inForceFrom);
+    const before = sightings[i - 1];
+    // Up to the day from which it is in force, the text before it was.
+    if (before !== undefined)
+      points.push({ from: start - 1, to: start - 1, sighting: before, basis: 'effective' });
+    points.push({ from: start, to: start, sighting, basis: 'effective' });
+    // A text may be published before it is in force; then seeing it says nothing about that time.
+    if (span.from >= start) points.push({ ...span, sighting, basis: 'seen' });
+  }
+  return points.sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+function told({ from, basis }: Point): string {
+  return basis === 'seen' ? `seen ${dayOf(from)}` : `by its date in force on ${dayOf(from)}`;
+}
+
+/** `sightings` in the order of time. Never 'by-statement': statements are not text. */
+export function inForceByText(sightings: readonly Sighting[], asked: Span): InForceAnswer {
+  const points = pointsOf(sightings);
+  const during = points.filter(({ from, to }) => from <= asked.to && to >= asked.from);
+  if (during.length > 0) return answerOf(during, asked);
+  const before = points.filter(({ to }) => to < asked.from).at(-1);
+  const after = points.find(({ from }) => from > asked.to);
+  if (before !== undefined && after !== undefined) return between(before, after);
+  const nearest = before ?? after;
+  if (nearest === undefined)
+    return {
+      inForce: 'not-known',
+      why: 'No version of this policy is in the library.',
+      restsOn: [],
+      shows: null,
+    };
+  return {
+    inForce: 'not-known',
+    why:
+      before === undefined
+        ? `Asked for a time before the first version (${told(nearest)}): nothing older is in the library.`
+        : `Asked for a time after the last version (${told(nearest)}): what it says since is not known.`,
+    restsOn: [nearest.sighting.version],
+    shows: nearest.sighting.words === null ? null : nearest.sighting.version,
+  };
+}
+
+function answerOf(during: readonly Point[], asked: Span): InForceAnswer {
+  const [first] = during;
+  const restsOn = [...new Set(during.map(({ sighting }) => sighting.version))];
+  const shown =
+    [...during].reverse().find(({ sighting }) => sighting.words !== null)?.sighting.version ?? null;
+  const when = asked.to - asked.from > 0 ? 'on that day' : 'at that time';
+  if (first !== undefined && during.every(({ sighting }) => sighting.words === first.sighting.words)) {
+    return first.sighting.words === null
+      ? { inForce: 'no', why: `The text ${told(first)} does not have this clause.`, restsOn, shows: null }
+      : {
+          inForce: 'yes',
+          why: `The text with these words was ${first.basis === 'seen' ? `seen ${when}` : `in force ${when} by its date`}.`,
+          restsOn,
+          shows: shown,
+        };
+  }
+  return {
+    inForce: 'not-known',
+    why: `Texts that differ in this clause were in place ${when}; which of them at which hour is not known.`,
+    restsOn,
+    shows: shown,
+  };
+}
+
+function between(before: Point, after: Point): InForceAnswer {
+  const [a, b] = [before.sighting, after.sighting];
+  const restsOn = [...new Set([a.version, b.version])];
+  const shows = a.words !== null ? a.version : b.words !== null ? b.version : null;
+  const span = `between ${dayOf(before.to)} and ${dayOf(after.from)}`;
+  if (a.words === b.words) {
+    return a.words === null
+      ? {
+          inForce: 'no',
+          why: `Neither the text ${told(before)} nor the next, ${told(after)}, has this clause.`,
+          restsOn,
+          shows,
+        }
+      : { inForce: 'yes', why: `The same words were ${told(before)} and ${told(after)}.`, restsOn, shows };
+  }
+  const what = a.words === null ? 'Came' : b.words === null ? 'Went' : 'Was reworded';
+  return {
+    inForce: 'not-known',
+    why: `${what} somewhere ${span}; on which day is not known.`,
+    restsOn,
+    shows,
+  };
+}

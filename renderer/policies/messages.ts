@@ -1,0 +1,132 @@
+import type { ClauseHistory, ClauseMatch, ClauseRole, InForce } from '../../contract/model/policy.ts';
+import { counted } from '../shared/sizes.ts';
+
+type HistoryStep = ClauseHistory['entries'][number]['what'];
+
+export const policyMessages = {
+  heading: 'Policies',
+  intro:
+    'Dated texts of platform rules, and what was in force on a day. When a text was seen is not when it took effect: between two sightings that differ, the day of the change is not known.',
+  emptyTitle: 'No dated policy yet',
+  empty: 'Import a folder of dated texts, a single one, or the git repository of an archive of terms.',
+  library: 'Policies and norms in this archive',
+  column: {
+    platform: 'Platform',
+    policy: 'Policy',
+    versions: 'Versions',
+    clauses: 'Clauses',
+    seen: 'Seen',
+  },
+  norm: (jurisdiction: string) => `law or designation of ${jurisdiction}; no rule of a platform`,
+  span: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
+  choose: (policy: string) => `Show ${policy}`,
+  chosen: 'shown below',
+  tabs: { on: 'As it stood on a day', versions: 'Versions', changes: 'What changed' },
+  on: {
+    day: 'Day (UTC)',
+    find: 'Words of the clause',
+    all: 'Also clauses that were not in force',
+    hint: 'Choose a day.',
+    count: (shown: number, all: number) =>
+      shown === all ? counted(all, 'clause') : `${shown} of ${counted(all, 'clause')}`,
+    none: 'No clause has these words.',
+    more: (count: number) => `Show ${count} more`,
+  },
+  inForce: {
+    yes: 'in force',
+    'by-statement': 'by statement',
+    no: 'not in force',
+    'not-known': 'not known',
+  } satisfies Record<InForce, string>,
+  role: {
+    prohibition: 'prohibition',
+    definition: 'definition',
+    exception: 'exception',
+    sanction: 'sanction',
+  } satisfies Record<ClauseRole, string>,
+  proposed: 'proposed',
+  match: {
+    new: 'new in this version',
+    same: '',
+    moved: 'moved',
+    reworded: 'reworded',
+    corrected: 'corrected by hand',
+  } satisfies Record<ClauseMatch, string>,
+  likeness: (percent: number) => `${percent} % of its words as before`,
+  statement: 'Statement, not part of the text',
+  said: (speaker: string, day: string, where: string | null) =>
+    where === null ? `${speaker}, ${day}` : `${speaker}, ${day}, reported in ${where}`,
+  linked: {
+    limits: 'limits',
+    follows: 'follows on',
+    defines: 'defines a word of',
+    'same-rule': 'is the same rule as',
+  },
+  exceptions: 'Beside it',
+  history: 'History',
+  hideHistory: 'Hide the history',
+  what: {
+    came: 'came',
+    reworded: 'reworded',
+    moved: 'moved',
+    went: 'went',
+    'came back': 'came back',
+  } satisfies Record<HistoryStep, string>,
+  versions: {
+    list: 'Versions, oldest first',
+    seen: 'Seen',
+    title: 'Title',
+    clauses: 'Clauses',
+    change: 'Beside the one before',
+    source: 'Source and licence',
+    counts: (added: number, reworded: number, removed: number) =>
+      `${added} new, ${reworded} reworded, ${removed} gone`,
+    first: 'the first',
+    toConfirm: (count: number) => `${count} to confirm`,
+    noLicence: 'licence not stated',
+    read: 'Read',
+    readWhat: (day: string) => `Read the version seen ${day}`,
+    technical: 'the archive reads the page in another way since',
+    text: (day: string) => `Clauses of the version seen ${day}`,
+    hash: 'SHA-256 of the exact text',
+    hashWhat: 'SHA-256',
+  },
+  changes: {
+    before: 'Earlier version',
+    after: 'Later version',
+    way: 'How to show it',
+    inline: 'In one text',
+    sides: 'Side by side',
+    counts: (added: number, removed: number, reworded: number, moved: number, same: number) =>
+      `${added} new, ${removed} gone, ${reworded} reworded, ${moved} moved, ${same} the same`,
+    none: 'No clause differs.',
+    one: 'There is only one version.',
+    change: { same: 'the same', moved: 'moved', reworded: 'reworded', added: 'new', removed: 'gone' },
+    movedText: 'The same words, under other headings.',
+  },
+  import: {
+    open: 'Import dated texts',
+    heading: 'Import dated texts',
+    path: 'Folder, dated file, or repository',
+    pathHelp:
+      'Files named by the day or time on which they were seen, such as 20201203_rules.md or 2026-06-29T131310.md, or a git repository of an Open Terms Archive.',
+    browse: 'Choose',
+    platform: 'Platform',
+    policy: 'Policy',
+    kind: 'What it is',
+    rules: 'Rules of a platform',
+    norm: 'A law or a designation',
+    jurisdiction: 'Jurisdiction',
+    licence: 'Licence of the texts',
+    attribution: 'To be named as source',
+    address: 'Address of the original',
+    start: 'Import',
+    running: 'Importing policy texts',
+    missing: 'Fill this in.',
+    done: (versions: number, known: number) =>
+      `${counted(versions, 'version')} added, ${known} were there already.`,
+    clauses: (clauses: number, unmatched: number, toConfirm: number) =>
+      `${counted(clauses, 'clause')}; ${unmatched} matched nothing in the versions before, ${toConfirm} reworded so much that a person should look.`,
+    left: 'Left out',
+  },
+} as const;

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { dayLength, inForceByText, type Sighting } from '../../../evidence/policy/in-force.ts';
+
+const seen = (
+  version: string,
+  day: string,
+  words: string | null,
+  inForceFrom: string | null = null,
+): Sighting => ({
+  version,
+  seen: { at: `${day}T00:00:00.000Z`, precision: 'day' },
+  inForceFrom: inForceFrom === null ? null : `${inForceFrom}T00:00:00.000Z`,
+  words,
+});
+const on = (day: string) => ({ from: Date.parse(day), to: Date.parse(day) + dayLength - 1 });
+const short = (sightings: Sighting[], day: string) => {
+  const { inForce, restsOn, shows } = inForceByText(sightings, on(day));
+  return [inForce, restsOn, shows];
+};
+
+describe('by what was seen', () => {
+  const history = [
+    seen('a', '2020-01-01', null),
+    seen('b', '2020-03-01', 'one'),
+    seen('c', '2020-06-01', 'one'),
+    seen('d', '2020-09-01', 'two'),
+    seen('e', '2020-12-01', null),
+    seen('f', '2021-03-01', null),
+  ];
+  test.each([
+    ['before the first version', '2019-12-31', ['not-known', ['a'], null]],
+    ['somewhere between, it came', '2020-02-01', ['not-known', ['a', 'b'], 'b']],
+    ['on the day on which it was seen', '2020-03-01', ['yes', ['b'], 'b']],
+    ['the same words before and after', '2020-04-15', ['yes', ['b', 'c'], 'b']],
+    ['somewhere between, it was reworded', '2020-07-01', ['not-known', ['c', 'd'], 'c']],
+    ['somewhere between, it went', '2020-10-01', ['not-known', ['d', 'e'], 'd']],
+    ['on the day on which it was seen to be gone', '2020-12-01', ['no', ['e'], null]],
+    ['gone before and after', '2021-01-01', ['no', ['e', 'f'], null]],
+    ['after the last version', '2021-03-02', ['not-known', ['f'], null]],
+  ])('%s: %s', (_what, day, answer) => {
+    expect(short(history, day)).toEqual(answer);
+  });
+
+  test('two texts on one day: which at which hour is not known', () => {
+    const both = [
+      {
+        ...seen('a', '2020-03-01', 'one'),
+        seen: { at: '2020-03-01T09:00:00.000Z', precision: 'second' as const },
+      },
+      {
+        ...seen('b', '2020-03-01', 'two'),
+        seen: { at: '2020-03-01T18:00:00.000Z', precision: 'second' as const },
+      },
+    ];
+
+    expect(short(both, '2020-03-01')).toEqual(['not-known', ['a', 'b'], 'b']);
+    const noon = Date.parse('2020-03-01T18:00:00Z');
+    expect(inForceByText(both, { from: noon, to: noon })).toMatchObject({ inForce: 'yes', restsOn: ['b'] });
+  });
+
+  test('nothing was seen at all', () => {
+    expect(inForceByText([], on('2020-01-01'))).toMatchObject({
+      inForce: 'not-known',
+      restsOn: [],
+      shows: null,
+    });
+  });
+});
+
+describe('by a date from which the text is known to be in force', () => {
+  const announced = [
+    seen('a', '2024-02-01', 'one'),
+    seen('b', '2024-04-17', 'two', '2024-05-17'),
+    seen('c', '2024-09-01', 'two'),
+  ];
+  test.each([
+    ['published and not in force yet: the text before', '2024-04-20', ['yes', ['a'], 'a']],
+    ['on its first day', '2024-05-17', ['yes', ['b'], 'b']],
+    ['between that day and the next sighting', '2024-07-01', ['yes', ['b', 'c'], 'b']],
+    ['after the last sighting', '2024-10-01', ['not-known', ['c'], 'c']],
+  ])('%s', (_what, day, answer) => {
+    expect(short(announced, day)).toEqual(answer);
+  });
+});
