@@ -136,7 +136,6 @@ function ownLog(archive: Archive, vkey: string, newest: number): Known | null {
     has(size) ? { root: toHex(rootAt(nodeSha256, nodeSource(archive.db), size)), note: null } : null;
   return { vkey, at, histories: [{ newest, has }] };
 }
-}
 
 function relateOne({ origin, vkey, checkpoints }: ShownLog, about: Known | null): Relation {
   const last = checkpoints[checkpoints.length - 1];
