@@ -38,7 +38,7 @@ export const bundleMessages = {
   ownCheck: {
     trusted: 'Every step passed, with your own certificate as the one to trust.',
     consistent:
-      'Every step passed. This check names no certificate to trust; a recipient who has yours and names it gets “trusted”.',
+      'No step failed. This check names no certificate to trust; a recipient who has yours and names it gets “trusted”.',
     failed: 'At least one step failed.',
   },
   showInFolder: 'Show in folder',

@@ -53,7 +53,7 @@ export function ReplaceForm({ signer, onDone }: { signer: SignerLine; onDone(): 
           passphraseLabel={words.successorPassphrase}
           tried={tried}
         />
-        <Radio.Group value={oldKey} onChange={setOldKey} aria-label={words.old}>
+        <Radio.Group value={oldKey} onChange={setOldKey} aria-label={words.oldKey}>
           <Stack gap="xs">
             <Radio value="at-hand" label={words.oldAtHand} />
             <Radio value="lost" label={words.oldLost} description={words.oldLostHelp} />

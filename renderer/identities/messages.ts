@@ -65,6 +65,7 @@ export const identityMessages = {
     'Do this when a key is renewed, lost or stolen. The log keeps who replaced what and why. Bundles signed before stay valid; those who check bundles need the new fingerprint from you.',
   successor: 'New identity file (.p12)',
   successorPassphrase: 'Passphrase of the new identity',
+  oldKey: 'The old key',
   oldAtHand: 'I still have the old key: it signs the replacement',
   oldLost: 'The old key is lost',
   oldLostHelp: 'The log will say that the old key did not sign this.',

@@ -823,16 +823,18 @@ test('the keyboard is not lost: to a button whose work is done, to what takes it
   const page = await open({ open: false });
   await page.getByLabel('Archive file').fill('/home/dana/case.holdfast');
   await page.getByLabel('Your name').fill('Dana');
-  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('x');
+  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('correct horse battery staple');
   await page.keyboard.press('Enter');
   await rowsShown(page);
   await expect.poll(() => page.getByRole('main').evaluate((main) => main.matches(':focus'))).toBe(true);
 
-  await go(page, 'Custody log');
-  const sign = page.getByRole('button', { name: 'Sign what is recorded now' });
-  await sign.click();
-  await page.getByText(/everything that is recorded$/).waitFor();
-  await expect.poll(() => sign.evaluate((button) => button.matches(':focus'))).toBe(true);
+  await go(page, 'Timestamps');
+  await page.getByLabel('Where the request goes').fill('/home/dana/out.tsq');
+  const ask = page.getByRole('button', { name: 'Make the request' }).first();
+  await ask.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('The request was made').waitFor();
+  await expect.poll(() => ask.evaluate((button) => button.matches(':focus'))).toBe(true);
 
   await go(page, 'Identities');
   await page.getByRole('button', { name: 'Replace' }).first().click();
