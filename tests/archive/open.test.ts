@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Duplex, Readable } from 'node:stream';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { closeArchive, createArchive, openArchive } from '../../archive/open.ts';
@@ -319,12 +320,15 @@ describe('one holder', () => {
   });
 
   test('a lease of a process that has ended, and whose parent has not looked yet, is none', async () => {
-    // A sleep that became the parent of what a shell had started never looks after it.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+    // A sleep that became the parent of what a shell had started never looks after it; the shell itself might.
+    const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
     });
-    const [printed] = (await once(parent.stdout, 'data')) as [Buffer];
+    const [, stdout, , held] = parent.stdio;
+    const [printed] = (await once(stdout as Readable, 'data')) as [Buffer];
     const pid = Number(printed.toString());
+    await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8').trim()).toBe('sleep');
+    (held as Duplex).end();
     const fields = (): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /s, '').split(' ');
     await expect.poll(() => fields()[0]).toBe('Z');
     const archive = await makeArchive({ plain: true });
