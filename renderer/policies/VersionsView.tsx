@@ -60,7 +60,7 @@ function VersionRow({ version, isFirst, isShown, onRead }: RowProps) {
       <Table.Td>
         <Text size="sm">{isFirst ? words.first : words.counts(added, reworded, removed)}</Text>
         {toConfirm > 0 && (
-          <Badge variant="outline" color="orange" tt="none">
+          <Badge variant="light" color="orange" tt="none">
             {words.toConfirm(toConfirm)}
           </Badge>
         )}
