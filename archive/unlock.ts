@@ -77,7 +77,9 @@ export function inspect(path: string, { passphrase, recovery }: Credentials): Ui
   }
   const size = statSync(path).size;
   const isPlain = sqliteHeader.equals(head);
-  if (head.length < 16 || (!isPlain && size % pageSize !== 0)) {
+  // A disk that filled up while the write-ahead log was folded in leaves a piece of a page; the log still has it whole.
+  const isCut = !isPlain && size % pageSize !== 0 && !existsSync(`${path}-wal`);
+  if (head.length < 16 || isCut) {
     // Only here: an encrypted archive begins with random bytes, and these may be the beginning of anything.
     const other = otherFile(head);
     if (other !== undefined)

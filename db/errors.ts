@@ -58,3 +58,12 @@ export function fromSqlite(error: unknown, path: string): unknown {
   }
   return error;
 }
+
+/**
+ * Whether what was thrown says something of the data, and not of the disk, a lock or memory. One that says nothing of
+ * the data may have ended the transaction: what follows in it is not to be believed.
+ */
+export function isAboutData(error: unknown): boolean {
+  if (!(error instanceof Database.SqliteError)) return true;
+  return /^SQLITE_(CONSTRAINT|CORRUPT|ERROR|MISMATCH|TOOBIG)/.test(error.code);
+}

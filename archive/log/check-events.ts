@@ -1,6 +1,7 @@
 /** The first part of a check: every event against its leaf, and the whole log recorded again into a scratch database. */
 import type { EventDocument } from '../../contract/events.ts';
 import { apply } from '../../db/apply.ts';
+import { isAboutData } from '../../db/errors.ts';
 import { eachEvent, insertEvent, nextSeq, type StoredEvent } from '../../db/event.ts';
 import type { WritableDb } from '../../db/handle.ts';
 import { getLogHead, insertLogNode, moveLogHead } from '../../db/log.ts';
@@ -126,7 +127,8 @@ export class EventCheck {
     if (!this.#isReplayed) return;
     try {
       apply(this.#scratch, event, seq);
-    } catch {
+    } catch (error) {
+      if (!isAboutData(error)) throw error;
       const what = 'it cannot follow on those before it';
       this.#fault('event', `seq=${seq}`, 'not-applicable', `Event ${seq}: ${what}.`);
     }

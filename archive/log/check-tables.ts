@@ -1,5 +1,6 @@
 /** The second part of a check: every table that follows from the events, against the log recorded again. */
 import { compareTables, type RowDifference } from '../../db/compare.ts';
+import { isAboutData } from '../../db/errors.ts';
 import type { ReadableDb, WritableDb } from '../../db/handle.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { projectedTables } from '../../db/projection.ts';
@@ -40,7 +41,8 @@ export async function checkTables(inquiry: Inquiry, scratch: ReadableDb, isRepla
 export function checkSearchIndex(inquiry: Inquiry, db: WritableDb): void {
   try {
     inTransaction(db, () => checkIndex(db));
-  } catch {
+  } catch (error) {
+    if (!isAboutData(error)) throw error;
     inquiry.found(
       'search_index',
       null,

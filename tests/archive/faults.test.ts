@@ -104,7 +104,7 @@ describe('a real disk', () => {
 
     const { stdout, stderr } = onFileSystem(
       folder,
-      'size=4m',
+      'size=6m',
       `$NODE ${program} init $FOLDER/a.holdfast >/dev/null;
        $NODE ${program} import $FOLDER/a.holdfast ${small} >/dev/null;
        $NODE ${program} import $FOLDER/a.holdfast ${large}; echo "import $?";

@@ -1,7 +1,17 @@
 /** A real disk that fills up, and a folder that goes away: what is said, and what is there afterwards. */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { Archive } from '../../archive/archive.ts';
@@ -12,6 +22,7 @@ import { backUp } from '../../archive/safety/backup.ts';
 import { checkWhole } from '../../archive/safety/check.ts';
 import { changePassphrase } from '../../archive/safety/passphrase.ts';
 import { archiveStatus } from '../../archive/status.ts';
+import { pageSize } from '../../db/page-size.ts';
 import { checkArchive, importPage, makeArchive, passphrase, streamOf } from '../support/archive.ts';
 import { program } from '../support/cli.ts';
 import { begin } from '../support/recording.ts';
@@ -145,7 +156,7 @@ test('a disk with too little room: said before anything is written, and the arch
 
   const { stdout, stderr } = onFileSystem(
     folder,
-    '6m',
+    '8m',
     `cp ${archive.path} $FOLDER/a.holdfast;
      $H passphrase $FOLDER/a.holdfast; echo "passphrase $?";
      $H backup $FOLDER/a.holdfast $FOLDER/b.holdfast; echo "backup $?";
@@ -163,4 +174,33 @@ test('a disk with too little room: said before anything is written, and the arch
     'a.holdfast-lock',
     '',
   ]);
+});
+
+test('a check for which the disk has no room: disk-full, and nothing is said of the archive', async () => {
+  const { archive } = await inFolder();
+  closeArchive(archive);
+  const { size } = statSync(archive.path);
+
+  const { stdout, stderr } = onFileSystem(
+    temporaryFolder(),
+    `${Math.ceil(size / 1024) + 1500}k`,
+    `cp ${archive.path} $FOLDER/a.holdfast;
+     $H check $FOLDER/a.holdfast; echo "check $?";
+     $H log verify $FOLDER/a.holdfast; echo "log $?"`,
+  );
+
+  expect(stderr.match(/\[disk-full\]/g)).toHaveLength(2);
+  expect(stdout.trim().split('\n')).toEqual(['check 1', 'log 1']);
+});
+
+test('a disk that fills up while the log is folded in: the piece of a page it leaves is no cut archive', async () => {
+  const { archive, folder } = await inFolder();
+  const copy = join(folder, 'b.holdfast');
+  // As it lies there when the process is killed: the last page in part, and all of it in the write-ahead log.
+  copyFileSync(`${archive.path}-wal`, `${copy}-wal`);
+  writeFileSync(copy, Buffer.concat([readFileSync(archive.path), randomBytes(8 * 1024)]));
+  closeArchive(archive);
+
+  await expectWhole(copy);
+  expect(statSync(copy).size % pageSize).toBe(0);
 });
