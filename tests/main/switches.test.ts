@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { isOwnUrl, isWindowUrl } from '../../main/own-urls.ts';
 import { chromiumSwitches, parseArguments } from '../../main/switches.ts';
 
-const none = { archivePath: null, profilePath: null, remoteDebugging: false, noSandbox: false };
+const none = {
+  archivePath: null,
+  profilePath: null,
+  remoteDebugging: false,
+  noSandbox: false,
+  clockRate: 1,
+};
 
 describe('the command line of the app', () => {
   test.each([
@@ -18,6 +24,9 @@ describe('the command line of the app', () => {
     [['--inspect'], { ...none, remoteDebugging: true }],
     [['--inspect-brk=0'], { ...none, remoteDebugging: true }],
     [['--unknown=x.holdfast'], none],
+    [['--clock-rate=600'], { ...none, clockRate: 600 }],
+    [['--clock-rate=0'], none],
+    [['--clock-rate=1e3'], none],
   ])('%j', (args, expected) => {
     expect(parseArguments(['electron', ...args], '/home/a')).toEqual(expected);
   });
