@@ -163,7 +163,8 @@ export class Recording {
     hideInUrl(request.url, this.secrets);
     const hop = this.#requests.sent(event, sessionId, isAssumed);
     this.#learnFromBody(hop);
-    if (this.#open.get(event.requestId)?.hop === hop) return;
+    // Of a hop of a chain that others follow already, or that is open: nothing more is to come of it.
+    if (this.#requests.hop(event.requestId) !== hop || this.#open.get(event.requestId)?.hop === hop) return;
     this.#open.set(event.requestId, {
       hop,
       body: this.#bodyOf(event.requestId),
@@ -199,7 +200,10 @@ export class Recording {
    */
   #assume(requestId: string, sessionId: string | null): void {
     const held = this.#held.get(requestId) ?? [];
-    const first = this.#requests.hop(requestId) === null ? 0 : held.length - 1;
+    const current = this.#requests.hop(requestId)?.request.url;
+    const reached = held.findLastIndex(({ request }) => request.url === current);
+    // Answers of a chain are held in its order: what follows on the hop that is known is still to be put together.
+    const first = current === undefined ? 0 : reached < 0 ? held.length - 1 : reached + 1;
     for (let n = first; n < held.length; n += 1) {
       const [before, event] = [held[n - 1], held[n]];
       const hop = this.#requests.hop(requestId);

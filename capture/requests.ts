@@ -43,6 +43,8 @@ interface Trail {
   rawRequests: Record<string, string>[];
   rawAnswers: RawAnswer[];
   wake: () => void;
+  /** Hops that were assumed, and of which nothing was heard yet; in the order of the chain. */
+  unheard: Hop[];
   /** The hops of a chain take their raw headers one after the other. */
   turn: Promise<void>;
 }
@@ -62,7 +64,10 @@ export class Requests {
     return this.#trails.get(requestId)?.current ?? null;
   }
 
-  /** `isAssumed`: nobody said that it was sent, but its answer is here. */
+  /**
+   * `isAssumed`: nobody said that it was sent, but its answer is here. Gives the hop, which is not the current one where
+   * the browser tells late of one that others follow already.
+   */
   sent(event: CdpEventOf<'Network.requestWillBeSent'>, sessionId: string | null, isAssumed = false): Hop {
     const { requestId } = event;
     const trail = this.#trails.get(requestId);
@@ -70,16 +75,18 @@ export class Requests {
     if (trail === undefined) {
       const early = this.#early.get(requestId) ?? { rawRequests: [], rawAnswers: [] };
       this.#early.delete(requestId);
-      const rest = { wake: () => undefined, turn: Promise.resolve() };
+      const rest = { wake: () => undefined, turn: Promise.resolve(), unheard: isAssumed ? [hop] : [] };
       this.#trails.set(requestId, { current: hop, ...early, ...rest });
       return hop;
     }
-    const { current } = trail;
-    // It was assumed already: only what was not known then is taken over.
-    if (current.isAssumed && !isAssumed && current.request.url === event.request.url) {
+    const [assumed] = trail.unheard;
+    // It was assumed already, with its answer: only what was not known then is taken over.
+    if (assumed !== undefined && !isAssumed && assumed.request.url === event.request.url) {
+      trail.unheard.shift();
       const { wallTime, timestamp, request, loaderId, frameId, type } = hop;
-      return Object.assign(current, { wallTime, timestamp, request, loaderId, frameId, type });
+      return Object.assign(assumed, { wallTime, timestamp, request, loaderId, frameId, type });
     }
+    if (isAssumed) trail.unheard.push(hop);
     if (event.redirectResponse !== undefined) {
       this.#answered(trail, event.redirectResponse, event.timestamp, event.redirectHasExtraInfo, true);
     }
