@@ -20,7 +20,7 @@ describe('the release pack works', () => {
       electron: runtime.version,
       notForUsers: runtime.isStandIn ? expect.stringContaining(runtime.version) : null,
       hostNode: expect.stringMatching(/^2[2-9]\./),
-      events: 4,
+      events: 5,
     });
     expect(code).toBe(0);
     expect(trace.outside).toEqual([]);
