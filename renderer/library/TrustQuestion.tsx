@@ -4,8 +4,7 @@ import type { Failure } from '../../contract/errors.ts';
 import { useDesk } from '../bridge/desk.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
-import { CertificateList } from '../verify/CertificateList.tsx';
-import { verifyMessages } from '../verify/messages.ts';
+import { TrustLists } from '../verify/TrustLists.tsx';
 import { libraryMessages as words } from './messages.ts';
 
 /** Before bundles or WACZ files are taken in: whose signatures the user vouches for, as on the verification screen. */
@@ -29,21 +28,11 @@ export function TrustQuestion({ paths }: { paths: readonly string[] }) {
               <bdi dir="ltr">{path}</bdi>
             </Text>
           ))}
-          <CertificateList
-            label={verifyMessages.trust}
-            help={verifyMessages.trustHelp}
-            add={verifyMessages.addTrust}
-            paths={trust}
-            onChange={setTrust}
-            onFailure={setFailure}
-            disabled={false}
-          />
-          <CertificateList
-            label={verifyMessages.tsaRoots}
-            help={verifyMessages.tsaRootsHelp}
-            add={verifyMessages.addTsaRoot}
-            paths={tsaRoots}
-            onChange={setTsaRoots}
+          <TrustLists
+            trust={trust}
+            onTrust={setTrust}
+            tsaRoots={tsaRoots}
+            onTsaRoots={setTsaRoots}
             onFailure={setFailure}
             disabled={false}
           />

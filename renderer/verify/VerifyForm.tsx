@@ -6,8 +6,8 @@ import { chooseOne } from '../shared/dialogs.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
 import { PathField } from '../shared/PathField.tsx';
-import { CertificateList } from './CertificateList.tsx';
 import { verifyMessages as words } from './messages.ts';
+import { TrustLists } from './TrustLists.tsx';
 import { useVerify } from './VerifyProvider.tsx';
 
 export function VerifyForm() {
@@ -32,21 +32,11 @@ export function VerifyForm() {
           error={tried && path.trim() === '' ? words.missingPath : null}
           disabled={busy}
         />
-        <CertificateList
-          label={words.trust}
-          help={words.trustHelp}
-          add={words.addTrust}
-          paths={trust}
-          onChange={setTrust}
-          onFailure={setFailure}
-          disabled={busy}
-        />
-        <CertificateList
-          label={words.tsaRoots}
-          help={words.tsaRootsHelp}
-          add={words.addTsaRoot}
-          paths={tsaRoots}
-          onChange={setTsaRoots}
+        <TrustLists
+          trust={trust}
+          onTrust={setTrust}
+          tsaRoots={tsaRoots}
+          onTsaRoots={setTsaRoots}
           onFailure={setFailure}
           disabled={busy}
         />
