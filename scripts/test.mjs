@@ -1,10 +1,12 @@
 /**
  * `npm test`: sets up what is missing, then runs the checks, the unit tests, the end-to-end tests in a real
- * Electron and the tests of the packs. Arguments go to all test runs. Ends with the totals.
+ * Electron and the tests of the packs. Arguments go to all test runs. Files with a failed test are run once
+ * more by themselves: a test that passes then is named as unsteady, one that fails again fails the run. Ends
+ * with the names of both and the totals.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureDisplay } from './display.mjs';
 import {
   againUnderProjectNode,
@@ -42,6 +44,7 @@ await runScript(async (args) => {
     console.log('');
     console.log(`${checks === 0 ? 'ok  ' : 'FAIL'}  checks`);
     for (const run of runs) console.log(describeRun(run));
+    for (const run of runs) for (const line of describeFailures(run)) console.log(line);
     console.log(`total ${((Date.now() - started) / 1000).toFixed(0)} s`);
     const nothingRan = runs.every(({ totals }) => totals === null || totals.passed === 0);
     return checks === 0 && runs.every(isGood) && !nothingRan ? 0 : 1;
@@ -52,7 +55,23 @@ await runScript(async (args) => {
 });
 
 async function runVitest({ name, config, args, results, environment }) {
-  const file = join(results, `${name}.json`);
+  const first = await runOnce({ name, config, args, results, environment });
+  if (first.failures.length === 0) return first;
+  const files = [...new Set(first.failures.map(({ file }) => file))];
+  console.log(`\n${name} tests, once more: ${files.map((file) => relative(root, file)).join(' ')}`);
+  const second = await runOnce({ name: `${name}-again`, config, args: files, results, environment });
+  // A second run that ended without a result says nothing of any test.
+  if (second.totals === null) return first;
+  const again = new Set(second.failures.map(keyOf));
+  const steady = first.failures.filter((failure) => !again.has(keyOf(failure)));
+  const { passed, skipped } = first.totals;
+  const failed = second.failures.length;
+  const totals = { passed: passed + first.failures.length - failed, failed, skipped };
+  return { ...first, code: second.code, totals, failures: second.failures, unsteady: steady };
+}
+
+async function runOnce({ name, config, args, results, environment }) {
+  const output = join(results, `${name}.json`);
   const code = await passOn(
     projectNode(),
     [
@@ -62,26 +81,39 @@ async function runVitest({ name, config, args, results, environment }) {
       config,
       '--reporter=default',
       '--reporter=json',
-      `--outputFile.json=${file}`,
+      `--outputFile.json=${output}`,
       // A filter may fit only one of the runs.
       ...(args.length > 0 ? ['--passWithNoTests'] : []),
       ...args,
     ],
     { cwd: root, env: environment },
   );
-  if (!existsSync(file)) return { name, code, filtered: args.length > 0, totals: null };
-  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const filtered = args.length > 0;
+  if (!existsSync(output)) return { name, code, filtered, totals: null, failures: [], unsteady: [] };
+  const report = JSON.parse(readFileSync(output, 'utf8'));
+  const failures = report.testResults.flatMap(failuresOf);
   const totals = {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + report.testResults.filter(brokeOutsideTests).length,
+    failed: failures.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
-  return { name, code, filtered: args.length > 0, totals };
+  return { name, code, filtered, totals, failures, unsteady: [] };
 }
 
-/** A file that failed before or beside its tests, such as in an import. */
-function brokeOutsideTests({ status, assertionResults }) {
-  return status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
+/** The failed tests of a file, or the file itself, if it failed before or beside its tests, such as in an import. */
+function failuresOf({ name: file, status, message, assertionResults }) {
+  if (status !== 'failed') return [];
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return [{ file, test: '(the file)', message: message ?? '' }];
+  return failed.map(({ fullName, failureMessages }) => ({
+    file,
+    test: fullName,
+    message: failureMessages[0] ?? '',
+  }));
+}
+
+function keyOf({ file, test }) {
+  return `${file}\n${test}`;
 }
 
 /**
@@ -100,4 +132,18 @@ function describeRun(run) {
       ? 'no result'
       : `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`;
   return `${isGood(run) ? 'ok  ' : 'FAIL'}  ${name} tests: ${counts}`;
+}
+
+/** A line for each test that failed, or failed once, and the first lines of what it said. */
+function describeFailures({ failures, unsteady }) {
+  return [
+    ...failures.map((failure) => ['FAIL    ', failure]),
+    ...unsteady.map((failure) => ['unsteady', failure]),
+  ].flatMap(([word, { file, test, message }]) => [
+    `${word}  ${relative(root, file)}: ${test}`,
+    ...message
+      .split('\n')
+      .slice(0, 6)
+      .map((line) => `          ${line.slice(0, 240)}`),
+  ]);
 }
