@@ -85,9 +85,11 @@ class Planner {
   #reading({ id, eventSeq }: { id: string; eventSeq: number }): PlannedReading {
     const posts: PlannedPost[] = [];
     for (const { postId, content, salt } of eachPostRecord(this.#archive.db, id)) {
-      const tags = listTags(this.#archive.db, postId).map(({ tag, eventSeq: seq }) => {
-        this.#clauseEvents.add(clauseAddedAt(this.#archive.db, tag.clause.id));
-        return this.#event(seq, 'tag.set');
+      const tags = listTags(this.#archive.db, postId).map(({ eventSeq: seq }) => {
+        const set = this.#event(seq, 'tag.set');
+        if (set.event.body.clause !== null)
+          this.#clauseEvents.add(clauseAddedAt(this.#archive.db, set.event.body.clause));
+        return set;
       });
       this.posts += 1;
       this.tags += tags.length;

@@ -79,6 +79,10 @@ function given(passphrase: string | null): string {
   throw new HoldfastError('passphrase-missing', 'The identity needs its passphrase. Type it.');
 }
 
+async function notBuilt(): Promise<never> {
+  throw new HoldfastError('internal', 'not built yet');
+}
+
 export function makeDesk(): Desk {
   let current: Archive | null = null;
   let opening: Promise<unknown> | null = null;
@@ -253,8 +257,26 @@ export function makeDesk(): Desk {
     'posts.list': async ({ query, offset, limit }) => listPosts(open(), query, offset, limit),
     'posts.get': async ({ postId }) => requirePost(open(), postId),
     'clauses.list': async ({ query, platform }) => ({ clauses: listClauses(open(), query, platform) }),
-    'tags.list': async ({ postId }) => ({ tags: listTags(open(), postId) }),
-    'tags.add': async (draft) => addTag(writable(), draft),
+    'tags.list': async ({ postId }) => ({ tags: listTags(open(), postId), hidden: 0 }),
+    'tags.add': async ({ postId, clauseKey, quotes, because }) =>
+      addTag(writable(), { postId, clauseKey: clauseKey ?? '', quote: quotes[0] ?? null, because }),
+    'clauses.find': notBuilt,
+    'tags.prepare': notBuilt,
+    'tags.addMany': notBuilt,
+    'tags.review': notBuilt,
+    'tags.inbox': notBuilt,
+    'palette.get': notBuilt,
+    'palette.set': notBuilt,
+    'phrases.list': notBuilt,
+    'phrases.add': notBuilt,
+    'phrases.remove': notBuilt,
+    'phrases.suggest': notBuilt,
+    'codings.draw': notBuilt,
+    'codings.list': notBuilt,
+    'codings.next': notBuilt,
+    'codings.result': notBuilt,
+    'reports.add': notBuilt,
+    'reports.list': notBuilt,
     'identity.create': ({ path, passphrase, ...about }) =>
       createIdentityFile(path, passphrase, about, new Date()),
     'identity.import': ({ from, to }) => importIdentityFile(from, to, new Date()),

@@ -1,6 +1,7 @@
 /** Tagging a post. */
 import { HoldfastError } from '../contract/errors.ts';
-import type { Quote, Tag } from '../contract/model/clause.ts';
+import type { Quote } from '../contract/model/clause.ts';
+import type { Tag } from '../contract/model/tag.ts';
 import { getClauseByKey } from '../db/clause.ts';
 import { inTransaction } from '../db/handle.ts';
 import { getPost } from '../db/post.ts';

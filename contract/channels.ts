@@ -15,7 +15,7 @@ import {
   importReportSchema,
 } from './model/capture.ts';
 import { checkedFileSchema } from './model/checked-file.ts';
-import { clauseSchema, quoteSchema, tagSchema } from './model/clause.ts';
+import { clauseSchema } from './model/clause.ts';
 import { idSchema, sha256Schema } from './model/common.ts';
 import { exchangeLineSchema } from './model/exchange.ts';
 import {
@@ -65,6 +65,24 @@ import {
   restoreReportSchema,
   secretSchema,
 } from './model/safety.ts';
+import {
+  clauseChoiceSchema,
+  codingResultSchema,
+  codingSchema,
+  inboxFilterSchema,
+  inboxLineSchema,
+  judgementDraftSchema,
+  paletteSchema,
+  paletteSlotSchema,
+  phraseSchema,
+  reportFiledSchema,
+  reviewActSchema,
+  reviewSchema,
+  suggestionSchema,
+  tagDraftSchema,
+  tagPreparationSchema,
+  tagSchema,
+} from './model/tag.ts';
 import {
   bundleStampSchema,
   timeBasisSchema,
@@ -271,16 +289,86 @@ export const hostChannels = {
     output: clauseLinkSchema,
   },
   'policies.correct': { input: correctionOrderSchema, output: z.object({ correction: idSchema }) },
-  'tags.list': { input: z.object({ postId: idSchema }), output: z.object({ tags: z.array(tagSchema) }) },
-  /** `quote` null: the post as a whole. The quoted words must stand at the offsets. */
-  'tags.add': {
+  /** Clauses of packs and of the library by any part of their name, key or text; best first, the post's platform before others. */
+  'clauses.find': {
     input: z.object({
-      postId: idSchema,
-      clauseKey: z.string(),
-      quote: quoteSchema.nullable(),
-      because: z.string().min(1).max(10_000),
+      query: z.string().max(200),
+      platform: z.string().nullable(),
+      limit: z.number().int().min(1).max(200).default(50),
     }),
-    output: tagSchema,
+    output: z.object({ clauses: z.array(clauseChoiceSchema) }),
+  },
+  /** Oldest first. While a person codes a sample, what others said of its posts is left out and counted in `hidden`. */
+  'tags.list': {
+    input: z.object({ postId: idSchema }),
+    output: z.object({ tags: z.array(tagSchema), hidden: z.number().int() }),
+  },
+  'tags.prepare': {
+    input: z.object({ postId: idSchema, clauseKey: z.string().max(300) }),
+    output: tagPreparationSchema,
+  },
+  'tags.add': { input: tagDraftSchema, output: tagSchema },
+  /** The same judgement of many posts as wholes, for one reason; all or none. */
+  'tags.addMany': {
+    input: judgementDraftSchema.extend({ postIds: z.array(idSchema).min(1).max(10_000) }),
+    output: z.object({ batch: idSchema, tags: z.number().int() }),
+  },
+  'tags.review': {
+    input: z.object({ tagId: idSchema, act: reviewActSchema, because: z.string().min(1).max(10_000) }),
+    output: reviewSchema,
+  },
+  /** Tags newest first; `others`: only those that somebody else set. `counts`: of each filter. */
+  'tags.inbox': {
+    input: z.object({
+      filter: inboxFilterSchema,
+      others: z.boolean().default(false),
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(200),
+    }),
+    output: z.object({
+      total: z.number().int(),
+      counts: z.record(inboxFilterSchema, z.number().int()),
+      lines: z.array(inboxLineSchema),
+    }),
+  },
+  'palette.get': {
+    input: nothing,
+    output: z.object({ slots: z.array(paletteSlotSchema.extend({ title: z.string() })) }),
+  },
+  'palette.set': { input: z.object({ slots: paletteSchema }), output: nothing },
+  'phrases.list': { input: nothing, output: z.object({ phrases: z.array(phraseSchema) }) },
+  'phrases.add': {
+    input: phraseSchema.pick({ text: true, clauseKey: true }),
+    output: phraseSchema,
+  },
+  'phrases.remove': { input: z.object({ phraseId: idSchema }), output: nothing },
+  /** Phrases that stand in a post and for which it has no tag by the same clause over the same words. */
+  'phrases.suggest': {
+    input: z.object({ postId: idSchema }),
+    output: z.object({ suggestions: z.array(suggestionSchema) }),
+  },
+  /** Draws by chance from all posts, tagged or not. `seed` null: a new one. */
+  'codings.draw': {
+    input: z.object({
+      name: z.string().min(1).max(200),
+      posts: z.number().int().min(1).max(10_000),
+      seed: sha256Schema.nullable().default(null),
+    }),
+    output: codingSchema,
+  },
+  'codings.list': { input: nothing, output: z.object({ codings: z.array(codingSchema) }) },
+  /** The next post of the sample that the person at the desk has not judged; null: all are. */
+  'codings.next': {
+    input: z.object({ codingId: idSchema }),
+    output: z.object({ postId: idSchema.nullable(), judged: z.number().int(), posts: z.number().int() }),
+  },
+  /** Errors: `coding-open` before the person at the desk has judged every post of it. */
+  'codings.result': { input: z.object({ codingId: idSchema }), output: codingResultSchema },
+  'reports.add': { input: reportFiledSchema.omit({ id: true }), output: reportFiledSchema },
+  /** Of one post, or all; newest first. */
+  'reports.list': {
+    input: z.object({ postId: idSchema.nullable() }),
+    output: z.object({ reports: z.array(reportFiledSchema) }),
   },
   'identity.create': {
     input: z.object({

@@ -57,6 +57,11 @@ export const errorCodes = [
   'artifact-not-found',
   'checkpoint-not-found',
   'quote-not-in-post',
+  'tag-not-found',
+  'own-tag',
+  'phrase-not-found',
+  'coding-not-found',
+  'coding-open',
   // identity and bundle
   'identity-unreadable',
   'identity-wrong-passphrase',

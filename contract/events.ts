@@ -27,6 +27,16 @@ import {
   versionSourceSchema,
 } from './model/policy.ts';
 import { logHeadSchema } from './model/safety.ts';
+import {
+  consideredSchema,
+  datedAnswerSchema,
+  findingSchema,
+  paletteSchema,
+  reviewActSchema,
+  sureSchema,
+  taggedAccountSchema,
+  tagOriginSchema,
+} from './model/tag.ts';
 import { revocationStateSchema, timestampSubjectSchema } from './model/timestamp.ts';
 import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
 
@@ -134,9 +144,75 @@ export const eventSchema = z.discriminatedUnion('kind', [
     z.strictObject({
       tag: idSchema,
       post: idSchema,
-      clause: idSchema,
+      /** Id of a clause of a pack. Null: `dated` names one of the library, or it is by no clause in particular. */
+      clause: idSchema.nullable(),
+      /** The first of the quotes; null: the post as a whole. */
       quote: z.strictObject(quoteSchema.shape).nullable(),
       because: z.string(),
+      /** The other quotes, in the order of the text. */
+      quotes: z.exactOptional(z.array(z.strictObject(quoteSchema.shape)).min(1)),
+      /**
+       * A clause of the library: its key, the version that is cited, and the number of the part there. Also of the
+       * clause itself where it came from elsewhere (`origin`): the ids of versions are those of the archive here.
+       */
+      dated: z.exactOptional(
+        z.strictObject({ key: libraryKeySchema, version: idSchema, part: z.number().int().nonnegative() }),
+      ),
+      /** Missing: 'breach'. */
+      finding: z.exactOptional(findingSchema),
+      sure: z.exactOptional(sureSchema),
+      account: z.exactOptional(taggedAccountSchema),
+      /** The linked exceptions, every one, as answered. */
+      considered: z.exactOptional(z.array(consideredSchema).min(1)),
+      /** In force when posted, when last seen up, when reported: as the library said when the tag was set. */
+      dates: z.exactOptional(z.array(datedAnswerSchema).min(1)),
+      batch: z.exactOptional(idSchema),
+      coding: z.exactOptional(idSchema),
+      phrase: z.exactOptional(idSchema),
+      /** Of a tag that came in a bundle of another archive; it keeps its id. */
+      origin: z.exactOptional(tagOriginSchema),
+    }),
+  ),
+  event(
+    'tag.reviewed',
+    z.strictObject({
+      review: idSchema,
+      tag: idSchema,
+      act: reviewActSchema,
+      because: z.string().min(1).max(10_000),
+      /** Of a review that came in a bundle of another archive; it keeps its id. */
+      origin: z.exactOptional(tagOriginSchema),
+    }),
+  ),
+  /** The whole palette, as it is from here on. */
+  event('palette.arranged', z.strictObject({ slots: paletteSchema })),
+  event(
+    'phrase.added',
+    z.strictObject({ phrase: idSchema, text: z.string().min(1).max(300), key: z.string().max(300) }),
+  ),
+  event('phrase.removed', z.strictObject({ phrase: idSchema })),
+  event(
+    'coding.drawn',
+    z.strictObject({
+      coding: idSchema,
+      name: z.string().min(1).max(200),
+      /** 32 bytes in hexadecimal. */
+      seed: sha256Schema,
+      population: z.number().int().positive(),
+      untagged: z.number().int().nonnegative(),
+      /** In the order in which they are judged. */
+      posts: z.array(idSchema).min(1).max(10_000),
+    }),
+  ),
+  event(
+    'report.filed',
+    z.strictObject({
+      report: idSchema,
+      posts: z.array(idSchema).min(1).max(10_000),
+      to: z.string().min(1).max(300),
+      at: z.string().max(40),
+      bundle: idSchema.nullable(),
+      note: z.string().max(10_000).nullable(),
     }),
   ),
   event(
@@ -365,6 +441,17 @@ export function subjectsOf(event: EventDocument): string[] {
       return [event.body.reading, event.body.capture];
     case 'tag.set':
       return [event.body.tag, event.body.post];
+    case 'tag.reviewed':
+      return [event.body.review, event.body.tag];
+    case 'palette.arranged':
+      return [];
+    case 'phrase.added':
+    case 'phrase.removed':
+      return [event.body.phrase];
+    case 'coding.drawn':
+      return [event.body.coding];
+    case 'report.filed':
+      return [event.body.report, ...event.body.posts];
     case 'bundle.compiled':
     case 'bundle.imported':
     case 'log.forked':

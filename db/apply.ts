@@ -48,6 +48,12 @@ const projections: Projections = {
     for (const record of eachPostRecord(db, body.reading)) insertPost(db, record, body.capture);
   },
   'tag.set': (db, body, origin) => insertTag(db, body, origin),
+  'tag.reviewed': () => undefined,
+  'palette.arranged': () => undefined,
+  'phrase.added': () => undefined,
+  'phrase.removed': () => undefined,
+  'coding.drawn': () => undefined,
+  'report.filed': () => undefined,
   'bundle.compiled': (db, body, { eventSeq }) => insertBundle(db, body, eventSeq),
   'backup.made': (db, body, origin) => insertBackup(db, body, origin),
   // Facts about the file; the log is where they are looked up.

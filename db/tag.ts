@@ -1,7 +1,7 @@
 /** Tags: this post, this clause, this quote, because. */
 import { z } from 'zod';
 import type { EventBody } from '../contract/events.ts';
-import { type Tag, tagSchema } from '../contract/model/clause.ts';
+import { type CitedClause, type Tag, tagSchema } from '../contract/model/tag.ts';
 import { getClause } from './clause.ts';
 import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
 import { toActor } from './session.ts';
@@ -53,15 +53,25 @@ export function listTags(db: ReadableDb, postId: string): { tag: Tag; eventSeq: 
       const tag = tagSchema.parse({
         id: row.id,
         postId,
-        clause: getClause(db, row.clause_id),
-        quote:
+        finding: 'breach',
+        clause: citedPackClause(db, row.clause_id),
+        quotes:
           row.quote_text === null
-            ? null
-            : { text: row.quote_text, start: row.quote_start, end: row.quote_end },
+            ? []
+            : [{ text: row.quote_text, start: row.quote_start, end: row.quote_end }],
         because: row.because,
+        ...{ sure: null, account: null, considered: [], dates: [], flags: [], reviews: [] },
+        ...{ state: 'unreviewed', batch: null, coding: null, phrase: null, origin: null },
         actor: toActor(row),
         time: row.time,
       });
       return { tag, eventSeq: row.event_seq };
     });
+}
+
+function citedPackClause(db: ReadableDb, id: string): CitedClause | null {
+  const clause = getClause(db, id);
+  if (clause === null) return null;
+  const { key, title, platform, policy, role, summary, url } = clause;
+  return { key, title, platform, policy, kind: 'rules', role, text: null, version: null, summary, url };
 }

@@ -25,6 +25,6 @@ export function addTagCommand(program: Command): void {
         const quote = options.quote === undefined ? null : findQuote(text, options.quote);
         return addTag(archive, { postId, clauseKey: options.clause, quote, because: options.because });
       });
-      output(options.json ?? false).result(tag, [`tagged ${postId} with ${tag.clause.key} (${tag.id})`]);
+      output(options.json ?? false).result(tag, [`tagged ${postId} with ${tag.clause?.key} (${tag.id})`]);
     });
 }

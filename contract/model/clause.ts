@@ -1,7 +1,6 @@
-/** Policies, clauses, and tags: this post, this clause, this quote, because. */
+/** Clauses of packs, and quotes. */
 import { z } from 'zod';
-import { actorSchema } from './actor.ts';
-import { idSchema, instantSchema } from './common.ts';
+import { idSchema } from './common.ts';
 
 export const clauseRoleSchema = z.enum(['prohibition', 'definition', 'exception', 'sanction']);
 
@@ -39,15 +38,3 @@ export const quoteSchema = z.object({
   end: z.number().int().positive(),
 });
 export type Quote = z.infer<typeof quoteSchema>;
-
-export const tagSchema = z.object({
-  id: idSchema,
-  postId: idSchema,
-  clause: clauseSchema,
-  /** Null: the post as a whole. */
-  quote: quoteSchema.nullable(),
-  because: z.string(),
-  actor: actorSchema,
-  time: instantSchema,
-});
-export type Tag = z.infer<typeof tagSchema>;

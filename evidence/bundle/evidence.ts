@@ -32,8 +32,8 @@ export const clauseEntrySchema = z.strictObject({
 export const tagEntrySchema = z.strictObject({
   ...act,
   id: idSchema,
-  /** The id of a clause under `clauses`. */
-  clause: idSchema,
+  /** The id of a clause under `clauses`; null: see `dated`. */
+  clause: idSchema.nullable(),
   /** Offsets in code points into the post's text; null: the post as a whole. */
   quote: z.strictObject(quoteSchema.shape).nullable(),
   because: z.string(),

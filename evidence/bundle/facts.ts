@@ -105,7 +105,7 @@ function clauseEntries(disclosure: Disclosure): ClauseEntry[] {
   const used = new Set(
     disclosure.captures.flatMap((capture) =>
       capture.readings.flatMap((reading) =>
-        reading.posts.flatMap((post) => post.tags.map((tag) => tag.body.clause)),
+        reading.posts.flatMap((post) => post.tags.flatMap((tag) => tag.body.clause ?? [])),
       ),
     ),
   );

@@ -44,7 +44,8 @@ class Causes {
     if (document.kind !== 'session.opened') causes.push(this.#sessions.get(document.session));
     if (document.kind === 'reading.made') causes.push(this.#captures.get(document.body.capture));
     if (document.kind === 'tag.set') {
-      causes.push(this.#clauses.get(document.body.clause), this.#posts.get(document.body.post)?.event);
+      if (document.body.clause !== null) causes.push(this.#clauses.get(document.body.clause));
+      causes.push(this.#posts.get(document.body.post)?.event);
     }
     if (document.kind === 'bundle.compiled') {
       causes.push(...document.body.captures.map((capture) => this.#captures.get(capture)));

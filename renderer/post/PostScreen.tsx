@@ -32,10 +32,7 @@ function LoadedPost({ post }: { post: Post }) {
   const capture = useCapture(post.captureId);
   const tags = useTags(post.id);
   const [draft, setDraft] = useState<Quote | null>(null);
-  const quotes = useMemo(
-    () => (tags.data ?? []).flatMap((tag) => (tag.quote === null ? [] : [tag.quote])),
-    [tags.data],
-  );
+  const quotes = useMemo(() => (tags.data ?? []).flatMap((tag) => tag.quotes), [tags.data]);
   const { content } = post;
   return (
     <>

@@ -40,7 +40,12 @@ export function TagForm({ post, draft, onClearDraft }: Props) {
   const submit = () => {
     setTried(true);
     if (clauseKey === null || because.trim() === '') return;
-    saving.mutate({ postId: post.id, clauseKey, quote: draft, because: because.trim() });
+    saving.mutate({
+      postId: post.id,
+      clauseKey,
+      quotes: draft === null ? [] : [draft],
+      because: because.trim(),
+    });
   };
   const { content } = post;
   return (

@@ -1,6 +1,6 @@
 import { Badge, Blockquote, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
-import type { Tag } from '../../contract/model/clause.ts';
 import type { PostContent } from '../../contract/model/post.ts';
+import type { Tag } from '../../contract/model/tag.ts';
 import { actorWords } from '../shared/actorWords.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { InstantText } from '../time/TimeText.tsx';
@@ -38,14 +38,14 @@ function TagCard({ tag, content }: { tag: Tag; content: PostContent }) {
       <Stack gap="xs">
         <Group gap="xs">
           <Badge variant="default" tt="none">
-            {tag.clause.platform}
+            {tag.clause?.platform}
           </Badge>
-          <Text fw={600}>{tag.clause.title}</Text>
+          <Text fw={600}>{tag.clause?.title}</Text>
           <Text size="xs" c="dimmed">
-            <bdi dir="ltr">{tag.clause.key}</bdi>
+            <bdi dir="ltr">{tag.clause?.key}</bdi>
           </Text>
         </Group>
-        {tag.quote === null ? (
+        {tag.quotes.length === 0 ? (
           <Text size="sm" c="dimmed">
             {words.wholePost}
           </Text>
@@ -56,7 +56,7 @@ function TagCard({ tag, content }: { tag: Tag; content: PostContent }) {
             dir={content.direction ?? 'auto'}
             lang={content.language ?? ''}
           >
-            {tag.quote.text}
+            {tag.quotes[0]?.text}
           </Blockquote>
         )}
         <Text size="sm" dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>

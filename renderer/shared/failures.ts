@@ -159,6 +159,17 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'The quoted words do not stand at this place',
     advice: 'Select the words in the text again.',
   },
+  'tag-not-found': { title: 'This tag is not in the archive', advice: 'Open its post again.' },
+  'own-tag': {
+    title: 'You set this tag yourself',
+    advice: 'A second person has to agree to it. You can withdraw it.',
+  },
+  'phrase-not-found': { title: 'This phrase is not on the list', advice: 'Open the list again.' },
+  'coding-not-found': { title: 'This sample is not in the archive', advice: 'Open the list again.' },
+  'coding-open': {
+    title: 'You have not judged every post of this sample yet',
+    advice: 'What others said is shown when you have finished.',
+  },
   'identity-unreadable': {
     title: 'The identity file cannot be read',
     advice: 'Choose a .p12 file, or make a new identity.',

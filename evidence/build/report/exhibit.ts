@@ -110,7 +110,7 @@ ${facts([
 }
 
 function tagNote(tag: TagEntry, { clauses }: ExhibitContext): Html {
-  const clause = clauses.get(tag.clause);
+  const clause = tag.clause === null ? undefined : clauses.get(tag.clause);
   return html`<section class="tag"><h4>Assessed as breaching: ${clause === undefined ? tag.clause : foreign(clause.title)}</h4>${facts(
     [
       ['Words', tag.quote === null ? 'the post as a whole' : html`<q dir="auto">${tag.quote.text}</q>`],

@@ -1,9 +1,9 @@
 /** The invented archive behind the fake: posts by number, tags that are really kept. */
 import type { ArchiveStatus, EventLine } from '../../../contract/model/archive.ts';
 import type { Capture, CaptureFilter, CaptureLine, CaptureOrigin } from '../../../contract/model/capture.ts';
-import type { Tag } from '../../../contract/model/clause.ts';
 import type { ExchangeLine } from '../../../contract/model/exchange.ts';
 import type { Post, PostLine } from '../../../contract/model/post.ts';
+import type { Tag } from '../../../contract/model/tag.ts';
 import {
   captureSpace,
   eventSpace,

@@ -5,6 +5,7 @@
  */
 import type { PushChannel, PushMessage, ShellInput } from '../../../contract/channels.ts';
 import type { ErrorCode, Result } from '../../../contract/errors.ts';
+import type { Tag } from '../../../contract/model/tag.ts';
 import type { CaptureVerdict } from '../../../contract/model/verdict.ts';
 import type { HoldfastWindow } from '../../../contract/window.ts';
 import {
@@ -112,6 +113,9 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         set.delete(listener);
       };
     };
+  }
+  async function notBuilt(): Promise<Result<never>> {
+    return fail('internal', 'not built yet');
   }
   function fail<T>(code: ErrorCode, message: string): Result<T> {
     return { ok: false, error: { code, message, details: {} } };
@@ -344,7 +348,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       answer('listTags', input, () =>
         withArchive((open) => ({
           ok: true,
-          value: { tags: open.tags.filter((tag) => tag.postId === input.postId) },
+          value: { tags: open.tags.filter((tag) => tag.postId === input.postId), hidden: 0 },
         })),
       ),
     addTag: (input) =>
@@ -354,20 +358,21 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
           const clause = clauses.find((candidate) => candidate.key === input.clauseKey);
           if (post === null) return fail('post-not-found', 'There is no such post.');
           if (clause === undefined) return fail('clause-not-found', 'There is no such clause.');
-          const { quote } = input;
+          const quotes = input.quotes ?? [];
           // Counted the slow and plain way, apart from the window's own arithmetic.
-          if (
-            quote !== null &&
-            [...post.content.text].slice(quote.start, quote.end).join('') !== quote.text
-          ) {
-            return fail('quote-not-in-post', `The words do not stand at ${quote.start} to ${quote.end}.`);
+          for (const { start, end, text } of quotes) {
+            if ([...post.content.text].slice(start, end).join('') !== text)
+              return fail('quote-not-in-post', `The words do not stand at ${start} to ${end}.`);
           }
-          const tag = {
+          const tag: Tag = {
             id: idOf(tagSpace, open.tags.length),
             postId: input.postId,
-            clause,
-            quote,
+            finding: input.finding ?? 'breach',
+            clause: { ...clause, kind: 'rules', text: null, version: null },
+            quotes,
             because: input.because,
+            ...{ sure: null, account: null, considered: [], dates: [], flags: [], reviews: [] },
+            ...{ state: 'unreviewed', batch: null, coding: null, phrase: null, origin: null },
             actor: { name: open.actorName, basis: 'claimed' as const, signer: null },
             time: '2026-01-05T09:00:00.000Z',
           };
@@ -375,6 +380,23 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
           return { ok: true, value: tag };
         }),
       ),
+    findClauses: () => notBuilt(),
+    prepareTag: () => notBuilt(),
+    addTags: () => notBuilt(),
+    reviewTag: () => notBuilt(),
+    listInbox: () => notBuilt(),
+    getPalette: () => notBuilt(),
+    arrangePalette: () => notBuilt(),
+    listPhrases: () => notBuilt(),
+    addPhrase: () => notBuilt(),
+    removePhrase: () => notBuilt(),
+    suggestTags: () => notBuilt(),
+    drawCoding: () => notBuilt(),
+    listCodings: () => notBuilt(),
+    nextToCode: () => notBuilt(),
+    codingResult: () => notBuilt(),
+    addReport: () => notBuilt(),
+    listReports: () => notBuilt(),
     listPolicies: (input) =>
       answer('listPolicies', input, () =>
         withArchive((open) => ({ ok: true, value: { policies: open.posts === 0 ? [] : fakePolicies } })),
