@@ -41,7 +41,7 @@ export interface KillsOrder {
 }
 
 /** Milliseconds that a program may take to end after one of its processes was killed; and to be asked for a page. */
-const patience = 30_000;
+const patience = 120_000;
 const person = { name: 'Tess Ter' };
 
 export async function killCaptures(order: KillsOrder): Promise<{ kills: Kill[]; duration: number }> {
