@@ -165,7 +165,9 @@ async function benchGrowth(commands: Commands, origin: string): Promise<void> {
   }
   closeArchive(archive);
   console.log(`\n${growthCaptures} captures of the demo's pages into one archive, for each on average`);
-  console.log(`  ${kibibytes(received / growthCaptures)} received, ${kibibytes(grown / growthCaptures)} grown`);
+  console.log(
+    `  ${kibibytes(received / growthCaptures)} received, ${kibibytes(grown / growthCaptures)} grown`,
+  );
   for (const [role, size] of Object.entries(sizes))
     console.log(`  ${role.padEnd(12)} ${kibibytes(size / growthCaptures)}`);
 }
