@@ -23,6 +23,7 @@ import type {
 } from '../evidence/build/plan.ts';
 import { writeBundle } from '../evidence/build/write.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
+import { toHex } from '../evidence/digest/sha256.ts';
 import { newId } from '../evidence/id.ts';
 import { readCertificate } from '../evidence/identity/certificate.ts';
 import type { Identity } from '../evidence/identity/identity.ts';
@@ -168,6 +169,22 @@ async function plan(archive: Archive, order: CompileOrder, captures: readonly st
   return { bundle, posts: planner.posts, tags: planner.tags };
 }
 
+/** Tells a damaged archive from a bundle that was written badly. Errors: `archive-damaged`. */
+function refuseDamaged(archive: Archive, { captures }: BundlePlan): void {
+  for (const { sealed } of captures) {
+    for (const { sha256, name } of sealed.event.body.artifacts) {
+      const running = nodeSha256.start();
+      for (const chunk of readStored(archive, findArtifact(archive, sha256))) running.update(chunk);
+      if (toHex(running.digest()) === sha256) continue;
+      throw new HoldfastError(
+        'archive-damaged',
+        `The bytes of an artifact (${name ?? sha256}) are not those that its capture sealed; no bundle was written. Check the archive; restore it from a backup.`,
+        { details: { sha256 } },
+      );
+    }
+  }
+}
+
 /**
  * Compiles, signs, writes and checks a bundle, and records that in the log. The file has its name only when its check
  * succeeded. Errors: `nothing-to-do`, `capture-not-found`, `output-exists`, `not-writable`, `disk-full`,
@@ -199,6 +216,7 @@ export async function compileBundle(
     try {
       const verification = await verifyFile(written.temporaryPath, { trust: [] }, options);
       if (verification.verdict !== 'consistent') {
+        refuseDamaged(archive, bundle);
         const failed = verification.steps.find((step) => step.status === 'failed');
         throw new HoldfastError(
           'bundle-self-check-failed',

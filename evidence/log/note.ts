@@ -97,7 +97,7 @@ export function signNote(text: string, signer: NoteSigner): Uint8Array {
 /**
  * The text of a note that at least one of the verifier keys has signed. The bytes are attacker-controlled, and larger
  * ones than `maxNoteLength` are refused. Signatures by other keys are passed over; one that claims to be by a key given and
- * does not hold makes the whole note worthless. Errors: `bad-input`.
+ * does not hold makes the whole note worthless, and so does a second one by the same key. Errors: `bad-input`.
  */
 export function openNote(
   bytes: Uint8Array,
@@ -114,6 +114,7 @@ export function openNote(
     if (!ed25519.verify(known.key.publicKey, message, signature)) {
       refuse(`the signature by ${name} does not hold: the text or the signature was changed`);
     }
+    if (signedBy.has(known.vkey)) refuse(`${name} has signed it twice`);
     signedBy.add(known.vkey);
   }
   if (signedBy.size === 0) {

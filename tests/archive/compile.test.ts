@@ -59,3 +59,18 @@ test('a file that is there stays, and the log does not know of a bundle', async 
   expect(existsSync(join(folder, '.b.zip.partial'))).toBe(false);
   expect(archive.db.prepare('SELECT count(*) FROM bundle').pluck().get()).toBe(0);
 });
+
+test('an artifact with other bytes of the same number is the archive that is damaged, and no bundle is there', async () => {
+  const { archive, folder } = await archiveWithPost();
+  const identity = await createIdentity({ ...about, now: new Date() });
+  archive.db.exec('DROP TRIGGER blob_chunk_no_update');
+  const changed = archive.db
+    .prepare("UPDATE blob_chunk SET bytes = CAST(replace(CAST(bytes AS TEXT), 'words', 'lords') AS BLOB)")
+    .run();
+
+  const compiled = compileBundle(archive, { path: join(folder, 'b.zip'), identity, captures: 'all' });
+
+  expect(changed.changes).toBeGreaterThan(0);
+  await expect(compiled).rejects.toMatchObject({ code: 'archive-damaged' });
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -13,7 +13,7 @@ import { findChromium } from '../../cli/chromium.ts';
 import { captureResultSchema } from '../../contract/model/recording.ts';
 import { projectRoot } from '../support/electron.ts';
 import { report, rounds } from './measure.ts';
-import { pages, serveCapturePages } from './support/capture-site.ts';
+import { demoPages, pages, serveCapturePages } from './support/capture-site.ts';
 import { MemoryWatch, type Roles, sum } from './support/memory.ts';
 
 const passphrase = 'bench';
@@ -22,6 +22,7 @@ const engines = ['chromium', 'electron'] as const;
 type Engine = (typeof engines)[number];
 const mebibyte = 1024 * 1024;
 const repetitions = 3;
+const growthCaptures = 20;
 
 const printedSchema = z.object({ captures: z.array(captureResultSchema) });
 
@@ -139,6 +140,38 @@ async function benchSize(commands: Commands, origin: string): Promise<void> {
   }
 }
 
+/** Many small captures in one archive: its tables have begun, and what each adds is what it costs. */
+async function benchGrowth(commands: Commands, origin: string): Promise<void> {
+  const path = commands.newArchive();
+  const ids: string[] = [];
+  let received = 0;
+  let before = 0;
+  for (let n = 0; n < 4 + growthCaptures; n++) {
+    if (n === 4) before = statSync(path).size;
+    const address = origin + demoPages[n % demoPages.length];
+    const { id, bytes } = await finished(commands.holdfast(path, address, 'chromium'));
+    if (n < 4) continue;
+    ids.push(id);
+    received += bytes;
+  }
+  const grown = statSync(path).size - before;
+  const archive = await openArchive({ path, passphrase, person });
+  const sizes: Record<string, number> = {};
+  const stored = new Set<string>();
+  for (const { role, size, sha256 } of ids.flatMap((id) => requireCapture(archive, id).artifacts)) {
+    // Equal bytes are stored once.
+    if (!stored.has(sha256)) sizes[role] = (sizes[role] ?? 0) + size;
+    stored.add(sha256);
+  }
+  closeArchive(archive);
+  console.log(`\n${growthCaptures} captures of the demo's pages into one archive, for each on average`);
+  console.log(
+    `  ${kibibytes(received / growthCaptures)} received, ${kibibytes(grown / growthCaptures)} grown`,
+  );
+  for (const [role, size] of Object.entries(sizes))
+    console.log(`  ${role.padEnd(12)} ${kibibytes(size / growthCaptures)}`);
+}
+
 function kibibytes(bytes: number): string {
   return `${(bytes / 1024).toFixed(0)} KiB`;
 }
@@ -195,6 +228,7 @@ export async function benchCapture(folder: string): Promise<void> {
   try {
     for (const engine of engines) await benchMemory(commands, engine);
     await benchSize(commands, site.origin);
+    await benchGrowth(commands, site.origin);
     await benchTime(commands, site.origin);
   } finally {
     await site.close();

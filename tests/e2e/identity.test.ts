@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createIdentityFile } from '../../archive/identity.ts';
+import { verifyLog } from '../../archive/log/verify.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { listSigners } from '../../archive/signers.ts';
 import { checkArchive } from '../support/archive.ts';
@@ -94,4 +96,46 @@ test('a wrong passphrase of the identity leaves the archive closed and untouched
   await page.getByText('The passphrase does not open this identity').first().waitFor();
 
   expect(await page.evaluate('holdfast.archiveStatus({})')).toEqual({ ok: true, value: null });
+});
+
+test('a signer is replaced: the old key signs it, and what it signed before stays', async () => {
+  await createIdentityFile(
+    join(desk, 'new.p12'),
+    identityPassphrase,
+    { name: 'Ida Renewed', organisation: null, email: null },
+    new Date(),
+  );
+  await page.getByRole('textbox', { name: 'Passphrase of the identity' }).fill(identityPassphrase);
+  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(windowPassphrase);
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByText('آیدا Signer, proven').waitFor();
+  await go('Identities');
+  await page.getByRole('button', { name: 'Replace', exact: true }).click();
+  await page.getByLabel('New identity file (.p12)').fill(join(desk, 'new.p12'));
+  await page.getByRole('textbox', { name: 'Passphrase of the new identity' }).fill(identityPassphrase);
+  await page.getByLabel('Old identity file (.p12)').fill(join(desk, 'ida.p12'));
+  await page.getByRole('textbox', { name: 'Passphrase of the old identity' }).fill(identityPassphrase);
+  await page.getByRole('textbox', { name: 'Because' }).fill('The card is renewed each year.');
+
+  await page.getByRole('button', { name: 'Record the replacement' }).click();
+
+  const list = page.getByRole('list', { name: 'Signers of this archive' });
+  await list.getByText('The old key signed this.').waitFor();
+  await list.getByText('Because: The card is renewed each year.').waitFor();
+  await page.getByRole('button', { name: 'Lock the archive' }).click();
+  await page.getByText('Open or create an archive').waitFor();
+  const archive = await openArchive({
+    path: join(desk, 'case.holdfast'),
+    passphrase: windowPassphrase,
+    person: { name: 'Tess Ter' },
+  });
+  expect(listSigners(archive).map(({ label, state }) => [label, state])).toEqual(
+    expect.arrayContaining([
+      ['آیدا Signer', 'replaced'],
+      ['Ida Renewed', 'proven'],
+    ]),
+  );
+  expect((await verifyLog(archive)).ok).toBe(true);
+  checkArchive(archive);
+  closeArchive(archive);
 });

@@ -1,7 +1,15 @@
 /** The whole path in the real window over the real archive: from saved pages to a bundle that is trusted. */
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -117,6 +125,21 @@ test('an identity is made, a bundle compiled, and verified', async () => {
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await page.getByRole('region', { name: 'Result' }).getByText('trusted', { exact: true }).waitFor();
   await picture('verify');
+});
+
+test('one byte changed in a captured page: failed, and the file is named', async () => {
+  const bundle = readFileSync(join(desk, 'bundle.zip'));
+  bundle[bundle.lastIndexOf('</html>')] = 0x2e;
+  writeFileSync(join(desk, 'changed.zip'), bundle);
+
+  await page.getByLabel('Bundle (.zip)').fill(join(desk, 'changed.zip'));
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+
+  const result = page.getByRole('region', { name: 'Result' });
+  await result.getByText('failed', { exact: true }).first().waitFor();
+  await picture('verify-changed');
+  expect(await result.textContent()).toMatch(/data\/captures\/[0-9a-f-]+\/original\.[a-z]+its bytes differ/);
+  rmSync(join(desk, 'changed.zip'));
 });
 
 test('the custody log tells what was done, by whom as claimed', async () => {

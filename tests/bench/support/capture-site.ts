@@ -15,7 +15,8 @@ const demo = {
 export const largeBytes = 50 * 1024 * 1024;
 const parts = 30;
 
-export const pages = ['/empty', ...Object.keys(demo), '/parts'];
+export const demoPages = Object.keys(demo);
+export const pages = ['/empty', ...demoPages, '/parts'];
 
 function post(text: string): string {
   const json = { '@context': 'https://schema.org', '@type': 'SocialMediaPosting', articleBody: text };

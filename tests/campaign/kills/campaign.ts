@@ -25,7 +25,7 @@ export interface Kill {
   acknowledged: number;
   /** The capture had ended before. */
   tooLate: boolean;
-  /** Milliseconds from the request for the page to the acknowledged end; null where it did not come to that. */
+  /** Milliseconds from the request for the page to the acknowledged end of a whole capture; null where it did not come to that. */
   took: number | null;
   state: string;
   faults: string[];
@@ -41,7 +41,7 @@ export interface KillsOrder {
 }
 
 /** Milliseconds that a program may take to end after one of its processes was killed; and to be asked for a page. */
-const patience = 30_000;
+const patience = 120_000;
 const person = { name: 'Tess Ter' };
 
 export async function killCaptures(order: KillsOrder): Promise<{ kills: Kill[]; duration: number }> {
@@ -136,7 +136,8 @@ class Run {
       faults.push(`does not open: ${toFailure(error).code} ${toFailure(error).message}`);
     }
     const told = acknowledged.exchanges.length + acknowledged.artifacts.length;
-    const took = acknowledged.finish === null ? null : acknowledged.finish.at - asked;
+    // A capture whose page was killed ends at once, and says nothing of how long a whole one takes.
+    const took = acknowledged.finish === null || state !== 'whole' ? null : acknowledged.finish.at - asked;
     return { victim, at, acknowledged: told, tooLate, took, state, faults };
   }
 

@@ -166,6 +166,7 @@ test.each<[string, string | Uint8Array]>([
   ['a signature of four bytes', signatureOf(line + bogus('other', 4))],
   ['only signatures by others', signatureOf(bogus('other'))],
   ['our name on another key', signatureOf(bogus('holdfast/test'))],
+  ['two signatures by the same key', signatureOf(line + line)],
   ['65 signatures', signatureOf(line + bogus('other').repeat(64))],
   ['65 KiB', signatureOf(line + bogus('other', 49 * 1024))],
   ['invalid UTF-8', Uint8Array.of(0xff, ...note)],

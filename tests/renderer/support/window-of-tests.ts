@@ -1,0 +1,31 @@
+/** The window for the tests of one file: built once, one page for each test. */
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
+import type { FakeOptions } from '../fake/holdfast.ts';
+import { startWindow, type WindowUnderTest } from './window.ts';
+
+/** Call it once, at the top of a test file. The answer opens the page of the test that runs. */
+export function windowForTests(): (
+  options?: Partial<FakeOptions>,
+  context?: BrowserContextOptions,
+) => Promise<Page> {
+  // Two browsers' worth of work on a busy machine is slow; nothing here is timed.
+  vi.setConfig({ testTimeout: 180_000 });
+  let under: WindowUnderTest;
+  let current: { page: Page; complaints: string[] } | null = null;
+  beforeAll(async () => {
+    under = await startWindow();
+  }, 180_000);
+  afterAll(() => under?.close());
+  afterEach(async () => {
+    const last = current;
+    current = null;
+    await last?.page.context().close();
+    // Anything that the content security policy refused, and any error of ours, is a defect.
+    expect(last?.complaints ?? []).toEqual([]);
+  });
+  return async (options = {}, context = {}) => {
+    current = await under.open(options, { reducedMotion: 'reduce', ...context });
+    return current.page;
+  };
+}
