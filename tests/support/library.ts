@@ -1,5 +1,5 @@
 /** A small dated library for tests: rules of a ferry line, reworded and extended from version to version. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Archive } from '../../archive/archive.ts';
 import { importPolicy } from '../../archive/policies/import.ts';
@@ -44,9 +44,15 @@ export const ferryVersions: Record<string, string> = {
   '2021-01-20T123135.md': ferryRules(newWords, '\nSpam: You may not spam.\n'),
 };
 
+/** Writes the texts into a folder, which it gives back. */
+export function writeVersions(folder: string, files: Record<string, string>): string {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
 export async function addVersions(archive: Archive, files: Record<string, string>): Promise<void> {
-  const path = temporaryFolder();
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
+  const path = writeVersions(temporaryFolder(), files);
   const about = { platform: 'Ferry', policy: 'Community Guidelines', licence: null, attribution: null };
   await importPolicy(archive, { ...about, path });
 }
