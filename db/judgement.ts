@@ -12,16 +12,16 @@ export function insertJudgement(
 ): void {
   prepared(
     db,
-    `INSERT INTO judgement (event_seq, tag_id, post_id, person, coding_id, dated_key, version_id, state)
-     VALUES (@eventSeq, @tag, @post, @person, @coding, @key, @version, 'unreviewed')`,
+    `INSERT INTO judgement (event_seq, tag_id, post_id, person, coding_id, version_id, part, state)
+     VALUES (@eventSeq, @tag, @post, @person, @coding, @version, @part, 'unreviewed')`,
   ).run({
     eventSeq,
     tag: body.tag,
     post: body.post,
     person: body.origin === undefined ? personOfSession(db, sessionId) : personOf(body.origin.actor),
     coding: body.coding ?? null,
-    key: body.dated?.key ?? null,
     version: body.dated?.version ?? null,
+    part: body.dated?.part ?? null,
   });
 }
 
@@ -49,14 +49,14 @@ export function judgementsOf(db: ReadableDb, postId: string): Judgement[] {
     .map((row) => judgementRow.parse(row));
 }
 
-const citedRow = z.object({ key: z.string(), version: z.string() });
+const citedRow = z.object({ version: z.string(), part: z.number() });
 export type Cited = z.infer<typeof citedRow>;
 
-/** Every clause of the library, in the version that a tag cites, once. */
-export function citedVersions(db: ReadableDb): Cited[] {
+/** Every place in a version of the library that a tag cites, once. */
+export function citedPlaces(db: ReadableDb): Cited[] {
   return prepared(
     db,
-    `SELECT DISTINCT dated_key AS key, version_id AS version FROM judgement WHERE dated_key IS NOT NULL`,
+    'SELECT DISTINCT version_id AS version, part FROM judgement WHERE version_id IS NOT NULL',
   )
     .all()
     .map((row) => citedRow.parse(row));
@@ -67,7 +67,7 @@ export interface InboxQuestion {
   person: string;
   /** Only tags that somebody else set. */
   others: boolean;
-  /** Clauses that changed since the version that is cited. */
+  /** Cited words that are no longer those of their clause. */
   changed: readonly Cited[];
   /** Samples whose judgements by others are not shown, and those of whose posts nothing is that others said. */
   sealed: readonly string[];
@@ -78,8 +78,8 @@ const visible = `(person = @person OR (
     (coding_id IS NULL OR coding_id NOT IN (SELECT value FROM json_each(@sealed)))
     AND post_id NOT IN (SELECT post_id FROM coding_post WHERE coding_id IN (SELECT value FROM json_each(@underWay)))))
   AND (@others = 0 OR person <> @person)`;
-const isChanged = `(state <> 'withdrawn' AND dated_key IS NOT NULL AND (dated_key, version_id) IN (
-    SELECT value ->> 'key', value ->> 'version' FROM json_each(@changed)))`;
+const isChanged = `(state <> 'withdrawn' AND version_id IS NOT NULL AND (version_id, part) IN (
+    SELECT value ->> 'version', value ->> 'part' FROM json_each(@changed)))`;
 const conditions: Record<InboxFilter, string> = {
   unreviewed: `state = 'unreviewed'`,
   disputed: `state = 'disputed'`,

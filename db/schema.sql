@@ -278,7 +278,7 @@ CREATE TABLE imported_bundle (
 
 CREATE TRIGGER judgement_no_delete BEFORE DELETE ON judgement BEGIN SELECT raise(ABORT, 'append-only: judgement'); END;
 
-CREATE TRIGGER judgement_no_update BEFORE UPDATE OF event_seq, tag_id, post_id, person, coding_id, dated_key, version_id
+CREATE TRIGGER judgement_no_update BEFORE UPDATE OF event_seq, tag_id, post_id, person, coding_id, version_id, part
   ON judgement BEGIN SELECT raise(ABORT, 'append-only: judgement'); END;
 
 CREATE TABLE judgement (
@@ -287,17 +287,17 @@ CREATE TABLE judgement (
   post_id    TEXT NOT NULL REFERENCES post (id),
   person     TEXT NOT NULL,
   coding_id  TEXT,
-  dated_key  TEXT,
   version_id TEXT,
+  part       INTEGER,
   state      TEXT NOT NULL CHECK (state IN ('unreviewed', 'agreed', 'disputed', 'withdrawn')),
-  CHECK ((dated_key IS NULL) = (version_id IS NULL))
+  CHECK ((version_id IS NULL) = (part IS NULL))
 ) STRICT;
 
 CREATE INDEX judgement_by_post ON judgement (post_id);
 
 CREATE INDEX judgement_by_state ON judgement (state, event_seq);
 
-CREATE INDEX judgement_by_version ON judgement (dated_key, version_id) WHERE dated_key IS NOT NULL;
+CREATE INDEX judgement_by_version ON judgement (version_id, part) WHERE version_id IS NOT NULL;
 
 CREATE INDEX judgement_in_coding ON judgement (coding_id, person, post_id) WHERE coding_id IS NOT NULL;
 

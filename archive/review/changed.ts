@@ -1,8 +1,12 @@
-/** Clauses that tags cite and whose words are no longer those of the version that is cited. */
-import { type Cited, citedVersions } from '../../db/judgement.ts';
+/** Words that tags cite and that are no longer those of their clause. */
+import { type Cited, citedPlaces } from '../../db/judgement.ts';
 import type { Archive } from '../archive.ts';
+import { changedSince } from '../tags/flags.ts';
 
-/** Of every clause and version that any tag cites: those that were reworded or dropped since. */
-export function changedClauses(archive: Archive): Cited[] {
-  return citedVersions(archive.db).filter(() => false);
+/**
+ * Of every place that any tag cites: those whose clause was reworded or dropped since. Asked by place, not by tag: very
+ * many tags cite few clauses.
+ */
+export function changedPlaces({ db }: Archive): Cited[] {
+  return citedPlaces(db).filter((cited) => changedSince(db, cited) !== null);
 }

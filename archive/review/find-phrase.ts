@@ -33,8 +33,9 @@ function isWhole(folded: string, from: number, to: number): boolean {
 /** The characters that a place covers, if it covers each of them whole; spaces that a fold put around one do not count. */
 function coveredPieces({ folded, pieceOf }: PlacedFold, from: number, to: number): [number, number] | null {
   const [first, last] = [pieceOf[from] ?? 0, pieceOf[to - 1] ?? 0];
-  const cuts = (at: number, piece: number): boolean => pieceOf[at] === piece && folded[at] !== ' ';
-  return cuts(from - 1, first) || cuts(to, last) ? null : [first, last];
+  for (let at = from - 1; pieceOf[at] === first; at -= 1) if (folded[at] !== ' ') return null;
+  for (let at = to; pieceOf[at] === last; at += 1) if (folded[at] !== ' ') return null;
+  return [first, last];
 }
 
 /**

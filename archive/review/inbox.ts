@@ -4,7 +4,7 @@ import { countInbox, type InboxQuestion, listInbox } from '../../db/judgement.ts
 import { getPostLines } from '../../db/post.ts';
 import type { Archive } from '../archive.ts';
 import { openCodings } from './blind.ts';
-import { changedClauses } from './changed.ts';
+import { changedPlaces } from './changed.ts';
 import { tagById } from './tag.ts';
 
 /**
@@ -17,7 +17,7 @@ export function inbox(
   { filter, others, offset, limit }: HostRequest<'tags.inbox'>,
 ): HostOutput<'tags.inbox'> {
   const { db } = archive;
-  const question: InboxQuestion = { ...openCodings(archive), others, changed: changedClauses(archive) };
+  const question: InboxQuestion = { ...openCodings(archive), others, changed: changedPlaces(archive) };
   const counts = countInbox(db, question);
   const page = listInbox(db, question, filter, offset, limit);
   const posts = new Map(

@@ -17,22 +17,23 @@ CREATE TABLE review (
 ) STRICT;
 CREATE INDEX review_by_tag ON review (tag_id);
 
--- One narrow row a tag: what the inbox and the samples ask of very many tags at once. `state` follows the reviews.
+-- One narrow row a tag: what the inbox and the samples ask of very many tags at once. `state` follows the reviews;
+-- `version_id` and `part` are the words that the tag cites.
 CREATE TABLE judgement (
   event_seq  INTEGER PRIMARY KEY REFERENCES event (seq),
   tag_id     TEXT NOT NULL UNIQUE REFERENCES tag (id),
   post_id    TEXT NOT NULL REFERENCES post (id),
   person     TEXT NOT NULL,
   coding_id  TEXT,
-  dated_key  TEXT,
   version_id TEXT,
+  part       INTEGER,
   state      TEXT NOT NULL CHECK (state IN ('unreviewed', 'agreed', 'disputed', 'withdrawn')),
-  CHECK ((dated_key IS NULL) = (version_id IS NULL))
+  CHECK ((version_id IS NULL) = (part IS NULL))
 ) STRICT;
 CREATE INDEX judgement_by_post ON judgement (post_id);
 CREATE INDEX judgement_by_state ON judgement (state, event_seq);
 CREATE INDEX judgement_in_coding ON judgement (coding_id, person, post_id) WHERE coding_id IS NOT NULL;
-CREATE INDEX judgement_by_version ON judgement (dated_key, version_id) WHERE dated_key IS NOT NULL;
+CREATE INDEX judgement_by_version ON judgement (version_id, part) WHERE version_id IS NOT NULL;
 
 CREATE TABLE coding (
   event_seq  INTEGER PRIMARY KEY REFERENCES event (seq),
@@ -79,7 +80,7 @@ INSERT INTO judgement (event_seq, tag_id, post_id, person, state)
 
 CREATE TRIGGER review_no_update BEFORE UPDATE ON review BEGIN SELECT raise(ABORT, 'append-only: review'); END;
 CREATE TRIGGER review_no_delete BEFORE DELETE ON review BEGIN SELECT raise(ABORT, 'append-only: review'); END;
-CREATE TRIGGER judgement_no_update BEFORE UPDATE OF event_seq, tag_id, post_id, person, coding_id, dated_key, version_id
+CREATE TRIGGER judgement_no_update BEFORE UPDATE OF event_seq, tag_id, post_id, person, coding_id, version_id, part
   ON judgement BEGIN SELECT raise(ABORT, 'append-only: judgement'); END;
 CREATE TRIGGER judgement_no_delete BEFORE DELETE ON judgement BEGIN SELECT raise(ABORT, 'append-only: judgement'); END;
 CREATE TRIGGER coding_no_update BEFORE UPDATE ON coding BEGIN SELECT raise(ABORT, 'append-only: coding'); END;
