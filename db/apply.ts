@@ -16,6 +16,7 @@ import { replacePalette } from './palette.ts';
 import { insertPhrase, markPhraseRemoved } from './phrase.ts';
 import { insertPolicy, insertPolicyVersion } from './policy.ts';
 import { eachPostRecord, insertPost } from './post.ts';
+import { insertReport } from './report.ts';
 import { insertReview } from './review.ts';
 import { insertSession } from './session.ts';
 import { insertReplacement, insertSigner } from './signer.ts';
@@ -61,7 +62,7 @@ const projections: Projections = {
   'phrase.added': (db, body, { eventSeq }) => insertPhrase(db, body, eventSeq),
   'phrase.removed': (db, body, { eventSeq }) => markPhraseRemoved(db, body, eventSeq),
   'coding.drawn': (db, body, origin) => insertCoding(db, body, origin),
-  'report.filed': () => undefined,
+  'report.filed': (db, body, origin) => insertReport(db, body, origin),
   'bundle.compiled': (db, body, { eventSeq }) => insertBundle(db, body, eventSeq),
   'backup.made': (db, body, origin) => insertBackup(db, body, origin),
   // Facts about the file; the log is where they are looked up.

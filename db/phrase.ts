@@ -31,3 +31,8 @@ export function listPhrases(db: ReadableDb): StoredPhrase[] {
     .all()
     .map((row) => phraseRow.parse(row));
 }
+
+/** Also one that was removed. */
+export function hasPhrase(db: ReadableDb, id: string): boolean {
+  return prepared(db, 'SELECT 1 FROM phrase WHERE id = ?').get(id) !== undefined;
+}

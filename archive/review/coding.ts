@@ -19,12 +19,12 @@ import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { newId } from '../../evidence/id.ts';
 import type { Archive } from '../archive.ts';
 import { recordEvent } from '../record.ts';
+import { readTag } from '../tags/read.ts';
 import { agreement, isSame, type Said, saidOf } from './agreement.ts';
 import { begin } from './blind.ts';
 import { draw } from './draw.ts';
 import { personAtDesk } from './person.ts';
 import { type Progress, progressOf } from './progress.ts';
-import { tagById } from './tag.ts';
 
 /** Errors: `coding-not-found`. */
 function requireCoding(archive: Archive, codingId: string): StoredCoding {
@@ -101,7 +101,7 @@ function codersOf(archive: Archive, codingId: string): Coder[] {
 /** The name of a coder, as the first of their judgements that count has it. */
 function actorOf(archive: Archive, { progress }: Coder): Actor {
   const [first] = progress.judged.values();
-  const tag = tagById(archive, first?.[0] ?? '');
+  const tag = readTag(archive, first?.[0] ?? '');
   return tag.origin?.actor ?? tag.actor;
 }
 
@@ -173,7 +173,7 @@ export function codingResult(archive: Archive, codingId: string): CodingResult {
     );
   }
   const ids = coders.flatMap(({ progress }) => [...progress.judged.values()].flat());
-  const tags = new Map(ids.map((id) => [id, tagById(archive, id)]));
+  const tags = new Map(ids.map((id) => [id, readTag(archive, id)]));
   const said = coders.map((coder) => ({ actor: actorOf(archive, coder), posts: saidBy(coder, tags) }));
   const pairs = said.flatMap((first, i) =>
     said.slice(i + 1).map((second) => ({

@@ -3,9 +3,9 @@ import type { HostOutput, HostRequest } from '../../contract/channels.ts';
 import { countInbox, type InboxQuestion, listInbox } from '../../db/judgement.ts';
 import { getPostLines } from '../../db/post.ts';
 import type { Archive } from '../archive.ts';
+import { readTag } from '../tags/read.ts';
 import { openCodings } from './blind.ts';
 import { changedPlaces } from './changed.ts';
-import { tagById } from './tag.ts';
 
 /**
  * A page of tags, newest first, with how many there are under each filter. 'changed': the clause was reworded or dropped
@@ -25,7 +25,7 @@ export function inbox(
   );
   const lines = page.flatMap(({ tagId, postId }) => {
     const post = posts.get(postId);
-    return post === undefined ? [] : [{ tag: tagById(archive, tagId), post }];
+    return post === undefined ? [] : [{ tag: readTag(archive, tagId), post }];
   });
   return { total: counts[filter], counts, lines };
 }

@@ -2,12 +2,13 @@
 import { HoldfastError } from '../../contract/errors.ts';
 import type { Phrase, Suggestion } from '../../contract/model/tag.ts';
 import { inTransaction } from '../../db/handle.ts';
-import { type StoredPhrase, listPhrases as storedPhrases } from '../../db/phrase.ts';
+import { hasPhrase, type StoredPhrase, listPhrases as storedPhrases } from '../../db/phrase.ts';
 import { newId } from '../../evidence/id.ts';
 import type { Archive } from '../archive.ts';
 import { requireKey } from '../policies/notes.ts';
+import { requirePost } from '../posts.ts';
 import { recordEvent } from '../record.ts';
-import { listTags, requirePost } from '../tags.ts';
+import { readTags } from '../tags/read.ts';
 import { hiddenTags } from './blind.ts';
 import { clauseTitle } from './clause-title.ts';
 import { findPhrase, foldedPhrase, searchable } from './find-phrase.ts';
@@ -47,14 +48,21 @@ export function addPhrase(archive: Archive, draft: { text: string; clauseKey: st
   return withTitle(archive, { id, text, clauseKey });
 }
 
+/** Errors: `phrase-not-found` for one that never stood in the list; one that was taken off it may have suggested a tag. */
+export function requirePhrase(archive: Archive, phraseId: string): void {
+  if (!hasPhrase(archive.db, phraseId)) throw phraseNotFound(phraseId);
+}
+
+function phraseNotFound(phraseId: string): HoldfastError {
+  return new HoldfastError(
+    'phrase-not-found',
+    `There is no phrase ${phraseId} in the list. 'holdfast phrase list' shows them.`,
+  );
+}
+
 /** Takes a phrase off the list; that it stood there stays in the log. Errors: `phrase-not-found`. */
 export function removePhrase(archive: Archive, phraseId: string): void {
-  if (!storedPhrases(archive.db).some(({ id }) => id === phraseId)) {
-    throw new HoldfastError(
-      'phrase-not-found',
-      `There is no phrase ${phraseId} in the list. 'holdfast phrase list' shows them.`,
-    );
-  }
+  if (!storedPhrases(archive.db).some(({ id }) => id === phraseId)) throw phraseNotFound(phraseId);
   inTransaction(archive.db, () => recordEvent(archive, 'phrase.removed', { phrase: phraseId }));
 }
 
@@ -68,7 +76,7 @@ export function suggest(archive: Archive, postId: string): Suggestion[] {
   const place = (key: string, { start, end }: { start: number; end: number }): string =>
     `${start} ${end} ${key}`;
   const tagged = new Set(
-    listTags(archive, postId)
+    readTags(archive, postId)
       .filter(({ id }) => !hidden.has(id))
       .flatMap(({ clause, quotes }) => quotes.map((quote) => place(clause?.key ?? '', quote))),
   );

@@ -35,7 +35,7 @@ export async function makeDesk(): Promise<Desk> {
 
 /** A tag by the clause of the test pack; its id. */
 export function tag(archive: Archive, postId: string, because = 'a reason'): string {
-  return addTag(archive, { postId, clauseKey: 'x/hateful-conduct', quote: null, because }).id;
+  return addTag(archive, { postId, clauseKey: 'x/hateful-conduct', because }).id;
 }
 
 /** How many events there are of each kind. */

@@ -212,8 +212,10 @@ test('a phrase suggests its clause for the exact words of a post, until they hav
     [vermin.id, 'vermin'],
   ]);
   expect(countEvents(archive)).toBe(before);
-  const quote = suggestions[1]?.quote ?? null;
-  addTag(archive, { postId, clauseKey: key, quote, because: 'as they say' });
+  const [, second] = suggestions;
+  if (second === undefined) throw new Error('no suggestion');
+  const { quote, phrase } = second;
+  addTag(archive, { postId, clauseKey: key, quotes: [quote], because: 'as they say', phrase: phrase.id });
   expect(suggest(archive, postId)).toEqual([suggestions[0], suggestions[2]]);
   checkArchive(archive);
 });
