@@ -6,7 +6,7 @@ import { prepared, type ReadableDb } from '../../db/handle.ts';
  * Another one whenever policies, texts, corrections or packs are: its tables only grow, by one event after the other, and a rebuild
  * makes them anew, which SQLite counts as a change of the schema.
  */
-function stampOf(db: ReadableDb): string {
+export function stampOf(db: ReadableDb): string {
   return z.string().parse(
     prepared(
       db,
@@ -38,8 +38,8 @@ export function remembering<T>(make: (db: ReadableDb, of: string) => T): (db: Re
       if (committed.get(db) === stamp) kept.set(db, known);
     }
     const { answers } = known;
-    const answer = answers.get(of) ?? make(db, of);
-    answers.set(of, answer);
-    return answer;
+    // An answer may be null.
+    if (!answers.has(of)) answers.set(of, make(db, of));
+    return answers.get(of) as T;
   };
 }
