@@ -23,6 +23,7 @@ import { rebuild } from './rebuild.ts';
 import { followResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
 import { lastIdentityPath, rememberIdentityPath } from './remember.ts';
+import { warmChanged } from './review/changed.ts';
 import { reviewHandlers } from './review/handlers.ts';
 import { backUp } from './safety/backup.ts';
 import { checkWhole } from './safety/check.ts';
@@ -83,7 +84,9 @@ function given(passphrase: string | null): string {
 
 /** Beside other work, and of no consequence where it breaks off: who asks later works it out then. */
 function warm(archive: Archive): void {
-  void warmClauses(archive).catch(() => undefined);
+  void warmClauses(archive)
+    .then(() => warmChanged(archive))
+    .catch(() => undefined);
 }
 
 export function makeDesk(): Desk {

@@ -17,21 +17,39 @@ interface Looked {
 /** What was found of each open archive: with thousands of places, asking of each again for every page takes too long. */
 const looked = new WeakMap<ReadableDb, Looked>();
 
+/** What is known of an archive, as long as the library is what it was. */
+function knownOf(db: ReadableDb): Looked {
+  const stamp = stampOf(db);
+  const known = looked.get(db);
+  const now: Looked = known?.stamp === stamp ? known : { stamp, last: -1, seen: new Set(), changed: [] };
+  looked.set(db, now);
+  return now;
+}
+
+function look(db: ReadableDb, known: Looked, cited: Cited): void {
+  const place = `${cited.version} ${cited.part}`;
+  if (!known.seen.has(place) && changedSince(db, cited) !== null) known.changed.push(cited);
+  known.seen.add(place);
+}
+
 /**
  * Of every place that any tag cites: those whose clause was reworded or dropped since. Asked by place, not by tag, as
  * very many tags cite few; and only of places that came since, as long as the library is what it was.
  */
 export function changedPlaces({ db }: Archive): readonly Cited[] {
-  const stamp = stampOf(db);
-  const known = looked.get(db);
-  const now: Looked = known?.stamp === stamp ? known : { stamp, last: -1, seen: new Set(), changed: [] };
+  const known = knownOf(db);
   const last = lastJudgement(db);
-  for (const cited of last > now.last ? citedPlaces(db, now.last) : []) {
-    const place = `${cited.version} ${cited.part}`;
-    if (!now.seen.has(place) && changedSince(db, cited) !== null) now.changed.push(cited);
-    now.seen.add(place);
+  for (const cited of last > known.last ? citedPlaces(db, known.last) : []) look(db, known, cited);
+  known.last = last;
+  return known.changed;
+}
+
+/** Works out beforehand what the inbox needs; other work has its turn between. */
+export async function warmChanged({ db }: Archive): Promise<void> {
+  if (!db.open) return;
+  for (const cited of citedPlaces(db, -1)) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (!db.open) return;
+    look(db, knownOf(db), cited);
   }
-  now.last = last;
-  looked.set(db, now);
-  return now.changed;
 }
