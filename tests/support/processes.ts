@@ -12,7 +12,8 @@ function readProcess(pid: number): Process | null {
   try {
     // The name in brackets may hold anything, brackets too: what follows the last one is fixed.
     const [state, parent] = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? [];
-    if (state === 'Z') return null;
+    // As long as a thread of it is still on its way out, such as one that waits for the disk, its files are open.
+    if (state === 'Z' && readdirSync(`/proc/${pid}/task`).length <= 1) return null;
     return { pid, parent: Number(parent), words: wordsOf(pid) };
   } catch {
     return null;
