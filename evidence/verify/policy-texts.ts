@@ -25,7 +25,15 @@ export async function readPolicyTexts(
 ): Promise<PolicyTexts> {
   const policies = new Map<string, EventOf<'policy.added'>>();
   for (const document of log.documents.values()) {
-    if (document.kind === 'policy.added') policies.set(document.body.policy, document);
+    if (document.kind !== 'policy.added') continue;
+    if (policies.has(document.body.policy)) {
+      findings.fail(
+        'leaves',
+        'policy-twice',
+        `${paths.document(document.id)} adds a policy that another event adds, too.`,
+      );
+    }
+    policies.set(document.body.policy, document);
   }
   const texts = new Map<string, Uint8Array>();
   const known = new Set<string>();

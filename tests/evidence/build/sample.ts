@@ -68,12 +68,13 @@ export function png(
 }
 
 /** Numbers events as a log would, one after the other. */
-class SampleLog {
-  #seq = 100;
+export class SampleLog {
+  #seq: number;
   readonly session: string;
 
-  constructor(session: string) {
+  constructor(session: string, seq = 100) {
     this.session = session;
+    this.#seq = seq;
   }
 
   event<K extends EventKind>(
