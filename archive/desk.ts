@@ -258,8 +258,7 @@ export function makeDesk(): Desk {
     'posts.get': async ({ postId }) => requirePost(open(), postId),
     'clauses.list': async ({ query, platform }) => ({ clauses: listClauses(open(), query, platform) }),
     'tags.list': async ({ postId }) => ({ tags: listTags(open(), postId), hidden: 0 }),
-    'tags.add': async ({ postId, clauseKey, quotes, because }) =>
-      addTag(writable(), { postId, clauseKey: clauseKey ?? '', quote: quotes[0] ?? null, because }),
+    'tags.add': async (draft) => addTag(writable(), draft),
     'clauses.find': notBuilt,
     'tags.prepare': notBuilt,
     'tags.addMany': notBuilt,

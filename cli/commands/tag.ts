@@ -22,8 +22,8 @@ export function addTagCommand(program: Command): void {
     .action(async (path: string, postId: string, options: TagOptions) => {
       const tag = await withArchive(path, options, (archive) => {
         const { text } = requirePost(archive, postId).content;
-        const quote = options.quote === undefined ? null : findQuote(text, options.quote);
-        return addTag(archive, { postId, clauseKey: options.clause, quote, because: options.because });
+        const quotes = options.quote === undefined ? [] : [findQuote(text, options.quote)];
+        return addTag(archive, { postId, clauseKey: options.clause, quotes, because: options.because });
       });
       output(options.json ?? false).result(tag, [`tagged ${postId} with ${tag.clause?.key} (${tag.id})`]);
     });
