@@ -23,6 +23,8 @@ import { rebuild } from './rebuild.ts';
 import { followResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
 import { lastIdentityPath, rememberIdentityPath } from './remember.ts';
+import { reviewHandlers } from './review/handlers.ts';
+import { visibleTags } from './review/visible.ts';
 import { backUp } from './safety/backup.ts';
 import { checkWhole } from './safety/check.ts';
 import { changePassphrase, estimatePassphraseChange, type PassphraseOrder } from './safety/passphrase.ts';
@@ -31,7 +33,7 @@ import { restoreBackup } from './safety/restore.ts';
 import { addSigner, listSigners, replaceSigner, saveCertificate } from './signers.ts';
 import { starterPack } from './starter-pack.ts';
 import { archiveStatus, eventsOf, listEvents } from './status.ts';
-import { addTag, listTags, requirePost } from './tags.ts';
+import { addTag, requirePost } from './tags.ts';
 import { timestampHandlers } from './timestamps/handlers.ts';
 
 export interface Desk {
@@ -257,23 +259,11 @@ export function makeDesk(): Desk {
     'posts.list': async ({ query, offset, limit }) => listPosts(open(), query, offset, limit),
     'posts.get': async ({ postId }) => requirePost(open(), postId),
     'clauses.list': async ({ query, platform }) => ({ clauses: listClauses(open(), query, platform) }),
-    'tags.list': async ({ postId }) => ({ tags: listTags(open(), postId), hidden: 0 }),
+    'tags.list': async ({ postId }) => visibleTags(open(), postId),
     'tags.add': async (draft) => addTag(writable(), draft),
     'clauses.find': notBuilt,
     'tags.prepare': notBuilt,
     'tags.addMany': notBuilt,
-    'tags.review': notBuilt,
-    'tags.inbox': notBuilt,
-    'palette.get': notBuilt,
-    'palette.set': notBuilt,
-    'phrases.list': notBuilt,
-    'phrases.add': notBuilt,
-    'phrases.remove': notBuilt,
-    'phrases.suggest': notBuilt,
-    'codings.draw': notBuilt,
-    'codings.list': notBuilt,
-    'codings.next': notBuilt,
-    'codings.result': notBuilt,
     'reports.add': notBuilt,
     'reports.list': notBuilt,
     'identity.create': ({ path, passphrase, ...about }) =>
@@ -310,6 +300,7 @@ export function makeDesk(): Desk {
       checkFile(path, named, { signal, progress }),
     ...timestampHandlers(writable, () => current !== null, work),
     ...policyHandlers(open, writable, work),
+    ...reviewHandlers(open, writable),
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);

@@ -392,7 +392,7 @@ describe('the list of acts', () => {
     closeArchive(first);
     now = Date.parse('2026-02-01T00:00:00.000Z');
     const archive = await openArchive({ path, passphrase: null, person: { name: 'Amal Other' }, clock });
-    const draft = { postId, clauseKey: 'x/hateful-conduct', };
+    const draft = { postId, clauseKey: 'x/hateful-conduct' };
     for (let i = 0; i < 7; i++) addTag(archive, { ...draft, because: `reason ${i}` });
     const list = (filter: EventFilter, page: Partial<LinesPage> = {}) =>
       listEvents(archive, { before: null, limit: 100, filter, ...page });
