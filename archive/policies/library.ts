@@ -17,11 +17,12 @@ import {
 import { fromHex } from '../../evidence/digest/sha256.ts';
 import { platformSlug } from '../../evidence/policy/keys.ts';
 import { pathsOf } from '../../evidence/policy/path.ts';
+import { type PlacedText, placedText } from '../../evidence/policy/placed.ts';
 import type { Archive } from '../archive.ts';
 import { readBlob } from '../blobs.ts';
 import { remembering } from './remembering.ts';
 
-export { type PlacedText, placedText } from '../../evidence/policy/placed.ts';
+export { type PlacedText, placedText };
 
 export interface LibraryPart extends StoredPart {
   /** Headings over it, outermost first. */
@@ -142,7 +143,7 @@ export function versionBytes(db: ReadableDb, version: StoredVersion): Uint8Array
 
 /** The words of one part, without the white space around it. Errors: `archive-damaged`. */
 export function partText(db: ReadableDb, version: StoredVersion, part: StoredPart): string {
-  return decoder.decode(bytesAt(db, version, part.startByte, part.bytes)).trim();
+  return placedText(bytesAt(db, version, part.startByte, part.bytes), { ...part, startByte: 0 }).text;
 }
 
 function bytesAt(db: ReadableDb, version: StoredVersion, start: number, size: number): Uint8Array {
