@@ -63,18 +63,20 @@ class VersionChoice {
   }
 
   /**
-   * The first version with the clause, and the first after the cited one that has it in other words or no more.
-   * Gives back the key that it has now.
+   * What shows when the clause came (the first version that has it, and the one before that) and what became of it (the
+   * first later one with other words or without it, and the newest, where there is such). Gives back the key that it
+   * has now.
    */
   addHistory({ version: cited, part }: { version: string; part: number }): string | null {
     const versions = this.#versions(requireVersion(this.#archive.db, cited).policyId);
-    const key = versions.find(({ id }) => id === cited)?.parts[part]?.key ?? null;
+    const at = versions.findIndex(({ id }) => id === cited);
+    const key = versions[at]?.parts[part]?.key ?? null;
     if (key === null) return null;
     const words = versions.map(({ clauses }) => clauses.find((clause) => clause.key === key)?.words ?? null);
-    const at = versions.findIndex(({ id }) => id === cited);
-    const first = versions[words.findIndex((each) => each !== null)];
-    const later = versions.find((_version, i) => i > at && words[i] !== words[at]);
-    for (const version of [first, later]) if (version !== undefined) this.add(version.id);
+    const first = words.findIndex((each) => each !== null);
+    const changed = words.findIndex((each, i) => i > at && each !== words[at]);
+    const shown = [first - 1, first, ...(changed < 0 ? [] : [changed, versions.length - 1])];
+    for (const i of shown) this.add(versions[i]?.id ?? cited);
     return key;
   }
 
