@@ -56,3 +56,17 @@ export function linkEvents(db: ReadableDb, keys: readonly string[]): number[] {
       .all({ keys: JSON.stringify(keys) }),
   );
 }
+
+/** Where a tag was recorded, by its id, which it keeps in every archive; null: not here. */
+export function tagEvent(db: ReadableDb, tagId: string): number | null {
+  return place(prepared(db, 'SELECT event_seq FROM tag WHERE id = ?').pluck().get(tagId));
+}
+
+/** Where a review was recorded, likewise. */
+export function reviewEvent(db: ReadableDb, reviewId: string): number | null {
+  return place(prepared(db, 'SELECT event_seq FROM review WHERE id = ?').pluck().get(reviewId));
+}
+
+function place(row: unknown): number | null {
+  return row === undefined ? null : z.number().parse(row);
+}

@@ -189,3 +189,16 @@ export function findByOrigin(db: ReadableDb, capture: string, document: string):
     .get(capture, document);
   return found === undefined ? null : z.string().parse(found);
 }
+
+const beforeRow = z.object({ id: z.string(), capture: z.string(), document: z.string() });
+
+/** Captures that came through several archives: what each was in those before the last, as that one said. */
+export function listEarlierOrigins(db: ReadableDb): z.infer<typeof beforeRow>[] {
+  return prepared(
+    db,
+    `SELECT c.id, b.value ->> 'capture' AS capture, b.value ->> 'document' AS document
+     FROM capture AS c, json_each(c.origin, '$.before') AS b WHERE c.origin IS NOT NULL`,
+  )
+    .all()
+    .map((row) => beforeRow.parse(row));
+}

@@ -18,7 +18,8 @@ export interface DisclosedCorrection {
   seq: number;
 }
 
-interface Part {
+/** A part as corrected. */
+export interface RulePart {
   part: PolicyPart;
   startByte: number;
   startPoint: number;
@@ -40,7 +41,7 @@ export function bySeen(a: DisclosedVersion, b: DisclosedVersion): number {
   return order(a) < order(b) ? -1 : 1;
 }
 
-function partsOf(version: DisclosedVersion, corrections: readonly EventOf<'clause.corrected'>[]): Part[] {
+function partsOf(version: DisclosedVersion, corrections: readonly EventOf<'clause.corrected'>[]): RulePart[] {
   const { parts } = version.added.body;
   const paths = pathsOf(parts);
   let [startByte, startPoint] = [0, 0];
@@ -73,7 +74,7 @@ export class RuleTexts {
   readonly versions: readonly DisclosedVersion[];
   readonly #byId: ReadonlyMap<string, DisclosedVersion>;
   readonly #corrections: readonly DisclosedCorrection[];
-  readonly #parts = new Map<string, Part[]>();
+  readonly #parts = new Map<string, RulePart[]>();
   readonly #texts = new Map<string, ClauseText>();
   readonly #near = new Map<string, PlacedClause | null>();
 
@@ -89,7 +90,12 @@ export class RuleTexts {
     return version;
   }
 
-  #partsOf(version: DisclosedVersion): Part[] {
+  /** All parts of a version, as corrected. */
+  parts(id: string): readonly RulePart[] {
+    return this.#partsOf(this.version(id));
+  }
+
+  #partsOf(version: DisclosedVersion): RulePart[] {
     const { version: id, policy } = version.added.body;
     const known = this.#parts.get(id);
     if (known !== undefined) return known;

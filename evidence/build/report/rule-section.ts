@@ -13,7 +13,7 @@ export function ruleSections(evidence: Evidence, book: RuleBook): Html {
   return html`${
     rules.length === 0
       ? null
-      : html`<section id="rules"><h2>Rules cited</h2><p>The exact texts of platforms’ rules, each as it was seen on one day. That a text was seen then does not say since when it was in force.</p>${rules.map(
+      : html`<section id="rules"><h2>Rules cited</h2><p>The exact texts of platforms’ rules, each as it was seen on one day. That a text was seen then does not say since when it was in force. Marks such as ** or [ ] in quoted clauses are those of the text file.</p>${rules.map(
           policySection,
         )}${notes(evidence, book)}</section>`
   }${

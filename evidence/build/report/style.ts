@@ -30,8 +30,8 @@ mark { background: var(--mark); color: var(--mark-ink); border-radius: .15rem; }
 .tag > h4 { margin-top: 0; }
 .tag q { background: var(--mark); color: var(--mark-ink); unicode-bidi: isolate; white-space: pre-wrap; overflow-wrap: anywhere; }
 .tag h5 { font-size: .9rem; margin: 1rem 0 .5rem; }
-.tag.withdrawn { border-style: dashed; } .tag.withdrawn > h4, .tag.withdrawn > .rule { opacity: .72; }
-.tag.withdrawn q { background: none; color: inherit; }
+.tag.withdrawn { border-style: dashed; } .tag.withdrawn > h4, .tag.withdrawn .rule blockquote { color: var(--soft); }
+.tag.withdrawn q, .tag q.plain { background: none; color: inherit; }
 .kind { margin: 0 0 .5rem; font-size: .8rem; font-weight: 600; color: var(--soft); }
 .tag.norm { border-inline-start: .4rem double var(--soft); }
 .norms { border-inline-start: .4rem double var(--soft); padding-inline-start: 1rem; }

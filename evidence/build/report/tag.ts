@@ -236,7 +236,7 @@ function suggestion({ phrase }: TagEntry, book: RuleBook): Content {
   const text = book.phrases.get(phrase);
   return text === undefined
     ? 'a phrase of a list; a person made it a judgement'
-    : html`the phrase ${foreign(text)} of the user’s list; a person made it a judgement`;
+    : html`the phrase <q dir="auto" class="plain">${text}</q> of the user’s list; a person made it a judgement`;
 }
 
 /** What another archive's bundle said; nobody here saw it done. */
