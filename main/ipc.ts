@@ -59,6 +59,8 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'clipboard.import': 'posts',
   'view.capture': 'posts',
   'tags.add': 'tags',
+  'tags.addMany': 'tags',
+  'reports.add': 'tags',
   'tags.review': 'tags',
   'palette.set': 'tags',
   'phrases.add': 'tags',

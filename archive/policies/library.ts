@@ -63,7 +63,8 @@ function correct(part: LibraryPart, corrections: readonly StoredCorrection[], ve
 const isClause = (part: LibraryPart): part is LibraryClause => part.key !== null && part.words !== null;
 
 /** The versions of a policy in the order in which they were seen. */
-const versionsOf: (db: ReadableDb, policyId: string) => readonly StoredVersion[] = remembering(listVersions);
+export const versionsOf: (db: ReadableDb, policyId: string) => readonly StoredVersion[] =
+  remembering(listVersions);
 const correctionsOf = remembering(listCorrections);
 const placeOf = remembering(
   (db, policyId): ReadonlyMap<string, number> =>

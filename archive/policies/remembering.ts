@@ -1,9 +1,9 @@
-/** What was worked out of the library, kept as long as the library is what it was. */
+/** What was worked out of the texts of the library, kept as long as they and the corrections to them are what they were. */
 import { z } from 'zod';
 import { prepared, type ReadableDb } from '../../db/handle.ts';
 
 /**
- * Another one whenever anything in the library is: its tables only grow, by one event after the other, and a rebuild
+ * Another one whenever policies, texts, corrections or packs are: its tables only grow, by one event after the other, and a rebuild
  * makes them anew, which SQLite counts as a change of the schema.
  */
 function stampOf(db: ReadableDb): string {
@@ -12,7 +12,6 @@ function stampOf(db: ReadableDb): string {
       db,
       `SELECT concat_ws('/', (SELECT schema_version FROM pragma_schema_version), (SELECT max(event_seq) FROM policy),
          (SELECT max(event_seq) FROM policy_version), (SELECT max(event_seq) FROM clause_correction),
-         (SELECT max(event_seq) FROM clause_link), (SELECT max(event_seq) FROM statement),
          (SELECT max(event_seq) FROM clause))`,
     )
       .pluck()
@@ -20,7 +19,10 @@ function stampOf(db: ReadableDb): string {
   );
 }
 
-/** `make`, which reads nothing but the library, made to remember its answers for each open archive. */
+/**
+ * `make` with a memory of its answers, for each open archive. It may read policies, versions, corrections and packs of
+ * clauses, and nothing else: links and statements come and go without its noticing.
+ */
 export function remembering<T>(make: (db: ReadableDb, of: string) => T): (db: ReadableDb, of: string) => T {
   const kept = new WeakMap<ReadableDb, { stamp: string; answers: Map<string, T> }>();
   return (db, of) => {

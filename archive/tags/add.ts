@@ -114,7 +114,10 @@ export function tagBody(
 }
 
 /** Errors: `coding-not-found`, `phrase-not-found`; `bad-input` where the post was not drawn for the sample. */
-function checkContext(archive: Archive, { coding = null, phrase = null, postId }: NewTag): void {
+export function checkContext(
+  archive: Archive,
+  { coding = null, phrase = null, postId }: Pick<NewTag, 'coding' | 'phrase' | 'postId'>,
+): void {
   if (coding !== null) requireInCoding(archive, coding, postId);
   if (phrase !== null) requirePhrase(archive, phrase);
 }

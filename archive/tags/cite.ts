@@ -77,12 +77,11 @@ export function partIn({ stands }: ClauseLife, version: string): number | null {
  */
 export function exceptionKeys(db: ReadableDb, key: string, version: string | null): string[] {
   const proposed = version === null ? [] : (linksInVersion(db, version).get(key) ?? []);
-  const limits = [...setLinks(db, ''), ...proposed].filter(
+  const limits = [...listClauseLinks(db), ...proposed].filter(
     ({ kind, to, from }) => kind === 'limits' && to === key && from !== key,
   );
   return [...new Set(limits.map(({ from }) => from))];
 }
-const setLinks = remembering((db) => listClauseLinks(db));
 
 /** What a clause is called, in the newest version that has it; the key where nothing has it any more. */
 export function titleOf(db: ReadableDb, key: string): string {

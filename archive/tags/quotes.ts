@@ -17,18 +17,31 @@ export function quotePlaces(text: string, quoted: string): Quote[] {
 }
 
 /**
- * Where `quoted` stands in `text`, as offsets in code points; the first place when there are several.
- * Errors: `quote-not-in-post`.
+ * Where `quoted` stands in `text`, as offsets in code points: the first of its places that overlaps none of `taken`, and
+ * at how many places it stands. Errors: `quote-not-in-post`.
  */
-export function findQuote(text: string, quoted: string): Quote {
-  const [first] = quotePlaces(text, quoted);
-  if (first === undefined) {
+export function quoteFrom(
+  text: string,
+  quoted: string,
+  taken: readonly Quote[],
+): { quote: Quote; places: number } {
+  const places = quotePlaces(text, quoted);
+  const free = places.find(({ start, end }) =>
+    taken.every((other) => other.end <= start || end <= other.start),
+  );
+  const quote = free ?? places[0];
+  if (quote === undefined) {
     throw new HoldfastError(
       'quote-not-in-post',
       'These words do not stand in the text of the post. Quote them exactly, with their spelling and spaces.',
     );
   }
-  return first;
+  return { quote, places: places.length };
+}
+
+/** The first place where `quoted` stands in `text`. Errors: `quote-not-in-post`. */
+export function findQuote(text: string, quoted: string): Quote {
+  return quoteFrom(text, quoted, []).quote;
 }
 
 /**
