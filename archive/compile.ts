@@ -43,6 +43,7 @@ export interface CompileOrder {
   /** Where the bundle is to be; nothing may be there yet. */
   path: string;
   identity: Identity;
+  /** 'all': every capture but the zip files of bundles that were taken in, which are only sent on where they are named. */
   captures: 'all' | readonly string[];
 }
 

@@ -148,9 +148,12 @@ export function listCaptures(
   return { total: z.number().parse(total), captures: rows.map((row) => captureLineSchema.parse(row)) };
 }
 
-/** Ids of all captures, oldest first. */
+/**
+ * Ids of all captures, oldest first, without the bundles that were taken in: what those hold is listed, and a bundle
+ * within a bundle, back and forth, would double with each.
+ */
 export function captureIds(db: ReadableDb): string[] {
-  return prepared(db, 'SELECT id FROM capture ORDER BY event_seq')
+  return prepared(db, "SELECT id FROM capture WHERE format <> 'bundle' ORDER BY event_seq")
     .pluck()
     .all()
     .map((id) => z.string().parse(id));

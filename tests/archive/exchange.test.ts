@@ -75,17 +75,10 @@ async function desk(name: string): Promise<Desk> {
   return { archive, identity, name, n: 0 };
 }
 
-/** A bundle of what the desk has, without the bundles that it took in, checked by itself. */
+/** A bundle of all that the desk has, checked. */
 async function bundleOf(from: Desk): Promise<string> {
   const path = join(temporaryFolder(), `${from.name}-${from.n++}-${newId()}.zip`);
-  const captures = listCaptures(from.archive, 0, 100, 'all').captures.filter(
-    ({ format }) => format !== 'bundle',
-  );
-  await compileBundle(from.archive, {
-    path,
-    identity: from.identity,
-    captures: captures.map(({ id }) => id).reverse(),
-  });
+  await compileBundle(from.archive, { path, identity: from.identity, captures: 'all' });
   const verification = await verifyFile(path, { trust: [] });
   expect(verification.steps.filter(({ status }) => status === 'failed')).toEqual([]);
   return path;
