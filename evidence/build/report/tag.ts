@@ -89,9 +89,10 @@ function account({ account: about }: TagEntry): Content {
   }.`;
 }
 
-function sureness({ sure, finding }: TagEntry): Content {
+/** Older tags could not say it; of these nothing is printed. */
+function sureness({ sure, finding, dated }: TagEntry): Content {
   if (sure !== undefined) return sure;
-  return finding === undefined ? null : 'not said';
+  return finding === undefined && dated === undefined ? null : 'not said';
 }
 
 function ruleFacts({ dated, clause }: TagEntry, book: RuleBook): (readonly [string, Content])[] {
@@ -152,7 +153,7 @@ function datedFacts(dated: Dated, book: RuleBook): (readonly [string, Content])[
 }
 
 export function whereFrom({ source }: VersionEntry): Html {
-  return html`${source.address === null ? null : html`<code>${foreign(source.address)}</code>; `}kept as ${foreign(source.name)}${
+  return html`${source.address === null ? 'address not stated' : html`<code>${foreign(source.address)}</code>`}; kept as ${foreign(source.name)}${
     source.capture === null ? null : html`, out of the capture <code>${source.capture}</code>`
   }`;
 }
