@@ -40,11 +40,13 @@ export const paths = {
 /** Names that Windows keeps for devices. */
 const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** What people named, as the name of a folder: `a-z`, `0-9` and hyphens. */
+/**
+ * What people named, as the name of a folder: `a-z`, `0-9` and hyphens. No table of Unicode is asked: whoever checks the
+ * bundle may have another.
+ */
 function folderName(name: string, fallback: string): string {
   const slug = name
-    .normalize('NFKD')
-    .toLowerCase()
+    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 60)
     .replace(/^-+|-+$/g, '');
