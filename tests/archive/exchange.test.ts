@@ -1,167 +1,35 @@
-/** Bundles that go back and forth between archives: tags and reviews merge by id, and nothing is there twice. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Archive } from '../../archive/archive.ts';
-import { compileBundle } from '../../archive/compile.ts';
 import { importFiles } from '../../archive/import/import-files.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
-import { importPolicy } from '../../archive/policies/import.ts';
 import { correctClause } from '../../archive/policies/notes.ts';
 import { listCaptures, listPosts } from '../../archive/posts.ts';
-import { rebuild } from '../../archive/rebuild.ts';
 import { recordEvent } from '../../archive/record.ts';
 import { reviewTag } from '../../archive/review/review.ts';
 import { archiveStatus } from '../../archive/status.ts';
-import { addTag } from '../../archive/tags/add.ts';
-import { findQuote } from '../../archive/tags/quotes.ts';
-import { readTags } from '../../archive/tags/read.ts';
-import { verifyFile } from '../../archive/verify.ts';
-import type { Tag } from '../../contract/model/tag.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { listPolicies, listVersions } from '../../db/policy.ts';
-import { newId } from '../../evidence/id.ts';
-import { createIdentity } from '../../evidence/identity/create.ts';
-import type { Identity } from '../../evidence/identity/identity.ts';
-import { checkArchive, checkLog, importPage, makeArchive } from '../support/archive.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+import { importPage } from '../support/archive.ts';
 
-const september =
-  '# Hateful conduct\n\n## What is not allowed\n\n**Slurs:** You may not call people vermin.\n\n## Exceptions\n\n**News:** We allow posts that report on it.\n';
-const december = september.replace(
-  '## Exceptions',
-  '**Glorifying harm:** You may not praise “driving out” — in any script: حشرات \u{1F525}.\n\n## Exceptions',
-);
-const january = december.replace('praise', 'praise, condone or celebrate');
-const key = 'elmwick/hateful-conduct/glorifying-harm';
-const slurs = 'elmwick/hateful-conduct/slurs';
-
-/** Persian with zero-width joiners, emoji of several code points, and directions mixed with marks. */
-const persian = 'کلاغ‌ها دزدند؛ همه‌ی کلاغ‌ها را بیرون کنید';
-const emoji =
-  'Out with them \u{1F426}\u200d\u2b1b \u{1F468}\u{1F3FD}\u200d\u{1F469}\u{1F3FB}\u200d\u{1F467} now \u{1F1EE}\u{1F1F7}';
-const mixed = 'They said \u2067خانه‌ها را بسوزانید\u2069 and then (شب) 42 left';
-
-async function library(archive: Archive, texts: readonly [string, string][]): Promise<void> {
-  const folder = join(temporaryFolder(), newId());
-  mkdirSync(folder);
-  for (const [day, text] of texts) writeFileSync(join(folder, `${day}_rules.md`), text);
-  await importPolicy(archive, {
-    path: folder,
-    platform: 'Elmwick',
-    policy: 'Rules',
-    address: 'https://rules.example',
-    licence: 'ODC-By 1.0',
-    attribution: 'Invented Archive',
-  });
-}
-
-const all = [
-  ['20200902', september],
-  ['20201203', december],
-  ['20210120', january],
-] as [string, string][];
-
-interface Desk {
-  archive: Archive;
-  identity: Identity;
-  name: string;
-  n: number;
-}
-
-async function desk(name: string): Promise<Desk> {
-  const archive = await makeArchive({ plain: true });
-  const identity = await createIdentity({ name, organisation: null, email: null, now: new Date() });
-  return { archive, identity, name, n: 0 };
-}
-
-/** A bundle of all that the desk has, checked. */
-async function bundleOf(from: Desk): Promise<string> {
-  const path = join(temporaryFolder(), `${from.name}-${from.n++}-${newId()}.zip`);
-  await compileBundle(from.archive, { path, identity: from.identity, captures: 'all' });
-  const verification = await verifyFile(path, { trust: [] });
-  expect(verification.steps.filter(({ status }) => status === 'failed')).toEqual([]);
-  return path;
-}
-
-async function send(from: Desk, to: Desk) {
-  const report = await importFiles(to.archive, [await bundleOf(from)]);
-  expect(report.refused).toEqual([]);
-  return report.warnings
-    .map(({ code }) => code)
-    .filter((code) => code !== 'signer-not-checked' && code !== 'capture-known');
-}
-
-const postsOf = ({ archive }: Desk) => listPosts(archive, '', 0, 100).posts;
-const tagsOf = (from: Desk): Tag[] => postsOf(from).flatMap(({ postId }) => readTags(from.archive, postId));
-
-const tagsOn = (from: Desk, part: string): Tag[] =>
-  postsOf(from).flatMap(({ postId, text }) => (text.includes(part) ? readTags(from.archive, postId) : []));
-
-/** What must be the same at every desk: who judged which words by which words, and who reviewed it. */
-function judgements(from: Desk) {
-  const own = from.archive.info.archiveId;
-  return tagsOf(from)
-    .map((tag) => ({
-      id: tag.id,
-      text: postsOf(from).find(({ postId }) => postId === tag.postId)?.text,
-      finding: tag.finding,
-      clause: tag.clause?.text ?? tag.clause?.summary ?? null,
-      title: tag.clause?.title ?? null,
-      quotes: tag.quotes,
-      because: tag.because,
-      sure: tag.sure,
-      account: tag.account,
-      considered: tag.considered.map(({ answer, because, title }) => ({ answer, because, title })),
-      dates: tag.dates.map(({ when, at, inForce, why, restsOn }) => ({
-        when,
-        at,
-        inForce,
-        why,
-        on: restsOn.length,
-      })),
-      flags: tag.flags.map(({ code }) => code),
-      by: tag.origin?.actor.name ?? tag.actor.name,
-      archive: tag.origin?.archive ?? own,
-      time: tag.origin?.time ?? tag.time,
-      state: tag.state,
-      reviews: tag.reviews
-        .map(({ id, act, because, origin, time }) => ({
-          id,
-          act,
-          because,
-          time: origin?.time ?? time,
-          archive: origin?.archive ?? own,
-        }))
-        .sort((a, b) => (a.id < b.id ? -1 : 1)),
-    }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-async function check(...desks: Desk[]): Promise<void> {
-  for (const { archive } of desks) {
-    checkArchive(archive);
-    await checkLog(archive);
-    expect(rebuild(archive)).toMatchObject({});
-  }
-}
-
-function tag(
-  to: Desk,
-  part: string,
-  quoted: readonly string[],
-  more: Partial<Parameters<typeof addTag>[1]> = {},
-): Tag {
-  const post = postsOf(to).find(({ text }) => text.includes(part));
-  const line = post?.text ?? '';
-  return addTag(to.archive, {
-    postId: post?.postId ?? '',
-    clauseKey: key,
-    because: 'چون — because \u{1F525}',
-    quotes: quoted.map((words) => findQuote(line, words)),
-    ...more,
-  });
-}
+import {
+  all,
+  bundleOf,
+  check,
+  december,
+  desk,
+  emoji,
+  judgements,
+  key,
+  library,
+  mixed,
+  persian,
+  postsOf,
+  send,
+  september,
+  slurs,
+  tag,
+  tagsOf,
+  tagsOn,
+} from './desks.ts';
 
 test('Persian, emoji and mixed directions, with two quotes: the same in another archive, in its bundle, and back', async () => {
   const [a, b] = [await desk('Ada'), await desk('Bea')];
