@@ -67,8 +67,3 @@ export function listReviews(db: ReadableDb, tagId: string): Review[] {
       return reviewSchema.parse({ ...row, tagId, actor: toActor({ actor, signer }) });
     });
 }
-
-/** Whether the archive has a review with this id, as when it comes a second time from elsewhere. */
-export function hasReview(db: ReadableDb, id: string): boolean {
-  return prepared(db, 'SELECT 1 FROM review WHERE id = ?').get(id) !== undefined;
-}

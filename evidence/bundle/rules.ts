@@ -182,6 +182,5 @@ export type PolicyEntry = z.infer<typeof policyEntrySchema>;
 export type VersionEntry = z.infer<typeof versionEntrySchema>;
 export type StatementEntry = z.infer<typeof statementEntrySchema>;
 export type LinkEntry = z.infer<typeof linkEntrySchema>;
-export type ReportEntry = z.infer<typeof reportEntrySchema>;
 export type ReviewEntry = z.infer<typeof reviewEntrySchema>;
 export type ConsideredEntry = z.infer<typeof consideredEntrySchema>;
