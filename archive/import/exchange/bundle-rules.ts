@@ -65,6 +65,7 @@ export class BundleRules {
   readonly #versions: ReadonlyMap<string, Version>;
   /** Ids here, by the id there. */
   readonly #local = new Map<string, string>();
+  readonly #places = new Map<string, ReadonlyMap<string, { key: string; part: number }>>();
   #texts: RuleTexts | null = null;
   #isTaken = false;
 
@@ -234,12 +235,21 @@ export class BundleRules {
     const local = this.version(version);
     const there = local === null ? undefined : this.#there().parts(version)[part];
     if (local === null || there === undefined) return null;
-    const { parts } = loadVersion(this.#from.archive.db, local);
-    const here = parts.find(
-      ({ startByte, bytes }) => startByte === there.startByte && bytes === there.part.bytes,
+    const here = this.#placesIn(local).get(`${there.startByte} ${there.part.bytes}`);
+    return here === undefined ? null : { ...here, version: local };
+  }
+
+  /** The clauses of a version here by where they stand; kept, as thousands of tags may cite one text. */
+  #placesIn(local: string): ReadonlyMap<string, { key: string; part: number }> {
+    const known = this.#places.get(local);
+    if (known !== undefined) return known;
+    const places = new Map(
+      loadVersion(this.#from.archive.db, local).clauses.map(
+        ({ startByte, bytes, key, n }) => [`${startByte} ${bytes}`, { key, part: n }] as const,
+      ),
     );
-    if (here === undefined || here.key === null) return null;
-    return { key: here.key, version: local, part: here.n };
+    this.#places.set(local, places);
+    return places;
   }
 
   /** The key here of a clause that stands in this version there; as it is where it does not, or is of a pack. */
