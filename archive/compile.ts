@@ -5,6 +5,7 @@ import type { EventDocument, EventKind } from '../contract/events.ts';
 import type { BundleReport } from '../contract/model/bundle.ts';
 import type { Progress } from '../contract/model/common.ts';
 import { bundlesWith } from '../db/bundle.ts';
+import { tagEvents } from '../db/bundled.ts';
 import { captureIds, captureOrigin, listReadings } from '../db/capture.ts';
 import { clauseAddedAt } from '../db/clause.ts';
 import { fromSqlite } from '../db/errors.ts';
@@ -12,7 +13,6 @@ import { getEvent } from '../db/event.ts';
 import { inTransaction } from '../db/handle.ts';
 import { eachPostRecord } from '../db/post.ts';
 import { getSession } from '../db/session.ts';
-import { listTags } from '../db/tag.ts';
 import type {
   BundlePlan,
   PlannedCapture,
@@ -20,6 +20,7 @@ import type {
   PlannedLog,
   PlannedPost,
   PlannedReading,
+  PlannedRules,
 } from '../evidence/build/plan.ts';
 import { writeBundle } from '../evidence/build/write.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
@@ -32,6 +33,7 @@ import { signDetached } from '../evidence/signature/sign.ts';
 import type { Archive } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
 import { type BundleLog, planBundleLog } from './bundle-log.ts';
+import { packClausesOf, plannedReviews, planRules } from './compile-rules.ts';
 import { fromFileSystem } from './new-file.ts';
 import { readEvent, recordEvent } from './record.ts';
 import { checkNotReplaced, draftSigner, recordSigner } from './signers.ts';
@@ -42,6 +44,7 @@ export interface CompileOrder {
   /** Where the bundle is to be; nothing may be there yet. */
   path: string;
   identity: Identity;
+  /** 'all': every capture but the zip files of bundles that were taken in, which are only sent on where they are named. */
   captures: 'all' | readonly string[];
 }
 
@@ -69,11 +72,15 @@ class Planner {
   readonly #archive: Archive;
   readonly #clauseEvents = new Set<number>();
   readonly #sessionIds = new Set<string>();
-  posts = 0;
-  tags = 0;
+  readonly #posts = new Set<string>();
+  readonly #tags = new Map<string, PlannedEvent<'tag.set'> & { reviews: PlannedEvent<'tag.reviewed'>[] }>();
 
   constructor(archive: Archive) {
     this.#archive = archive;
+  }
+
+  get counts(): { posts: number; tags: number } {
+    return { posts: this.#posts.size, tags: this.#tags.size };
   }
 
   capture(captureId: string, log: BundleLog): PlannedCapture {
@@ -86,17 +93,28 @@ class Planner {
   #reading({ id, eventSeq }: { id: string; eventSeq: number }): PlannedReading {
     const posts: PlannedPost[] = [];
     for (const { postId, content, salt } of eachPostRecord(this.#archive.db, id)) {
-      const tags = listTags(this.#archive.db, postId).map(({ eventSeq: seq }) => {
+      const tags = tagEvents(this.#archive.db, postId).map((seq) => {
         const set = this.#event(seq, 'tag.set');
-        if (set.event.body.clause !== null)
-          this.#clauseEvents.add(clauseAddedAt(this.#archive.db, set.event.body.clause));
-        return set;
+        const reviews: PlannedEvent<'tag.reviewed'>[] = [];
+        this.#tags.set(set.event.body.tag, { ...set, reviews });
+        return { ...set, reviews };
       });
-      this.posts += 1;
-      this.tags += tags.length;
+      this.#posts.add(postId);
       posts.push({ id: postId, content, salt, tags });
     }
     return { made: this.#event(eventSeq, 'reading.made'), posts };
+  }
+
+  /** To be asked after the captures: what goes along with their tags. */
+  rules(): PlannedRules {
+    const event = this.#event.bind(this);
+    const reviews = plannedReviews(this.#archive, [...this.#tags.keys()], event);
+    for (const [id, tag] of this.#tags) tag.reviews.push(...(reviews.get(id) ?? []));
+    const tags = [...this.#tags.values()];
+    const bodies = tags.map((tag) => tag.event.body);
+    for (const id of packClausesOf(this.#archive, bodies))
+      this.#clauseEvents.add(clauseAddedAt(this.#archive.db, id));
+    return planRules(this.#archive, { tags, posts: this.#posts }, event);
   }
 
   #event<K extends EventKind>(seq: number, kind: K): PlannedEvent<K> {
@@ -145,6 +163,7 @@ async function plan(archive: Archive, order: CompileOrder, captures: readonly st
     captures.map((id) => requireOrigin(archive, id)),
   );
   const planned = captures.map((id) => planner.capture(id, shown));
+  const rules = planner.rules();
   const clauses = planner.clauses();
   const bundles = planner.bundles(captures);
   const log = planner.log(shown);
@@ -160,13 +179,14 @@ async function plan(archive: Archive, order: CompileOrder, captures: readonly st
     locale: 'en',
     captures: planned,
     clauses,
+    rules,
     bundles,
     log,
     extras: shown.extras,
     sessions: planner.sessions(),
     openArtifact: (sha256) => readStored(archive, findArtifact(archive, sha256)),
   };
-  return { bundle, posts: planner.posts, tags: planner.tags };
+  return { bundle, ...planner.counts };
 }
 
 /** Tells a damaged archive from a bundle that was written badly. Errors: `archive-damaged`. */

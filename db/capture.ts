@@ -148,9 +148,12 @@ export function listCaptures(
   return { total: z.number().parse(total), captures: rows.map((row) => captureLineSchema.parse(row)) };
 }
 
-/** Ids of all captures, oldest first. */
+/**
+ * Ids of all captures, oldest first, without the bundles that were taken in: what those hold is listed, and a bundle
+ * within a bundle, back and forth, would double with each.
+ */
 export function captureIds(db: ReadableDb): string[] {
-  return prepared(db, 'SELECT id FROM capture ORDER BY event_seq')
+  return prepared(db, "SELECT id FROM capture WHERE format <> 'bundle' ORDER BY event_seq")
     .pluck()
     .all()
     .map((id) => z.string().parse(id));
@@ -188,4 +191,17 @@ export function findByOrigin(db: ReadableDb, capture: string, document: string):
     .pluck()
     .get(capture, document);
   return found === undefined ? null : z.string().parse(found);
+}
+
+const beforeRow = z.object({ id: z.string(), capture: z.string(), document: z.string() });
+
+/** Captures that came through several archives: what each was in those before the last, as that one said. */
+export function listEarlierOrigins(db: ReadableDb): z.infer<typeof beforeRow>[] {
+  return prepared(
+    db,
+    `SELECT c.id, b.value ->> 'capture' AS capture, b.value ->> 'document' AS document
+     FROM capture AS c, json_each(c.origin, '$.before') AS b WHERE c.origin IS NOT NULL`,
+  )
+    .all()
+    .map((row) => beforeRow.parse(row));
 }

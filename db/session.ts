@@ -1,7 +1,9 @@
 /** Sessions: who worked in the archive, as claimed or as proven by a key. */
 import { z } from 'zod';
-import type { Actor } from '../contract/model/actor.ts';
+import { type Actor, personOf } from '../contract/model/actor.ts';
 import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
+
+export { personOf };
 
 const sessionRow = z.object({ actor: z.string(), signer: z.string().nullable(), event_seq: z.number() });
 
@@ -33,14 +35,6 @@ export function listActors(db: ReadableDb): string[] {
     .pluck()
     .all()
     .map((actor) => z.string().parse(actor));
-}
-
-/**
- * Whom two acts have in common: the key that was proven to be there, or, where nobody proved anything, the name. A
- * claimed name and a key are never the same person, whatever the certificate is called.
- */
-export function personOf(actor: Pick<Actor, 'name' | 'signer'>): string {
-  return actor.signer ?? `name:${actor.name}`;
 }
 
 /** Who works in a session, as `personOf` names it. */

@@ -6,14 +6,12 @@
 import { HoldfastError } from '../../contract/errors.ts';
 import type { CaptureOrigin } from '../../contract/model/capture.ts';
 import { findBlob, insertPart } from '../../db/blob.ts';
-import { captureOrigin, findByOrigin } from '../../db/capture.ts';
 import { fromSqlite } from '../../db/errors.ts';
-import { getEvent } from '../../db/event.ts';
 import { findImportedBundle, isForkKnown } from '../../db/foreign-log.ts';
 import { inTransaction } from '../../db/handle.ts';
 import type { CaptureEntry, ReadingEntry } from '../../evidence/bundle/evidence.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
-import { fromHex, sameBytes, toHex } from '../../evidence/digest/sha256.ts';
+import { fromHex, toHex } from '../../evidence/digest/sha256.ts';
 import { newId } from '../../evidence/id.ts';
 import { canonicalBytes } from '../../evidence/log/canonical.ts';
 import { examineBundle, type VerifiedBundle } from '../../evidence/verify/verify.ts';
@@ -26,6 +24,9 @@ import { tool } from '../tool.ts';
 import { type Named, verificationTools } from '../verify.ts';
 import { blobSource } from './bundle-source.ts';
 import type { FoundReading, ImportSource, SealedFile, Warning } from './contents.ts';
+import { isOwn, matchPosts, type PostMap, wholePosts } from './exchange/bundle-posts.ts';
+import { takeTags } from './exchange/bundle-tags.ts';
+import { earlierOf, earlierOrigins, findSame } from './exchange/same-capture.ts';
 import { type Fork, relate, type ShownLog, shownLogs } from './foreign-log.ts';
 
 export interface TakenBundle extends SealedFile {
@@ -130,10 +131,17 @@ function store(accepted: Accepted): TakenBundle {
   const whole = sealWhole(accepted);
   const warnings = logWarnings(accepted);
   const inside: SealedFile[] = [];
+  const posts: PostMap = new Map();
+  const earlier = earlierOrigins(archive);
   for (const entry of evidence.captures) {
-    const sealed = storeCapture(accepted, entry, whole.blobId, warnings);
+    const sealed = storeCapture(accepted, entry, { blobId: whole.blobId, warnings, posts, earlier });
     if (sealed !== null) inside.push(sealed);
   }
+  const from = { archive, bundle, blobId: whole.blobId, signer: signer.name };
+  const taken = takeTags(from, evidence.captures, posts);
+  warnings.push(...taken.warnings);
+  if (taken.tags + taken.reviews > 0)
+    warnings.push(warn('tags-taken', `Taken in: ${taken.tags} tags, ${taken.reviews} reviews.`));
   recordEvent(archive, 'bundle.imported', {
     bundle: evidence.bundle,
     archive: evidence.archive,
@@ -146,6 +154,15 @@ function store(accepted: Accepted): TakenBundle {
     logs,
   });
   return { ...whole.file, inside, warnings };
+}
+
+/** What storing captures adds to. */
+interface Storing {
+  blobId: number;
+  warnings: Warning[];
+  posts: PostMap;
+  /** Captures here, by what they were in archives before the last. */
+  earlier: ReadonlyMap<string, string>;
 }
 
 function logWarnings({ bundle, log, verdict }: Accepted): Warning[] {
@@ -200,16 +217,12 @@ function sealWhole({ source, bundle }: Accepted): { file: SealedFile; blobId: nu
 }
 
 /** Null, and said, where the capture is here already. */
-function storeCapture(
-  accepted: Accepted,
-  entry: CaptureEntry,
-  blobId: number,
-  warnings: Warning[],
-): SealedFile | null {
+function storeCapture(accepted: Accepted, entry: CaptureEntry, storing: Storing): SealedFile | null {
   const { source, bundle } = accepted;
   const { archive } = source;
+  const { warnings, blobId } = storing;
   const origin = originOf(accepted, entry);
-  const same = findSame(archive, origin, bundle);
+  const same = findSame(archive, entry, origin, { bundle, earlier: storing.earlier });
   if (same !== null) {
     warnings.push(
       warn(
@@ -217,6 +230,7 @@ function storeCapture(
         `Capture ${entry.id} is here already, as ${same}${vouchedBy(archive, same)}; it was not added again.`,
       ),
     );
+    matchKnown(accepted, entry, same, storing);
     return null;
   }
   const artifacts = entry.artifacts.map(({ path, ...artifact }) => {
@@ -243,8 +257,37 @@ function storeCapture(
     tool,
     origin,
   });
-  const postIds = entry.readings.flatMap((reading) => storeReading(archive, captureId, reading, warnings));
+  const postIds = entry.readings.flatMap((reading) =>
+    storeReading(archive, captureId, reading, storing, wholePosts(reading)),
+  );
   return { captureId, artifacts, postIds, format };
+}
+
+/**
+ * The posts here that the bundle's are. Where some are not here, though the capture is, as an earlier bundle showed fewer
+ * of them, they are added; to a capture of this archive's own nobody else adds posts.
+ */
+function matchKnown(
+  { source, bundle }: Accepted,
+  entry: CaptureEntry,
+  captureId: string,
+  storing: Storing,
+): void {
+  const { archive } = source;
+  // Only tags need to know: without any, nothing is read.
+  if (!entry.readings.some(({ posts }) => posts.some(({ tags }) => tags.length > 0))) return;
+  const { posts, missing, differing } = matchPosts(archive, bundle, entry, captureId);
+  for (const [there, here] of posts) storing.posts.set(there, here);
+  if (differing.length > 0) {
+    storing.warnings.push(
+      warn(
+        'post-differs',
+        `${differing.length} posts of capture ${entry.id} are here with other words, such as ${differing[0]}; those of the bundle were not taken in.`,
+      ),
+    );
+  }
+  if (isOwn(archive, captureId)) return;
+  for (const { reading, posts: more } of missing) storeReading(archive, captureId, reading, storing, more);
 }
 
 /** Who vouched for a capture first may be another than who does now. */
@@ -260,6 +303,7 @@ function originOf({ bundle, signer, verdict }: Accepted, entry: CaptureEntry): C
   const document = log.documents.get(entry.event);
   if (document === undefined)
     throw new HoldfastError('internal', `A checked bundle has no event ${entry.event}.`);
+  const before = earlierOf(entry);
   return {
     bundle: evidence.bundle,
     archive: evidence.archive,
@@ -269,45 +313,35 @@ function originOf({ bundle, signer, verdict }: Accepted, entry: CaptureEntry): C
     sealedAt: entry.time,
     signer,
     verdict,
+    ...(before.length > 0 && { before }),
   };
 }
 
-/** The capture here that was sealed by the very same document: this archive's own, or one of an earlier bundle. */
-function findSame(
-  archive: Archive,
-  { capture, event, document }: CaptureOrigin,
-  { log }: VerifiedBundle,
-): string | null {
-  const own = captureOrigin(archive.db, capture);
-  const stored = own === null ? null : getEvent(archive.db, own.eventSeq);
-  const shown = log.documents.get(event);
-  if (stored !== null && shown !== undefined && sameBytes(stored.document, canonicalBytes(shown)))
-    return capture;
-  return findByOrigin(archive.db, capture, document);
-}
-
-/** The reader is the bundle: nobody here read the capture. */
+/** The reader is the bundle: nobody here read the capture. `posts`: those that are not here yet. */
 function storeReading(
   archive: Archive,
   captureId: string,
   entry: ReadingEntry,
-  warnings: Warning[],
+  storing: Storing,
+  posts: ReturnType<typeof wholePosts>,
 ): string[] {
-  const whole = entry.posts.flatMap((post) => (post.disclosed === 'whole' ? [post] : []));
-  if (whole.length < entry.posts.length) {
-    warnings.push(
+  const withheld = entry.posts.length - wholePosts(entry).length;
+  if (withheld > 0) {
+    storing.warnings.push(
       warn(
         'post-withheld',
-        `${entry.posts.length - whole.length} posts of the bundle are shown in part only. They stand in the bundle; they are not listed.`,
+        `${withheld} posts of the bundle are shown in part only. They stand in the bundle; they are not listed.`,
       ),
     );
   }
   const { name, version } = entry.reader;
   const reading: FoundReading = {
     reader: { name: 'bundle', version: '1' },
-    posts: whole.map(({ content }) => content),
+    posts: posts.map(({ content }) => content),
     notes: [`Read by ${name} ${version} in another archive.`, ...entry.notes],
-    origin: { reading: entry.id, posts: whole.map(({ id }) => id) },
+    origin: { reading: entry.id, posts: posts.map(({ id }) => id) },
   };
-  return sealReading(archive, captureId, reading);
+  const ids = sealReading(archive, captureId, reading);
+  for (const [i, { id }] of posts.entries()) storing.posts.set(id, ids[i] ?? '');
+  return ids;
 }

@@ -16,9 +16,13 @@ import {
 } from '../../db/policy.ts';
 import { fromHex } from '../../evidence/digest/sha256.ts';
 import { platformSlug } from '../../evidence/policy/keys.ts';
+import { pathsOf } from '../../evidence/policy/path.ts';
+import { type PlacedText, placedText } from '../../evidence/policy/placed.ts';
 import type { Archive } from '../archive.ts';
 import { readBlob } from '../blobs.ts';
 import { remembering } from './remembering.ts';
+
+export { type PlacedText, placedText };
 
 export interface LibraryPart extends StoredPart {
   /** Headings over it, outermost first. */
@@ -36,15 +40,13 @@ export interface LibraryVersion extends StoredVersion {
 }
 
 function withPaths(parts: readonly StoredPart[]): LibraryPart[] {
-  const headings: { level: number; title: string }[] = [];
-  return parts.map((part) => {
-    const { level, title } = part;
-    if (level !== null) while ((headings.at(-1)?.level ?? 0) >= level) headings.pop();
-    const path = headings.map((heading) => heading.title);
-    // A date alone stands over nothing.
-    if (level !== null && level < 9) headings.push({ level, title });
-    return { ...part, path, roleBasis: 'proposed', isConfirmed: false };
-  });
+  const paths = pathsOf(parts);
+  return parts.map((part, i) => ({
+    ...part,
+    path: paths[i] ?? [],
+    roleBasis: 'proposed',
+    isConfirmed: false,
+  }));
 }
 
 function correct(part: LibraryPart, corrections: readonly StoredCorrection[], version: string): LibraryPart {
@@ -142,7 +144,7 @@ export function versionBytes(db: ReadableDb, version: StoredVersion): Uint8Array
 
 /** The words of one part, without the white space around it. Errors: `archive-damaged`. */
 export function partText(db: ReadableDb, version: StoredVersion, part: StoredPart): string {
-  return decoder.decode(bytesAt(db, version, part.startByte, part.bytes)).trim();
+  return placedText(bytesAt(db, version, part.startByte, part.bytes), { ...part, startByte: 0 }).text;
 }
 
 function bytesAt(db: ReadableDb, version: StoredVersion, start: number, size: number): Uint8Array {
@@ -154,30 +156,6 @@ function bytesAt(db: ReadableDb, version: StoredVersion, start: number, size: nu
     );
   }
   return Buffer.concat([...readBlob({ db }, stored.blobId, stored.offset + start, size)]);
-}
-
-export interface PlacedText {
-  /** Without the white space around it. */
-  text: string;
-  /** In the text of the version, end exclusive: in bytes of UTF-8 and in code points. */
-  bytes: [number, number];
-  points: [number, number];
-}
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-/** The words of a part, and where exactly they stand. */
-export function placedText(version: Uint8Array, part: StoredPart): PlacedText {
-  const whole = decoder.decode(version.subarray(part.startByte, part.startByte + part.bytes));
-  const text = whole.trim();
-  const before = whole.slice(0, whole.indexOf(text));
-  const startByte = part.startByte + Buffer.byteLength(before);
-  const startPoint = part.startPoint + [...before].length;
-  return {
-    text,
-    bytes: [startByte, startByte + Buffer.byteLength(text)],
-    points: [startPoint, startPoint + [...text].length],
-  };
 }
 
 /** Errors: `policy-version-not-found`. */

@@ -17,7 +17,7 @@ export function addBundleCommands(program: Command): void {
   archiveCommand(program, 'bundle', 'compile a signed evidence bundle')
     .argument('<archive>')
     .argument('<out>', 'path of the new bundle, *.zip')
-    .option('--all', 'every capture of the archive')
+    .option('--all', 'every capture of the archive, but not bundles that were taken in')
     .option('--capture <id...>', 'these captures')
     .action(async (path: string, out: string, options: BundleOptions) => {
       if (options.identity === undefined) {

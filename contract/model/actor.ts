@@ -11,3 +11,11 @@ export const actorSchema = z.object({
   signer: sha256Schema.nullable(),
 });
 export type Actor = z.infer<typeof actorSchema>;
+
+/**
+ * Whom two acts have in common: the key that was proven to be there, or, where nobody proved anything, the name. A
+ * claimed name and a key are never the same person, whatever the certificate is called.
+ */
+export function personOf(actor: Pick<Actor, 'name' | 'signer'>): string {
+  return actor.signer ?? `name:${actor.name}`;
+}

@@ -75,6 +75,13 @@ export const captureOriginSchema = z.strictObject({
   signer: z.strictObject({ name: z.string(), fingerprint: sha256Schema }),
   /** What the check said when the bundle was taken in: 'consistent' says that who signed was not checked. */
   verdict: z.enum(['trusted', 'consistent']),
+  /** Where that archive had it from, if it came there in a bundle too, as it says; the latest first. */
+  before: z.exactOptional(
+    z
+      .array(z.strictObject({ archive: idSchema, capture: idSchema, document: sha256Schema }))
+      .min(1)
+      .max(20),
+  ),
 });
 export type CaptureOrigin = z.infer<typeof captureOriginSchema>;
 

@@ -18,13 +18,50 @@ export interface PlannedEvent<K extends EventDocument['kind']> {
 /** An event of any kind. */
 export type AnyPlannedEvent = { [K in EventDocument['kind']]: PlannedEvent<K> }[EventDocument['kind']];
 
+export interface PlannedTag extends PlannedEvent<'tag.set'> {
+  /** In the order of the log. */
+  reviews: readonly PlannedEvent<'tag.reviewed'>[];
+}
+
 export interface PlannedPost {
   id: string;
   content: PostContent;
   /** 32 bytes. */
   salt: Uint8Array;
-  tags: readonly PlannedEvent<'tag.set'>[];
+  tags: readonly PlannedTag[];
 }
+
+export interface PlannedVersion extends PlannedEvent<'version.added'> {
+  /** The exact bytes of its text. */
+  text: Uint8Array;
+}
+
+/** What goes along with the tags; each list in the order of the log. */
+export interface PlannedRules {
+  /** The policies of the versions. */
+  policies: readonly PlannedEvent<'policy.added'>[];
+  /** Every version that a planned tag or correction names, and those that show what became of the clauses cited. */
+  versions: readonly PlannedVersion[];
+  corrections: readonly PlannedEvent<'clause.corrected'>[];
+  links: readonly PlannedEvent<'clause.linked'>[];
+  statements: readonly PlannedEvent<'statement.added'>[];
+  phrases: readonly PlannedEvent<'phrase.added'>[];
+  /** Reports all of whose posts are planned. */
+  reports: readonly PlannedEvent<'report.filed'>[];
+  /** How many reports of planned posts are left out, because they name other posts, too. */
+  reportsLeftOut: number;
+}
+
+export const noRules: PlannedRules = {
+  policies: [],
+  versions: [],
+  corrections: [],
+  links: [],
+  statements: [],
+  phrases: [],
+  reports: [],
+  reportsLeftOut: 0,
+};
 
 export interface PlannedReading {
   made: PlannedEvent<'reading.made'>;
@@ -93,6 +130,7 @@ export interface BundlePlan {
   sessions: readonly PlannedEvent<'session.opened'>[];
   /** The events that added the clauses that tags name. */
   clauses: readonly PlannedEvent<'clauses.added'>[];
+  rules: PlannedRules;
   /** In the order in which they are shown. */
   captures: readonly PlannedCapture[];
   /** Earlier bundles with some of these captures, oldest first. */
@@ -113,7 +151,17 @@ export function plannedEvents(plan: BundlePlan): AnyPlannedEvent[] {
     ...plan.bundles,
     ...plan.captures.flatMap((capture) => [
       capture.sealed,
-      ...capture.readings.flatMap((reading) => [reading.made, ...reading.posts.flatMap((post) => post.tags)]),
+      ...capture.readings.flatMap((reading) => [
+        reading.made,
+        ...reading.posts.flatMap(({ tags }) => tags.flatMap((tag) => [tag, ...tag.reviews])),
+      ]),
     ]),
+    ...plan.rules.policies,
+    ...plan.rules.versions,
+    ...plan.rules.corrections,
+    ...plan.rules.links,
+    ...plan.rules.statements,
+    ...plan.rules.phrases,
+    ...plan.rules.reports,
   ];
 }

@@ -8,6 +8,7 @@ import { writeInclusionFile } from '../bundle/inclusion-file.ts';
 import { limits } from '../bundle/limits.ts';
 import { paths } from '../bundle/paths.ts';
 import { postFiles } from '../bundle/post-file.ts';
+import type { DisclosedRules } from '../bundle/rule-facts.ts';
 import { cannotSay, timesInWords } from '../bundle/words.ts';
 import { type Sha256, toHex } from '../digest/sha256.ts';
 import { canonicalBytes } from '../log/canonical.ts';
@@ -18,6 +19,7 @@ import {
   type BundlePlan,
   type PlannedCapture,
   type PlannedLog,
+  type PlannedRules,
   type PlannedStamp,
   plannedEvents,
 } from './plan.ts';
@@ -48,16 +50,19 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
     clauses: plan.clauses.map(({ event }) => event),
     captures,
     bundles: plan.bundles.map(({ event }) => event),
+    rules: disclosedRules(plan.rules),
   });
+  const policyTexts = policyFiles(plan.rules, evidence);
   const payload = [
     whole(paths.report, text(renderReport(evidence))),
     whole(paths.evidence, canonicalBytes(evidence)),
     ...evidence.captures.flatMap(captureFiles),
+    ...policyTexts,
   ];
   const payloadBytes = payload.reduce((sum, file) => sum + file.size, 0);
   const info = writeBagInfo({ ...plan, payload: { bytes: payloadBytes, files: payload.length } });
   const log = [...eventFiles(plan), ...posts, ...proofFiles(plan)];
-  checkSizes([whole(paths.evidence, canonicalBytes(evidence)), ...log]);
+  checkSizes([whole(paths.evidence, canonicalBytes(evidence)), ...policyTexts, ...log]);
   const files = [
     whole(paths.declaration, text(bagDeclaration)),
     whole(paths.info, info),
@@ -88,6 +93,7 @@ function head(plan: BundlePlan): EvidenceHead {
     locale: plan.locale,
     times: timesInWords(plan.captures.some(({ checkpoint }) => stampOf(plan, checkpoint) !== null)),
     limits: [...cannotSay],
+    ...(plan.rules.reportsLeftOut === 0 ? {} : { leftOut: { reports: plan.rules.reportsLeftOut } }),
   };
 }
 
@@ -112,11 +118,41 @@ function disclose(
           index,
           root: written[index]?.root ?? '',
           shown: { whole: true, content: post.content },
-          tags: post.tags.map((tag) => tag.event),
+          tags: post.tags.map(({ event, reviews }) => ({
+            set: event,
+            reviews: reviews.map((review) => review.event),
+          })),
         })),
       };
     }),
   };
+}
+
+function disclosedRules(rules: PlannedRules): DisclosedRules {
+  return {
+    policies: rules.policies.map(({ event }) => event),
+    versions: rules.versions.map(({ event: added, leaf, text: bytes }) => ({
+      added,
+      seq: parseLeaf(leaf).seq,
+      text: bytes,
+    })),
+    corrections: rules.corrections.map(({ event: corrected, leaf }) => ({
+      corrected,
+      seq: parseLeaf(leaf).seq,
+    })),
+    links: rules.links.map(({ event }) => event),
+    statements: rules.statements.map(({ event }) => event),
+    phrases: rules.phrases.map(({ event }) => event),
+    reports: rules.reports.map(({ event }) => event),
+  };
+}
+
+/** The exact texts of the versions, in the order in which evidence.json lists them. */
+function policyFiles(rules: PlannedRules, { policies = [] }: Evidence): BundleFile[] {
+  const texts = new Map(rules.versions.map((version) => [version.event.body.version, version.text]));
+  return policies.flatMap(({ versions }) =>
+    versions.map(({ id, path }) => whole(path, texts.get(id) ?? new Uint8Array())),
+  );
 }
 
 function captureFiles(capture: Evidence['captures'][number]): BundleFile[] {

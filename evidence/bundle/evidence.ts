@@ -5,19 +5,16 @@
  */
 import { z } from 'zod';
 import { captureSealedSchema } from '../../contract/events.ts';
-import { actorSchema } from '../../contract/model/actor.ts';
 import { signerSchema } from '../../contract/model/bundle.ts';
 import { artifactSchema } from '../../contract/model/capture.ts';
 import { clauseDraftSchema, quoteSchema } from '../../contract/model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from '../../contract/model/common.ts';
 import { postContentSchema } from '../../contract/model/post.ts';
 import { partSchema } from '../post/parts.ts';
+import { act } from './act.ts';
+import { laterMembers, laterTagMembers } from './rules.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
-const actor = z.strictObject(actorSchema.shape);
-
-/** Who did it and when, and the event that says so (log/documents, log/leaves, log/salts). */
-const act = { event: idSchema, session: idSchema, time: instantSchema, actor };
 
 export const sessionEntrySchema = z.strictObject({ ...act, tool: toolSchema, system: z.string() });
 
@@ -32,11 +29,12 @@ export const clauseEntrySchema = z.strictObject({
 export const tagEntrySchema = z.strictObject({
   ...act,
   id: idSchema,
-  /** The id of a clause under `clauses`; null: see `dated`. */
+  /** The id of a clause under `clauses`; null: see `dated`, or it is by no clause in particular. */
   clause: idSchema.nullable(),
-  /** Offsets in code points into the post's text; null: the post as a whole. */
+  /** The first quote; offsets in code points into the post's text. Null: the post as a whole. */
   quote: z.strictObject(quoteSchema.shape).nullable(),
   because: z.string(),
+  ...laterTagMembers,
 });
 
 const postEntry = {
@@ -142,12 +140,18 @@ export const evidenceSchema = z.strictObject({
   captures: z.array(captureEntrySchema),
   /** Earlier bundles with some of these captures, oldest first. */
   bundles: z.array(bundleEntrySchema),
+  ...laterMembers,
+  /**
+   * Reports of these posts to somebody that are not shown, because they name posts that are not in this bundle. The
+   * signer's word: nothing in the bundle shows it.
+   */
+  leftOut: z.exactOptional(z.strictObject({ reports: z.number().int().positive() })),
 });
 
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceHead = Omit<
   Evidence,
-  'logs' | 'checkpoints' | 'sessions' | 'clauses' | 'captures' | 'bundles'
+  'logs' | 'checkpoints' | 'sessions' | 'clauses' | 'captures' | 'bundles' | keyof typeof laterMembers
 >;
 export type CaptureEntry = z.infer<typeof captureEntrySchema>;
 export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;

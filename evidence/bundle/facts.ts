@@ -2,9 +2,7 @@
  * From documents and posts to what evidence.json says of them. The builder writes what these functions give, the
  * verifier compares with it: nothing in evidence.json about a capture stands without a document behind it.
  */
-import { HoldfastError } from '../../contract/errors.ts';
-import type { EventDocument } from '../../contract/events.ts';
-import type { Actor } from '../../contract/model/actor.ts';
+import { type Actors, actEntry, actorsOf, type EventOf, missing } from './act.ts';
 import type {
   BundleEntry,
   CaptureEntry,
@@ -17,12 +15,10 @@ import type {
   PostEntry,
   ReadingEntry,
   SessionEntry,
-  TagEntry,
 } from './evidence.ts';
 import { artifactPaths } from './paths.ts';
 import type { Shown } from './post-file.ts';
-
-export type EventOf<K extends EventDocument['kind']> = Extract<EventDocument, { kind: K }>;
+import { type DisclosedRules, type DisclosedTag, keysOfTags, RuleFacts } from './rule-facts.ts';
 
 export interface DisclosedReading {
   made: EventOf<'reading.made'>;
@@ -31,7 +27,7 @@ export interface DisclosedReading {
     index: number;
     root: string;
     shown: Shown;
-    tags: readonly EventOf<'tag.set'>[];
+    tags: readonly DisclosedTag[];
   }[];
 }
 
@@ -51,50 +47,35 @@ export interface Disclosure {
   clauses: readonly EventOf<'clauses.added'>[];
   captures: readonly DisclosedCapture[];
   bundles: readonly EventOf<'bundle.compiled'>[];
+  rules: DisclosedRules;
 }
 
-/** The actor of a session: its opening says who it was, and whether a key proved it. */
-export function actorOf(opened: EventOf<'session.opened'>): Actor {
-  const { actor, proof } = opened.body;
-  return { name: actor, basis: proof === null ? 'claimed' : 'proven', signer: proof?.signer ?? null };
-}
-
-/** evidence.json for what is disclosed. Errors: `archive-damaged` for a session or clause that is not disclosed. */
+/** evidence.json for what is disclosed. Errors: `archive-damaged`, `bad-input` for what does not fit together. */
 export function evidenceOf(head: EvidenceHead, disclosure: Disclosure): Evidence {
-  const actors = actorsOf(disclosure);
+  const actors = actorsOf(disclosure.sessions);
+  const tags = disclosure.captures.flatMap((capture) =>
+    capture.readings.flatMap((reading) => reading.posts.flatMap((post) => post.tags.map(({ set }) => set))),
+  );
+  const rules = new RuleFacts(actors, disclosure.rules, disclosure.clauses);
   return {
     ...head,
     logs: disclosure.logs.map((started) => logEntry(actors, started)),
     checkpoints: [...disclosure.checkpoints],
     sessions: disclosure.sessions.map((opened) => sessionEntry(actors, opened)),
-    clauses: clauseEntries(disclosure),
-    captures: disclosure.captures.map((capture) => captureEntry(actors, capture)),
+    clauses: clauseEntries(disclosure, tags),
+    captures: disclosure.captures.map((capture) => captureEntry(actors, rules, capture)),
     bundles: disclosure.bundles.map((compiled) => bundleEntry(actors, compiled)),
+    ...rules.members(tags),
   };
-}
-
-type Actors = ReadonlyMap<string, Actor>;
-
-function actorsOf(disclosure: Disclosure): Actors {
-  return new Map(disclosure.sessions.map((opened) => [opened.session, actorOf(opened)]));
-}
-
-function missing(what: string): HoldfastError {
-  return new HoldfastError('archive-damaged', `Expected ${what} among what is disclosed; it is not there.`);
-}
-
-function actEntry(actors: Actors, event: EventDocument) {
-  const actor = actors.get(event.session);
-  if (actor === undefined) throw missing(`the opening of session ${event.session}`);
-  return { event: event.id, session: event.session, time: event.time, actor };
 }
 
 function sessionEntry(actors: Actors, opened: EventOf<'session.opened'>): SessionEntry {
   return { ...actEntry(actors, opened), tool: opened.body.tool, system: opened.body.system };
 }
 
-/** The clauses that some tag names, in the order of their keys. */
-function clauseEntries(disclosure: Disclosure): ClauseEntry[] {
+/** The clauses of packs that some tag names or considers, in the order of their keys. */
+function clauseEntries(disclosure: Disclosure, tags: readonly EventOf<'tag.set'>[]): ClauseEntry[] {
+  const keys = keysOfTags(tags);
   const known = new Map(
     disclosure.clauses.flatMap((added) =>
       added.body.clauses.map(
@@ -102,14 +83,9 @@ function clauseEntries(disclosure: Disclosure): ClauseEntry[] {
       ),
     ),
   );
-  const used = new Set(
-    disclosure.captures.flatMap((capture) =>
-      capture.readings.flatMap((reading) =>
-        reading.posts.flatMap((post) => post.tags.flatMap((tag) => tag.body.clause ?? [])),
-      ),
-    ),
-  );
-  const entries = [...used].map((id) => {
+  const named = tags.flatMap((tag) => tag.body.clause ?? []);
+  const considered = [...known.values()].flatMap(({ id, key }) => (keys.has(key) ? [id] : []));
+  const entries = [...new Set([...named, ...considered])].map((id) => {
     const entry = known.get(id);
     if (entry === undefined) throw missing(`clause ${id}`);
     return entry;
@@ -117,7 +93,7 @@ function clauseEntries(disclosure: Disclosure): ClauseEntry[] {
   return entries.sort((a, b) => (`${a.key} ${a.id}` < `${b.key} ${b.id}` ? -1 : 1));
 }
 
-function captureEntry(actors: Actors, disclosed: DisclosedCapture): CaptureEntry {
+function captureEntry(actors: Actors, rules: RuleFacts, disclosed: DisclosedCapture): CaptureEntry {
   const { sealed, checkpoint, existedNoLaterThan, readings } = disclosed;
   const { capture, artifacts, ...facts } = sealed.body;
   const files = artifactPaths(capture, artifacts);
@@ -128,11 +104,11 @@ function captureEntry(actors: Actors, disclosed: DisclosedCapture): CaptureEntry
     checkpoint,
     existedNoLaterThan,
     artifacts: artifacts.map((artifact, i) => ({ ...artifact, path: files[i] ?? '' })),
-    readings: readings.map((reading) => readingEntry(actors, reading)),
+    readings: readings.map((reading) => readingEntry(actors, rules, reading)),
   };
 }
 
-function readingEntry(actors: Actors, { made, posts }: DisclosedReading): ReadingEntry {
+function readingEntry(actors: Actors, rules: RuleFacts, { made, posts }: DisclosedReading): ReadingEntry {
   const { reading, reader, notes, root } = made.body;
   return {
     ...actEntry(actors, made),
@@ -142,17 +118,12 @@ function readingEntry(actors: Actors, { made, posts }: DisclosedReading): Readin
     postsRead: made.body.posts,
     root,
     posts: posts.map(({ id, index, root: postRoot, shown, tags }): PostEntry => {
-      const common = { id, index, root: postRoot, tags: tags.map((tag) => tagEntry(actors, tag)) };
+      const common = { id, index, root: postRoot, tags: tags.map((tag) => rules.tag(tag)) };
       return shown.whole
         ? { ...common, disclosed: 'whole', content: shown.content }
         : { ...common, disclosed: 'partial', parts: shown.parts };
     }),
   };
-}
-
-function tagEntry(actors: Actors, tag: EventOf<'tag.set'>): TagEntry {
-  const { tag: id, clause, quote, because } = tag.body;
-  return { ...actEntry(actors, tag), id, clause, quote, because };
 }
 
 function logEntry(actors: Actors, started: EventOf<'log.started'>): LogEntry {

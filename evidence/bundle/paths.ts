@@ -37,6 +37,28 @@ export const paths = {
   revocation: (sha256: string) => `sig/revocation/${sha256.slice(0, 16)}.der`,
 } as const;
 
+/** Names that Windows keeps for devices. */
+const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
+/**
+ * What people named, as the name of a folder: `a-z`, `0-9` and hyphens. No table of Unicode is asked: whoever checks the
+ * bundle may have another.
+ */
+function folderName(name: string, fallback: string): string {
+  const slug = name
+    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '');
+  if (slug === '') return fallback;
+  return deviceName.test(slug) ? `${slug}-` : slug;
+}
+
+/** Where the exact text of a version of a policy stands. Folders may be shared; the id is the version's own. */
+export function policyTextPath(platform: string, policy: string, versionId: string): string {
+  return `data/policies/${folderName(platform, 'platform')}/${folderName(policy, 'policy')}/${versionId}.md`;
+}
+
 /** The folder that no manifest covers. */
 export const signatureFolder = 'sig/';
 

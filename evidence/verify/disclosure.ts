@@ -4,16 +4,20 @@
 
 import { HoldfastError } from '../../contract/errors.ts';
 import type { EventDocument } from '../../contract/events.ts';
+import type { PostContent } from '../../contract/model/post.ts';
+import type { EventOf } from '../bundle/act.ts';
 import type {
   CaptureEntry,
   Evidence,
   ExistedNoLaterThan,
   PostEntry,
   ReadingEntry,
+  TagEntry,
 } from '../bundle/evidence.ts';
-import type { DisclosedCapture, DisclosedReading, Disclosure, EventOf } from '../bundle/facts.ts';
+import type { DisclosedCapture, DisclosedReading, Disclosure } from '../bundle/facts.ts';
 import { paths } from '../bundle/paths.ts';
 import type { DisclosedPost } from '../bundle/post-file.ts';
+import type { DisclosedRules, DisclosedTag } from '../bundle/rule-facts.ts';
 import type { GoodTimestamp } from '../timestamp/finding.ts';
 import { type Checkpoints, headOf } from './checkpoints.ts';
 import type { ProvenCaptures } from './inclusion.ts';
@@ -35,6 +39,8 @@ export interface Proven {
   /** By capture id, the checkpoint that its own proof leads to. */
   captures: ProvenCaptures;
   stamps: Stamps;
+  /** By id of the version, the exact text of each policy version that holds. */
+  policyTexts: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Errors: `bad-input` where evidence.json points to what is not there, or twice to the same. */
@@ -50,6 +56,7 @@ export function gather(evidence: Evidence, proven: Proven): { disclosure: Disclo
       finder.event(event, 'clauses.added'),
     ),
     captures: evidence.captures.map((capture) => finder.capture(capture)),
+    rules: finder.rules(evidence),
   };
   return { disclosure, used: finder.used };
 }
@@ -117,31 +124,109 @@ class Finder {
       );
     }
     this.used.posts.add(entry.id);
-    const tags = entry.tags.map((tag) => this.#tag(tag.event, post));
+    const tags = entry.tags.map((tag) => this.#tag(tag, post));
     return { id: entry.id, index: post.index, root: post.root, shown: post.shown, tags };
   }
 
-  #tag(event: string, { post, shown }: DisclosedPost): EventOf<'tag.set'> {
-    const tag = this.event(event, 'tag.set');
-    if (tag.body.post !== post) {
+  #tag(entry: TagEntry, { post, shown }: DisclosedPost): DisclosedTag {
+    const set = this.event(entry.event, 'tag.set');
+    if (set.body.post !== post) {
       throw new HoldfastError(
         'bad-input',
-        `It shows ${paths.document(event)} under a post that was not tagged so.`,
+        `It shows ${paths.document(set.id)} under a post that was not tagged so.`,
       );
     }
-    const { quote } = tag.body;
     // Of a post of which words are withheld, the place cannot be checked.
-    if (
-      quote !== null &&
-      shown.whole &&
-      [...shown.content.text].slice(quote.start, quote.end).join('') !== quote.text
-    ) {
+    if (shown.whole) checkAgainstPost(set, shown.content);
+    const reviews = this.#inOrder(
+      (entry.reviews ?? []).map(({ event }) => {
+        const review = this.event(event, 'tag.reviewed');
+        if (review.body.tag === set.body.tag) return review;
+        throw new HoldfastError(
+          'bad-input',
+          `It shows ${paths.document(event)} under a tag that it does not review.`,
+        );
+      }),
+    );
+    return { set, reviews };
+  }
+
+  /** After the captures: a report is shown only where all its posts are. */
+  rules(evidence: Evidence): DisclosedRules {
+    const { policies = [], corrections = [], links = [], statements = [], phrases = [] } = evidence;
+    const versions = policies.flatMap((policy) => policy.versions);
+    return {
+      policies: policies.map(({ event }) => this.event(event, 'policy.added')),
+      versions: versions.map(({ event }) => this.#version(event)),
+      corrections: this.#inOrder(corrections.map(({ event }) => this.event(event, 'clause.corrected'))).map(
+        (corrected) => ({ corrected, seq: this.#seq(corrected) }),
+      ),
+      links: this.#inOrder(links.map(({ event }) => this.event(event, 'clause.linked'))),
+      statements: this.#inOrder(statements.map(({ event }) => this.event(event, 'statement.added'))),
+      phrases: this.#inOrder(phrases.map(({ event }) => this.event(event, 'phrase.added'))),
+      reports: this.#inOrder((evidence.reports ?? []).map(({ event }) => this.#report(event))),
+    };
+  }
+
+  #version(event: string): DisclosedRules['versions'][number] {
+    const added = this.event(event, 'version.added');
+    const text = this.#proven.policyTexts.get(added.body.version);
+    if (text === undefined) {
       throw new HoldfastError(
         'bad-input',
-        `${paths.document(event)} quotes words that do not stand in the post where it says.`,
+        `It shows the policy version of ${paths.document(event)}, whose text is missing or another.`,
       );
     }
-    return tag;
+    return { added, seq: this.#seq(added), text };
+  }
+
+  #report(event: string): EventOf<'report.filed'> {
+    const filed = this.event(event, 'report.filed');
+    if (filed.body.posts.every((post) => this.used.posts.has(post))) return filed;
+    throw new HoldfastError('bad-input', `${paths.document(event)} names posts that are not in this bundle.`);
+  }
+
+  /** Its place in the log; first where its leaf does not fit, which was said before. */
+  #seq({ id }: EventDocument): number {
+    return this.#proven.log.leaves.get(id)?.seq ?? 0;
+  }
+
+  #inOrder<E extends EventDocument>(events: readonly E[]): E[] {
+    return [...events].sort((a, b) => this.#seq(a) - this.#seq(b));
+  }
+}
+
+/** Quotes must stand where they say, one after the other; an account tagged as a whole is the one that wrote the post. */
+function checkAgainstPost({ id, body }: EventOf<'tag.set'>, content: PostContent): void {
+  const { quote, quotes = [], account } = body;
+  const text = [...content.text];
+  let end = 0;
+  for (const each of quote === null ? quotes : [quote, ...quotes]) {
+    if (text.slice(each.start, each.end).join('') !== each.text) {
+      throw new HoldfastError(
+        'bad-input',
+        `${paths.document(id)} quotes words that do not stand in the post where it says.`,
+      );
+    }
+    if (quotes.length > 0 && each.start < end) {
+      throw new HoldfastError(
+        'bad-input',
+        `${paths.document(id)} quotes words twice, or not in their order.`,
+      );
+    }
+    end = each.end;
+  }
+  if (account === undefined) return;
+  const { platform, author } = content;
+  if (
+    account.platform !== platform ||
+    account.platformId !== author.platformId ||
+    account.handle !== author.handle
+  ) {
+    throw new HoldfastError(
+      'bad-input',
+      `${paths.document(id)} is about another account than the one that the post names as its author.`,
+    );
   }
 }
 

@@ -43,8 +43,8 @@ export interface Surroundings {
   /** Of the signature; null where it is not good. */
   signer: Signer | null;
   proven: Proven;
-  /** Paths of artifacts that captures list. */
-  artifacts: ReadonlySet<string>;
+  /** Paths of artifacts that captures list, and of texts of policy versions. */
+  spokenOf: ReadonlySet<string>;
 }
 
 /** Fails the step 'evidence'; a contradiction names the field and the file that says otherwise. */
@@ -133,18 +133,32 @@ function sourceOf(evidence: Evidence, field: string): string {
   const reading = capture?.readings[at(/^captures\[\d+\]\.readings\[(\d+)\]/)];
   const post = reading?.posts[at(/^captures\[\d+\]\.readings\[\d+\]\.posts\[(\d+)\]/)];
   const tag = post?.tags[at(/\.tags\[(\d+)\]/)];
+  const review = tag?.reviews?.[at(/\.reviews\[(\d+)\]/)];
   const entry =
     evidence.sessions[at(/^sessions\[(\d+)\]/)] ??
     evidence.clauses[at(/^clauses\[(\d+)\]/)] ??
     evidence.logs[at(/^logs\[(\d+)\]/)] ??
-    evidence.bundles[at(/^bundles\[(\d+)\]/)];
+    evidence.bundles[at(/^bundles\[(\d+)\]/)] ??
+    ruleEntry(evidence, field);
   if (tag === undefined && post !== undefined) return paths.post(post.id);
   if (capture !== undefined && field.includes('existedNoLaterThan'))
     return paths.checkpointStamp(capture.checkpoint);
   if (capture !== undefined && field.endsWith('.checkpoint')) return paths.proof(capture.id);
   if (field.startsWith('checkpoints')) return 'the files in log/checkpoints/';
-  const event = tag?.event ?? reading?.event ?? capture?.event ?? entry?.event;
+  if (/^policies\[\d+\]\.versions\[\d+\]\.clauses/.test(field))
+    return `the text ${entry && 'path' in entry ? entry.path : ''}`;
+  const event = review?.event ?? tag?.event ?? reading?.event ?? capture?.event ?? entry?.event;
   return event === undefined ? 'the documents in log/' : paths.document(event);
+}
+
+/** The entry about rules that a field belongs to. */
+function ruleEntry(evidence: Evidence, field: string): { event: string; path?: string } | undefined {
+  const [, list = '', first, version] = /^(\w+)\[(\d+)\](?:\.versions\[(\d+)\])?/.exec(field) ?? [];
+  const n = Number(first);
+  const { policies, corrections, links, statements, phrases, reports } = evidence;
+  if (list === 'policies' && version !== undefined) return policies?.[n]?.versions[Number(version)];
+  const lists = { policies, corrections, links, statements, phrases, reports };
+  return Object.entries(lists).find(([name]) => name === list)?.[1]?.[n];
 }
 
 /** What the log discloses, evidence.json must show: nothing may be signed that no reader sees. */
@@ -169,9 +183,9 @@ async function checkFiles(
   findings: Findings,
   sha256: Sha256,
   evidence: Evidence,
-  { artifacts, bag }: Surroundings,
+  { spokenOf, bag }: Surroundings,
 ): Promise<void> {
-  const known = new Set<string>(artifacts);
+  const known = new Set<string>(spokenOf);
   for (const path of [paths.declaration, paths.info, paths.instructions, paths.report, paths.evidence])
     known.add(path);
   known.add(paths.manifest).add(paths.tagManifest);

@@ -1,11 +1,14 @@
 /** What must have come before what: a leaf that stands earlier than its own cause was put there. */
-import type { EventDocument } from '../../contract/events.ts';
+import type { EventBody, EventDocument } from '../../contract/events.ts';
 import { paths } from '../bundle/paths.ts';
 import type { Findings } from './findings.ts';
 import type { LogExtract } from './log.ts';
 import type { DisclosedPosts } from './posts.ts';
 
-/** Session, clause, capture, reading, tag and bundle, in the order in which they can have happened. Fails 'leaves'. */
+/**
+ * Session, clause, policy, version, capture, reading, tag, review, report and bundle, in the order in which they can
+ * have happened. Fails 'leaves'.
+ */
 export function checkOrder(findings: Findings, log: LogExtract, posts: DisclosedPosts): void {
   const causes = new Causes(log.documents.values(), posts);
   for (const document of log.documents.values()) {
@@ -26,6 +29,10 @@ class Causes {
   readonly #sessions = new Map<string, string>();
   readonly #captures = new Map<string, string>();
   readonly #clauses = new Map<string, string>();
+  readonly #policies = new Map<string, string>();
+  readonly #versions = new Map<string, string>();
+  readonly #tags = new Map<string, string>();
+  readonly #phrases = new Map<string, string>();
   readonly #posts: DisclosedPosts;
 
   constructor(documents: Iterable<EventDocument>, posts: DisclosedPosts) {
@@ -36,20 +43,48 @@ class Causes {
       if (document.kind === 'clauses.added') {
         for (const { id } of document.body.clauses) this.#clauses.set(id, document.id);
       }
+      if (document.kind === 'policy.added') this.#policies.set(document.body.policy, document.id);
+      if (document.kind === 'version.added') this.#versions.set(document.body.version, document.id);
+      if (document.kind === 'tag.set') this.#tags.set(document.body.tag, document.id);
+      if (document.kind === 'phrase.added') this.#phrases.set(document.body.phrase, document.id);
     }
   }
 
   of(document: EventDocument): string[] {
-    const causes: (string | undefined)[] = [];
-    if (document.kind !== 'session.opened') causes.push(this.#sessions.get(document.session));
-    if (document.kind === 'reading.made') causes.push(this.#captures.get(document.body.capture));
-    if (document.kind === 'tag.set') {
-      if (document.body.clause !== null) causes.push(this.#clauses.get(document.body.clause));
-      causes.push(this.#posts.get(document.body.post)?.event);
+    const session = document.kind === 'session.opened' ? undefined : this.#sessions.get(document.session);
+    return [session, ...this.#own(document)].filter((cause) => cause !== undefined);
+  }
+
+  #own(document: EventDocument): (string | undefined)[] {
+    switch (document.kind) {
+      case 'reading.made':
+        return [this.#captures.get(document.body.capture)];
+      case 'tag.set':
+        return this.#ofTag(document.body);
+      case 'tag.reviewed':
+        return [this.#tags.get(document.body.tag)];
+      case 'version.added':
+        return [this.#policies.get(document.body.policy)];
+      case 'clause.corrected':
+        return [this.#versions.get(document.body.version)];
+      case 'statement.added':
+        return document.body.capture === null ? [] : [this.#captures.get(document.body.capture)];
+      case 'report.filed':
+        return document.body.posts.map((post) => this.#posts.get(post)?.event);
+      case 'bundle.compiled':
+        return document.body.captures.map((capture) => this.#captures.get(capture));
+      default:
+        return [];
     }
-    if (document.kind === 'bundle.compiled') {
-      causes.push(...document.body.captures.map((capture) => this.#captures.get(capture)));
-    }
-    return causes.filter((cause) => cause !== undefined);
+  }
+
+  #ofTag({ post, clause, dated, dates = [], phrase }: EventBody<'tag.set'>): (string | undefined)[] {
+    const versions = dates.flatMap(({ version, restsOn }) => [...restsOn, version ?? '']);
+    return [
+      this.#posts.get(post)?.event,
+      this.#clauses.get(clause ?? ''),
+      this.#phrases.get(phrase ?? ''),
+      ...[dated?.version ?? '', ...versions].map((version) => this.#versions.get(version)),
+    ];
   }
 }

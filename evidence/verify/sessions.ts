@@ -1,5 +1,5 @@
 /** Who acted: every act needs the opening of its session, and a name that is called proven needs its proof. */
-import type { EventOf } from '../bundle/facts.ts';
+import type { EventOf } from '../bundle/act.ts';
 import { paths } from '../bundle/paths.ts';
 import { type Sha256, toHex } from '../digest/sha256.ts';
 import { canonicalBytes } from '../log/canonical.ts';

@@ -24,6 +24,7 @@ import { Findings, type StepName } from './findings.ts';
 import { checkInclusion } from './inclusion.ts';
 import { type LogExtract, readLog } from './log.ts';
 import { checkOrder } from './order.ts';
+import { readPolicyTexts } from './policy-texts.ts';
 import { type DisclosedPosts, readPosts } from './posts.ts';
 import { checkRevocation } from './revocation.ts';
 import { checkSessions } from './sessions.ts';
@@ -128,6 +129,7 @@ async function checkBag(
   const stamps = await checkTimestamps(contents, findings, tools, p7s, checkpoints);
   const captures = await checkInclusion({ contents, findings, sha256, log, checkpoints, budget });
   const artifacts = await checkArtifacts(contents, findings, log);
+  const policyTexts = await readPolicyTexts(contents, findings, sha256, log, budget);
   const answers: Answers = {
     'signer-trust': await judgeTrust(signature, trusted),
     revocation: await checkRevocation(findings, { signature, stamps, trusted, now }),
@@ -141,9 +143,10 @@ async function checkBag(
     }),
   };
   if (evidence !== null) {
-    const proven = { log, posts, checkpoints, captures, stamps };
+    const proven = { log, posts, checkpoints, captures, stamps, policyTexts: policyTexts.texts };
     const signer = signature?.signer ?? null;
-    const around = { bundleId, modified: zip.modified, bag, signer, proven, artifacts };
+    const spokenOf = new Set([...artifacts, ...policyTexts.paths]);
+    const around = { bundleId, modified: zip.modified, bag, signer, proven, spokenOf };
     await checkEvidence(contents, findings, sha256, evidence, around);
   }
   // Last: what was read above is not read again.

@@ -1,17 +1,18 @@
 /** One capture in the report: where it came from, its files, its posts. */
 import type { RecordingFacts } from '../../../contract/model/capture.ts';
-import type { CaptureEntry, ClauseEntry } from '../../bundle/evidence.ts';
+import type { CaptureEntry } from '../../bundle/evidence.ts';
 import { paths } from '../../bundle/paths.ts';
 import { exhibit } from './exhibit.ts';
 import { type Content, facts, fileName, foreign, type Html, html } from './html.ts';
 import { type CapturedFile, isPicture, picture } from './picture.ts';
+import type { RuleBook } from './rule-book.ts';
 import { byteCount, formatName, utc, who } from './words.ts';
 
 export interface CaptureContext {
   number: number;
   /** Of the first post of this capture. */
   firstExhibit: number;
-  clauses: ReadonlyMap<string, ClauseEntry>;
+  book: RuleBook;
 }
 
 export function captureSection(capture: CaptureEntry, context: CaptureContext): Html {
@@ -30,7 +31,7 @@ ${facts([
   ['Capture', html`<code>${capture.id}</code>`],
 ])}
 ${warnings(capture)}
-${posts.map((post, i) => exhibit(post, { number: context.firstExhibit + i, clauses: context.clauses, files }))}
+${posts.map((post, i) => exhibit(post, { number: context.firstExhibit + i, book: context.book, files }))}
 ${otherPictures(capture)}
 <h4>Files of this capture</h4>
 <ul>${capture.artifacts.map(fileLine)}</ul>

@@ -1,16 +1,18 @@
 /** One post in the report: what it says, in its own direction, and what was tagged in it. */
-import type { ClauseEntry, PostEntry, TagEntry } from '../../bundle/evidence.ts';
+import type { PostEntry } from '../../bundle/evidence.ts';
 import { type Content, facts, foreign, type Html, html } from './html.ts';
 import { type CapturedFile, isPicture, picture } from './picture.ts';
 import { markQuotes } from './quotes.ts';
-import { stated, utc, who } from './words.ts';
+import type { RuleBook } from './rule-book.ts';
+import { stateOf, tagNote } from './tag.ts';
+import { stated } from './words.ts';
 
 type WholePost = Extract<PostEntry, { disclosed: 'whole' }>;
 type PartialPost = Extract<PostEntry, { disclosed: 'partial' }>;
 
 export interface ExhibitContext {
   number: number;
-  clauses: ReadonlyMap<string, ClauseEntry>;
+  book: RuleBook;
   /** Of the capture, by SHA-256. */
   files: ReadonlyMap<string, CapturedFile>;
 }
@@ -19,7 +21,7 @@ export function exhibit(post: PostEntry, context: ExhibitContext): Html {
   return html`<article id="exhibit-${context.number}">
 <h3>Exhibit ${context.number}</h3>
 ${post.disclosed === 'whole' ? wholePost(post, context) : partialPost(post)}
-${post.tags.map((tag) => tagNote(tag, context))}
+${post.tags.map((tag) => tagNote(tag, post.disclosed === 'whole' ? post.content.postedAt : null, context.book))}
 <details><summary>Identification of this post</summary>${facts([
     ...(post.disclosed === 'whole' ? identification(post) : []),
     ['Post', html`<code>${post.id}</code>`],
@@ -31,7 +33,9 @@ ${post.tags.map((tag) => tagNote(tag, context))}
 }
 
 function wholePost({ content, tags }: WholePost, { files }: ExhibitContext): Html {
-  const quotes = tags.flatMap(({ quote }) => (quote === null ? [] : [quote]));
+  const quotes = tags
+    .filter((tag) => stateOf(tag) !== 'withdrawn')
+    .flatMap(({ quote, quotes: others = [] }) => (quote === null ? [] : [quote, ...others]));
   const stretches = markQuotes(content.text, quotes);
   return html`${facts([
     ['Author, as shown', author(content.author)],
@@ -107,29 +111,4 @@ ${facts([
   ['Address', fact('url')],
 ])}
 <blockquote dir="auto">${words}</blockquote>`;
-}
-
-function tagNote(tag: TagEntry, { clauses }: ExhibitContext): Html {
-  const clause = tag.clause === null ? undefined : clauses.get(tag.clause);
-  return html`<section class="tag"><h4>Assessed as breaching: ${clause === undefined ? tag.clause : foreign(clause.title)}</h4>${facts(
-    [
-      ['Words', tag.quote === null ? 'the post as a whole' : html`<q dir="auto">${tag.quote.text}</q>`],
-      ['Because', foreign(tag.because)],
-      ['Platform', clause === undefined ? null : foreign(clause.platform)],
-      ['Policy', clause === undefined ? null : foreign(clause.policy)],
-      ["Clause, in Holdfast's words", clause === undefined ? null : foreign(clause.summary)],
-      ["The platform's own text", clause === undefined ? null : html`<code>${foreign(clause.url)}</code>`],
-      ['Clause list', clause === undefined ? null : packNote(clause)],
-      ['Assessed by', who(tag.actor)],
-      ['On', utc(tag.time)],
-    ],
-  )}</section>`;
-}
-
-function packNote({ key, pack }: ClauseEntry): Html {
-  const checked =
-    pack.checkedOn === null
-      ? 'never compared with the platform'
-      : `last compared with the platform on ${pack.checkedOn}`;
-  return html`<code>${key}</code> of ${foreign(pack.name)} ${pack.version}, ${checked}`;
 }

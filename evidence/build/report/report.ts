@@ -1,11 +1,14 @@
 /** `data/report.html`: one file, no script, nothing from the network; what a person reads. */
 
 import { withColons } from '../../../contract/fingerprint.ts';
-import type { Evidence } from '../../bundle/evidence.ts';
+import type { Evidence, TagEntry } from '../../bundle/evidence.ts';
 import { canSay } from '../../bundle/words.ts';
 import { captureSection } from './capture.ts';
 import { facts, foreign, Html, html } from './html.ts';
+import { RuleBook } from './rule-book.ts';
+import { ruleSections } from './rule-section.ts';
 import { style } from './style.ts';
+import { stateOf } from './tag.ts';
 import { utc, who } from './words.ts';
 
 const policy =
@@ -13,6 +16,7 @@ const policy =
 
 /** The report as a whole document. It is a pure function of evidence.json. */
 export function renderReport(evidence: Evidence): string {
+  const book = new RuleBook(evidence);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -25,7 +29,8 @@ export function renderReport(evidence: Evidence): string {
 </head>
 <body>
 ${opening(evidence)}
-${captures(evidence)}
+${captures(evidence, book)}
+${ruleSections(evidence, book)}
 ${custody(evidence)}
 ${limits(evidence)}
 <footer>Written by ${evidence.tool.name} ${evidence.tool.version} for the bundle <code>${evidence.bundle}</code>. All times in UTC. The same facts for programs: <code>data/evidence.json</code>.</footer>
@@ -37,10 +42,10 @@ ${limits(evidence)}
 function opening(evidence: Evidence): Html {
   const { signer } = evidence;
   const posts = evidence.captures.flatMap((capture) => capture.readings.flatMap((reading) => reading.posts));
-  const tags = posts.reduce((sum, post) => sum + post.tags.length, 0);
+  const tags = posts.flatMap((post) => post.tags);
   return html`<header>
 <h1>Evidence report</h1>
-<p class="soft">${count(evidence.captures.length, 'capture')}, ${count(posts.length, 'post')}, ${count(tags, 'tag')}; compiled ${utc(evidence.createdAt)}</p>
+<p class="soft">${count(evidence.captures.length, 'capture')}, ${count(posts.length, 'post')}, ${tagCount(tags)}; compiled ${utc(evidence.createdAt)}</p>
 <p class="notice">This page says what the signer says. That its files are unchanged since the signature, and who signed, must be checked outside of it: <code>VERIFY.txt</code> beside the folder <code>data</code> tells how.</p>
 ${facts([
   ['Signer', foreign(signer.name)],
@@ -60,11 +65,21 @@ ${facts([
 </header>`;
 }
 
-function captures(evidence: Evidence): Html[] {
-  const clauses = new Map(evidence.clauses.map((clause) => [clause.id, clause]));
+function tagCount(tags: readonly TagEntry[]): string {
+  const states = tags.map(stateOf);
+  const parts = (['disputed', 'withdrawn'] as const).flatMap((state) => {
+    const n = states.filter((each) => each === state).length;
+    return n === 0 ? [] : [`${n} ${state}`];
+  });
+  return parts.length === 0
+    ? count(tags.length, 'tag')
+    : `${count(tags.length, 'tag')} (${parts.join(', ')})`;
+}
+
+function captures(evidence: Evidence, book: RuleBook): Html[] {
   let firstExhibit = 1;
   return evidence.captures.map((capture, i) => {
-    const section = captureSection(capture, { number: i + 1, firstExhibit, clauses });
+    const section = captureSection(capture, { number: i + 1, firstExhibit, book });
     firstExhibit += capture.readings.reduce((sum, reading) => sum + reading.posts.length, 0);
     return section;
   });
@@ -99,7 +114,7 @@ function limits(evidence: Evidence): Html {
 <p>Nobody can say from a bundle:</p>
 <ul>${evidence.limits.map((sentence) => html`<li>${sentence}</li>`)}</ul>
 <p>${evidence.times}</p>
-<p>A tag is a person's assessment of a post against a platform's own rule. The summary of a clause is in Holdfast's words; the rule itself stands at the address given. A SHA-256 shows that bytes are the same; it says nothing of authorship, truth or whose account it was.</p>
+<p>A tag is a person's assessment of a post against a platform's own rule, or against a norm. Where a clause is quoted, its words are those of the text named beside it. Where a clause has a summary instead, that is in Holdfast's words; the rule itself stands at the address given. A SHA-256 shows that bytes are the same; it says nothing of authorship, truth or whose account it was.</p>
 </section>`;
 }
 

@@ -29,6 +29,21 @@ mark { background: var(--mark); color: var(--mark-ink); border-radius: .15rem; }
 .tag { margin: 1rem 0 0; padding: .85rem 1rem; border: 1px solid var(--line); border-radius: .35rem; background: var(--paper); }
 .tag > h4 { margin-top: 0; }
 .tag q { background: var(--mark); color: var(--mark-ink); unicode-bidi: isolate; white-space: pre-wrap; overflow-wrap: anywhere; }
+.tag h5 { font-size: .9rem; margin: 1rem 0 .5rem; }
+.tag.withdrawn { border-style: dashed; } .tag.withdrawn > h4, .tag.withdrawn .rule blockquote { color: var(--soft); }
+.tag.withdrawn q, .tag q.plain { background: none; color: inherit; }
+.kind { margin: 0 0 .5rem; font-size: .8rem; font-weight: 600; color: var(--soft); }
+.tag.norm { border-inline-start: .4rem double var(--soft); }
+.norms { border-inline-start: .4rem double var(--soft); padding-inline-start: 1rem; }
+.rule { margin: .5rem 0; } .rule blockquote, blockquote.small { font-size: 1rem; line-height: 1.55; }
+.rule blockquote { border-inline-start-color: var(--soft); }
+.plain { margin: 0; padding: 0; list-style: none; } .plain > li + li { margin-top: .4rem; } dd > p:first-child { margin-top: 0; }
+.reviews { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: .75rem; }
+.review { padding: .6rem .8rem; border: 1px solid var(--line); border-top: .2rem solid var(--soft); border-radius: .35rem; overflow-wrap: anywhere; }
+.review.dispute { border-top-color: var(--warn); } .review p { margin: .25rem 0; } .review .soft { font-size: .85rem; }
+.statements { margin: 1rem 0 0; padding: .75rem 1rem; border: 1px dashed var(--line); border-radius: .35rem; }
+.statements .soft { font-size: .9rem; }
+a { color: var(--accent); }
 .notice { padding: .75rem 1rem; border-inline-start: .25rem solid var(--warn); background: var(--warn-paper); border-radius: .35rem; }
 .notice > :first-child { margin-top: 0; } .notice > :last-child { margin-bottom: 0; }
 figure { margin: 1rem 0; }

@@ -5,6 +5,7 @@ import type { Artifact } from '../../../contract/model/capture.ts';
 import type { PostContent } from '../../../contract/model/post.ts';
 import {
   type BundlePlan,
+  noRules,
   type PlannedCapture,
   type PlannedEvent,
   type PlannedPost,
@@ -67,12 +68,13 @@ export function png(
 }
 
 /** Numbers events as a log would, one after the other. */
-class SampleLog {
-  #seq = 100;
+export class SampleLog {
+  #seq: number;
   readonly session: string;
 
-  constructor(session: string) {
+  constructor(session: string, seq = 100) {
     this.session = session;
+    this.#seq = seq;
   }
 
   event<K extends EventKind>(
@@ -212,7 +214,13 @@ export function samplePlan(
     vkey: verifierKey(logSigner.name, logSigner.publicKey),
     cause: 'upgraded',
   });
-  const events = { sessions: [opened], clauses: [added], bundles: [compiled], captures: [first, second] };
+  const events = {
+    rules: noRules,
+    sessions: [opened],
+    clauses: [added],
+    bundles: [compiled],
+    captures: [first, second],
+  };
   const leaves = plannedLeaves(events, started);
   const sizes = [sampleSizes.first, sampleSizes.newest];
   return {
@@ -411,7 +419,7 @@ function reading(
   );
   const tagged = posts.map((post) => ({
     ...post,
-    tags: tags.filter(({ event }) => event.body.post === post.id),
+    tags: tags.filter(({ event }) => event.body.post === post.id).map((tag) => ({ ...tag, reviews: [] })),
   }));
   return { sealed, readings: [{ made, posts: tagged }] };
 }

@@ -1,0 +1,113 @@
+/** Which posts here are those of a bundle, where the capture that they were read out of is here already. */
+import type { EventBody } from '../../../contract/events.ts';
+import { captureOrigin, listReadings } from '../../../db/capture.ts';
+import { getEvent } from '../../../db/event.ts';
+import { eachPostRecord } from '../../../db/post.ts';
+import type { CaptureEntry, PostEntry, ReadingEntry } from '../../../evidence/bundle/evidence.ts';
+import { nodeSha256 } from '../../../evidence/digest/node.ts';
+import { toHex } from '../../../evidence/digest/sha256.ts';
+import { canonicalBytes } from '../../../evidence/log/canonical.ts';
+import type { VerifiedBundle } from '../../../evidence/verify/verify.ts';
+import type { Archive } from '../../archive.ts';
+import { readEvent } from '../../record.ts';
+
+type WholePost = Extract<PostEntry, { disclosed: 'whole' }>;
+
+/** By the id of a post in the bundle, the post here. */
+export type PostMap = Map<string, string>;
+
+interface LocalPost {
+  id: string;
+  /** SHA-256 of its content as canonical JSON. */
+  content: string;
+}
+
+const contentOf = (content: WholePost['content']): string => toHex(nodeSha256.of(canonicalBytes(content)));
+
+export function wholePosts({ posts }: ReadingEntry): WholePost[] {
+  return posts.filter((post): post is WholePost => post.disclosed === 'whole');
+}
+
+/** What the log there says of a reading: whether its posts came to that archive in a bundle, too. */
+function originOf({ log }: VerifiedBundle, reading: ReadingEntry): EventBody<'reading.made'>['origin'] {
+  const made = log.documents.get(reading.event);
+  return made?.kind === 'reading.made' ? made.body.origin : undefined;
+}
+
+function localPosts(
+  archive: Archive,
+  captureId: string,
+): { byAlias: Map<string, LocalPost>; all: LocalPost[] } {
+  const byAlias = new Map<string, LocalPost>();
+  const all: LocalPost[] = [];
+  for (const { id, eventSeq } of listReadings(archive.db, captureId)) {
+    const stored = getEvent(archive.db, eventSeq);
+    const made = stored === null ? null : readEvent(stored.document);
+    const origin = made?.kind === 'reading.made' ? made.body.origin : undefined;
+    for (const { postId, n, content } of eachPostRecord(archive.db, id)) {
+      const post = { id: postId, content: contentOf(content) };
+      const there = origin?.posts[n];
+      all.push(post);
+      byAlias.set(postId, post);
+      if (there !== undefined) byAlias.set(there, post);
+    }
+  }
+  return { byAlias, all };
+}
+
+export interface KnownPosts {
+  posts: PostMap;
+  /** Posts of the bundle that are not among those here, by their reading. */
+  missing: { reading: ReadingEntry; posts: WholePost[] }[];
+  /** Posts that are here under this id with other words. */
+  differing: string[];
+}
+
+/**
+ * By the ids that a post had in the archives that it went through, else by its whole content. A post counts as the same
+ * only where every word and fact of it is.
+ */
+export function matchPosts(
+  archive: Archive,
+  bundle: VerifiedBundle,
+  entry: CaptureEntry,
+  captureId: string,
+): KnownPosts {
+  const local = localPosts(archive, captureId);
+  const free = new Set(local.all);
+  const found: KnownPosts = { posts: new Map(), missing: [], differing: [] };
+  const unnamed: { reading: ReadingEntry; post: WholePost }[] = [];
+  for (const reading of entry.readings) {
+    const origin = originOf(bundle, reading);
+    for (const post of wholePosts(reading)) {
+      const named = local.byAlias.get(post.id) ?? local.byAlias.get(origin?.posts[post.index] ?? '');
+      if (named === undefined) unnamed.push({ reading, post });
+      else if (named.content !== contentOf(post.content)) found.differing.push(post.id);
+      else {
+        found.posts.set(post.id, named.id);
+        free.delete(named);
+      }
+    }
+  }
+  for (const { reading, post } of unnamed) {
+    const content = contentOf(post.content);
+    const same = [...free].find((each) => each.content === content);
+    if (same !== undefined) {
+      found.posts.set(post.id, same.id);
+      free.delete(same);
+      continue;
+    }
+    const group = found.missing.find((each) => each.reading === reading);
+    if (group === undefined) found.missing.push({ reading, posts: [post] });
+    else group.posts.push(post);
+  }
+  return found;
+}
+
+/** Whether a capture was sealed here, and did not come in a bundle. */
+export function isOwn(archive: Archive, captureId: string): boolean {
+  const at = captureOrigin(archive.db, captureId);
+  const stored = at === null ? null : getEvent(archive.db, at.eventSeq);
+  const sealed = stored === null ? null : readEvent(stored.document);
+  return sealed?.kind === 'capture.sealed' && sealed.body.origin === undefined;
+}

@@ -1,0 +1,25 @@
+/** What platforms said about a clause: in a box of its own, never beside the words of the text. */
+import type { StatementEntry } from '../../bundle/rules.ts';
+import { foreign, type Html, html } from './html.ts';
+import { utc, who } from './words.ts';
+
+const effects = {
+  applies: 'From that day, by this statement, the clause applies so.',
+  ends: 'From that day, by this statement, it applies so no longer.',
+  explains: 'It explains the clause and changes nothing of whether it applies.',
+} as const;
+
+export function statementBox(statements: readonly StatementEntry[]): Html {
+  return html`<aside class="statements"><p class="kind">Said about this clause; not part of its text</p>${statements.map(
+    (statement) =>
+      html`<blockquote class="small" dir="auto">${statement.text}</blockquote><p class="soft">${foreign(statement.speaker)}, ${statement.saidOn}${
+        statement.reportedIn === null
+          ? '; at first hand'
+          : html`; reported in ${foreign(statement.reportedIn)}`
+      }${statement.address === null ? null : html`, <code>${foreign(statement.address)}</code>`}${
+        statement.capture === null
+          ? null
+          : html`; the capture <code>${statement.capture}</code> of the archive shows it, and need not be in this bundle`
+      }. ${effects[statement.effect]} Noted by ${who(statement.actor)} on ${utc(statement.time)}.</p>`,
+  )}</aside>`;
+}
