@@ -16,11 +16,11 @@ import { TagForm } from './TagForm.tsx';
 import { TagList } from './TagList.tsx';
 
 /** One post: its text, what is known of it and how, its bytes, and its tags. */
-export function PostScreen({ postId }: { postId: string }) {
+export function PostScreen({ postId, back }: { postId: string; back: { to: string; words: string } }) {
   const post = usePost(postId);
   return (
     <Stack gap="md">
-      <BackLink to="/">{words.back}</BackLink>
+      <BackLink to={back.to}>{back.words}</BackLink>
       {post.isPending && <Skeleton height={200} />}
       {post.isError && <FailureAlert error={post.error} />}
       {post.data !== undefined && <LoadedPost post={post.data} />}

@@ -13,7 +13,10 @@ import { CustodyScreen } from '../custody/CustodyScreen.tsx';
 import { IdentitiesScreen } from '../identities/IdentitiesScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
 import { PoliciesScreen } from '../policies/PoliciesScreen.tsx';
+import { postMessages } from '../post/messages.ts';
 import { PostScreen } from '../post/PostScreen.tsx';
+import { reviewMessages } from '../review/messages.ts';
+import { ReviewScreen } from '../review/ReviewScreen.tsx';
 import { SafetyScreen } from '../safety/SafetyScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { TimestampsScreen } from '../timestamps/TimestampsScreen.tsx';
@@ -107,7 +110,19 @@ export function Session() {
             <Switch>
               <Route path="/" component={LibraryScreen} />
               <Route path="/post/:postId">
-                {({ postId }) => <PostScreen key={postId} postId={postId} />}
+                {({ postId }) => (
+                  <PostScreen key={postId} postId={postId} back={{ to: '/', words: postMessages.back }} />
+                )}
+              </Route>
+              <Route path="/review" component={ReviewScreen} />
+              <Route path="/review/post/:postId">
+                {({ postId }) => (
+                  <PostScreen
+                    key={postId}
+                    postId={postId}
+                    back={{ to: '/review', words: reviewMessages.back }}
+                  />
+                )}
               </Route>
               <Route path={capturePath} component={CaptureViewScreen} />
               <Route path="/captures" component={CapturesScreen} />

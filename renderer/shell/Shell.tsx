@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import {
   IconAlertTriangle,
   IconCamera,
+  IconChecks,
   IconClockCheck,
   IconFiles,
   IconFolderOpen,
@@ -46,6 +47,7 @@ const openItems = [
   { to: capturePath, label: words.nav.capture, icon: IconCamera },
   { to: '/', label: words.nav.library, icon: IconList },
   { to: '/captures', label: words.nav.captures, icon: IconFiles },
+  { to: '/review', label: words.nav.review, icon: IconChecks },
   { to: '/policies', label: words.nav.policies, icon: IconScale },
   { to: '/bundle', label: words.nav.bundle, icon: IconPackageExport },
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },

@@ -3,23 +3,11 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import type { FakeOptions } from './fake/holdfast.ts';
+import type { Page } from 'playwright-core';
+import { reviewShots } from './shots/review.ts';
+import { dark, narrow, type Shot, toRtl } from './shots/shot.ts';
 import { startWindow } from './support/window.ts';
 
-interface Shot {
-  name: string;
-  fake?: Partial<FakeOptions>;
-  context?: BrowserContextOptions;
-  act(page: Page): Promise<void>;
-}
-
-const narrow: BrowserContextOptions = { viewport: { width: 700, height: 800 } };
-const dark: BrowserContextOptions = { colorScheme: 'dark' };
-
-async function toRtl(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'from right to left' }).click();
-}
 async function go(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name, exact: true }).click();
 }
@@ -126,6 +114,7 @@ async function checkLog(page: Page): Promise<void> {
 }
 
 const shots: Shot[] = [
+  ...reviewShots,
   { name: 'policies-on', act: (page) => go(page, 'Policies') },
   { name: 'policies-on-dark', context: dark, act: (page) => clauseHistory(page) },
   { name: 'policies-empty', fake: { posts: 0 }, act: (page) => go(page, 'Policies') },

@@ -34,6 +34,7 @@ import {
   takenOver,
   written,
 } from './reports.ts';
+import { citedByKey, makeFakeReview } from './review.ts';
 import { bundleStampOf, stamp, timeBasisOf, timestampListOf } from './timestamps.ts';
 import { captureResultOf, makeFakeView } from './view.ts';
 
@@ -57,6 +58,8 @@ export interface FakeOptions {
   /** Whether stamps were asked for and attached before. */
   stamps: boolean;
   logVerdict: 'in order' | 'not in order';
+  /** Tags in the review inbox that were there before. */
+  otherTags: number;
 }
 
 /** What a test may do to the fake while the window runs. */
@@ -355,7 +358,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       answer('addTag', input, () =>
         withArchive((open) => {
           const post = postOf(open, input.postId);
-          const clause = clauses.find((candidate) => candidate.key === input.clauseKey);
+          const clause = input.clauseKey === null ? null : citedByKey(input.clauseKey);
           if (post === null) return fail('post-not-found', 'There is no such post.');
           if (clause === undefined) return fail('clause-not-found', 'There is no such clause.');
           const quotes = input.quotes ?? [];
@@ -368,11 +371,11 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
             id: idOf(tagSpace, open.tags.length),
             postId: input.postId,
             finding: input.finding ?? 'breach',
-            clause: { ...clause, kind: 'rules', text: null, version: null },
+            clause,
             quotes,
             because: input.because,
             ...{ sure: null, account: null, considered: [], dates: [], flags: [], reviews: [] },
-            ...{ state: 'unreviewed', batch: null, coding: null, phrase: null, origin: null },
+            ...{ state: 'unreviewed', batch: null, coding: input.coding ?? null, phrase: null, origin: null },
             actor: { name: open.actorName, basis: 'claimed' as const, signer: null },
             time: '2026-01-05T09:00:00.000Z',
           };
@@ -380,21 +383,12 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
           return { ok: true, value: tag };
         }),
       ),
-    findClauses: () => notBuilt(),
+    ...makeFakeReview({ answer, withArchive, fail }, options.otherTags),
     prepareTag: () => notBuilt(),
     addTags: () => notBuilt(),
-    reviewTag: () => notBuilt(),
-    listInbox: () => notBuilt(),
     getPalette: () => notBuilt(),
     arrangePalette: () => notBuilt(),
-    listPhrases: () => notBuilt(),
-    addPhrase: () => notBuilt(),
-    removePhrase: () => notBuilt(),
     suggestTags: () => notBuilt(),
-    drawCoding: () => notBuilt(),
-    listCodings: () => notBuilt(),
-    nextToCode: () => notBuilt(),
-    codingResult: () => notBuilt(),
     addReport: () => notBuilt(),
     listReports: () => notBuilt(),
     listPolicies: (input) =>

@@ -1,0 +1,20 @@
+/** What a picture is taken of, and what several of them do first. */
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { FakeOptions } from '../fake/holdfast.ts';
+
+export interface Shot {
+  name: string;
+  fake?: Partial<FakeOptions>;
+  context?: BrowserContextOptions;
+  act(page: Page): Promise<void>;
+}
+
+export const narrow: BrowserContextOptions = { viewport: { width: 700, height: 800 } };
+export const dark: BrowserContextOptions = { colorScheme: 'dark' };
+
+export async function toRtl(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'from right to left' }).click();
+}
+export async function openMenu(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Show the menu' }).click();
+}
