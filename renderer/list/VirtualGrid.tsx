@@ -127,7 +127,7 @@ export function VirtualGrid(props: Props) {
               id={`${props.name}-${index}`}
               aria-rowindex={index + 1}
               aria-busy={cells === null || undefined}
-              aria-selected={props.isPicked?.(index)}
+              aria-selected={props.onActive === undefined ? props.isPicked?.(index) : index === active}
               data-active={index === active || undefined}
               data-opens={props.onOpen !== undefined || props.onActive !== undefined || undefined}
               className={classes.row}

@@ -32,9 +32,14 @@ export function InboxCells({ line: { tag, post } }: { line: InboxLine }) {
       >
         {about.trim() === '' ? words.noText : about}
       </Text>
-      <Text size="xs" c="dimmed" className={classes.oneLine ?? ''}>
-        <bdi>{tag.actor.name}</bdi>: <bdi>{tag.because}</bdi>
-      </Text>
+      <Group gap={6} wrap="nowrap">
+        <Text size="xs" c="dimmed" className={classes.who ?? ''}>
+          <bdi>{tag.actor.name}</bdi>:
+        </Text>
+        <Text size="xs" c="dimmed" dir="auto" className={classes.oneLine ?? ''} flex={1}>
+          {tag.because}
+        </Text>
+      </Group>
     </Cell>
   );
 }

@@ -86,7 +86,7 @@ export function ReviewScreen() {
         />
       </Group>
       <Text size="sm" c="dimmed">
-        <span role="status">{rows.total !== undefined && words.total(rows.total)}</span> {words.keys}
+        <span role="status">{rows.total !== undefined && `${words.total(rows.total)}.`}</span> {words.keys}
       </Text>
       {rows.error !== null && <FailureAlert error={rows.error} />}
       {(rows.total ?? 0) > maxScrollRows && <Alert color="blue">{words.capped(maxScrollRows)}</Alert>}

@@ -3,7 +3,7 @@ import { IconExternalLink } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { PostLine } from '../../contract/model/post.ts';
 import type { InboxLine, ReviewAct, Tag } from '../../contract/model/tag.ts';
-import { actorWords } from '../shared/actorWords.ts';
+import { ActorText } from '../shared/ActorText.tsx';
 import { showPosted } from '../time/statedTime.ts';
 import { InstantText } from '../time/TimeText.tsx';
 import { reviewMessages as words } from './messages.ts';
@@ -56,18 +56,18 @@ function TagBody({ tag, post }: { tag: Tag; post: PostLine }) {
           {tag.because}
         </Text>
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          {words.setBy} <bdi>{actorWords(tag.origin?.actor ?? tag.actor)}</bdi>,{' '}
+          {words.setBy} <ActorText actor={tag.origin?.actor ?? tag.actor} />,{' '}
           <InstantText instant={tag.origin?.time ?? tag.time} />
         </Text>
         {tag.origin !== null && <Origin origin={tag.origin} />}
       </Part>
-      <Quotes tag={tag} post={post} />
-      <PostPart post={post} />
       {tag.reviews.length > 0 && (
         <Part title={words.reviews}>
           <TagReviews reviews={tag.reviews} />
         </Part>
       )}
+      <Quotes tag={tag} post={post} />
+      <PostPart post={post} />
       {tag.clause !== null && (
         <Part title={words.clause}>
           <ClauseWords clause={tag.clause} />

@@ -1,6 +1,6 @@
 import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import type { Review, ReviewAct, TagOrigin } from '../../contract/model/tag.ts';
-import { actorWords } from '../shared/actorWords.ts';
+import { ActorText } from '../shared/ActorText.tsx';
 import { InstantText } from '../time/TimeText.tsx';
 import { reviewMessages as words } from './messages.ts';
 import classes from './review.module.css';
@@ -30,7 +30,7 @@ export function TagReviews({ reviews }: { reviews: readonly Review[] }) {
               {because}
             </Text>
             <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              <bdi>{actorWords(origin?.actor ?? actor)}</bdi>, <InstantText instant={origin?.time ?? time} />
+              <ActorText actor={origin?.actor ?? actor} />, <InstantText instant={origin?.time ?? time} />
             </Text>
             {origin !== null && <Origin origin={origin} />}
           </Stack>

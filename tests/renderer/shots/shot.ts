@@ -15,6 +15,3 @@ export const dark: BrowserContextOptions = { colorScheme: 'dark' };
 export async function toRtl(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'from right to left' }).click();
 }
-export async function openMenu(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Show the menu' }).click();
-}
