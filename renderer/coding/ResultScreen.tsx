@@ -73,7 +73,7 @@ function Loaded({ result }: { result: CodingResult }) {
 
 /** What one person said of a post. */
 function Side({ actor, tags }: { actor: Actor; tags: readonly Tag[] }) {
-  const own = tags.filter((tag) => isSamePerson(tag.actor, actor));
+  const own = tags.filter((tag) => isSamePerson(tag.origin?.actor ?? tag.actor, actor));
   return (
     <Paper component="li" withBorder p="xs">
       <Stack gap="xs">

@@ -21,9 +21,7 @@ export function isSamePerson(a: Actor, b: Actor): boolean {
 export function whyNot(tag: Tag, act: ReviewAct, me: Actor | undefined): string | null {
   if (tag.state === 'withdrawn') return words.gone;
   if (me === undefined) return null;
-  const own = tag.origin === null && isSamePerson(tag.actor, me);
-  if (act === 'agree' && own) return words.own;
-  return act === 'withdraw' && !own ? words.notOwn : null;
+  return act === 'agree' && isSamePerson(tag.origin?.actor ?? tag.actor, me) ? words.own : null;
 }
 
 /** Agree, dispute, withdraw, with a reason: for one tag, wherever it is shown. */
@@ -124,7 +122,7 @@ function ReasonForm({ tag, act, drafts, onLeave }: FormProps) {
         <Textarea
           ref={field}
           label={words.reason[act]}
-          description={words.reasonHelp}
+          description={act === 'withdraw' ? `${words.withdrawHelp} ${words.reasonHelp}` : words.reasonHelp}
           value={because}
           onChange={(event) => {
             setBecause(event.currentTarget.value);

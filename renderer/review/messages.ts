@@ -115,9 +115,9 @@ export const reviewMessages = {
     withdraw: 'Record the withdrawal',
   } satisfies Record<ReviewAct, string>,
   leave: 'Leave it',
-  own: 'You set this tag yourself, so a second person has to agree to it.',
-  notOwn: 'Only who set a tag can withdraw it. You can dispute it.',
-  gone: 'It was withdrawn; its reviews stay.',
+  own: 'You set this tag yourself, so a second person has to agree to it; you can dispute or withdraw it.',
+  withdrawHelp: 'A withdrawal is final: the tag counts no more, and stays with its reviews.',
+  gone: 'It was withdrawn, which is final; it stays with its reviews.',
   recorded: {
     agree: 'The agreement was recorded',
     dispute: 'The dispute was recorded',
