@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { codingShots } from './shots/coding.ts';
+import { policyNoteShots } from './shots/policyNotes.ts';
 import { reviewShots } from './shots/review.ts';
 import { dark, narrow, type Shot, toRtl } from './shots/shot.ts';
 import { startWindow } from './support/window.ts';
@@ -117,6 +118,7 @@ async function checkLog(page: Page): Promise<void> {
 const shots: Shot[] = [
   ...reviewShots,
   ...codingShots,
+  ...policyNoteShots,
   { name: 'policies-on', act: (page) => go(page, 'Policies') },
   { name: 'policies-on-dark', context: dark, act: (page) => clauseHistory(page) },
   { name: 'policies-empty', fake: { posts: 0 }, act: (page) => go(page, 'Policies') },

@@ -22,7 +22,17 @@ import {
 import { clauses } from './clauses.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
-import { fakeClauses, fakeClausesOn, fakeDiff, fakeHistory, fakePolicies, fakeVersions } from './policies.ts';
+import {
+  addFakeCorrection,
+  addFakeLink,
+  addFakeStatement,
+  fakeClauses,
+  fakeClausesOn,
+  fakeDiff,
+  fakeHistory,
+  fakePolicies,
+  fakeVersions,
+} from './policies.ts';
 import {
   backupReportOf,
   bundleReportOf,
@@ -430,11 +440,10 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         })),
       ),
     addStatement: (input) =>
-      answer('addStatement', input, () => ({ ok: true, value: { ...input, id: idOf(72, 9) } })),
-    linkClauses: (input) =>
-      answer('linkClauses', input, () => ({ ok: true, value: { ...input, id: idOf(73, 1), basis: 'set' } })),
+      answer('addStatement', input, () => ({ ok: true, value: addFakeStatement(input) })),
+    linkClauses: (input) => answer('linkClauses', input, () => ({ ok: true, value: addFakeLink(input) })),
     correctClause: (input) =>
-      answer('correctClause', input, () => ({ ok: true, value: { correction: idOf(74, 1) } })),
+      answer('correctClause', input, () => ({ ok: true, value: addFakeCorrection(input) })),
     createIdentity: (input) => answer('createIdentity', input, () => ({ ok: true, value: written })),
     importIdentity: (input) => answer('importIdentity', input, () => ({ ok: true, value: takenOver })),
     showIdentity: (input) => answer('showIdentity', input, () => ({ ok: true, value: written.signer })),

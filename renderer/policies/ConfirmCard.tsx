@@ -1,0 +1,72 @@
+import { Loader, Stack, Text } from '@mantine/core';
+import type { Policy, PolicyVersion, VersionClause } from '../../contract/model/policy.ts';
+import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { KeyForm } from './KeyForm.tsx';
+import { policyMessages } from './messages.ts';
+import classes from './policies.module.css';
+import { useHistory } from './queries.ts';
+import { WordChanges } from './WordChanges.tsx';
+
+const words = policyMessages.confirm;
+
+interface Props {
+  policy: Policy;
+  version: PolicyVersion;
+  clause: VersionClause & { key: string };
+}
+
+/** Both wordings side by side, and what a person makes of them. */
+export function ConfirmCard({ policy, version, clause }: Props) {
+  const { key, title, role, likeness } = clause;
+  return (
+    <li className={classes.clause}>
+      <Stack gap="xs">
+        <Text size="sm" fw={600} dir="auto" style={{ overflowWrap: 'anywhere' }}>
+          {title}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {policyMessages.likeness(Math.round((likeness ?? 0) * 100))}
+        </Text>
+        <Wordings clauseKey={key} versionId={version.id} />
+        <Text size="xs" c="dimmed" className={classes.key ?? ''}>
+          <bdi dir="ltr">{key}</bdi>
+        </Text>
+        <KeyForm
+          clause={{
+            ...{ key, title, role, platform: policy.platform, policy: policy.name },
+            ...{ version: version.id, isToConfirm: true },
+          }}
+          // The list is asked for anew, and leaves this one out.
+          onDone={() => undefined}
+        />
+      </Stack>
+    </li>
+  );
+}
+
+function Wordings({ clauseKey, versionId }: { clauseKey: string; versionId: string }) {
+  const history = useHistory(clauseKey);
+  if (history.isError) return <FailureAlert error={history.error} />;
+  if (history.data === undefined) return <Loader size="sm" aria-label={words.before} />;
+  const entry = history.data.entries.find(({ version }) => version === versionId);
+  const changes =
+    entry === undefined || entry.words.length === 0
+      ? [{ op: 'added' as const, text: entry?.text ?? '' }]
+      : entry.words;
+  return (
+    <div className={classes.sides}>
+      <div>
+        <Text size="xs" c="dimmed">
+          {words.before}
+        </Text>
+        <WordChanges words={changes} side="before" />
+      </div>
+      <div>
+        <Text size="xs" c="dimmed">
+          {words.after}
+        </Text>
+        <WordChanges words={changes} side="after" />
+      </div>
+    </div>
+  );
+}
