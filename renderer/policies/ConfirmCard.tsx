@@ -1,5 +1,11 @@
 import { Loader, Stack, Text } from '@mantine/core';
-import type { Policy, PolicyVersion, VersionClause } from '../../contract/model/policy.ts';
+import type {
+  ClauseChange,
+  Policy,
+  PolicyVersion,
+  VersionClause,
+  WordChange,
+} from '../../contract/model/policy.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { KeyForm } from './KeyForm.tsx';
 import { policyMessages } from './messages.ts';
@@ -13,10 +19,12 @@ interface Props {
   policy: Policy;
   version: PolicyVersion;
   clause: VersionClause & { key: string };
+  /** How it differs from the version before; undefined or 'added': it was not there, and is compared with what it was earlier. */
+  change: ClauseChange | undefined;
 }
 
 /** Both wordings side by side, and what a person makes of them. */
-export function ConfirmCard({ policy, version, clause }: Props) {
+export function ConfirmCard({ policy, version, clause, change }: Props) {
   const { key, title, role, likeness } = clause;
   return (
     <li className={classes.clause}>
@@ -27,7 +35,11 @@ export function ConfirmCard({ policy, version, clause }: Props) {
         <Text size="xs" c="dimmed">
           {policyMessages.likeness(Math.round((likeness ?? 0) * 100))}
         </Text>
-        <Wordings clauseKey={key} versionId={version.id} />
+        {change?.change === 'reworded' ? (
+          <Wordings changes={change.words} />
+        ) : (
+          <EarlierWordings clauseKey={key} versionId={version.id} />
+        )}
         <Text size="xs" c="dimmed" className={classes.key ?? ''}>
           <bdi dir="ltr">{key}</bdi>
         </Text>
@@ -44,15 +56,22 @@ export function ConfirmCard({ policy, version, clause }: Props) {
   );
 }
 
-function Wordings({ clauseKey, versionId }: { clauseKey: string; versionId: string }) {
+/** Of a clause that had been gone: beside what it was when it last stood there. */
+function EarlierWordings({ clauseKey, versionId }: { clauseKey: string; versionId: string }) {
   const history = useHistory(clauseKey);
   if (history.isError) return <FailureAlert error={history.error} />;
   if (history.data === undefined) return <Loader size="sm" aria-label={words.before} />;
-  const entry = history.data.entries.find(({ version }) => version === versionId);
-  const changes =
-    entry === undefined || entry.words.length === 0
-      ? [{ op: 'added' as const, text: entry?.text ?? '' }]
-      : entry.words;
+  const { entries } = history.data;
+  const at = entries.findIndex(({ version }) => version === versionId);
+  const before = entries.slice(0, Math.max(0, at)).findLast(({ text }) => text !== null)?.text ?? '';
+  const changes: WordChange[] = [
+    { op: 'removed', text: before },
+    { op: 'added', text: entries[at]?.text ?? '' },
+  ];
+  return <Wordings changes={changes} />;
+}
+
+function Wordings({ changes }: { changes: readonly WordChange[] }) {
   return (
     <div className={classes.sides}>
       <div>

@@ -1,4 +1,4 @@
-import { Loader, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Loader, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Policy, PolicyVersion } from '../../contract/model/policy.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
@@ -6,10 +6,11 @@ import { ConfirmCard } from './ConfirmCard.tsx';
 import { policyMessages } from './messages.ts';
 import { needsConfirming } from './needsConfirming.ts';
 import classes from './policies.module.css';
-import { useVersionClauses } from './queries.ts';
+import { useDiff, useVersionClauses } from './queries.ts';
 import { seenInWords } from './seen.ts';
 
 const words = policyMessages.confirm;
+const page = 20;
 
 interface Props {
   policy: Policy;
@@ -37,26 +38,54 @@ export function ConfirmView({ policy, versions }: Props) {
           maw={360}
         />
       </div>
-      <Waiting key={shown.id} policy={policy} version={shown} />
+      <Waiting
+        key={shown.id}
+        policy={policy}
+        version={shown}
+        before={versions[versions.indexOf(shown) - 1]}
+      />
     </Stack>
   );
 }
 
-function Waiting({ policy, version }: { policy: Policy; version: PolicyVersion }) {
+interface WaitingProps {
+  policy: Policy;
+  version: PolicyVersion;
+  /** The version before; undefined: there is none. */
+  before: PolicyVersion | undefined;
+}
+
+function Waiting({ policy, version, before }: WaitingProps) {
   const parts = useVersionClauses(version.id);
-  if (parts.isError) return <FailureAlert error={parts.error} />;
-  if (parts.data === undefined) return <Loader size="sm" aria-label={words.version} />;
+  const diff = useDiff(before?.id ?? version.id, version.id);
+  const [most, setMost] = useState(page);
+  const error = parts.error ?? diff.error;
+  if (error !== null) return <FailureAlert error={error} />;
+  if (parts.data === undefined || diff.data === undefined)
+    return <Loader size="sm" aria-label={words.version} />;
   const waiting = parts.data.filter(needsConfirming);
+  const changes = new Map(diff.data.changes.map((change) => [change.key, change]));
   return (
     <>
       <Text size="sm" c="dimmed" role="status">
         {words.count(waiting.length)}
       </Text>
       <ol className={classes.clauses}>
-        {waiting.map((clause) => (
-          <ConfirmCard key={clause.key} policy={policy} version={version} clause={clause} />
+        {waiting.slice(0, most).map((clause) => (
+          <ConfirmCard
+            key={clause.key}
+            policy={policy}
+            version={version}
+            clause={clause}
+            change={changes.get(clause.key)}
+          />
         ))}
       </ol>
+      {waiting.length > most && (
+        <Button variant="default" onClick={() => setMost(most + page)}>
+          {policyMessages.on.more(Math.min(page, waiting.length - most))}
+        </Button>
+      )}
     </>
   );
 }

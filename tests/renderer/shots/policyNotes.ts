@@ -34,7 +34,7 @@ export const policyNoteShots: Shot[] = [
     act: async (page) => {
       await note(page, 'A link');
       await page.getByRole('combobox', { name: 'The other clause' }).fill('glorif');
-      await page.getByRole('option').first().click();
+      await page.getByRole('listbox').getByRole('option').first().click();
       await page.getByRole('button', { name: 'Record', exact: true }).click();
       await page.getByText('The link was recorded').waitFor();
     },
