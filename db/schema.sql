@@ -170,6 +170,36 @@ CREATE TABLE clause_link (
 
 CREATE INDEX clause_link_by_to ON clause_link (to_key);
 
+CREATE TRIGGER coding_no_delete BEFORE DELETE ON coding BEGIN SELECT raise(ABORT, 'append-only: coding'); END;
+
+CREATE TRIGGER coding_no_update BEFORE UPDATE ON coding BEGIN SELECT raise(ABORT, 'append-only: coding'); END;
+
+CREATE TABLE coding (
+  event_seq  INTEGER PRIMARY KEY REFERENCES event (seq),
+  id         TEXT NOT NULL UNIQUE,
+  name       TEXT NOT NULL,
+  seed       TEXT NOT NULL CHECK (length(seed) = 64),
+  population INTEGER NOT NULL CHECK (population > 0),
+  untagged   INTEGER NOT NULL CHECK (untagged >= 0),
+  posts      INTEGER NOT NULL CHECK (posts > 0 AND posts <= population),
+  session_id TEXT NOT NULL REFERENCES session (id),
+  time       TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER coding_post_no_delete BEFORE DELETE ON coding_post BEGIN SELECT raise(ABORT, 'append-only: coding_post'); END;
+
+CREATE TRIGGER coding_post_no_update BEFORE UPDATE ON coding_post BEGIN SELECT raise(ABORT, 'append-only: coding_post'); END;
+
+CREATE TABLE coding_post (
+  coding_id TEXT NOT NULL REFERENCES coding (id),
+  n         INTEGER NOT NULL CHECK (n >= 0),
+  post_id   TEXT NOT NULL REFERENCES post (id),
+  PRIMARY KEY (coding_id, n),
+  UNIQUE (coding_id, post_id)
+) STRICT;
+
+CREATE INDEX coding_post_by_post ON coding_post (post_id);
+
 CREATE TRIGGER event_next BEFORE INSERT ON event
   WHEN new.seq <> (SELECT coalesce(max(seq) + 1, 0) FROM event)
   BEGIN SELECT raise(ABORT, 'append-only: event out of sequence'); END;
@@ -246,6 +276,31 @@ CREATE TABLE imported_bundle (
   verdict   TEXT NOT NULL CHECK (verdict IN ('trusted', 'consistent'))
 ) STRICT;
 
+CREATE TRIGGER judgement_no_delete BEFORE DELETE ON judgement BEGIN SELECT raise(ABORT, 'append-only: judgement'); END;
+
+CREATE TRIGGER judgement_no_update BEFORE UPDATE OF event_seq, tag_id, post_id, person, coding_id, version_id, part
+  ON judgement BEGIN SELECT raise(ABORT, 'append-only: judgement'); END;
+
+CREATE TABLE judgement (
+  event_seq  INTEGER PRIMARY KEY REFERENCES event (seq),
+  tag_id     TEXT NOT NULL UNIQUE REFERENCES tag (id),
+  post_id    TEXT NOT NULL REFERENCES post (id),
+  person     TEXT NOT NULL,
+  coding_id  TEXT,
+  version_id TEXT,
+  part       INTEGER,
+  state      TEXT NOT NULL CHECK (state IN ('unreviewed', 'agreed', 'disputed', 'withdrawn')),
+  CHECK ((version_id IS NULL) = (part IS NULL))
+) STRICT;
+
+CREATE INDEX judgement_by_post ON judgement (post_id);
+
+CREATE INDEX judgement_by_state ON judgement (state, event_seq);
+
+CREATE INDEX judgement_by_version ON judgement (version_id, part) WHERE version_id IS NOT NULL;
+
+CREATE INDEX judgement_in_coding ON judgement (coding_id, person, post_id) WHERE coding_id IS NOT NULL;
+
 CREATE TABLE lease (
   one    INTEGER PRIMARY KEY CHECK (one = 1),
   holder TEXT NOT NULL,
@@ -311,6 +366,28 @@ CREATE TABLE machine_setting (
   name    TEXT NOT NULL CHECK (name IN ('identity-path')),
   value   TEXT NOT NULL,
   PRIMARY KEY (machine, name)
+) STRICT;
+
+CREATE TABLE palette_slot (
+  slot       TEXT PRIMARY KEY,
+  clause_key TEXT NOT NULL,
+  event_seq  INTEGER NOT NULL REFERENCES event (seq)
+) STRICT;
+
+CREATE TRIGGER phrase_no_delete BEFORE DELETE ON phrase BEGIN SELECT raise(ABORT, 'append-only: phrase'); END;
+
+CREATE TRIGGER phrase_no_update BEFORE UPDATE OF event_seq, id, text, clause_key ON phrase
+  BEGIN SELECT raise(ABORT, 'append-only: phrase'); END;
+
+CREATE TRIGGER phrase_removed_once BEFORE UPDATE OF removed_seq ON phrase WHEN old.removed_seq IS NOT NULL
+  BEGIN SELECT raise(ABORT, 'append-only: phrase'); END;
+
+CREATE TABLE phrase (
+  event_seq   INTEGER PRIMARY KEY REFERENCES event (seq),
+  id          TEXT NOT NULL UNIQUE,
+  text        TEXT NOT NULL,
+  clause_key  TEXT NOT NULL,
+  removed_seq INTEGER REFERENCES event (seq)
 ) STRICT;
 
 CREATE TRIGGER policy_no_delete BEFORE DELETE ON policy BEGIN SELECT raise(ABORT, 'append-only: policy'); END;
@@ -399,6 +476,8 @@ CREATE TABLE post (
 
 CREATE INDEX post_by_capture ON post (capture_id);
 
+CREATE INDEX post_by_platform_id ON post (platform, platform_id) WHERE platform_id IS NOT NULL;
+
 CREATE TRIGGER post_record_no_delete BEFORE DELETE ON post_record BEGIN SELECT raise(ABORT, 'append-only: post_record'); END;
 
 CREATE TRIGGER post_record_no_update BEFORE UPDATE ON post_record BEGIN SELECT raise(ABORT, 'append-only: post_record'); END;
@@ -470,6 +549,52 @@ CREATE TABLE recording (
   session_id TEXT NOT NULL,
   holder     TEXT NOT NULL
 ) STRICT;
+
+CREATE TRIGGER report_filed_no_delete BEFORE DELETE ON report_filed BEGIN SELECT raise(ABORT, 'append-only: report_filed'); END;
+
+CREATE TRIGGER report_filed_no_update BEFORE UPDATE ON report_filed BEGIN SELECT raise(ABORT, 'append-only: report_filed'); END;
+
+CREATE TABLE report_filed (
+  event_seq  INTEGER PRIMARY KEY REFERENCES event (seq),
+  id         TEXT NOT NULL UNIQUE,
+  to_whom    TEXT NOT NULL,
+  at         TEXT NOT NULL,
+  bundle_id  TEXT REFERENCES bundle (id),
+  note       TEXT,
+  session_id TEXT NOT NULL REFERENCES session (id)
+) STRICT;
+
+CREATE TRIGGER report_post_no_delete BEFORE DELETE ON report_post BEGIN SELECT raise(ABORT, 'append-only: report_post'); END;
+
+CREATE TRIGGER report_post_no_update BEFORE UPDATE ON report_post BEGIN SELECT raise(ABORT, 'append-only: report_post'); END;
+
+CREATE TABLE report_post (
+  report_seq INTEGER NOT NULL REFERENCES report_filed (event_seq),
+  n          INTEGER NOT NULL CHECK (n >= 0),
+  post_id    TEXT NOT NULL REFERENCES post (id),
+  PRIMARY KEY (report_seq, n)
+) STRICT;
+
+CREATE INDEX report_post_by_post ON report_post (post_id);
+
+CREATE TRIGGER review_no_delete BEFORE DELETE ON review BEGIN SELECT raise(ABORT, 'append-only: review'); END;
+
+CREATE TRIGGER review_no_update BEFORE UPDATE ON review BEGIN SELECT raise(ABORT, 'append-only: review'); END;
+
+CREATE TABLE review (
+  event_seq  INTEGER PRIMARY KEY REFERENCES event (seq),
+  id         TEXT NOT NULL UNIQUE,
+  tag_id     TEXT NOT NULL REFERENCES tag (id),
+  act        TEXT NOT NULL CHECK (act IN ('agree', 'dispute', 'withdraw')),
+  because    TEXT NOT NULL,
+  person     TEXT NOT NULL,
+  said_at    TEXT NOT NULL,
+  session_id TEXT NOT NULL REFERENCES session (id),
+  time       TEXT NOT NULL,
+  origin     TEXT
+) STRICT;
+
+CREATE INDEX review_by_tag ON review (tag_id);
 
 CREATE VIRTUAL TABLE search_index USING fts5 (
   text, content = 'search_text', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2'
@@ -556,23 +681,50 @@ CREATE TRIGGER tag_no_delete BEFORE DELETE ON tag BEGIN SELECT raise(ABORT, 'app
 
 CREATE TRIGGER tag_no_update BEFORE UPDATE ON tag BEGIN SELECT raise(ABORT, 'append-only: tag'); END;
 
-CREATE TABLE tag (
-  id          TEXT PRIMARY KEY,
-  post_id     TEXT NOT NULL REFERENCES post (id),
-  clause_id   TEXT NOT NULL REFERENCES clause (id),
-  quote_text  TEXT,
-  quote_start INTEGER,
-  quote_end   INTEGER,
-  because     TEXT NOT NULL,
-  session_id  TEXT NOT NULL REFERENCES session (id),
-  time        TEXT NOT NULL,
-  event_seq   INTEGER NOT NULL UNIQUE REFERENCES event (seq),
-  CHECK ((quote_text IS NULL) = (quote_start IS NULL)),
-  CHECK ((quote_text IS NULL) = (quote_end IS NULL)),
-  CHECK (quote_start IS NULL OR (quote_start >= 0 AND quote_end > quote_start))
+CREATE TABLE "tag" (
+  id         TEXT PRIMARY KEY,
+  post_id    TEXT NOT NULL REFERENCES post (id),
+  finding    TEXT NOT NULL CHECK (finding IN ('breach', 'no-violation', 'unclear')),
+  -- One of the two, or neither: then it is by no clause in particular.
+  clause_id  TEXT REFERENCES clause (id),
+  dated_key  TEXT,
+  version_id TEXT REFERENCES policy_version (id),
+  part       INTEGER CHECK (part IS NULL OR part >= 0),
+  because    TEXT NOT NULL,
+  sure       TEXT CHECK (sure IS NULL OR sure IN ('certain', 'likely', 'possible')),
+  -- JSON, as the event has it.
+  account    TEXT,
+  considered TEXT NOT NULL,
+  dates      TEXT NOT NULL,
+  batch      TEXT,
+  coding     TEXT,
+  phrase     TEXT,
+  origin     TEXT,
+  session_id TEXT NOT NULL REFERENCES session (id),
+  time       TEXT NOT NULL,
+  event_seq  INTEGER NOT NULL UNIQUE REFERENCES event (seq),
+  CHECK ((dated_key IS NULL) = (version_id IS NULL)),
+  CHECK ((dated_key IS NULL) = (part IS NULL)),
+  CHECK (clause_id IS NULL OR dated_key IS NULL),
+  CHECK (finding <> 'breach' OR clause_id IS NOT NULL OR dated_key IS NOT NULL)
 ) STRICT;
 
 CREATE INDEX tag_by_post ON tag (post_id);
+
+CREATE INDEX tag_by_version ON tag (version_id, part) WHERE version_id IS NOT NULL;
+
+CREATE TRIGGER tag_quote_no_delete BEFORE DELETE ON tag_quote BEGIN SELECT raise(ABORT, 'append-only: tag_quote'); END;
+
+CREATE TRIGGER tag_quote_no_update BEFORE UPDATE ON tag_quote BEGIN SELECT raise(ABORT, 'append-only: tag_quote'); END;
+
+CREATE TABLE tag_quote (
+  tag_id      TEXT NOT NULL REFERENCES tag (id),
+  n           INTEGER NOT NULL CHECK (n >= 0),
+  text        TEXT NOT NULL,
+  start_point INTEGER NOT NULL CHECK (start_point >= 0),
+  end_point   INTEGER NOT NULL CHECK (end_point > start_point),
+  PRIMARY KEY (tag_id, n)
+) STRICT;
 
 CREATE TRIGGER timestamp_file_no_delete BEFORE DELETE ON timestamp_file BEGIN SELECT raise(ABORT, 'append-only: timestamp_file'); END;
 

@@ -58,7 +58,7 @@ describe('a disk that is full at any write', () => {
   test('a tag is whole or not there', async () => {
     const archive = await makeArchive({ plain: true });
     const postId = await importPage(archive, 'words');
-    const draft = { postId, clauseKey: 'x/hateful-conduct', quote: null, because: 'a reason' };
+    const draft = { postId, clauseKey: 'x/hateful-conduct', because: 'a reason' };
     const before = archiveStatus(archive).counts;
     const completed = Math.log2((before.events + 1) & -(before.events + 1));
 
@@ -74,8 +74,8 @@ describe('a disk that is full at any write', () => {
       }
     }
 
-    // The event, its leaf's place in the tree (the head, and every hash that it completes), the tag.
-    expect(at).toBe(3 + completed);
+    // The event, its leaf's place in the tree (the head, and every hash that it completes), the tag, its line in the inbox.
+    expect(at).toBe(4 + completed);
     checkArchive(archive);
     await checkLog(archive);
   });

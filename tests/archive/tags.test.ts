@@ -11,12 +11,17 @@ test('a tag keeps the words, their place in code points, the clause, the reason 
   const postId = await importPage(archive, text);
   const quote = findQuote(text, '👨‍👩‍👧 می‌شناسم');
 
-  const tag = addTag(archive, { postId, clauseKey: 'x/hateful-conduct', quote, because: ' a reason ' });
+  const tag = addTag(archive, {
+    postId,
+    clauseKey: 'x/hateful-conduct',
+    quotes: [quote],
+    because: ' a reason ',
+  });
 
   expect(quote).toEqual({ text: '👨‍👩‍👧 می‌شناسم', start: 8, end: 8 + [...'👨‍👩‍👧 می‌شناسم'].length });
   expect(tag).toMatchObject({
     postId,
-    quote,
+    quotes: [quote],
     because: 'a reason',
     clause: { key: 'x/hateful-conduct' },
     actor: { name: 'Tess Ter', basis: 'claimed' },
@@ -42,8 +47,8 @@ test('a quote is found at its offsets, whatever the text', () => {
 });
 
 test.each([
-  ['words that do not stand there', { quote: { text: 'Nobody', start: 0, end: 6 } }, 'quote-not-in-post'],
-  ['offsets beyond the end', { quote: { text: 'too', start: 900, end: 903 } }, 'quote-not-in-post'],
+  ['words that do not stand there', { quotes: [{ text: 'Nobody', start: 0, end: 6 }] }, 'quote-not-in-post'],
+  ['offsets beyond the end', { quotes: [{ text: 'too', start: 900, end: 903 }] }, 'quote-not-in-post'],
   ['a clause that is not there', { clauseKey: 'x/no-such-rule' }, 'clause-not-found'],
   ['no reason', { because: '  ' }, 'bad-input'],
   ['a post that is not there', { postId: '01890a5d-ac96-774b-bcce-b302099a8057' }, 'post-not-found'],
@@ -53,7 +58,7 @@ test.each([
   const before = archive.db.prepare('SELECT count(*) FROM event').pluck().get();
 
   expect(() =>
-    addTag(archive, { postId, clauseKey: 'x/hateful-conduct', quote: null, because: 'x', ...change }),
+    addTag(archive, { postId, clauseKey: 'x/hateful-conduct', because: 'x', ...change }),
   ).toThrowError(expect.objectContaining({ code }));
 
   expect(archive.db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(before);

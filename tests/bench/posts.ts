@@ -28,7 +28,7 @@ const scripts = [
 ];
 
 /** A post as a platform's interface gives it: 8 to 28 words, links, a picture now and then. */
-function postContent(n: number): PostContent {
+export function postContent(n: number): PostContent {
   const words = scripts[n % scripts.length] ?? [];
   const text = Array.from({ length: 8 + (n % 21) }, (_, i) => words[(n * 7 + i * 3) % words.length]).join(
     ' ',
