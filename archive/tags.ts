@@ -2,4 +2,3 @@
 export { requirePost } from './posts.ts';
 export { addTag } from './tags/add.ts';
 export { findQuote } from './tags/quotes.ts';
-export { readTags as listTags } from './tags/read.ts';

@@ -19,6 +19,9 @@ function stampOf(db: ReadableDb): string {
   );
 }
 
+/** As it was committed when it was last looked at outside a transaction. */
+const committed = new WeakMap<ReadableDb, string>();
+
 /**
  * `make` with a memory of its answers, for each open archive. It may read policies, versions, corrections and packs of
  * clauses, and nothing else: links and statements come and go without its noticing.
@@ -27,11 +30,12 @@ export function remembering<T>(make: (db: ReadableDb, of: string) => T): (db: Re
   const kept = new WeakMap<ReadableDb, { stamp: string; answers: Map<string, T> }>();
   return (db, of) => {
     const stamp = stampOf(db);
+    if (!db.inTransaction) committed.set(db, stamp);
     let known = kept.get(db);
     if (known?.stamp !== stamp) {
       known = { stamp, answers: new Map() };
       // What a transaction has added may be taken back, and another event get its number.
-      if (!db.inTransaction) kept.set(db, known);
+      if (committed.get(db) === stamp) kept.set(db, known);
     }
     const { answers } = known;
     const answer = answers.get(of) ?? make(db, of);

@@ -5,6 +5,7 @@ import type { Archive } from '../archive.ts';
 import { requirePost } from '../posts.ts';
 import { recordEvent } from '../record.ts';
 import { checkContext, checkedReason, type NewJudgement, refuseUnlinked, tagBody } from './add.ts';
+import { requireClause } from './cite.ts';
 import { citationFor } from './prepare.ts';
 
 /**
@@ -24,6 +25,8 @@ export function addTags(
   const batch = newId();
   const posts = new Set(postIds);
   const linked = new Set<string>();
+  // Looked up before anything is written, so that what is read of the library is remembered from one post to the next.
+  if (clauseKey !== null) requireClause(db, clauseKey);
   inTransaction(db, () => {
     for (const postId of posts) {
       const post = requirePost(archive, postId);

@@ -80,6 +80,12 @@ async function newArchive(path: string): Promise<Archive> {
 
 async function take(path: string, posts: PostContent[]): Promise<void> {
   const archive = await newArchive(path);
+  await takeInto(archive, posts);
+  closeArchive(archive);
+}
+
+/** Posts as one reading of one import. */
+export async function takeInto(archive: Archive, posts: PostContent[]): Promise<void> {
   const original = await stageBytes(archive, once(Buffer.from(randomUUID())));
   const source = {
     archive,
@@ -98,7 +104,6 @@ async function take(path: string, posts: PostContent[]): Promise<void> {
     media: [],
     warnings: [],
   });
-  closeArchive(archive);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
