@@ -23,6 +23,7 @@ export const keys = {
   timeBasis: ['timeBasis'],
   log: ['log'],
   policies: ['policies'],
+  palette: ['palette'],
 } as const;
 
 /**
@@ -74,6 +75,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.timeBasis,
     keys.log,
     keys.policies,
+    keys.palette,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -87,7 +89,7 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
     posts: [...log, keys.posts, keys.post, keys.capture, keys.captures],
     tags: [...log, keys.posts, keys.post, keys.tags],
     timestamps: [...log, keys.timeBasis],
-    policies: [...log, keys.policies],
+    policies: [...log, keys.policies, keys.clauses, keys.tags],
   }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });
 }

@@ -16,6 +16,8 @@ import { PoliciesScreen } from '../policies/PoliciesScreen.tsx';
 import { PostScreen } from '../post/PostScreen.tsx';
 import { SafetyScreen } from '../safety/SafetyScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { RefusedElsewhere } from '../tags/RefusedElsewhere.tsx';
+import { TaggingProvider } from '../tags/tagging.tsx';
 import { TimestampsScreen } from '../timestamps/TimestampsScreen.tsx';
 import { VerifyProvider } from '../verify/VerifyProvider.tsx';
 import { VerifyScreen } from '../verify/VerifyScreen.tsx';
@@ -103,35 +105,38 @@ export function Session() {
         </Shell>
       ) : (
         <DeskProvider key={archive.id}>
-          <Shell archive={archive} news={news} lockWaits={idleLock.waits} onCloseNews={closeNews}>
-            <Switch>
-              <Route path="/" component={LibraryScreen} />
-              <Route path="/post/:postId">
-                {({ postId }) => <PostScreen key={postId} postId={postId} />}
-              </Route>
-              <Route path={capturePath} component={CaptureViewScreen} />
-              <Route path="/captures" component={CapturesScreen} />
-              <Route path="/capture/:captureId">
-                {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}
-              </Route>
-              <Route path="/policies" component={PoliciesScreen} />
-              <Route path="/bundle" component={BundleScreen} />
-              <Route path="/verify" component={VerifyScreen} />
-              <Route path="/identities">
-                <IdentitiesScreen archiveOpen />
-              </Route>
-              <Route path="/timestamps" component={TimestampsScreen} />
-              <Route path="/custody">
-                <CustodyScreen archive={archive} />
-              </Route>
-              <Route path="/safety">
-                <SafetyScreen archive={archive} />
-              </Route>
-              <Route>
-                <Redirect to="/" />
-              </Route>
-            </Switch>
-          </Shell>
+          <TaggingProvider>
+            <Shell archive={archive} news={news} lockWaits={idleLock.waits} onCloseNews={closeNews}>
+              <RefusedElsewhere />
+              <Switch>
+                <Route path="/" component={LibraryScreen} />
+                <Route path="/post/:postId">
+                  {({ postId }) => <PostScreen key={postId} postId={postId} />}
+                </Route>
+                <Route path={capturePath} component={CaptureViewScreen} />
+                <Route path="/captures" component={CapturesScreen} />
+                <Route path="/capture/:captureId">
+                  {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}
+                </Route>
+                <Route path="/policies" component={PoliciesScreen} />
+                <Route path="/bundle" component={BundleScreen} />
+                <Route path="/verify" component={VerifyScreen} />
+                <Route path="/identities">
+                  <IdentitiesScreen archiveOpen />
+                </Route>
+                <Route path="/timestamps" component={TimestampsScreen} />
+                <Route path="/custody">
+                  <CustodyScreen archive={archive} />
+                </Route>
+                <Route path="/safety">
+                  <SafetyScreen archive={archive} />
+                </Route>
+                <Route>
+                  <Redirect to="/" />
+                </Route>
+              </Switch>
+            </Shell>
+          </TaggingProvider>
         </DeskProvider>
       )}
     </VerifyProvider>

@@ -148,6 +148,7 @@ async function openPage(
     keychain: true,
     stamps: true,
     logVerdict: 'in order',
+    hidden: 0,
     ...options,
   };
   await page.addInitScript({ content: `window.fakeOptions = ${JSON.stringify(all)};\n${fake}` });
