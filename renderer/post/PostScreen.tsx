@@ -1,5 +1,6 @@
 import { Alert, Grid, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Post } from '../../contract/model/post.ts';
 import { useCapture, usePost } from '../bridge/queries.ts';
 import { BackLink } from '../shared/BackLink.tsx';
@@ -174,7 +175,15 @@ function TextAndTags({ post, who }: { post: Post; who: string }) {
       />
       <TagList tags={tags.data} error={tags.error} content={content} />
       <Reported postId={post.id} />
-      {helping && <KeysHelp onClose={() => setHelping(false)} />}
+      {helping && (
+        <KeysHelp
+          onClose={() => {
+            // At once: the next key is for the text.
+            flushSync(() => setHelping(false));
+            does.focusText();
+          }}
+        />
+      )}
     </>
   );
 }

@@ -6,6 +6,7 @@ export function KeysHelp({ onClose }: { onClose(): void }) {
   return (
     <Modal
       opened
+      returnFocus={false}
       onClose={onClose}
       title={words.keysHeading}
       size="lg"
