@@ -20,6 +20,7 @@ import type { InboxFilter } from '../../contract/model/tag.ts';
 import { captureMessages } from '../capture/messages.ts';
 import type { ListPlace } from '../list/VirtualGrid.tsx';
 import { type LongCall, useLongCall } from './longCall.ts';
+import { usePicked } from './picked.ts';
 import { refresh } from './queryClient.ts';
 
 /** Files by path, or the picture on the clipboard. */
@@ -60,6 +61,9 @@ export interface Desk {
   /** Captures picked in the library for a bundle. */
   picked: ReadonlySet<string>;
   togglePicked(captureId: string): void;
+  /** Posts picked in the library, each with its capture; their captures are picked as well. */
+  pickedPosts: ReadonlyMap<string, string>;
+  togglePost(post: { postId: string; captureId: string }): void;
   clearPicked(): void;
   /** Where the library was left; a plain object, because scrolling must not draw the shell again. */
   libraryView: LibraryView;
@@ -139,22 +143,13 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       }),
     [location, navigate],
   );
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const { picked, pickedPosts, togglePicked, togglePost, clearPicked } = usePicked();
   const libraryView = useRef<LibraryView>({ query: '', scrollOffset: 0, activeIndex: 0, returning: false });
   const capturesPlace = useRef<ListPlace>({ scrollOffset: 0, activeIndex: 0 });
   const reviewView = useRef<ReviewView>({
     ...{ filter: 'unreviewed', others: false, drafts: new Map(), returning: false },
     ...{ scrollOffset: 0, activeIndex: 0 },
   });
-
-  const togglePicked = useCallback((captureId: string) => {
-    setPicked((before) => {
-      const after = new Set(before);
-      if (!after.delete(captureId)) after.add(captureId);
-      return after;
-    });
-  }, []);
-  const clearPicked = useCallback(() => setPicked(new Set()), []);
 
   const desk = useMemo(
     () => ({
@@ -171,6 +166,8 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       capturing,
       picked,
       togglePicked,
+      pickedPosts,
+      togglePost,
       clearPicked,
       libraryView: libraryView.current,
       capturesPlace: capturesPlace.current,
@@ -190,6 +187,8 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       capturing,
       picked,
       togglePicked,
+      pickedPosts,
+      togglePost,
       clearPicked,
     ],
   );

@@ -26,7 +26,7 @@ export const keys = {
   inbox: ['inbox'],
   codings: ['codings'],
   phrases: ['phrases'],
-  clauseSearch: ['clauseSearch'],
+  palette: ['palette'],
 } as const;
 
 /**
@@ -81,7 +81,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.inbox,
     keys.codings,
     keys.phrases,
-    keys.clauseSearch,
+    keys.palette,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -95,7 +95,7 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
     posts: [...log, keys.posts, keys.post, keys.capture, keys.captures],
     tags: [...log, keys.posts, keys.post, keys.tags, keys.inbox, keys.codings, keys.phrases],
     timestamps: [...log, keys.timeBasis],
-    policies: [...log, keys.policies, keys.inbox, keys.clauseSearch],
+    policies: [...log, keys.policies, keys.clauses, keys.tags, keys.inbox],
   }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });
 }

@@ -1,19 +1,15 @@
-import { Alert, Button, Group, Paper, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Grid, Group, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconEyeOff } from '@tabler/icons-react';
-import { useState } from 'react';
 import { Link } from 'wouter';
-import type { Quote } from '../../contract/model/clause.ts';
-import type { Post } from '../../contract/model/post.ts';
-import { useCapture, usePost } from '../bridge/queries.ts';
+import { useCapture } from '../bridge/queries.ts';
 import { MediaList } from '../post/MediaList.tsx';
-import { postMessages } from '../post/messages.ts';
 import { PostFacts } from '../post/PostFacts.tsx';
-import { PostText } from '../post/PostText.tsx';
+import { TextAndTags } from '../post/PostScreen.tsx';
 import { BackLink } from '../shared/BackLink.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
-import { JudgementForm } from './JudgementForm.tsx';
 import { codingMessages as words } from './messages.ts';
-import { useCodings, useNextToCode, useOwnTags } from './queries.ts';
+import { useCodings, useNextToCode } from './queries.ts';
+import { type PostToCode, usePostToCode } from './usePostToCode.ts';
 
 /** One post after the other of a sample, with nothing of what others said of it. */
 export function CodeScreen({ codingId }: { codingId: string }) {
@@ -46,47 +42,43 @@ export function CodeScreen({ codingId }: { codingId: string }) {
               aria-label={words.progress(next.data.judged, next.data.posts)}
             />
           </Group>
-          <PostToCode key={next.data.postId} codingId={codingId} postId={next.data.postId} />
+          <Alert color="gray" icon={<IconEyeOff aria-hidden />}>
+            {words.blind} {words.courtesy}
+          </Alert>
+          <Coding codingId={codingId} postId={next.data.postId} />
         </>
       )}
     </Stack>
   );
 }
 
-function PostToCode({ codingId, postId }: { codingId: string; postId: string }) {
-  const post = usePost(postId);
-  if (post.isError) return <FailureAlert error={post.error} />;
-  if (post.data === undefined) return <Skeleton height={200} />;
-  return <LoadedPost codingId={codingId} post={post.data} />;
+function Coding({ codingId, postId }: { codingId: string; postId: string }) {
+  const post = usePostToCode(codingId, postId);
+  if (post.error !== null) return <FailureAlert error={post.error} />;
+  if (post.shown === null) return <Skeleton height={200} />;
+  return <ShownPost key={postId} {...post.shown} />;
 }
 
-function LoadedPost({ codingId, post }: { codingId: string; post: Post }) {
-  const [draft, setDraft] = useState<Quote | null>(null);
-  const capture = useCapture(post.captureId);
-  const tags = useOwnTags(post.id);
+function ShownPost({ post, coding }: NonNullable<PostToCode['shown']>) {
   const { content } = post;
+  const capture = useCapture(post.captureId);
   return (
-    <>
-      <Alert color="gray" icon={<IconEyeOff aria-hidden />}>
-        {words.hidden(tags.data?.hidden ?? 0)} {words.courtesy}
-      </Alert>
-      <Paper withBorder p="md" component="section" aria-label={postMessages.textTitle}>
-        {content.text === '' ? (
-          <Text c="dimmed">{postMessages.noText}</Text>
-        ) : (
-          <PostText
-            text={content.text}
-            language={content.language}
-            direction={content.direction}
-            quotes={[]}
-            draft={draft}
-            onSelect={setDraft}
+    <Grid gap="md">
+      <Grid.Col span={{ base: 12, lg: 7 }}>
+        <Stack gap="md">
+          <TextAndTags
+            post={post}
+            who={content.author.name ?? content.author.handle ?? words.noAuthor}
+            coding={coding}
           />
-        )}
-      </Paper>
-      <JudgementForm codingId={codingId} post={post} draft={draft} />
-      <MediaList media={content.media} artifacts={capture.data?.artifacts ?? []} />
-      <PostFacts content={content} />
-    </>
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Stack gap="md">
+          <PostFacts content={content} />
+          <MediaList media={content.media} artifacts={capture.data?.artifacts ?? []} />
+        </Stack>
+      </Grid.Col>
+    </Grid>
   );
 }

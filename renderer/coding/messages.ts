@@ -1,4 +1,3 @@
-import type { Finding } from '../../contract/model/tag.ts';
 import { counted, inDigits } from '../shared/sizes.ts';
 
 export const codingMessages = {
@@ -39,26 +38,8 @@ export const codingMessages = {
   // While coding.
   coding: (name: string) => `Coding: ${name}`,
   place: (judged: number, posts: number) => `Post ${inDigits(judged + 1)} of ${inDigits(posts)}`,
-  hidden: (count: number) =>
-    count === 0
-      ? 'You do not see what others may have said of this post.'
-      : `${counted(count, 'judgement')} of others on this post ${count === 1 ? 'is' : 'are'} not shown until you have finished.`,
-  judgement: 'Your judgement',
-  finding: 'What you find',
-  missingFinding: 'Choose one.',
-  findings: {
-    breach: 'Assessed as breaching',
-    'no-violation': 'No violation',
-    unclear: 'Unclear',
-  } satisfies Record<Finding, string>,
-  clauseOptional: 'Only if you mean one clause in particular.',
-  missingClause: 'Choose the clause that it is assessed as breaching.',
-  because: 'Because',
-  becauseHelp: 'Ctrl and Enter records it and goes on to the next post.',
-  missingBecause: 'Say why.',
-  quoted: (count: number) =>
-    count === 0 ? 'The post as a whole; select words to quote them.' : 'These words:',
-  record: 'Record, and go on',
+  blind:
+    'Blind: what others may have said of this post is not shown until you have judged every post of the sample.',
   done: 'You have judged every post of this sample.',
   seeResult: 'See the result',
   // The result.

@@ -24,11 +24,3 @@ export function useCodingResult(codingId: string) {
     queryFn: () => unwrap(window.holdfast.codingResult({ codingId })),
   });
 }
-
-/** The person's own tags on a post that they code, and how many of others are held back. */
-export function useOwnTags(postId: string) {
-  return useQuery({
-    queryKey: [...keys.tags, 'coding', postId],
-    queryFn: () => unwrap(window.holdfast.listTags({ postId })),
-  });
-}

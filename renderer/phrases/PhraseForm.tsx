@@ -3,19 +3,19 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
-import type { ClauseChoice } from '../../contract/model/tag.ts';
 import { unwrap } from '../bridge/call.ts';
 import { refresh } from '../bridge/queryClient.ts';
-import { ClauseSearch } from '../clauses/ClauseSearch.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { ClauseField } from '../tags/ClauseField.tsx';
+import type { NamedClause } from '../tags/form.ts';
 import { phraseMessages as words } from './messages.ts';
 
 /** Words, and the clause that they point to; the clause stays for the next words. */
 export function PhraseForm() {
   const client = useQueryClient();
   const [text, setText] = useState('');
-  const [clause, setClause] = useState<ClauseChoice | null>(null);
+  const [clause, setClause] = useState<NamedClause | null>(null);
   const [tried, setTried] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const adding = useMutation({
@@ -50,7 +50,7 @@ export function PhraseForm() {
               autoComplete="off"
               spellCheck={false}
             />
-            <ClauseSearch
+            <ClauseField
               label={words.clause}
               description={words.clauseHelp}
               platform={null}

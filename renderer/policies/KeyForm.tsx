@@ -1,8 +1,8 @@
 import { Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
-import type { ClauseChoice } from '../../contract/model/tag.ts';
-import { ClauseSearch } from '../clauses/ClauseSearch.tsx';
+import { ClauseField } from '../tags/ClauseField.tsx';
+import type { NamedClause } from '../tags/form.ts';
 import { policyMessages } from './messages.ts';
 import { NoteFrame, ReasonField } from './NoteFrame.tsx';
 import type { ClauseToNote } from './noted.ts';
@@ -14,7 +14,7 @@ type Verdict = 'confirm' | 'other' | 'own';
 /** Whether a clause is rightly the one that it was taken for, another one that is known, or one of its own. */
 export function KeyForm({ clause, onDone }: { clause: ClauseToNote; onDone(): void }) {
   const [verdict, setVerdict] = useState<Verdict | ''>('');
-  const [other, setOther] = useState<ClauseChoice | null>(null);
+  const [other, setOther] = useState<NamedClause | null>(null);
   const [because, setBecause] = useState('');
   const { tried, saving, send } = useNote(
     (order: HostInput<'policies.correct'>) => window.holdfast.correctClause(order),
@@ -47,7 +47,7 @@ export function KeyForm({ clause, onDone }: { clause: ClauseToNote; onDone(): vo
         </Stack>
       </Radio.Group>
       {verdict === 'other' && (
-        <ClauseSearch
+        <ClauseField
           label={words.otherClause}
           platform={clause.platform}
           value={other}

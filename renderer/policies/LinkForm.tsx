@@ -2,8 +2,8 @@ import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
 import { type ClauseLink, clauseLinkKindSchema } from '../../contract/model/policy.ts';
-import type { ClauseChoice } from '../../contract/model/tag.ts';
-import { ClauseSearch } from '../clauses/ClauseSearch.tsx';
+import { ClauseField } from '../tags/ClauseField.tsx';
+import type { NamedClause } from '../tags/form.ts';
 import { policyMessages } from './messages.ts';
 import { NoteFrame, ReasonField } from './NoteFrame.tsx';
 import type { ClauseToNote } from './noted.ts';
@@ -28,7 +28,7 @@ const ways = clauseLinkKindSchema.options.flatMap((kind): Way[] => {
 /** How this clause hangs together with another one. */
 export function LinkForm({ clause, onDone }: { clause: ClauseToNote; onDone(): void }) {
   const [value, setValue] = useState(ways[0]?.value ?? '');
-  const [other, setOther] = useState<ClauseChoice | null>(null);
+  const [other, setOther] = useState<NamedClause | null>(null);
   const [because, setBecause] = useState('');
   const { tried, saving, send } = useNote(
     (order: HostInput<'policies.link'>) => window.holdfast.linkClauses(order),
@@ -49,7 +49,7 @@ export function LinkForm({ clause, onDone }: { clause: ClauseToNote; onDone(): v
         onChange={(event) => setValue(event.currentTarget.value)}
         data={ways.map((way) => ({ value: way.value, label: way.label }))}
       />
-      <ClauseSearch
+      <ClauseField
         label={words.otherClause}
         platform={clause.platform}
         value={other}

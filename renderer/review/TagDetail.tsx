@@ -4,13 +4,14 @@ import type { ReactNode } from 'react';
 import type { PostLine } from '../../contract/model/post.ts';
 import type { InboxLine, ReviewAct, Tag } from '../../contract/model/tag.ts';
 import { ActorText } from '../shared/ActorText.tsx';
+import { DatedAnswers } from '../tags/DatedAnswers.tsx';
 import { showPosted } from '../time/statedTime.ts';
 import { InstantText } from '../time/TimeText.tsx';
 import { reviewMessages as words } from './messages.ts';
 import { ReviewActs } from './ReviewButtons.tsx';
 import classes from './review.module.css';
 import { TagBadges } from './TagBadges.tsx';
-import { ClauseWords, TagDates, TagExceptions } from './TagClause.tsx';
+import { TagClause, TagExceptions } from './TagClause.tsx';
 import { Origin, TagReviews } from './TagReviews.tsx';
 
 interface Props {
@@ -70,7 +71,7 @@ function TagBody({ tag, post }: { tag: Tag; post: PostLine }) {
       <PostPart post={post} />
       {tag.clause !== null && (
         <Part title={words.clause}>
-          <ClauseWords clause={tag.clause} />
+          <TagClause clause={tag.clause} />
         </Part>
       )}
       {tag.flags.length > 0 && (
@@ -82,11 +83,7 @@ function TagBody({ tag, post }: { tag: Tag; post: PostLine }) {
           ))}
         </Alert>
       )}
-      {tag.dates.length > 0 && (
-        <Part title={words.dates}>
-          <TagDates dates={tag.dates} />
-        </Part>
-      )}
+      <DatedAnswers dates={tag.dates} />
       {tag.considered.length > 0 && (
         <Part title={words.exceptions}>
           <TagExceptions considered={tag.considered} />

@@ -1,5 +1,4 @@
 import type {
-  DatedAnswer,
   ExceptionAnswer,
   Finding,
   InboxFilter,
@@ -62,19 +61,11 @@ export const reviewMessages = {
   clause: 'The clause',
   clauseText: 'Its words, in the version that the tag cites',
   summary: 'A summary in our own words; the text is on the platform’s page',
-  norm: 'A law or a designation; no rule of a platform',
   address: 'Address',
   because: 'Because',
   setBy: 'Set by',
   recordedIn: 'recorded in another archive on',
   account: (handle: string) => `About the account ${handle} as a whole`,
-  dates: 'Whether the clause was in force',
-  when: {
-    posted: 'When posted',
-    'last-seen-up': 'When last seen up',
-    reported: 'When reported',
-  } satisfies Record<DatedAnswer['when'], string>,
-  timeNotKnown: 'time not known',
   exceptions: 'Exceptions to it',
   answer: {
     applies: 'applies',

@@ -24,6 +24,8 @@ import { reviewMessages } from '../review/messages.ts';
 import { ReviewScreen } from '../review/ReviewScreen.tsx';
 import { SafetyScreen } from '../safety/SafetyScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { RefusedElsewhere } from '../tags/RefusedElsewhere.tsx';
+import { TaggingProvider } from '../tags/tagging.tsx';
 import { TimestampsScreen } from '../timestamps/TimestampsScreen.tsx';
 import { VerifyProvider } from '../verify/VerifyProvider.tsx';
 import { VerifyScreen } from '../verify/VerifyScreen.tsx';
@@ -111,64 +113,67 @@ export function Session() {
         </Shell>
       ) : (
         <DeskProvider key={archive.id}>
-          <Shell archive={archive} news={news} lockWaits={idleLock.waits} onCloseNews={closeNews}>
-            <Switch>
-              <Route path="/" component={LibraryScreen} />
-              <Route path="/post/:postId">
-                {({ postId }) => (
-                  <PostScreen key={postId} postId={postId} back={{ to: '/', words: postMessages.back }} />
-                )}
-              </Route>
-              <Route path="/review" component={ReviewScreen} />
-              <Route path="/review/post/:postId">
-                {({ postId }) => (
-                  <PostScreen
-                    key={postId}
-                    postId={postId}
-                    back={{ to: '/review', words: reviewMessages.back }}
-                  />
-                )}
-              </Route>
-              <Route path={capturePath} component={CaptureViewScreen} />
-              <Route path="/captures" component={CapturesScreen} />
-              <Route path="/capture/:captureId">
-                {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}
-              </Route>
-              <Route path="/coding" component={CodingScreen} />
-              <Route path="/coding/:codingId">
-                {({ codingId }) => <CodeScreen key={codingId} codingId={codingId} />}
-              </Route>
-              <Route path="/coding/:codingId/result">
-                {({ codingId }) => <ResultScreen key={codingId} codingId={codingId} />}
-              </Route>
-              <Route path="/coding/:codingId/post/:postId">
-                {({ codingId, postId }) => (
-                  <PostScreen
-                    key={postId}
-                    postId={postId}
-                    back={{ to: `/coding/${codingId}/result`, words: codingMessages.backToResult }}
-                  />
-                )}
-              </Route>
-              <Route path="/phrases" component={PhrasesScreen} />
-              <Route path="/policies" component={PoliciesScreen} />
-              <Route path="/bundle" component={BundleScreen} />
-              <Route path="/verify" component={VerifyScreen} />
-              <Route path="/identities">
-                <IdentitiesScreen archiveOpen />
-              </Route>
-              <Route path="/timestamps" component={TimestampsScreen} />
-              <Route path="/custody">
-                <CustodyScreen archive={archive} />
-              </Route>
-              <Route path="/safety">
-                <SafetyScreen archive={archive} />
-              </Route>
-              <Route>
-                <Redirect to="/" />
-              </Route>
-            </Switch>
-          </Shell>
+          <TaggingProvider>
+            <Shell archive={archive} news={news} lockWaits={idleLock.waits} onCloseNews={closeNews}>
+              <RefusedElsewhere />
+              <Switch>
+                <Route path="/" component={LibraryScreen} />
+                <Route path="/post/:postId">
+                  {({ postId }) => (
+                    <PostScreen key={postId} postId={postId} back={{ to: '/', words: postMessages.back }} />
+                  )}
+                </Route>
+                <Route path="/review" component={ReviewScreen} />
+                <Route path="/review/post/:postId">
+                  {({ postId }) => (
+                    <PostScreen
+                      key={postId}
+                      postId={postId}
+                      back={{ to: '/review', words: reviewMessages.back }}
+                    />
+                  )}
+                </Route>
+                <Route path={capturePath} component={CaptureViewScreen} />
+                <Route path="/captures" component={CapturesScreen} />
+                <Route path="/capture/:captureId">
+                  {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}
+                </Route>
+                <Route path="/coding" component={CodingScreen} />
+                <Route path="/coding/:codingId">
+                  {({ codingId }) => <CodeScreen key={codingId} codingId={codingId} />}
+                </Route>
+                <Route path="/coding/:codingId/result">
+                  {({ codingId }) => <ResultScreen key={codingId} codingId={codingId} />}
+                </Route>
+                <Route path="/coding/:codingId/post/:postId">
+                  {({ codingId, postId }) => (
+                    <PostScreen
+                      key={postId}
+                      postId={postId}
+                      back={{ to: `/coding/${codingId}/result`, words: codingMessages.backToResult }}
+                    />
+                  )}
+                </Route>
+                <Route path="/phrases" component={PhrasesScreen} />
+                <Route path="/policies" component={PoliciesScreen} />
+                <Route path="/bundle" component={BundleScreen} />
+                <Route path="/verify" component={VerifyScreen} />
+                <Route path="/identities">
+                  <IdentitiesScreen archiveOpen />
+                </Route>
+                <Route path="/timestamps" component={TimestampsScreen} />
+                <Route path="/custody">
+                  <CustodyScreen archive={archive} />
+                </Route>
+                <Route path="/safety">
+                  <SafetyScreen archive={archive} />
+                </Route>
+                <Route>
+                  <Redirect to="/" />
+                </Route>
+              </Switch>
+            </Shell>
+          </TaggingProvider>
         </DeskProvider>
       )}
     </VerifyProvider>

@@ -1,21 +1,14 @@
 /** Tags that others set, their reviews, samples and phrases of the fake: invented, but counted and filtered for real. */
 import type { ErrorCode, Result } from '../../../contract/errors.ts';
 import type { Actor } from '../../../contract/model/actor.ts';
-import type {
-  CitedClause,
-  ClauseChoice,
-  InboxFilter,
-  Phrase,
-  Review,
-  ReviewAct,
-  Tag,
-} from '../../../contract/model/tag.ts';
+import type { InboxFilter, Review, ReviewAct, Tag } from '../../../contract/model/tag.ts';
 import type { HoldfastWindow } from '../../../contract/window.ts';
 import { type FakeArchive, lineOf } from './archive.ts';
 import { clauses } from './clauses.ts';
 import { makeFakeCodings } from './codings.ts';
 import { idOf, indexOf, postSpace } from './ids.ts';
 import { fakeClausesOn } from './policies.ts';
+import { type FakeTagging, findClauses } from './tagging.ts';
 import { contentOf } from './texts.ts';
 
 /** What the fake lends to its parts. */
@@ -40,30 +33,6 @@ const whys = [
   'می‌گوید «میدان خالی بود» و آن را ستایش می‌کند؛ به گمان من همین بس است.',
   'The quoted words name a group of people by their origin and call them a danger. The exception for reporting does not help: nothing is reported here, and the account posts the same words every day.',
 ];
-
-/** Every choice that `clauses.find` knows here: those of the pack, then those of the dated library. */
-export function clauseChoices(): ClauseChoice[] {
-  const pack = clauses.map(({ summary, ...clause }): ClauseChoice => {
-    const { key, title, platform, policy, role } = clause;
-    return { key, title, platform, policy, kind: 'rules', role, text: summary, isDated: false };
-  });
-  const dated = fakeClausesOn('2021-01-20').map(
-    ({ key, title, platform, policy, role, text }): ClauseChoice => {
-      return { key, title, platform, policy, kind: 'rules', role, text: text ?? '', isDated: true };
-    },
-  );
-  return [...pack, ...dated];
-}
-
-/** A clause as a tag cites it; undefined: there is none. */
-export function citedByKey(key: string): CitedClause | undefined {
-  const choice = clauseChoices().find((candidate) => candidate.key === key);
-  if (choice === undefined) return undefined;
-  const { text, isDated, ...about } = choice;
-  return isDated
-    ? { ...about, text, version: idOf(71, 2), summary: null, url: null }
-    : { ...about, text: null, version: null, summary: text, url: `https://${choice.platform}.invalid/rules` };
-}
 
 const stories = ['unreviewed', 'unreviewed', 'disputed', 'agreed', 'withdrawn', 'both'] as const;
 
@@ -238,7 +207,6 @@ const filters = Object.keys(passes) as InboxFilter[];
 
 type Part = Pick<
   HoldfastWindow,
-  | 'findClauses'
   | 'reviewTag'
   | 'listInbox'
   | 'listPhrases'
@@ -250,23 +218,10 @@ type Part = Pick<
   | 'codingResult'
 >;
 
-export function makeFakeReview({ answer, withArchive, fail }: FakeDesk, otherTags: number): Part {
+export function makeFakeReview(desk: FakeDesk & { tagging: FakeTagging }, otherTags: number): Part {
+  const { answer, withArchive, fail, tagging } = desk;
   const added = new Map<string, Review[]>();
-  let phrases: Phrase[] = [
-    {
-      id: idOf(phraseSpace, 0),
-      text: 'empty by noon',
-      clauseKey: 'x/glorification-of-violence',
-      clauseTitle: 'Glorification of violence',
-    },
-    {
-      id: idOf(phraseSpace, 1),
-      text: 'میدان خالی',
-      clauseKey: 'tiktok/hateful-behaviour',
-      clauseTitle: 'Hateful behaviour',
-    },
-  ];
-  let made = phrases.length;
+  let made = 0;
 
   function withReviews(tag: Tag): Tag {
     const reviews = [...tag.reviews, ...(added.get(tag.id) ?? [])];
@@ -287,16 +242,7 @@ export function makeFakeReview({ answer, withArchive, fail }: FakeDesk, otherTag
   }
 
   return {
-    ...makeFakeCodings({ answer, withArchive, fail }, tagOf),
-    findClauses: (input) =>
-      answer('findClauses', input, () => {
-        const words = input.query.toLowerCase().split(/\s+/);
-        const found = clauseChoices().filter(({ key, title, text, policy }) =>
-          words.every((word) => `${key} ${title} ${policy} ${text}`.toLowerCase().includes(word)),
-        );
-        found.sort((a, b) => Number(b.platform === input.platform) - Number(a.platform === input.platform));
-        return { ok: true, value: { clauses: found.slice(0, input.limit ?? 50) } };
-      }),
+    ...makeFakeCodings(desk, tagOf),
     reviewTag: (input) =>
       answer('reviewTag', input, () =>
         withArchive((open) => {
@@ -327,22 +273,24 @@ export function makeFakeReview({ answer, withArchive, fail }: FakeDesk, otherTag
       ),
     listPhrases: (input) =>
       answer('listPhrases', input, () =>
-        withArchive((open) => ({ ok: true, value: { phrases: open.posts === 0 ? [] : phrases } })),
+        withArchive((open) => ({ ok: true, value: { phrases: open.posts === 0 ? [] : tagging.phrases } })),
       ),
     addPhrase: (input) =>
       answer('addPhrase', input, () => {
-        const clause = clauseChoices().find(({ key }) => key === input.clauseKey);
+        const clause = findClauses({ query: '', platform: null, limit: 200 }).find(
+          ({ key }) => key === input.clauseKey,
+        );
         if (clause === undefined) return fail('clause-not-found', 'There is no such clause.');
         const phrase = { ...input, id: idOf(phraseSpace, made), clauseTitle: clause.title };
         made += 1;
-        phrases = [...phrases, phrase];
+        tagging.phrases = [...tagging.phrases, phrase];
         return { ok: true, value: phrase };
       }),
     removePhrase: (input) =>
       answer('removePhrase', input, () => {
-        if (!phrases.some(({ id }) => id === input.phraseId))
+        if (!tagging.phrases.some(({ id }) => id === input.phraseId))
           return fail('phrase-not-found', 'There is no such phrase.');
-        phrases = phrases.filter(({ id }) => id !== input.phraseId);
+        tagging.phrases = tagging.phrases.filter(({ id }) => id !== input.phraseId);
         return { ok: true, value: {} };
       }),
   };

@@ -149,6 +149,7 @@ async function openPage(
     stamps: true,
     logVerdict: 'in order',
     otherTags: 60,
+    hidden: 0,
     ...options,
   };
   await page.addInitScript({ content: `window.fakeOptions = ${JSON.stringify(all)};\n${fake}` });
