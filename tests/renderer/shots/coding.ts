@@ -10,10 +10,10 @@ async function coding(page: Page): Promise<void> {
 async function code(page: Page): Promise<void> {
   await coding(page);
   await page.getByRole('link', { name: 'Code on: First sample' }).click();
-  await page.getByRole('region', { name: 'Your judgement' }).waitFor();
+  await page.getByRole('region', { name: 'Tag this post' }).waitFor();
 }
 async function judge(page: Page, because: string): Promise<void> {
-  await page.getByText('No violation', { exact: true }).click();
+  await page.getByLabel('No violation', { exact: true }).check();
   await page.getByLabel('Because').fill(because);
   await page.keyboard.press('Control+Enter');
 }
@@ -51,20 +51,12 @@ export const codingShots: Shot[] = [
   },
   { name: 'coding-code', act: code },
   {
-    name: 'coding-code-clause',
-    act: async (page) => {
-      await code(page);
-      await page.getByRole('combobox', { name: 'Clause' }).fill('hateful');
-      await page.getByRole('option').first().waitFor();
-    },
-  },
-  {
     name: 'coding-code-narrow-rtl',
     context: narrow,
     act: async (page) => {
       await toRtl(page);
       await code(page);
-      await page.getByRole('button', { name: 'Record, and go on' }).click();
+      await page.getByRole('button', { name: /^Save tag/ }).click();
     },
   },
   { name: 'coding-result', act: result },
