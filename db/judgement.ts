@@ -52,14 +52,19 @@ export function judgementsOf(db: ReadableDb, postId: string): Judgement[] {
 const citedRow = z.object({ version: z.string(), part: z.number() });
 export type Cited = z.infer<typeof citedRow>;
 
-/** Every place in a version of the library that a tag cites, once. */
-export function citedPlaces(db: ReadableDb): Cited[] {
+/** The places in versions of the library that tags cite which were set after the event `after`, each once. */
+export function citedPlaces(db: ReadableDb, after: number): Cited[] {
   return prepared(
     db,
-    'SELECT DISTINCT version_id AS version, part FROM judgement WHERE version_id IS NOT NULL',
+    'SELECT DISTINCT version_id AS version, part FROM judgement WHERE event_seq > ? AND version_id IS NOT NULL',
   )
-    .all()
+    .all(after)
     .map((row) => citedRow.parse(row));
+}
+
+/** The event of the tag that was set last; −1: there is none. */
+export function lastJudgement(db: ReadableDb): number {
+  return z.number().parse(prepared(db, 'SELECT coalesce(max(event_seq), -1) FROM judgement').pluck().get());
 }
 
 export interface InboxQuestion {

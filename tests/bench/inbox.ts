@@ -1,10 +1,7 @@
 /** The review inbox and blind samples over very many tags. */
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Archive } from '../../archive/archive.ts';
-import { stageBytes } from '../../archive/blobs.ts';
-import { sealImport } from '../../archive/import/seal.ts';
 import { closeArchive, createArchive, openArchive } from '../../archive/open.ts';
 import { importPolicy } from '../../archive/policies/import.ts';
 import { listPosts } from '../../archive/posts.ts';
@@ -18,8 +15,9 @@ import { getClauseByKey } from '../../db/clause.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { listParts, listPolicies, listVersions } from '../../db/policy.ts';
 import { newId } from '../../evidence/id.ts';
+import { hasRealPolicies, realPolicies } from '../policies/real.ts';
 import { median } from './measure.ts';
-import { postContent } from './posts.ts';
+import { postContent, takeInto } from './posts.ts';
 
 const posts = 5000;
 const tags = 100_000;
@@ -27,36 +25,34 @@ const reviews = 20_000;
 const versions = 40;
 const rules = 60;
 const passphrase = 'bench';
+const real: [string, string][] = [
+  ['pga-v1/Twitter', 'X'],
+  ['pga-v2/Twitter', 'X'],
+  ['pga-v2/X', 'X'],
+  ['pga-v2/TikTok', 'TikTok'],
+];
 /** Seconds in which a page of the inbox is there. */
 const budget = 0.1;
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
 async function takePosts(archive: Archive): Promise<string[]> {
-  const source = {
+  await takeInto(
     archive,
-    original: await stageBytes(archive, once(Buffer.from(randomUUID()))),
-    mediaType: 'application/json',
-    name: 'posts.json',
-    options: {},
-    stage: (bytes: AsyncIterable<Uint8Array>) => stageBytes(archive, bytes),
-  };
-  const reading = {
-    reader: { name: 'bench', version: '1' },
-    posts: Array.from({ length: posts }, (_, n) => postContent(n)),
-    notes: [],
-  };
-  sealImport(source, 'unknown', {
-    ...{ url: null, savedAt: null, records: {}, exchangeCount: 0, media: [], warnings: [] },
-    readings: [reading],
-  });
+    Array.from({ length: posts }, (_, n) => postContent(n)),
+  );
   return listPosts(archive, '', 0, posts).posts.map(({ postId }) => postId);
 }
 
-/** Every version rewords one of the rules. */
+/** The real policies, where they are at hand; else texts of which every version rewords one of the rules. */
 async function takeRules(archive: Archive, folder: string): Promise<void> {
+  if (hasRealPolicies) {
+    for (const [from, platform] of real)
+      await importPolicy(archive, {
+        path: join(realPolicies, from),
+        platform,
+        policy: 'Community Guidelines',
+      });
+    return;
+  }
   const texts = join(folder, 'texts');
   mkdirSync(texts);
   for (let n = 0; n < versions; n++) {
@@ -68,13 +64,10 @@ async function takeRules(archive: Archive, folder: string): Promise<void> {
       text,
     );
   }
-  await importPolicy(archive, {
-    ...{ path: texts, platform: 'X', policy: 'Rules', kind: 'rules', jurisdiction: null, address: null },
-    ...{ licence: null, attribution: null, inForceFrom: null, seen: null },
-  });
+  await importPolicy(archive, { path: texts, platform: 'X', policy: 'Rules' });
 }
 
-/** The places of the library that tags cite: every rule in every fifth version. */
+/** The places of the library that tags cite: every clause of every fifth version. */
 function places(archive: Archive): { key: string; version: string; part: number }[] {
   return listPolicies(archive.db, null)
     .flatMap(({ id }) => listVersions(archive.db, id))
@@ -155,7 +148,7 @@ export async function benchInbox(folder: string): Promise<void> {
   archive = await seated(path, 'Cem');
 
   console.log(
-    `\ninbox over ${tags} tags of ${posts} posts, ${reviews} reviews, ${versions * rules} dated clauses`,
+    `\ninbox over ${tags} tags of ${posts} posts, ${reviews} reviews, ${places(archive).length} places of the library cited`,
   );
   const page = (filter: InboxFilter, offset = 0, others = false) =>
     inbox(archive, { filter, others, offset, limit: 50 });
