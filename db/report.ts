@@ -59,3 +59,16 @@ export function listReports(db: ReadableDb, postId: string | null): ReportFiled[
     return reportFiledSchema.parse({ ...row, posts });
   });
 }
+
+const reportTimeRow = reportRow.pick({ to: true, at: true });
+
+/** To whom a post was reported, and when, without the other posts of the reports. */
+export function listReportTimes(db: ReadableDb, postId: string): z.infer<typeof reportTimeRow>[] {
+  return prepared(
+    db,
+    `SELECT f.to_whom AS "to", f.at FROM report_post AS p JOIN report_filed AS f ON f.event_seq = p.report_seq
+     WHERE p.post_id = ? ORDER BY f.event_seq DESC`,
+  )
+    .all(postId)
+    .map((row) => reportTimeRow.parse(row));
+}

@@ -3,7 +3,7 @@ import type { Post, StatedTime } from '../../contract/model/post.ts';
 import type { DatedAnswer } from '../../contract/model/tag.ts';
 import type { ReadableDb } from '../../db/handle.ts';
 import { listSightings, type PostSighting } from '../../db/post.ts';
-import { listReports } from '../../db/report.ts';
+import { listReportTimes } from '../../db/report.ts';
 import { dayLength, type Span } from '../../evidence/policy/in-force.ts';
 import { askedTime } from '../policies/lookup.ts';
 
@@ -88,7 +88,7 @@ function lastSeenUp(sightings: readonly PostSighting[]): PostTime {
 function reportedAt(db: ReadableDb, posts: readonly string[]): PostTime {
   const when = 'reported';
   const reports = posts
-    .flatMap((post) => listReports(db, post))
+    .flatMap((post) => listReportTimes(db, post))
     .map((report) => ({ ...report, span: askedTime(report.at) }));
   const [newest] = reports.sort((a, b) => b.span.to - a.span.to);
   if (newest === undefined) return { when, at: null, span: null, basis: 'No report of it is recorded here.' };
