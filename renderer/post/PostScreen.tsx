@@ -126,7 +126,6 @@ function TextAndTags({ post, who }: { post: Post; who: string }) {
     if (!tagging.arriving) return;
     tagging.arriving = false;
     arrive.current();
-    textRef.current?.scrollIntoView({ block: 'nearest' });
   }, [tagging]);
   return (
     <>

@@ -121,6 +121,7 @@ function BulkForm({
         <FindingField value={finding} onChange={setFinding} />
         <ClauseField
           label={finding === 'breach' ? tagMessages.clause : tagMessages.clauseOptional}
+          inDialog
           platform={null}
           value={clause}
           onChange={setClause}
