@@ -18,7 +18,7 @@ import { verifyLog } from './log/verify.ts';
 import { closeArchive, createArchive, openArchive } from './open.ts';
 import { orStopped, untilStopped } from './patience.ts';
 import { policyHandlers } from './policies/handlers.ts';
-import { listCaptures, listClauses, listPosts, requireCapture } from './posts.ts';
+import { listCaptures, listClauses, listPosts, requireCapture, requirePost } from './posts.ts';
 import { rebuild } from './rebuild.ts';
 import { followResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
@@ -31,7 +31,8 @@ import { restoreBackup } from './safety/restore.ts';
 import { addSigner, listSigners, replaceSigner, saveCertificate } from './signers.ts';
 import { starterPack } from './starter-pack.ts';
 import { archiveStatus, eventsOf, listEvents } from './status.ts';
-import { addTag, listTags, requirePost } from './tags.ts';
+import { warmClauses } from './tags/find.ts';
+import { tagHandlers } from './tags/handlers.ts';
 import { timestampHandlers } from './timestamps/handlers.ts';
 
 export interface Desk {
@@ -79,6 +80,11 @@ function given(passphrase: string | null): string {
   throw new HoldfastError('passphrase-missing', 'The identity needs its passphrase. Type it.');
 }
 
+/** Beside other work, and of no consequence where it breaks off: who asks later works it out then. */
+function warm(archive: Archive): void {
+  void warmClauses(archive).catch(() => undefined);
+}
+
 async function notBuilt(): Promise<never> {
   throw new HoldfastError('internal', 'not built yet');
 }
@@ -116,6 +122,7 @@ export function makeDesk(): Desk {
     try {
       current = await starting;
       if (input.identity != null) rememberIdentityPath(current, input.identity.path);
+      warm(current);
       return archiveStatus(current);
     } finally {
       opening = null;
@@ -183,6 +190,7 @@ export function makeDesk(): Desk {
     });
   };
 
+  const policies = policyHandlers(open, writable, work);
   const handlers: HostHandlers = {
     'archive.create': (input) =>
       begin(input, (options) => createArchive({ ...options, clauses: starterPack })),
@@ -257,12 +265,7 @@ export function makeDesk(): Desk {
     'posts.list': async ({ query, offset, limit }) => listPosts(open(), query, offset, limit),
     'posts.get': async ({ postId }) => requirePost(open(), postId),
     'clauses.list': async ({ query, platform }) => ({ clauses: listClauses(open(), query, platform) }),
-    'tags.list': async ({ postId }) => ({ tags: listTags(open(), postId), hidden: 0 }),
-    'tags.add': async ({ postId, clauseKey, quotes, because }) =>
-      addTag(writable(), { postId, clauseKey: clauseKey ?? '', quote: quotes[0] ?? null, because }),
-    'clauses.find': notBuilt,
-    'tags.prepare': notBuilt,
-    'tags.addMany': notBuilt,
+    ...tagHandlers(open, writable),
     'tags.review': notBuilt,
     'tags.inbox': notBuilt,
     'palette.get': notBuilt,
@@ -275,8 +278,6 @@ export function makeDesk(): Desk {
     'codings.list': notBuilt,
     'codings.next': notBuilt,
     'codings.result': notBuilt,
-    'reports.add': notBuilt,
-    'reports.list': notBuilt,
     'identity.create': ({ path, passphrase, ...about }) =>
       createIdentityFile(path, passphrase, about, new Date()),
     'identity.import': ({ from, to }) => importIdentityFile(from, to, new Date()),
@@ -310,7 +311,12 @@ export function makeDesk(): Desk {
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
     ...timestampHandlers(writable, () => current !== null, work),
-    ...policyHandlers(open, writable, work),
+    ...policies,
+    'policies.import': async (order, context) => {
+      const report = await policies['policies.import'](order, context);
+      if (current !== null) warm(current);
+      return report;
+    },
     'artifact.read': ({ sha256, offset, length }, context) =>
       work(context, async (archive, reply) => {
         const stored = findArtifact(archive, sha256);

@@ -2,10 +2,10 @@
 import { HoldfastError } from '../contract/errors.ts';
 import type { Capture, CaptureFilter, CaptureLine } from '../contract/model/capture.ts';
 import type { Clause } from '../contract/model/clause.ts';
-import type { PostLine } from '../contract/model/post.ts';
+import type { Post, PostLine } from '../contract/model/post.ts';
 import { getCapture, listCaptures as pageOfCaptures } from '../db/capture.ts';
 import { findClauses } from '../db/clause.ts';
-import { listPosts as pageOfPosts } from '../db/post.ts';
+import { getPost, listPosts as pageOfPosts } from '../db/post.ts';
 import type { Archive } from './archive.ts';
 
 /** A page of the library, newest first; `query` empty: all posts. */
@@ -21,6 +21,13 @@ export function searchPosts(
 ): { total: number; totalIsLowerBound: boolean; hits: PostLine[] } {
   const { posts: hits, ...totals } = pageOfPosts(archive.db, query, 0, limit);
   return { ...totals, hits };
+}
+
+/** Errors: `post-not-found`. */
+export function requirePost(archive: Archive, postId: string): Post {
+  const post = getPost(archive.db, postId);
+  if (post === null) throw new HoldfastError('post-not-found', `There is no post ${postId} in this archive.`);
+  return post;
 }
 
 /** A page of the captures, newest first; also those in which no post was read. */

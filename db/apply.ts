@@ -12,6 +12,7 @@ import { insertImportedBundle } from './foreign-log.ts';
 import type { WritableDb } from './handle.ts';
 import { insertPolicy, insertPolicyVersion } from './policy.ts';
 import { eachPostRecord, insertPost } from './post.ts';
+import { insertReport } from './report.ts';
 import { insertSession } from './session.ts';
 import { insertReplacement, insertSigner } from './signer.ts';
 import { insertTag } from './tag.ts';
@@ -53,7 +54,7 @@ const projections: Projections = {
   'phrase.added': () => undefined,
   'phrase.removed': () => undefined,
   'coding.drawn': () => undefined,
-  'report.filed': () => undefined,
+  'report.filed': (db, body, origin) => insertReport(db, body, origin),
   'bundle.compiled': (db, body, { eventSeq }) => insertBundle(db, body, eventSeq),
   'backup.made': (db, body, origin) => insertBackup(db, body, origin),
   // Facts about the file; the log is where they are looked up.

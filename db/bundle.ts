@@ -25,6 +25,11 @@ export function findBundle(db: ReadableDb, tagManifest: string): string | null {
   return id === undefined ? null : z.string().parse(id);
 }
 
+/** Whether a bundle with this id was compiled here. */
+export function hasBundle(db: ReadableDb, id: string): boolean {
+  return prepared(db, 'SELECT 1 FROM bundle WHERE id = ?').get(id) !== undefined;
+}
+
 /** The events of bundles that took one of these captures, oldest first. */
 export function bundlesWith(db: ReadableDb, captures: readonly string[]): number[] {
   return prepared(

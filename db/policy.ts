@@ -114,6 +114,7 @@ const partRow = z.object({
   points: z.number(),
 });
 export type StoredPart = z.infer<typeof partRow>;
+const keyedPartRow = partRow.extend({ versionSeq: z.number() });
 
 /** The parts of a version in order. */
 export function listParts(db: ReadableDb, versionSeq: number): StoredPart[] {
@@ -124,6 +125,20 @@ export function listParts(db: ReadableDb, versionSeq: number): StoredPart[] {
   )
     .all(versionSeq)
     .map((row) => partRow.parse(row));
+}
+
+/** The clauses that were recorded with this key, each with the event of its version. */
+export function listPartsByKey(db: ReadableDb, key: string): [versionSeq: number, part: StoredPart][] {
+  return prepared(
+    db,
+    `SELECT version_seq AS versionSeq, n, kind, title, level, key, role, match, likeness, words,
+       start_byte AS startByte, bytes, start_point AS startPoint, points FROM policy_part WHERE key = ?`,
+  )
+    .all(key)
+    .map((row) => {
+      const { versionSeq, ...part } = keyedPartRow.parse(row);
+      return [versionSeq, part];
+    });
 }
 
 /** Of which policy a clause with this key was recorded; null: of none. */

@@ -161,3 +161,29 @@ export function listPosts(
   );
   return { total: Math.min(total, mostCounted), totalIsLowerBound: total > mostCounted, posts };
 }
+
+const sightingRow = z.object({
+  postId: z.string(),
+  receivedAt: z.string(),
+  savedAt: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  sealedAt: z.string().nullable(),
+  signer: z.string().nullable(),
+});
+/** A capture that shows a post, and what it says of when that was. */
+export type PostSighting = z.infer<typeof sightingRow>;
+
+/** Every reading here of the same post, by the platform's own id of it; this one alone where it has none. */
+export function listSightings(db: ReadableDb, postId: string): PostSighting[] {
+  return prepared(
+    db,
+    `SELECT q.id AS postId, c.received_at AS receivedAt, c.saved_at AS savedAt,
+       c.recording ->> '$.startedAt' AS startedAt, c.origin ->> '$.sealedAt' AS sealedAt,
+       c.origin ->> '$.signer.name' AS signer
+     FROM post AS p
+     JOIN post AS q ON q.id = p.id OR (q.platform = p.platform AND q.platform_id = p.platform_id)
+     JOIN capture AS c ON c.id = q.capture_id WHERE p.id = ? ORDER BY q.n`,
+  )
+    .all(postId)
+    .map((row) => sightingRow.parse(row));
+}

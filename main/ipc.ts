@@ -59,6 +59,8 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'clipboard.import': 'posts',
   'view.capture': 'posts',
   'tags.add': 'tags',
+  'tags.addMany': 'tags',
+  'reports.add': 'tags',
   'policies.import': 'policies',
   'policies.state': 'policies',
   'policies.link': 'policies',

@@ -3,24 +3,32 @@ import { HoldfastError } from '../../contract/errors.ts';
 import type { ClauseLink, DatedClause, Seen, Statement } from '../../contract/model/policy.ts';
 import { getClauseByKey } from '../../db/clause.ts';
 import { listClauseLinks, listStatements } from '../../db/clause-note.ts';
+import type { ReadableDb } from '../../db/handle.ts';
 import type { StoredPolicy } from '../../db/policy.ts';
 import {
   dayLength,
   type InForceAnswer,
   inForceByText,
+  inForceThroughout,
+  isDayOrInstant,
   type Sighting,
   type Span,
 } from '../../evidence/policy/in-force.ts';
 import type { Archive } from '../archive.ts';
 import {
+  type ClauseLife,
   type LibraryClause,
   type LibraryVersion,
+  lifeOf,
+  loadVersion,
   loadVersions,
+  type PlacedText,
   placedText,
   requirePolicies,
   versionBytes,
 } from './library.ts';
 import { proposeLinks } from './links.ts';
+import { remembering } from './remembering.ts';
 
 /**
  * A day in UTC (`2021-01-14`) or an instant (`2021-01-14T09:30:00Z`; an offset is needed) as a span of time.
@@ -65,10 +73,49 @@ function withStatements(
     .filter(({ saidOn, effect }) => Date.parse(saidOn) <= asked.to && effect !== 'explains')
     .at(-1);
   if (said?.effect !== 'applies') return { inForce: answer.inForce, why: answer.why };
+  // Asked for more than a day, it must have been said by the first of them.
+  if (!isDayOrInstant(asked) && Date.parse(said.saidOn) > asked.from) {
+    return {
+      inForce: 'not-known',
+      why: `${said.speaker} said on ${said.saidOn} that it applies, and the time asked for may be before that. By the text: ${answer.why}`,
+    };
+  }
   return {
     inForce: 'by-statement',
     why: `${said.speaker} said on ${said.saidOn} that it applies. By the text: ${answer.why}`,
   };
+}
+
+/** The answer by the text alone, and by what was said as well. */
+export interface ClauseAnswer extends Pick<DatedClause, 'inForce' | 'why'> {
+  byText: InForceAnswer;
+  statements: readonly Statement[];
+}
+
+/** The versions of a policy as one clause sees them. */
+export function sightingsOf({ versions, stands }: ClauseStands): Sighting[] {
+  return versions.map(({ id, seen, inForceFrom }) => ({
+    version: id,
+    seen,
+    inForceFrom,
+    words: stands.get(id)?.words ?? null,
+  }));
+}
+
+/** Of a policy's versions, those in which a clause stands, with its words there. */
+export interface ClauseStands {
+  versions: ClauseLife['versions'];
+  stands: ReadonlyMap<string, { words: string }>;
+}
+
+/** Whether a clause was in force at a time, or all through a span of time. */
+export function answerAt(db: ReadableDb, key: string, life: ClauseStands, asked: Span): ClauseAnswer {
+  const sightings = sightingsOf(life);
+  const byText = isDayOrInstant(asked)
+    ? inForceByText(sightings, asked)
+    : inForceThroughout(sightings, asked);
+  const statements = listStatements(db, key);
+  return { byText, statements, ...withStatements(byText, statements, asked) };
 }
 
 interface Lookup {
@@ -79,69 +126,93 @@ interface Lookup {
   links: readonly ClauseLink[];
 }
 
-function clausesOf(policy: StoredPolicy, { archive, asked, all, links }: Lookup): DatedClause[] {
-  const versions = loadVersions(archive.db, policy.id);
-  const order = new Map(versions.map((version, i) => [version.id, { version, i }]));
-  const texts = new Map<string, Uint8Array>();
-  const proposed = new Map<string, Map<string, ClauseLink[]>>();
-  const found: { clause: DatedClause; i: number; n: number }[] = [];
-  for (const [key, stands] of byKey(versions)) {
-    const sightings = versions.map(
-      ({ id, seen, inForceFrom }): Sighting => ({
-        version: id,
-        seen,
-        inForceFrom,
-        words: stands.get(id)?.words ?? null,
-      }),
-    );
-    const answer = inForceByText(sightings, asked);
-    const statements = listStatements(archive.db, key);
-    const state = withStatements(answer, statements, asked);
-    const shown =
-      answer.shows ?? (state.inForce === 'by-statement' || all ? [...stands.keys()].at(-1) : undefined);
-    const [part, at] = [stands.get(shown ?? ''), order.get(shown ?? '')];
-    if (part === undefined || at === undefined || (state.inForce === 'no' && !all)) continue;
-    const text = texts.get(at.version.id) ?? versionBytes(archive.db, at.version);
-    texts.set(at.version.id, text);
-    const near = proposed.get(at.version.id) ?? proposeLinks(at.version.clauses);
-    proposed.set(at.version.id, near);
-    const clause: DatedClause = {
-      key,
-      title: part.title,
-      path: [...part.path],
-      role: part.role,
-      roleBasis: part.roleBasis,
-      ...placedText(text, part),
-      platform: policy.platform,
-      policy: policy.name,
-      kind: policy.kind,
-      version: at.version.id,
-      ...state,
-      restsOn: answer.restsOn.flatMap((id) => {
-        const rested = order.get(id)?.version;
-        return rested === undefined
-          ? []
-          : [{ version: id, seen: rested.seen, inForceFrom: rested.inForceFrom }];
-      }),
-      statements,
-      links: [...links.filter(({ from, to }) => from === key || to === key), ...(near.get(key) ?? [])],
-    };
-    found.push({ clause, i: at.i, n: part.n });
-  }
-  return found.sort((a, b) => a.i - b.i || a.n - b.n).map(({ clause }) => clause);
+interface FoundClause {
+  clause: DatedClause;
+  /** Its place: the number of the version, and of the part in it. */
+  i: number;
+  n: number;
 }
 
-/** A clause of the starter pack: it names a rule and holds no text, so only a statement can say that it applied. */
-function packClause(archive: Archive, key: string, asked: Span): DatedClause | null {
-  const clause = getClauseByKey(archive.db, key);
-  if (clause === null) return null;
-  const statements = listStatements(archive.db, key);
-  const answer: InForceAnswer = {
-    inForce: 'not-known',
-    why: 'This clause names a rule and links to it; no dated text of it is in the library.',
-    restsOn: [],
-    shows: null,
+function findClause(
+  policy: StoredPolicy,
+  key: string,
+  life: ClauseStands,
+  { archive: { db }, asked, all, links }: Lookup,
+  textOf: (version: LibraryVersion, part: LibraryClause) => PlacedText,
+): FoundClause | null {
+  const { byText, statements, ...state } = answerAt(db, key, life, asked);
+  const shown =
+    byText.shows ??
+    (state.inForce === 'by-statement' || all ? [...life.stands.keys()].at(-1) : undefined) ??
+    null;
+  if (shown === null || (state.inForce === 'no' && !all)) return null;
+  const version = loadVersion(db, shown);
+  const part = version.clauses.find((candidate) => candidate.key === key);
+  if (part === undefined) return null;
+  const clause: DatedClause = {
+    key,
+    title: part.title,
+    path: [...part.path],
+    role: part.role,
+    roleBasis: part.roleBasis,
+    ...textOf(version, part),
+    platform: policy.platform,
+    policy: policy.name,
+    kind: policy.kind,
+    version: shown,
+    ...state,
+    restsOn: byText.restsOn.flatMap((id) => {
+      const rested = life.versions.find((candidate) => candidate.id === id);
+      return rested === undefined
+        ? []
+        : [{ version: id, seen: rested.seen, inForceFrom: rested.inForceFrom }];
+    }),
+    statements: [...statements],
+    links: [
+      ...links.filter(({ from, to }) => from === key || to === key),
+      ...(linksInVersion(db, shown).get(key) ?? []),
+    ],
   };
+  return { clause, i: life.versions.findIndex(({ id }) => id === shown), n: part.n };
+}
+
+/** The links that are proposed for the clauses of a version by where they stand, by key. */
+export const linksInVersion: (db: ReadableDb, version: string) => ReadonlyMap<string, ClauseLink[]> =
+  remembering((db, version) => proposeLinks(loadVersion(db, version).clauses));
+
+function clausesOf(policy: StoredPolicy, lookup: Lookup): DatedClause[] {
+  const { db } = lookup.archive;
+  const versions = loadVersions(db, policy.id);
+  const texts = new Map<string, Uint8Array>();
+  const textOf = (version: LibraryVersion, part: LibraryClause): PlacedText => {
+    const text = texts.get(version.id) ?? versionBytes(db, version);
+    texts.set(version.id, text);
+    return placedText(text, part);
+  };
+  return [...byKey(versions)]
+    .flatMap(([key, stands]) => findClause(policy, key, { versions, stands }, lookup, textOf) ?? [])
+    .sort((a, b) => a.i - b.i || a.n - b.n)
+    .map(({ clause }) => clause);
+}
+
+/** No version has words of a pack's clause: it names a rule and links to it. */
+const noText: InForceAnswer = {
+  inForce: 'not-known',
+  why: 'This clause names a rule and links to it; no dated text of it is in the library.',
+  restsOn: [],
+  shows: null,
+};
+
+/** The answer for a clause of a pack: it holds no text, so only a statement can say that it applied. */
+export function packAnswerAt(db: ReadableDb, key: string, asked: Span): ClauseAnswer {
+  const statements = listStatements(db, key);
+  return { byText: noText, statements, ...withStatements(noText, statements, asked) };
+}
+
+function packClause({ db }: Archive, key: string, asked: Span): DatedClause | null {
+  const clause = getClauseByKey(db, key);
+  if (clause === null) return null;
+  const { byText: _, statements, ...state } = packAnswerAt(db, key, asked);
   const { platform, policy, title, role } = clause;
   return {
     ...{
@@ -155,15 +226,8 @@ function packClause(archive: Archive, key: string, asked: Span): DatedClause | n
       policy,
       kind: 'rules',
     },
-    ...{
-      version: null,
-      bytes: null,
-      points: null,
-      ...withStatements(answer, statements, asked),
-      restsOn: [],
-      statements,
-    },
-    links: listClauseLinks(archive.db).filter(({ from, to }) => from === key || to === key),
+    ...{ version: null, bytes: null, points: null, ...state, restsOn: [], statements: [...statements] },
+    links: listClauseLinks(db).filter(({ from, to }) => from === key || to === key),
   };
 }
 
@@ -190,14 +254,19 @@ export function clausesOn(
 /** One clause at a time, by its key, also where it was not in force. Errors: `clause-not-found`, `bad-input`. */
 export function clauseOn(archive: Archive, policyId: string | null, key: string, on: string): DatedClause {
   const asked = askedTime(on);
-  const found =
-    policyId === null
-      ? packClause(archive, key, asked)
-      : clausesOn(archive, { platform: null, policy: policyId, on, all: true }).find(
-          (clause) => clause.key === key,
-        );
-  if (found === undefined || found === null) throw clauseNotFound(key);
-  return found;
+  if (policyId === null) {
+    const found = packClause(archive, key, asked);
+    if (found === null) throw clauseNotFound(key);
+    return found;
+  }
+  const life = lifeOf(archive.db, key);
+  if (life === null || life.policy.id !== policyId) throw clauseNotFound(key);
+  const lookup = { archive, asked, all: true, links: listClauseLinks(archive.db) };
+  const found = findClause(life.policy, key, life, lookup, (version, part) =>
+    placedText(versionBytes(archive.db, version), part),
+  );
+  if (found === null) throw clauseNotFound(key);
+  return found.clause;
 }
 
 export function clauseNotFound(key: string): HoldfastError {

@@ -53,7 +53,9 @@ export type Considered = z.infer<typeof consideredSchema>;
 
 /**
  * Whether the clause was in force at one of the three times of a post, as the library stood when the tag was set.
- * `at`: a day in UTC or an instant with its offset, as `askedTime` reads it; null: the time is not known.
+ * `at`: a day in UTC or an instant with its offset, as `askedTime` reads it; null: the time is not known. When it was
+ * posted stands as the source says it, cut to its precision: `2021-01`, or a wall clock without an offset; then `inForce`
+ * is the answer for everything that this may mean.
  */
 export const datedAnswerSchema = z.strictObject({
   when: z.enum(['posted', 'last-seen-up', 'reported']),
@@ -128,6 +130,7 @@ export const tagSchema = z.object({
   /** The phrase that suggested it. */
   phrase: idSchema.nullable(),
   origin: tagOriginSchema.nullable(),
+  /** Who recorded it here, and when; of a tag with an origin, who took it in. */
   actor: actorSchema,
   time: instantSchema,
 });

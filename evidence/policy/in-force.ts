@@ -12,6 +12,11 @@ export interface Span {
 
 export const dayLength = 24 * 60 * 60 * 1000;
 
+/** Whether it is one whole day in UTC, or one instant. */
+export function isDayOrInstant({ from, to }: Span): boolean {
+  return from === to || (from % dayLength === 0 && to - from === dayLength - 1);
+}
+
 /** What a sighting covers: all of its day where only that is known. */
 export function spanOf({ at, precision }: Seen): Span {
   const from = Date.parse(at);
@@ -95,11 +100,62 @@ export function inForceByText(sightings: readonly Sighting[], asked: Span): InFo
   };
 }
 
+/**
+ * In force all through a span of which nobody knows at which time in it something was: a month, or a time of an unknown
+ * zone. 'yes' or 'no' only where every time in it gives that answer.
+ */
+export function inForceThroughout(sightings: readonly Sighting[], asked: Span): InForceAnswer {
+  const points = pointsOf(sightings);
+  const during = points.filter(({ from, to }) => from <= asked.to && to >= asked.from);
+  const [first, last] = [during[0], during.at(-1)];
+  // No point inside: before, after, or between the same two all the time.
+  if (first === undefined || last === undefined) return inForceByText(sightings, asked);
+  const before = first.from <= asked.from ? first : points.filter(({ to }) => to < asked.from).at(-1);
+  const after = last.to >= asked.to ? last : points.find(({ from }) => from > asked.to);
+  if (before === undefined || after === undefined) {
+    return {
+      inForce: 'not-known',
+      why:
+        before === undefined
+          ? `The time asked for may be before the first version (${told(first)}): nothing older is in the library.`
+          : `The time asked for may be after the last version (${told(last)}): what it says since is not known.`,
+      restsOn: restedOn(during),
+      shows: shownOf(during),
+    };
+  }
+  const all = [...new Set([before, ...during, after])];
+  const { words } = first.sighting;
+  if (!all.every(({ sighting }) => sighting.words === words)) {
+    return {
+      inForce: 'not-known',
+      why: `Texts that differ in this clause were in place between ${dayOf(before.from)} and ${dayOf(after.to)}, and which of them was at the time asked for is not known.`,
+      restsOn: restedOn(all),
+      shows: shownOf(all),
+    };
+  }
+  const span = `from ${told(before)} to ${told(after)}`;
+  return words === null
+    ? { inForce: 'no', why: `No text ${span} has this clause.`, restsOn: restedOn(all), shows: null }
+    : {
+        inForce: 'yes',
+        why: `Every text ${span} has these words.`,
+        restsOn: restedOn(all),
+        shows: shownOf(all),
+      };
+}
+
+const restedOn = (points: readonly Point[]): string[] => [
+  ...new Set(points.map(({ sighting }) => sighting.version)),
+];
+
+function shownOf(points: readonly Point[]): string | null {
+  return points.findLast(({ sighting }) => sighting.words !== null)?.sighting.version ?? null;
+}
+
 function answerOf(during: readonly Point[], asked: Span): InForceAnswer {
   const [first] = during;
-  const restsOn = [...new Set(during.map(({ sighting }) => sighting.version))];
-  const shown =
-    [...during].reverse().find(({ sighting }) => sighting.words !== null)?.sighting.version ?? null;
+  const restsOn = restedOn(during);
+  const shown = shownOf(during);
   const when = asked.to - asked.from > 0 ? 'on that day' : 'at that time';
   if (first !== undefined && during.every(({ sighting }) => sighting.words === first.sighting.words)) {
     return first.sighting.words === null
@@ -140,5 +196,26 @@ function between(before: Point, after: Point): InForceAnswer {
     why: `${what} somewhere ${span}; on which day is not known.`,
     restsOn,
     shows,
+  };
+}
+
+/**
+ * Where the text shows that a clause came only after a time: the first version that has it, and one before it that was in
+ * place then or later and does not. Null: it was there before, or nobody knows.
+ */
+export function cameAfter(
+  sightings: readonly Sighting[],
+  asked: Span,
+): { has: string; lacks: string; why: string } | null {
+  const points = pointsOf(sightings);
+  const first = points.findIndex(({ sighting }) => sighting.words !== null);
+  const came = points[first];
+  if (came === undefined) return null;
+  const without = points.slice(0, first).findLast(({ from }) => from >= asked.to);
+  if (without === undefined) return null;
+  return {
+    has: came.sighting.version,
+    lacks: without.sighting.version,
+    why: `First in the text ${told(came)}; the text ${told(without)} does not have it yet.`,
   };
 }

@@ -58,7 +58,7 @@ describe('a disk that is full at any write', () => {
   test('a tag is whole or not there', async () => {
     const archive = await makeArchive({ plain: true });
     const postId = await importPage(archive, 'words');
-    const draft = { postId, clauseKey: 'x/hateful-conduct', quote: null, because: 'a reason' };
+    const draft = { postId, clauseKey: 'x/hateful-conduct', because: 'a reason' };
     const before = archiveStatus(archive).counts;
     const completed = Math.log2((before.events + 1) & -(before.events + 1));
 

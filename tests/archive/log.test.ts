@@ -43,7 +43,6 @@ const tagOnce = async (archive: Archive) =>
   addTag(archive, {
     postId: await importPage(archive, 'words'),
     clauseKey: 'x/hateful-conduct',
-    quote: null,
     because: 'a reason',
   });
 
@@ -303,7 +302,7 @@ test('every write of an act broken in turn: the log is as before, and the next a
   const post = await importPage(archive, 'words');
   // Three acts in a row: an odd place completes hashes of one, two and more levels.
   for (let act = 0; act < 4; act++) {
-    const draft = { postId: post, clauseKey: 'x/hateful-conduct', quote: null, because: `reason ${act}` };
+    const draft = { postId: post, clauseKey: 'x/hateful-conduct', because: `reason ${act}` };
     for (let at = 0; ; at++) {
       const size = nextSeq(archive.db);
       try {
@@ -393,7 +392,7 @@ describe('the list of acts', () => {
     closeArchive(first);
     now = Date.parse('2026-02-01T00:00:00.000Z');
     const archive = await openArchive({ path, passphrase: null, person: { name: 'Amal Other' }, clock });
-    const draft = { postId, clauseKey: 'x/hateful-conduct', quote: null };
+    const draft = { postId, clauseKey: 'x/hateful-conduct' };
     for (let i = 0; i < 7; i++) addTag(archive, { ...draft, because: `reason ${i}` });
     const list = (filter: EventFilter, page: Partial<LinesPage> = {}) =>
       listEvents(archive, { before: null, limit: 100, filter, ...page });

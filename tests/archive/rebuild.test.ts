@@ -33,7 +33,7 @@ async function fullArchive(): Promise<Archive> {
   addTag(archive, {
     postId,
     clauseKey: 'x/hateful-conduct',
-    quote: findQuote(text, 'فارسی و 👨‍👩‍👧'),
+    quotes: [findQuote(text, 'فارسی و 👨‍👩‍👧')],
     because: 'a reason',
   });
   await compileBundle(archive, { path: join(folder, 'b.zip'), identity, captures: 'all' });

@@ -28,7 +28,7 @@ const scripts = [
 ];
 
 /** A post as a platform's interface gives it: 8 to 28 words, links, a picture now and then. */
-function postContent(n: number): PostContent {
+export function postContent(n: number): PostContent {
   const words = scripts[n % scripts.length] ?? [];
   const text = Array.from({ length: 8 + (n % 21) }, (_, i) => words[(n * 7 + i * 3) % words.length]).join(
     ' ',
@@ -80,6 +80,12 @@ async function newArchive(path: string): Promise<Archive> {
 
 async function take(path: string, posts: PostContent[]): Promise<void> {
   const archive = await newArchive(path);
+  await takeInto(archive, posts);
+  closeArchive(archive);
+}
+
+/** Posts as one reading of one import. */
+export async function takeInto(archive: Archive, posts: PostContent[]): Promise<void> {
   const original = await stageBytes(archive, once(Buffer.from(randomUUID())));
   const source = {
     archive,
@@ -98,7 +104,6 @@ async function take(path: string, posts: PostContent[]): Promise<void> {
     media: [],
     warnings: [],
   });
-  closeArchive(archive);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -8,6 +8,7 @@ import { benchLog } from './log.ts';
 import { benchPageSizes } from './page-size.ts';
 import { benchPosts } from './posts.ts';
 import { benchSafety } from './safety.ts';
+import { benchTags } from './tags.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
 try {
@@ -17,6 +18,7 @@ try {
   if (only === undefined || only === 'safety') await benchSafety(folder);
   if (only === undefined || only === 'log') await benchLog(folder);
   if (only === undefined || only === 'posts') await benchPosts(folder);
+  if (only === undefined || only === 'tags') await benchTags(folder);
   if (only === undefined || only === 'capture') await benchCapture(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });

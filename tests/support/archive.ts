@@ -49,10 +49,17 @@ export async function* streamOf(...pieces: (string | Uint8Array)[]): AsyncGenera
   for (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
 }
 
-export async function importPage(archive: Archive, text: string): Promise<string> {
-  const { postIds } = await importFile(archive, 'post.html', streamOf(postPage(text)));
+export async function importPage(archive: Archive, text: string, page = postPage(text)): Promise<string> {
+  const { postIds } = await importFile(archive, 'post.html', streamOf(page));
   expect(postIds).toHaveLength(1);
   return postIds[0] ?? '';
+}
+
+/** A saved page of a post of X with the platform's own id, posted when `postedAt` says. */
+export function xPage(text: string, { id = '20', postedAt = '2021-01-14T10:00:00Z' } = {}): string {
+  return postPage(text)
+    .replace('https://social.example/ada/1', `https://x.com/ada/status/${id}`)
+    .replace('2021-01-14T10:00:00Z', postedAt);
 }
 
 /** The archive holds together by its own log, from the first leaf to the last byte. */

@@ -54,7 +54,7 @@ export async function fullArchive(
   closeArchive(first);
   const again = await openArchive({ path, passphrase: secret, person: { name: 'ignored', identity } });
   const captureId = await recordPage(again);
-  addTag(again, { postId, clauseKey: 'x/hateful-conduct', quote: null, because: 'a reason' });
+  addTag(again, { postId, clauseKey: 'x/hateful-conduct', because: 'a reason' });
   await compileBundle(again, { path: join(folder, 'b.zip'), identity, captures: 'all' });
   closeArchive(again);
   return { path, captureId, postId };

@@ -1,5 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayLength, inForceByText, type Sighting } from '../../../evidence/policy/in-force.ts';
+import {
+  cameAfter,
+  dayLength,
+  inForceByText,
+  inForceThroughout,
+  type Sighting,
+} from '../../../evidence/policy/in-force.ts';
 
 const seen = (
   version: string,
@@ -80,5 +87,100 @@ describe('by a date from which the text is known to be in force', () => {
     ['after the last sighting', '2024-10-01', ['not-known', ['c'], 'c']],
   ])('%s', (_what, day, answer) => {
     expect(short(announced, day)).toEqual(answer);
+  });
+});
+
+describe('all through a span', () => {
+  const history = [
+    seen('a', '2020-01-01', null),
+    seen('b', '2020-03-01', 'one'),
+    seen('c', '2020-06-01', 'one'),
+    seen('d', '2020-09-01', 'two'),
+    seen('e', '2020-12-01', null),
+    seen('f', '2021-03-01', null),
+  ];
+  const through = (from: string, to: string) => {
+    const asked = { from: Date.parse(from), to: Date.parse(to) + dayLength - 1 };
+    const { inForce, restsOn, shows } = inForceThroughout(history, asked);
+    return [inForce, restsOn, shows];
+  };
+
+  test.each([
+    ['between the same words', '2020-04-01', '2020-05-30', ['yes', ['b', 'c'], 'b']],
+    ['over a sighting with the same words around it', '2020-03-01', '2020-06-01', ['yes', ['b', 'c'], 'c']],
+    [
+      'begins before the first with the words',
+      '2020-02-28',
+      '2020-03-02',
+      ['not-known', ['a', 'b', 'c'], 'c'],
+    ],
+    ['goes on to where it is reworded', '2020-05-01', '2020-06-02', ['not-known', ['b', 'c', 'd'], 'd']],
+    ['gone all the time', '2020-12-01', '2021-02-01', ['no', ['e', 'f'], null]],
+    ['gone, over a sighting', '2020-12-15', '2021-03-01', ['no', ['e', 'f'], null]],
+    ['begins before the first version', '2019-12-01', '2020-01-10', ['not-known', ['a'], null]],
+    ['goes on after the last version', '2021-02-01', '2021-04-01', ['not-known', ['f'], null]],
+  ])('%s', (_what, from, to, answer) => {
+    expect(through(from, to)).toEqual(answer);
+  });
+
+  test('it is "yes" or "no" only where every instant of it is', () => {
+    const days = Array.from({ length: 28 }, (_, i) => `2020-02-${String(i + 1).padStart(2, '0')}`);
+    const words = fc.constantFrom('one', 'two', null);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.nat(27), { minLength: 1, maxLength: 5 }),
+        fc.array(words, { minLength: 5, maxLength: 5 }),
+        fc.nat(27),
+        fc.nat(27),
+        (places, texts, a, b) => {
+          const sightings = places
+            .sort((x, y) => x - y)
+            .map((place, i) => seen(String(i), days[place] ?? '', texts[i] ?? null));
+          const [from, to] = [Math.min(a, b), Math.max(a, b)];
+          const asked = { from: on(days[from] ?? '').from, to: on(days[to] ?? '').to };
+          const inside = days.slice(from, to + 1).flatMap((day) => {
+            const { from: first } = on(day);
+            return [0, dayLength / 2, dayLength - 1].map((more) => {
+              const at = first + more;
+              const { inForce, shows } = inForceByText(sightings, { from: at, to: at });
+              return `${inForce} ${sightings.find(({ version }) => version === shows)?.words ?? ''}`;
+            });
+          });
+
+          const { inForce } = inForceThroughout(sightings, asked);
+
+          const [first] = inside;
+          const isOne = inside.every((answer) => answer === first) && !first?.startsWith('not-known');
+          expect(inForce).toBe(isOne ? first?.split(' ')[0] : 'not-known');
+        },
+      ),
+    );
+  });
+});
+
+describe('a clause that came after a time', () => {
+  const asked = on('2020-02-01');
+
+  test.each<[string, Sighting[], string | null]>([
+    [
+      'not in the texts before and after',
+      [seen('a', '2020-01-01', null), seen('b', '2020-03-01', null), seen('c', '2020-04-01', 'x')],
+      'c',
+    ],
+    [
+      'not in the first text, which is later',
+      [seen('b', '2020-03-01', null), seen('c', '2020-04-01', 'x')],
+      'c',
+    ],
+    ['it may have come before', [seen('a', '2020-01-01', null), seen('c', '2020-04-01', 'x')], null],
+    [
+      'it was there before',
+      [seen('a', '2020-01-01', 'x'), seen('b', '2020-03-01', null), seen('c', '2020-04-01', 'x')],
+      null,
+    ],
+    ['by its date', [seen('a', '2020-01-01', null), seen('c', '2020-01-15', 'x', '2020-04-01')], 'c'],
+    ['never there', [seen('a', '2020-03-01', null)], null],
+  ])('%s', (_what, sightings, has) => {
+    expect(cameAfter(sightings, asked)?.has ?? null).toBe(has);
   });
 });
