@@ -23,6 +23,7 @@ import { rebuild } from './rebuild.ts';
 import { followResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
 import { lastIdentityPath, rememberIdentityPath } from './remember.ts';
+import { reviewHandlers } from './review/handlers.ts';
 import { backUp } from './safety/backup.ts';
 import { checkWhole } from './safety/check.ts';
 import { changePassphrase, estimatePassphraseChange, type PassphraseOrder } from './safety/passphrase.ts';
@@ -83,10 +84,6 @@ function given(passphrase: string | null): string {
 /** Beside other work, and of no consequence where it breaks off: who asks later works it out then. */
 function warm(archive: Archive): void {
   void warmClauses(archive).catch(() => undefined);
-}
-
-async function notBuilt(): Promise<never> {
-  throw new HoldfastError('internal', 'not built yet');
 }
 
 export function makeDesk(): Desk {
@@ -266,18 +263,6 @@ export function makeDesk(): Desk {
     'posts.get': async ({ postId }) => requirePost(open(), postId),
     'clauses.list': async ({ query, platform }) => ({ clauses: listClauses(open(), query, platform) }),
     ...tagHandlers(open, writable),
-    'tags.review': notBuilt,
-    'tags.inbox': notBuilt,
-    'palette.get': notBuilt,
-    'palette.set': notBuilt,
-    'phrases.list': notBuilt,
-    'phrases.add': notBuilt,
-    'phrases.remove': notBuilt,
-    'phrases.suggest': notBuilt,
-    'codings.draw': notBuilt,
-    'codings.list': notBuilt,
-    'codings.next': notBuilt,
-    'codings.result': notBuilt,
     'identity.create': ({ path, passphrase, ...about }) =>
       createIdentityFile(path, passphrase, about, new Date()),
     'identity.import': ({ from, to }) => importIdentityFile(from, to, new Date()),
@@ -311,6 +296,7 @@ export function makeDesk(): Desk {
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
     ...timestampHandlers(writable, () => current !== null, work),
+    ...reviewHandlers(open, writable),
     ...policies,
     'policies.import': async (order, context) => {
       const report = await policies['policies.import'](order, context);

@@ -8,11 +8,16 @@ import { insertBundle } from './bundle.ts';
 import { insertCapture, insertReading } from './capture.ts';
 import { insertClause } from './clause.ts';
 import { insertClauseLink, insertCorrection, insertStatement } from './clause-note.ts';
+import { insertCoding } from './coding.ts';
 import { insertImportedBundle } from './foreign-log.ts';
 import type { WritableDb } from './handle.ts';
+import { insertJudgement } from './judgement.ts';
+import { replacePalette } from './palette.ts';
+import { insertPhrase, markPhraseRemoved } from './phrase.ts';
 import { insertPolicy, insertPolicyVersion } from './policy.ts';
 import { eachPostRecord, insertPost } from './post.ts';
 import { insertReport } from './report.ts';
+import { insertReview } from './review.ts';
 import { insertSession } from './session.ts';
 import { insertReplacement, insertSigner } from './signer.ts';
 import { insertTag } from './tag.ts';
@@ -48,12 +53,15 @@ const projections: Projections = {
     insertReading(db, body, { sessionId, eventSeq });
     for (const record of eachPostRecord(db, body.reading)) insertPost(db, record, body.capture);
   },
-  'tag.set': (db, body, origin) => insertTag(db, body, origin),
-  'tag.reviewed': () => undefined,
-  'palette.arranged': () => undefined,
-  'phrase.added': () => undefined,
-  'phrase.removed': () => undefined,
-  'coding.drawn': () => undefined,
+  'tag.set': (db, body, origin) => {
+    insertTag(db, body, origin);
+    insertJudgement(db, body, origin);
+  },
+  'tag.reviewed': (db, body, origin) => insertReview(db, body, origin),
+  'palette.arranged': (db, body, { eventSeq }) => replacePalette(db, body, eventSeq),
+  'phrase.added': (db, body, { eventSeq }) => insertPhrase(db, body, eventSeq),
+  'phrase.removed': (db, body, { eventSeq }) => markPhraseRemoved(db, body, eventSeq),
+  'coding.drawn': (db, body, origin) => insertCoding(db, body, origin),
   'report.filed': (db, body, origin) => insertReport(db, body, origin),
   'bundle.compiled': (db, body, { eventSeq }) => insertBundle(db, body, eventSeq),
   'backup.made': (db, body, origin) => insertBackup(db, body, origin),

@@ -164,3 +164,15 @@ export function keysOf(db: ReadableDb, platform: string): string[] {
     .all({ from: `${platform}/`, to: `${platform}0` })
     .map((key) => z.string().parse(key));
 }
+
+/** The title of a clause in the version that has it and was seen last; null: none has it, but perhaps by a correction. */
+export function lastTitleOfKey(db: ReadableDb, key: string): string | null {
+  const title: unknown = prepared(
+    db,
+    `SELECT p.title FROM policy_part AS p JOIN policy_version AS v ON v.event_seq = p.version_seq
+     WHERE p.key = ? ORDER BY v.seen_at DESC, v.event_seq DESC LIMIT 1`,
+  )
+    .pluck()
+    .get(key);
+  return title === undefined ? null : z.string().parse(title);
+}

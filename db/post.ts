@@ -187,3 +187,17 @@ export function listSightings(db: ReadableDb, postId: string): PostSighting[] {
     .all(postId)
     .map((row) => sightingRow.parse(row));
 }
+
+/** Lines of these posts, in this order; ids that no post has are left out. */
+export function getPostLines(db: ReadableDb, postIds: readonly string[]): PostLine[] {
+  return postIds.flatMap((id) => {
+    const row = prepared(db, `${line} WHERE p.id = ?`).get(id);
+    return row === undefined ? [] : [postLineSchema.parse(row)];
+  });
+}
+
+/** How many of these posts have no tag. */
+export function countUntagged(db: ReadableDb, postIds: readonly string[]): number {
+  const tagged = prepared(db, 'SELECT 1 FROM tag WHERE post_id = ? LIMIT 1');
+  return postIds.filter((id) => tagged.get(id) === undefined).length;
+}

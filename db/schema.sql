@@ -170,6 +170,36 @@ CREATE TABLE clause_link (
 
 CREATE INDEX clause_link_by_to ON clause_link (to_key);
 
+CREATE TRIGGER coding_no_delete BEFORE DELETE ON coding BEGIN SELECT raise(ABORT, 'append-only: coding'); END;
+
+CREATE TRIGGER coding_no_update BEFORE UPDATE ON coding BEGIN SELECT raise(ABORT, 'append-only: coding'); END;
+
+CREATE TABLE coding (
+  event_seq  INTEGER PRIMARY KEY REFERENCES event (seq),
+  id         TEXT NOT NULL UNIQUE,
+  name       TEXT NOT NULL,
+  seed       TEXT NOT NULL CHECK (length(seed) = 64),
+  population INTEGER NOT NULL CHECK (population > 0),
+  untagged   INTEGER NOT NULL CHECK (untagged >= 0),
+  posts      INTEGER NOT NULL CHECK (posts > 0 AND posts <= population),
+  session_id TEXT NOT NULL REFERENCES session (id),
+  time       TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER coding_post_no_delete BEFORE DELETE ON coding_post BEGIN SELECT raise(ABORT, 'append-only: coding_post'); END;
+
+CREATE TRIGGER coding_post_no_update BEFORE UPDATE ON coding_post BEGIN SELECT raise(ABORT, 'append-only: coding_post'); END;
+
+CREATE TABLE coding_post (
+  coding_id TEXT NOT NULL REFERENCES coding (id),
+  n         INTEGER NOT NULL CHECK (n >= 0),
+  post_id   TEXT NOT NULL REFERENCES post (id),
+  PRIMARY KEY (coding_id, n),
+  UNIQUE (coding_id, post_id)
+) STRICT;
+
+CREATE INDEX coding_post_by_post ON coding_post (post_id);
+
 CREATE TRIGGER event_next BEFORE INSERT ON event
   WHEN new.seq <> (SELECT coalesce(max(seq) + 1, 0) FROM event)
   BEGIN SELECT raise(ABORT, 'append-only: event out of sequence'); END;
@@ -246,6 +276,31 @@ CREATE TABLE imported_bundle (
   verdict   TEXT NOT NULL CHECK (verdict IN ('trusted', 'consistent'))
 ) STRICT;
 
+CREATE TRIGGER judgement_no_delete BEFORE DELETE ON judgement BEGIN SELECT raise(ABORT, 'append-only: judgement'); END;
+
+CREATE TRIGGER judgement_no_update BEFORE UPDATE OF event_seq, tag_id, post_id, person, coding_id, version_id, part
+  ON judgement BEGIN SELECT raise(ABORT, 'append-only: judgement'); END;
+
+CREATE TABLE judgement (
+  event_seq  INTEGER PRIMARY KEY REFERENCES event (seq),
+  tag_id     TEXT NOT NULL UNIQUE REFERENCES tag (id),
+  post_id    TEXT NOT NULL REFERENCES post (id),
+  person     TEXT NOT NULL,
+  coding_id  TEXT,
+  version_id TEXT,
+  part       INTEGER,
+  state      TEXT NOT NULL CHECK (state IN ('unreviewed', 'agreed', 'disputed', 'withdrawn')),
+  CHECK ((version_id IS NULL) = (part IS NULL))
+) STRICT;
+
+CREATE INDEX judgement_by_post ON judgement (post_id);
+
+CREATE INDEX judgement_by_state ON judgement (state, event_seq);
+
+CREATE INDEX judgement_by_version ON judgement (version_id, part) WHERE version_id IS NOT NULL;
+
+CREATE INDEX judgement_in_coding ON judgement (coding_id, person, post_id) WHERE coding_id IS NOT NULL;
+
 CREATE TABLE lease (
   one    INTEGER PRIMARY KEY CHECK (one = 1),
   holder TEXT NOT NULL,
@@ -311,6 +366,28 @@ CREATE TABLE machine_setting (
   name    TEXT NOT NULL CHECK (name IN ('identity-path')),
   value   TEXT NOT NULL,
   PRIMARY KEY (machine, name)
+) STRICT;
+
+CREATE TABLE palette_slot (
+  slot       TEXT PRIMARY KEY,
+  clause_key TEXT NOT NULL,
+  event_seq  INTEGER NOT NULL REFERENCES event (seq)
+) STRICT;
+
+CREATE TRIGGER phrase_no_delete BEFORE DELETE ON phrase BEGIN SELECT raise(ABORT, 'append-only: phrase'); END;
+
+CREATE TRIGGER phrase_no_update BEFORE UPDATE OF event_seq, id, text, clause_key ON phrase
+  BEGIN SELECT raise(ABORT, 'append-only: phrase'); END;
+
+CREATE TRIGGER phrase_removed_once BEFORE UPDATE OF removed_seq ON phrase WHEN old.removed_seq IS NOT NULL
+  BEGIN SELECT raise(ABORT, 'append-only: phrase'); END;
+
+CREATE TABLE phrase (
+  event_seq   INTEGER PRIMARY KEY REFERENCES event (seq),
+  id          TEXT NOT NULL UNIQUE,
+  text        TEXT NOT NULL,
+  clause_key  TEXT NOT NULL,
+  removed_seq INTEGER REFERENCES event (seq)
 ) STRICT;
 
 CREATE TRIGGER policy_no_delete BEFORE DELETE ON policy BEGIN SELECT raise(ABORT, 'append-only: policy'); END;
@@ -499,6 +576,25 @@ CREATE TABLE report_post (
 ) STRICT;
 
 CREATE INDEX report_post_by_post ON report_post (post_id);
+
+CREATE TRIGGER review_no_delete BEFORE DELETE ON review BEGIN SELECT raise(ABORT, 'append-only: review'); END;
+
+CREATE TRIGGER review_no_update BEFORE UPDATE ON review BEGIN SELECT raise(ABORT, 'append-only: review'); END;
+
+CREATE TABLE review (
+  event_seq  INTEGER PRIMARY KEY REFERENCES event (seq),
+  id         TEXT NOT NULL UNIQUE,
+  tag_id     TEXT NOT NULL REFERENCES tag (id),
+  act        TEXT NOT NULL CHECK (act IN ('agree', 'dispute', 'withdraw')),
+  because    TEXT NOT NULL,
+  person     TEXT NOT NULL,
+  said_at    TEXT NOT NULL,
+  session_id TEXT NOT NULL REFERENCES session (id),
+  time       TEXT NOT NULL,
+  origin     TEXT
+) STRICT;
+
+CREATE INDEX review_by_tag ON review (tag_id);
 
 CREATE VIRTUAL TABLE search_index USING fts5 (
   text, content = 'search_text', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2'

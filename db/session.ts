@@ -34,3 +34,20 @@ export function listActors(db: ReadableDb): string[] {
     .all()
     .map((actor) => z.string().parse(actor));
 }
+
+/**
+ * Whom two acts have in common: the key that was proven to be there, or, where nobody proved anything, the name. A
+ * claimed name and a key are never the same person, whatever the certificate is called.
+ */
+export function personOf(actor: Pick<Actor, 'name' | 'signer'>): string {
+  return actor.signer ?? `name:${actor.name}`;
+}
+
+/** Who works in a session, as `personOf` names it. */
+export function personOfSession(db: ReadableDb, id: string): string {
+  return z
+    .string()
+    .parse(
+      prepared(db, `SELECT coalesce(signer, 'name:' || actor) FROM session WHERE id = ?`).pluck().get(id),
+    );
+}

@@ -6,7 +6,7 @@ import { prepared, type ReadableDb } from '../../db/handle.ts';
  * Another one whenever policies, texts, corrections or packs are: its tables only grow, by one event after the other, and a rebuild
  * makes them anew, which SQLite counts as a change of the schema.
  */
-function stampOf(db: ReadableDb): string {
+export function stampOf(db: ReadableDb): string {
   return z.string().parse(
     prepared(
       db,

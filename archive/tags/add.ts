@@ -8,6 +8,8 @@ import { newId } from '../../evidence/id.ts';
 import type { Archive } from '../archive.ts';
 import { requirePost } from '../posts.ts';
 import { recordEvent } from '../record.ts';
+import { requireInCoding } from '../review/coding.ts';
+import { requirePhrase } from '../review/phrases.ts';
 import { type Citation, citationFor } from './prepare.ts';
 import { checkedQuotes } from './quotes.ts';
 import { readTag } from './read.ts';
@@ -111,13 +113,24 @@ export function tagBody(
   };
 }
 
+/** Errors: `coding-not-found`, `phrase-not-found`; `bad-input` where the post was not drawn for the sample. */
+export function checkContext(
+  archive: Archive,
+  { coding = null, phrase = null, postId }: Pick<NewTag, 'coding' | 'phrase' | 'postId'>,
+): void {
+  if (coding !== null) requireInCoding(archive, coding, postId);
+  if (phrase !== null) requirePhrase(archive, phrase);
+}
+
 /**
  * Sets a tag. Quotes: offsets in code points of the post's text, proven by the words; none: the post as a whole. Of the
  * clause it is kept whether it was in force at the times of the post, and how each linked exception was answered.
- * Errors: `post-not-found`, `clause-not-found`, `quote-not-in-post`, `bad-input`.
+ * Errors: `post-not-found`, `clause-not-found`, `quote-not-in-post`, `bad-input`,
+ * `coding-not-found`, `phrase-not-found`.
  */
 export function addTag(archive: Archive, draft: NewTag): Tag {
   const reason = checkedReason(draft);
+  checkContext(archive, draft);
   const post = requirePost(archive, draft.postId);
   const citation = draft.clauseKey === null ? null : citationFor(archive.db, post, draft.clauseKey);
   refuseUnlinked(draft.clauseKey, new Set(citation?.exceptions), draft.considered ?? []);

@@ -1,11 +1,11 @@
 /** The archive host's answers about tags, the clauses to choose from, and reports. */
 import type { Archive } from '../archive.ts';
 import type { HostHandlers } from '../host/serve.ts';
+import { visibleTags } from '../review/visible.ts';
 import { addTag } from './add.ts';
 import { findClauseChoices } from './find.ts';
 import { addTags } from './many.ts';
 import { prepareTag } from './prepare.ts';
-import { readTags } from './read.ts';
 import { addReport, listReports } from './reports.ts';
 
 type TagChannel =
@@ -23,7 +23,7 @@ export function tagHandlers(open: () => Archive, writable: () => Archive): Pick<
     'clauses.find': async ({ query, platform, limit }) => ({
       clauses: findClauseChoices(open(), query, platform, limit),
     }),
-    'tags.list': async ({ postId }) => ({ tags: readTags(open(), postId), hidden: 0 }),
+    'tags.list': async ({ postId }) => visibleTags(open(), postId),
     'tags.prepare': async ({ postId, clauseKey }) => prepareTag(open(), postId, clauseKey),
     'tags.add': async (draft) => addTag(writable(), draft),
     'tags.addMany': async (draft) => addTags(writable(), draft),

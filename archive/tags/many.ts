@@ -4,14 +4,15 @@ import { newId } from '../../evidence/id.ts';
 import type { Archive } from '../archive.ts';
 import { requirePost } from '../posts.ts';
 import { recordEvent } from '../record.ts';
-import { checkedReason, type NewJudgement, refuseUnlinked, tagBody } from './add.ts';
+import { checkContext, checkedReason, type NewJudgement, refuseUnlinked, tagBody } from './add.ts';
 import { requireClause } from './cite.ts';
 import { citationFor } from './prepare.ts';
 
 /**
  * Tags every post, each once, in one transaction: all or none. Of each it is kept whether the clause was in force at its
  * own times; an answer counts where the exception is linked to the clause as that post's tag cites it.
- * Errors: `post-not-found`, `clause-not-found`, `bad-input`; then nothing was recorded.
+ * Errors: `post-not-found`, `clause-not-found`, `bad-input`, `coding-not-found`,
+ * `phrase-not-found`; then nothing was recorded.
  */
 export function addTags(
   archive: Archive,
@@ -29,6 +30,7 @@ export function addTags(
   inTransaction(db, () => {
     for (const postId of posts) {
       const post = requirePost(archive, postId);
+      checkContext(archive, { ...judgement, postId });
       const citation = clauseKey === null ? null : citationFor(db, post, clauseKey);
       for (const key of citation?.exceptions ?? []) linked.add(key);
       recordEvent(archive, 'tag.set', tagBody({ ...judgement, postId }, { post, reason, citation, batch }));

@@ -4,9 +4,11 @@ import type { Post } from '../../contract/model/post.ts';
 import type { Tag } from '../../contract/model/tag.ts';
 import type { ReadableDb } from '../../db/handle.ts';
 import { getPost } from '../../db/post.ts';
+import { listReviews } from '../../db/review.ts';
 import { getTag, listTags, pageOfTags, type StoredTag } from '../../db/tag.ts';
 import type { Archive } from '../archive.ts';
 import { requirePost } from '../posts.ts';
+import { tagState } from '../review/state.ts';
 import { citePackId, citeVersion, titleOf } from './cite.ts';
 import { flagsOf } from './flags.ts';
 
@@ -17,14 +19,15 @@ function clauseOf(db: ReadableDb, { clauseId, dated }: StoredTag): Tag['clause']
 
 /** A tag with all that belongs to it; `post`: the one that it stands on. */
 export function toTag(db: ReadableDb, stored: StoredTag, post: Pick<Post, 'content'>): Tag {
+  const reviews = listReviews(db, stored.id);
   const { clauseId: _, dated, eventSeq: _seq, considered, ...tag } = stored;
   return {
     ...tag,
     clause: clauseOf(db, stored),
     considered: considered.map((answer) => ({ ...answer, title: titleOf(db, answer.key) })),
     flags: flagsOf(db, dated, post.content.postedAt),
-    reviews: [],
-    state: 'unreviewed',
+    reviews,
+    state: tagState(reviews),
   };
 }
 

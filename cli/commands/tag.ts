@@ -26,6 +26,8 @@ interface TagOptions extends ArchiveOptions {
   account?: boolean;
   exception: Considered[];
   postsFrom?: string;
+  coding?: string;
+  phrase?: string;
   because: string;
   json?: boolean;
 }
@@ -55,6 +57,8 @@ function judgement(options: TagOptions): NewJudgement {
     because: options.because,
     sure: options.sure === undefined ? null : sureSchema.parse(options.sure),
     considered: options.exception,
+    coding: options.coding ?? null,
+    phrase: options.phrase ?? null,
   };
 }
 
@@ -158,6 +162,8 @@ export function addTagCommand(program: Command): void {
       exception,
       [],
     )
+    .option('--coding <id>', 'within this sample, as `coding draw` prints it')
+    .option('--phrase <id>', 'the phrase that suggested it, as `phrase suggest` prints it')
     .requiredOption('--because <text>', 'why')
     .action(async (path: string, posts: string[], options: TagOptions) => {
       const postIds = namedPosts(posts, options.postsFrom);

@@ -1,7 +1,7 @@
 /** tags: what was judged, by which clause, and what became of that clause since. */
 import type { Command } from 'commander';
-import { eachTag, readTags } from '../../archive/tags/read.ts';
-import type { Tag } from '../../contract/model/tag.ts';
+import { allVisibleTags, visibleTags } from '../../archive/review/visible.ts';
+import type { Review, Tag } from '../../contract/model/tag.ts';
 import { oneLine, output } from '../output.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
 import { archiveCommand } from './command.ts';
@@ -12,7 +12,26 @@ const findings: Record<Tag['finding'], string> = {
   unclear: 'unclear',
 };
 
-function tagLines(tag: Tag): string[] {
+const acts: Record<Review['act'], string> = {
+  agree: 'agrees',
+  dispute: 'disputes',
+  withdraw: 'withdraws it',
+};
+
+export function reviewLine({ act, actor, origin, because, time }: Review): string {
+  const who = (origin?.actor ?? actor).name;
+  return `  ${who} ${acts[act]}, ${origin?.time ?? time}: ${oneLine(because, 300)}`;
+}
+
+/** What a sample hides from whoever judges it. */
+export function hiddenLines(hidden: number): string[] {
+  if (hidden === 0) return [];
+  return [
+    `${hidden} more are not shown before you have judged every post of the samples that you are coding.`,
+  ];
+}
+
+export function tagLines(tag: Tag): string[] {
   const { clause, quotes, actor, dates, considered, flags, account } = tag;
   const about =
     account === null
@@ -29,6 +48,7 @@ function tagLines(tag: Tag): string[] {
         `  exception ${key}: ${answer}${because === null ? '' : ` (${oneLine(because, 200)})`}`,
     ),
     ...flags.map(({ code, message }) => `  [${code}] ${oneLine(message, 300)}`),
+    ...tag.reviews.map(reviewLine),
   ];
 }
 
@@ -42,10 +62,13 @@ export function addTagsCommand(program: Command): void {
     .argument('[post]', 'id of a post')
     .action(
       async (path: string, postId: string | undefined, options: ArchiveOptions & { json?: boolean }) => {
-        const tags = await withArchive(path, options, (archive) =>
-          postId === undefined ? [...eachTag(archive)] : readTags(archive, postId),
+        const { tags, hidden } = await withArchive(path, options, (archive) =>
+          postId === undefined ? allVisibleTags(archive) : visibleTags(archive, postId),
         );
-        output(options.json ?? false).result({ tags }, tags.flatMap(tagLines));
+        output(options.json ?? false).result({ tags, hidden }, [
+          ...tags.flatMap(tagLines),
+          ...hiddenLines(hidden),
+        ]);
       },
     );
 }

@@ -74,8 +74,8 @@ describe('a disk that is full at any write', () => {
       }
     }
 
-    // The event, its leaf's place in the tree (the head, and every hash that it completes), the tag.
-    expect(at).toBe(3 + completed);
+    // The event, its leaf's place in the tree (the head, and every hash that it completes), the tag, its line in the inbox.
+    expect(at).toBe(4 + completed);
     checkArchive(archive);
     await checkLog(archive);
   });

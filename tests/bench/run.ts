@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchArchive } from './archive.ts';
 import { benchCapture } from './capture.ts';
+import { benchInbox } from './inbox.ts';
 import { benchLog } from './log.ts';
 import { benchPageSizes } from './page-size.ts';
 import { benchPosts } from './posts.ts';
@@ -19,6 +20,7 @@ try {
   if (only === undefined || only === 'log') await benchLog(folder);
   if (only === undefined || only === 'posts') await benchPosts(folder);
   if (only === undefined || only === 'tags') await benchTags(folder);
+  if (only === undefined || only === 'inbox') await benchInbox(folder);
   if (only === undefined || only === 'capture') await benchCapture(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,27 @@
+/** The tags of a post as the person at the desk is shown them. */
+import type { Tag } from '../../contract/model/tag.ts';
+import type { Archive } from '../archive.ts';
+import { eachTag, readTags } from '../tags/read.ts';
+import { type Hidden, hiddenTags } from './blind.ts';
+
+/** Oldest first, without those that an open sample hides; `hidden`: how many these are. Errors: `post-not-found`. */
+export function visibleTags(archive: Archive, postId: string): { tags: Tag[]; hidden: number } {
+  const all = readTags(archive, postId);
+  const hidden = hiddenTags(archive, postId).tags;
+  const tags = all.filter(({ id }) => !hidden.has(id));
+  return { tags, hidden: all.length - tags.length };
+}
+
+/** The same of all posts. */
+export function allVisibleTags(archive: Archive): { tags: Tag[]; hidden: number } {
+  const byPost = new Map<string, Hidden>();
+  const tags: Tag[] = [];
+  let hidden = 0;
+  for (const tag of eachTag(archive)) {
+    const known = byPost.get(tag.postId) ?? hiddenTags(archive, tag.postId);
+    byPost.set(tag.postId, known);
+    if (known.tags.has(tag.id)) hidden += 1;
+    else tags.push(tag);
+  }
+  return { tags, hidden };
+}
