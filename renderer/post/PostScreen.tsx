@@ -133,7 +133,6 @@ export function TextAndTags({ post, who, coding }: TextAndTagsProps) {
     if (!tagging.arriving) return;
     tagging.arriving = false;
     arrive.current();
-    textRef.current?.scrollIntoView({ block: 'nearest' });
   }, [tagging]);
   return (
     <>

@@ -46,7 +46,7 @@ export function BulkTag({ postIds, onClose }: Props) {
           <Alert color="green" icon={<IconCircleCheck aria-hidden />} role="status">
             {words.done(now.value.tags)}
           </Alert>
-          <Text size="sm">
+          <Text size="sm" component="div">
             {words.batch}: <CopyText text={now.value.batch} what={words.batch} />
           </Text>
           <Group justify="flex-end">
@@ -121,6 +121,7 @@ function BulkForm({
         <FindingField value={finding} onChange={setFinding} />
         <ClauseField
           label={finding === 'breach' ? tagMessages.clause : tagMessages.clauseOptional}
+          inDialog
           platform={null}
           value={clause}
           onChange={setClause}

@@ -1,4 +1,4 @@
-import { CloseButton, Group, Popover, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
+import { CloseButton, Group, Paper, Popover, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { ClauseChoice } from '../../contract/model/tag.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
@@ -23,11 +23,13 @@ interface Props {
   description?: string;
   /** Which of those found may be chosen. */
   allow?: (clause: ClauseChoice) => boolean;
+  /** The list opens in the dialog, which hides everything else from screen readers, and not over it. */
+  inDialog?: boolean;
 }
 
 /** Finds a clause by any part of its name or text. Enter takes the marked one; the newest words alone count. */
 export function ClauseField(props: Props) {
-  const { label, platform, value, onChange, onChosen, error, inputRef, allow } = props;
+  const { label, platform, value, onChange, onChosen, error, inputRef, inDialog = false, allow } = props;
   const listId = useId();
   const ownRef = useRef<HTMLInputElement>(null);
   const input = inputRef ?? ownRef;
@@ -64,6 +66,10 @@ export function ClauseField(props: Props) {
   };
   useEffect(() => settle.current());
   useEffect(() => () => release.current?.(), []);
+  // Room for the list below the field.
+  useEffect(() => {
+    if (open && !inDialog) input.current?.scrollIntoView({ block: 'center' });
+  }, [open, inDialog, input]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -88,95 +94,121 @@ export function ClauseField(props: Props) {
     document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' });
   };
 
-  return (
-    <Popover opened={open} position="bottom" width="target" shadow="md" trapFocus={false} withRoles={false}>
-      <Popover.Target>
-        <TextInput
-          ref={input}
-          label={label}
-          description={props.description}
-          placeholder={words.clausePlaceholder}
-          role="combobox"
-          aria-expanded={open}
-          aria-controls={open ? listId : undefined}
-          aria-autocomplete="list"
-          aria-activedescendant={open && clauses.length > 0 ? `${listId}-${active}` : undefined}
-          value={typed ?? value?.title ?? ''}
-          title={typed === null ? value?.title : undefined}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setActive(0);
-            setOpen(true);
-          }}
-          onClick={() => setOpen(true)}
-          onFocus={(event) => event.currentTarget.select()}
-          onKeyDown={onKeyDown}
-          onBlur={() => {
-            if (typed === '') onChange(null);
-            close();
-          }}
-          error={error}
-          maxLength={200}
-          dir="auto"
-          autoComplete="off"
-          spellCheck={false}
-          rightSection={
-            value === null ? null : (
-              <CloseButton
-                size="sm"
-                aria-label={words.clauseNone}
-                onClick={() => {
-                  onChange(null);
-                  setTyped(null);
-                  input.current?.focus();
-                }}
-              />
-            )
-          }
-        />
-      </Popover.Target>
-      {/* A press in it must not take the keyboard from the field. */}
-      <Popover.Dropdown p={0} onMouseDown={(event) => event.preventDefault()}>
-        <div>
-          {found.isError && <FailureAlert error={found.error} />}
-          {found.data === undefined && !found.isError && (
-            <Text size="sm" p="sm" c="dimmed">
-              {words.clauseLooking}
-            </Text>
-          )}
-          {isNewest && clauses.length === 0 && (
-            <Text size="sm" p="sm">
-              {words.clauseNothing}
-            </Text>
-          )}
+  const field = (
+    <TextInput
+      ref={input}
+      label={label}
+      description={props.description}
+      placeholder={words.clausePlaceholder}
+      role="combobox"
+      aria-expanded={open}
+      aria-controls={open ? listId : undefined}
+      aria-autocomplete="list"
+      aria-activedescendant={open && clauses.length > 0 ? `${listId}-${active}` : undefined}
+      value={typed ?? value?.title ?? ''}
+      title={typed === null ? value?.title : undefined}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        setActive(0);
+        setOpen(true);
+      }}
+      onClick={() => setOpen(true)}
+      onFocus={(event) => event.currentTarget.select()}
+      onKeyDown={onKeyDown}
+      onBlur={() => {
+        if (typed === '') onChange(null);
+        close();
+      }}
+      error={error}
+      maxLength={200}
+      dir="auto"
+      autoComplete="off"
+      spellCheck={false}
+      rightSection={
+        value === null ? null : (
+          <CloseButton
+            size="sm"
+            aria-label={words.clauseNone}
+            onClick={() => {
+              onChange(null);
+              setTyped(null);
+              input.current?.focus();
+            }}
+          />
+        )
+      }
+    />
+  );
+  const list = (
+    <div>
+      {found.isError && <FailureAlert error={found.error} />}
+      {found.data === undefined && !found.isError && (
+        <Text size="sm" p="sm" c="dimmed">
+          {words.clauseLooking}
+        </Text>
+      )}
+      {isNewest && clauses.length === 0 && (
+        <Text size="sm" p="sm">
+          {words.clauseNothing}
+        </Text>
+      )}
+      <div
+        role="listbox"
+        id={listId}
+        aria-label={words.clauseList}
+        aria-busy={!isNewest}
+        className={classes.list}
+      >
+        {clauses.map((clause, at) => (
+          // biome-ignore lint/a11y: the field has the keyboard and takes the keys for its list
           <div
-            role="listbox"
-            id={listId}
-            aria-label={words.clauseList}
-            aria-busy={!isNewest}
-            className={classes.list}
+            key={clause.key}
+            id={`${listId}-${at}`}
+            role="option"
+            aria-selected={at === active}
+            className={classes.option}
+            onClick={() => choose(clause)}
           >
-            {clauses.map((clause, at) => (
-              // biome-ignore lint/a11y: the field has the keyboard and takes the keys for its list
-              <div
-                key={clause.key}
-                id={`${listId}-${at}`}
-                role="option"
-                aria-selected={at === active}
-                className={classes.option}
-                onClick={() => choose(clause)}
-              >
-                <ClauseOption clause={clause} />
-              </div>
-            ))}
+            <ClauseOption clause={clause} />
           </div>
-          {clauses.length >= clausesShown && (
-            <Text size="xs" c="dimmed" p="xs">
-              {words.clauseMore(clauses.length)}
-            </Text>
+        ))}
+      </div>
+      {clauses.length >= clausesShown && (
+        <Text size="xs" c="dimmed" p="xs">
+          {words.clauseMore(clauses.length)}
+        </Text>
+      )}
+    </div>
+  );
+  return (
+    <>
+      {inDialog ? (
+        <div>
+          {field}
+          {open && (
+            <Paper withBorder onMouseDown={(event) => event.preventDefault()}>
+              {list}
+            </Paper>
           )}
         </div>
-      </Popover.Dropdown>
+      ) : (
+        <Popover
+          opened={open}
+          position="bottom"
+          width="target"
+          shadow="md"
+          trapFocus={false}
+          withRoles={false}
+          // Below the field, never over the words that are being tagged.
+          middlewares={{ flip: false, shift: false }}
+        >
+          <Popover.Target>{field}</Popover.Target>
+          {/* A press in it must not take the keyboard from the field. */}
+          <Popover.Dropdown p={0} onMouseDown={(event) => event.preventDefault()}>
+            {list}
+          </Popover.Dropdown>
+        </Popover>
+      )}
       <VisuallyHidden role="status">
         {open && isNewest
           ? clauses.length === 0
@@ -184,7 +216,7 @@ export function ClauseField(props: Props) {
             : counted(clauses.length, 'clause')
           : ''}
       </VisuallyHidden>
-    </Popover>
+    </>
   );
 }
 

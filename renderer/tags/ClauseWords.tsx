@@ -23,7 +23,7 @@ export function ClauseWords({ clause, label }: { clause: CitedClause; label: str
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: long words scroll, also from the keyboard
         <section className={classes.words} tabIndex={0} aria-label={label}>
-          <Text size="sm" dir="auto" inherit>
+          <Text size="sm" dir="auto">
             {shown}
           </Text>
         </section>

@@ -56,7 +56,9 @@ export function PaletteBar({ chosen, onSlot, onKeys }: Props) {
             title={`${title} (${clauseKey})`}
             onClick={() => onSlot(slot)}
           >
-            {title}
+            <Text span size="sm" truncate dir="auto">
+              {title}
+            </Text>
           </Button>
         ))}
       </Group>

@@ -133,6 +133,7 @@ export function PaletteEditor({ slots, onClose }: { slots: Slots; onClose(): voi
             <ClauseField
               key={rows.length}
               label={words.add}
+              inDialog
               platform={null}
               value={null}
               onChange={(clause) => {

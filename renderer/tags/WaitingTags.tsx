@@ -12,7 +12,7 @@ export function WaitingTags({ postId }: { postId: string }) {
     .map(({ id, form, failure }) =>
       failure === null ? (
         <Text key={id} size="sm" c="dimmed">
-          {words.saving}: {form.clause?.title ?? words.findings[form.finding]}
+          {words.saving(form.clause?.title ?? words.findings[form.finding])}
         </Text>
       ) : (
         <FailureAlert key={id} error={failure}>

@@ -8,6 +8,12 @@ import type {
 } from '../../contract/model/tag.ts';
 import { counted, inDigits } from '../shared/sizes.ts';
 
+/** As much of a name as a sentence bears; the whole stands elsewhere. */
+function cut(name: string): string {
+  const characters = [...name];
+  return characters.length <= 80 ? name : `${characters.slice(0, 79).join('')}…`;
+}
+
 export const tagMessages = {
   form: 'Tag this post',
   finding: 'Finding',
@@ -49,8 +55,8 @@ export const tagMessages = {
   sureNot: 'not said',
   account: 'About the account as a whole, not this post alone',
   save: 'Save tag',
-  saved: (what: string) => `Tag saved: ${what}`,
-  saving: 'Being saved',
+  saved: (what: string) => `Tag saved: ${cut(what)}`,
+  saving: (what: string) => `Being saved: ${cut(what)}`,
   notSaved: (who: string) => `The tag on the post by ${who} was not saved`,
   notSavedHere: 'This tag was not saved. What you typed is here again.',
   goThere: 'Go to what was typed',
@@ -58,7 +64,7 @@ export const tagMessages = {
   missingClause: 'Choose a clause.',
   missingBecause: 'Say why.',
   noReasonYet: 'No reason was given yet. Say why.',
-  chosen: (title: string) => `${title} chosen. Say why.`,
+  chosen: (title: string) => `${cut(title)} chosen. Say why.`,
   findingChosen: (finding: string) => `${finding} chosen. Say why.`,
   noSlot: (slot: string) => `No clause lies on the key ${slot}.`,
   noSuggestion: 'No suggestion is left.',

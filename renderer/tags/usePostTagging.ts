@@ -74,6 +74,7 @@ export function usePostTagging(
     const root = textRef.current;
     if (root === null) return document.querySelector('main')?.focus({ preventScroll: true });
     root.focus({ preventScroll: true });
+    root.scrollIntoView({ block: 'nearest' });
     if (after == null) return;
     const at = codeUnitsBefore(text, after.end);
     selectWithin(root, { anchor: at, focus: at });

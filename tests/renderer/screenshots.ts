@@ -8,6 +8,7 @@ import { codingShots } from './shots/coding.ts';
 import { policyNoteShots } from './shots/policyNotes.ts';
 import { reviewShots } from './shots/review.ts';
 import { dark, narrow, type Shot, toRtl } from './shots/shot.ts';
+import { taggingShots } from './shots/tagging.ts';
 import { startWindow } from './support/window.ts';
 
 async function go(page: Page, name: string): Promise<void> {
@@ -789,7 +790,7 @@ if (folder === undefined) throw new Error('Name the folder for the pictures.');
 mkdirSync(folder, { recursive: true });
 const under = await startWindow();
 try {
-  for (const shot of shots) {
+  for (const shot of [...shots, ...taggingShots]) {
     if (process.argv[3] !== undefined && !shot.name.includes(process.argv[3])) continue;
     const { page, complaints } = await under.open(shot.fake, { ...shot.context, reducedMotion: 'reduce' });
     try {
@@ -797,8 +798,8 @@ try {
     } catch (error) {
       console.error(`${shot.name}: ${String(error).slice(0, 300)}`);
     }
-    await page.evaluate(() => window.scrollTo(0, 0));
-    await page.screenshot({ path: join(folder, `${shot.name}.png`), fullPage: true });
+    if (shot.part !== 'window') await page.evaluate(() => window.scrollTo(0, 0));
+    await page.screenshot({ path: join(folder, `${shot.name}.png`), fullPage: shot.part !== 'window' });
     if (complaints.length > 0) console.error(shot.name, complaints);
     await page.context().close();
   }
