@@ -119,7 +119,7 @@ test('two people tag, agree, dispute, and judge a sample of six posts blind', as
       'Mika Second (claimed, not proven)',
     ]);
     // Chance alone: (3 × 4 + 3 × 2) of 36; kappa: (5/6 − 1/2) / (1 − 1/2).
-    expect(cells.slice(2)).toEqual(['6', '5 (83 %)', '6 (100 %)', '0.67']);
+    expect(cells.slice(2)).toEqual(['6', '5 (83 %)', '5 (83 %)', '0.67']);
     const differing = page.getByRole('region', { name: 'Posts on which people differ' });
     await differing.getByText('1 post', { exact: true }).waitFor();
     await differing.getByText('number five').waitFor();
