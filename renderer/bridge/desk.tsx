@@ -16,9 +16,11 @@ import { useLocation } from 'wouter';
 import type { HostInput, HostOutput } from '../../contract/channels.ts';
 import type { LogReport } from '../../contract/model/log.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
+import type { InboxFilter } from '../../contract/model/tag.ts';
 import { captureMessages } from '../capture/messages.ts';
 import type { ListPlace } from '../list/VirtualGrid.tsx';
 import { type LongCall, useLongCall } from './longCall.ts';
+import { usePicked } from './picked.ts';
 import { refresh } from './queryClient.ts';
 
 /** Files by path, or the picture on the clipboard. */
@@ -26,6 +28,15 @@ export type ImportOrder = HostInput<'import.files'> | 'clipboard';
 
 export interface LibraryView extends ListPlace {
   query: string;
+  /** A post was opened from the list, so coming back puts the keyboard there again. */
+  returning: boolean;
+}
+
+export interface ReviewView extends ListPlace {
+  filter: InboxFilter;
+  others: boolean;
+  /** Reasons begun and not recorded, by tag and act. */
+  drafts: Map<string, string>;
   /** A post was opened from the list, so coming back puts the keyboard there again. */
   returning: boolean;
 }
@@ -50,10 +61,14 @@ export interface Desk {
   /** Captures picked in the library for a bundle. */
   picked: ReadonlySet<string>;
   togglePicked(captureId: string): void;
+  /** Posts picked in the library, each with its capture; their captures are picked as well. */
+  pickedPosts: ReadonlyMap<string, string>;
+  togglePost(post: { postId: string; captureId: string }): void;
   clearPicked(): void;
   /** Where the library was left; a plain object, because scrolling must not draw the shell again. */
   libraryView: LibraryView;
   capturesPlace: ListPlace;
+  reviewView: ReviewView;
 }
 
 /** Files whose signature somebody may vouch for. Those in a folder are taken in without a question, as consistent. */
@@ -128,18 +143,13 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       }),
     [location, navigate],
   );
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const { picked, pickedPosts, togglePicked, togglePost, clearPicked } = usePicked();
   const libraryView = useRef<LibraryView>({ query: '', scrollOffset: 0, activeIndex: 0, returning: false });
   const capturesPlace = useRef<ListPlace>({ scrollOffset: 0, activeIndex: 0 });
-
-  const togglePicked = useCallback((captureId: string) => {
-    setPicked((before) => {
-      const after = new Set(before);
-      if (!after.delete(captureId)) after.add(captureId);
-      return after;
-    });
-  }, []);
-  const clearPicked = useCallback(() => setPicked(new Set()), []);
+  const reviewView = useRef<ReviewView>({
+    ...{ filter: 'unreviewed', others: false, drafts: new Map(), returning: false },
+    ...{ scrollOffset: 0, activeIndex: 0 },
+  });
 
   const desk = useMemo(
     () => ({
@@ -156,9 +166,12 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       capturing,
       picked,
       togglePicked,
+      pickedPosts,
+      togglePost,
       clearPicked,
       libraryView: libraryView.current,
       capturesPlace: capturesPlace.current,
+      reviewView: reviewView.current,
     }),
     [
       importing,
@@ -174,6 +187,8 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       capturing,
       picked,
       togglePicked,
+      pickedPosts,
+      togglePost,
       clearPicked,
     ],
   );

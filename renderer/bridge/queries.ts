@@ -3,11 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { HostOutput } from '../../contract/channels.ts';
 import type { ArchiveStatus, EventLine } from '../../contract/model/archive.ts';
 import type { Capture } from '../../contract/model/capture.ts';
-import type { Clause } from '../../contract/model/clause.ts';
 import type { KeychainStatus } from '../../contract/model/identity.ts';
 import type { LogStatus } from '../../contract/model/log.ts';
 import type { Post } from '../../contract/model/post.ts';
-import type { Tag } from '../../contract/model/tag.ts';
 import type { TimeBasis, TimestampList } from '../../contract/model/timestamp.ts';
 import { unwrap } from './call.ts';
 import { keys } from './queryClient.ts';
@@ -54,13 +52,6 @@ export function useCaptureEvents(captureId: string) {
   });
 }
 
-export function useTags(postId: string) {
-  return useQuery<Tag[]>({
-    queryKey: [...keys.tags, postId],
-    queryFn: async () => (await unwrap(window.holdfast.listTags({ postId }))).tags,
-  });
-}
-
 /** The signers of the open archive, and the identity file used last with it on this computer. */
 export function useSigners() {
   return useQuery<HostOutput<'signers.list'>>({
@@ -74,14 +65,6 @@ export function useKeychain() {
   return useQuery<KeychainStatus>({
     queryKey: keys.keychain,
     queryFn: () => unwrap(window.holdfast.keychainStatus({})),
-  });
-}
-
-/** All clauses of all platforms; the field that asks narrows them down itself. */
-export function useClauses() {
-  return useQuery<Clause[]>({
-    queryKey: keys.clauses,
-    queryFn: async () => (await unwrap(window.holdfast.listClauses({ query: '', platform: null }))).clauses,
   });
 }
 

@@ -10,7 +10,7 @@ import { libraryMessages as words } from './messages.ts';
 interface Props {
   post: PostLine;
   picked: boolean;
-  onPick(captureId: string): void;
+  onPick(post: PostLine): void;
 }
 
 /** The cells of one post of the library. */
@@ -20,7 +20,7 @@ export function PostCells({ post, picked, onPick }: Props) {
       <PickCell
         label={words.pick(post.authorName ?? post.handle ?? words.noAuthor)}
         picked={picked}
-        onPick={() => onPick(post.captureId)}
+        onPick={() => onPick(post)}
       />
       <Cell className={classes.body}>
         <PostHead post={post} />

@@ -7,9 +7,12 @@ export const libraryMessages = {
   clear: 'Empty the search box',
   import: 'Import files',
   paste: 'Paste a picture',
-  list: 'Posts, newest first. Arrow keys move, Enter opens, Space picks the capture for a bundle.',
-  pick: (who: string) => `Pick the capture of the post by ${who} for a bundle`,
-  picked: (captures: number) => `${counted(captures, 'capture')} picked`,
+  list: 'Posts, newest first. Arrow keys move, Enter opens, Space picks, to tag several together or for a bundle.',
+  pick: (who: string) => `Pick the post by ${who}`,
+  picked: (posts: number, captures: number) =>
+    posts === 0
+      ? `${counted(captures, 'capture')} picked`
+      : `${counted(posts, 'post')} picked, in ${counted(captures, 'capture')}`,
   bundlePicked: 'Make a bundle of them',
   unpick: 'Pick none',
   noTime: 'posting time not given',

@@ -6,9 +6,9 @@ export const postMessages = {
   noAuthor: 'an author that the source does not name',
   textTitle: 'Text',
   textLabel:
-    'Text of the post. Left and right arrow select words, with Shift they extend the selection, Escape clears it.',
+    'Text of the post. Left and right arrow select words, with Shift they extend the selection, Enter keeps them as a quote, Escape clears it. A question mark shows all keys.',
   textHelp:
-    'Select the words to quote: with the mouse, or here with the arrow keys (Shift extends, Ctrl+Shift by words).',
+    'Select the words to quote: with the mouse, or here with the arrow keys (Shift extends, Ctrl+Shift by words). Enter keeps them, to select another quote. Press ? for all keys.',
   noText: 'No text was read from this post.',
   lossy:
     'Some characters of the source could not be held as Unicode text. The bytes themselves are kept unchanged in the artifacts.',
@@ -161,20 +161,4 @@ export const postMessages = {
   type: 'Type',
   name: 'Name as given',
   hash: 'SHA-256',
-  tags: 'Tags',
-  noTags: 'No tags yet.',
-  wholePost: 'The post as a whole',
-  because: 'Because',
-  form: 'Tag this post',
-  draftNone: 'No words are selected: the tag will speak of the post as a whole.',
-  draft: (start: number, end: number) => `Quoted words (characters ${start + 1} to ${end}):`,
-  draftClear: 'Quote nothing',
-  clause: 'Clause',
-  clausePlaceholder: 'Type part of its name, platform or summary',
-  clauseNothing: 'No clause contains these words',
-  becauseHelp: 'Why you assess these words as breaching the clause. Kept with your name.',
-  save: 'Save tag',
-  saved: 'Tag saved',
-  missingClause: 'Choose a clause.',
-  missingBecause: 'Say why.',
 } as const;

@@ -27,6 +27,18 @@ export function selectedWithin(root: Node, selection: Selection | null): Span | 
   return backward ? { anchor: end, focus: start } : { anchor: start, focus: end };
 }
 
+/** Where the caret stands in `root`: a span without length; null where something is selected, or it stands elsewhere. */
+export function caretWithin(root: Node, selection: Selection | null): Span | null {
+  if (selection === null || selection.rangeCount === 0 || !selection.isCollapsed) return null;
+  const { startContainer, startOffset } = selection.getRangeAt(0);
+  if (!root.contains(startContainer)) return null;
+  const before = document.createRange();
+  before.selectNodeContents(root);
+  before.setEnd(startContainer, startOffset);
+  const at = before.toString().length;
+  return { anchor: at, focus: at };
+}
+
 /** Selects `span` of an element that holds one text node. */
 export function selectWithin(root: Node, span: Span): void {
   const text = root.firstChild;
@@ -38,7 +50,11 @@ export function selectWithin(root: Node, span: Span): void {
  * Paints quotes over an element that holds one text node, without touching the text
  * (CSS Custom Highlight API, level 1). A quote that does not stand in the text is not painted.
  */
-export function paintQuotes(name: 'quote' | 'draft', root: Node, quotes: readonly Quote[]): void {
+export function paintQuotes(
+  name: 'quote' | 'draft' | 'suggestion',
+  root: Node,
+  quotes: readonly Quote[],
+): void {
   const node = root.firstChild;
   const ranges: Range[] = [];
   if (node instanceof Text) {
@@ -52,11 +68,12 @@ export function paintQuotes(name: 'quote' | 'draft', root: Node, quotes: readonl
   }
   const highlight = new Highlight(...ranges);
   // Where a draft lies over a saved quote, the draft is what the person is looking at.
-  highlight.priority = name === 'draft' ? 1 : 0;
+  highlight.priority = { suggestion: 0, quote: 1, draft: 2 }[name];
   CSS.highlights.set(name, highlight);
 }
 
 export function clearPaint(): void {
   CSS.highlights.delete('quote');
   CSS.highlights.delete('draft');
+  CSS.highlights.delete('suggestion');
 }

@@ -3,23 +3,14 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import type { FakeOptions } from './fake/holdfast.ts';
+import type { Page } from 'playwright-core';
+import { codingShots } from './shots/coding.ts';
+import { policyNoteShots } from './shots/policyNotes.ts';
+import { reviewShots } from './shots/review.ts';
+import { dark, narrow, type Shot, toRtl } from './shots/shot.ts';
+import { taggingShots } from './shots/tagging.ts';
 import { startWindow } from './support/window.ts';
 
-interface Shot {
-  name: string;
-  fake?: Partial<FakeOptions>;
-  context?: BrowserContextOptions;
-  act(page: Page): Promise<void>;
-}
-
-const narrow: BrowserContextOptions = { viewport: { width: 700, height: 800 } };
-const dark: BrowserContextOptions = { colorScheme: 'dark' };
-
-async function toRtl(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'from right to left' }).click();
-}
 async function go(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name, exact: true }).click();
 }
@@ -126,6 +117,9 @@ async function checkLog(page: Page): Promise<void> {
 }
 
 const shots: Shot[] = [
+  ...reviewShots,
+  ...codingShots,
+  ...policyNoteShots,
   { name: 'policies-on', act: (page) => go(page, 'Policies') },
   { name: 'policies-on-dark', context: dark, act: (page) => clauseHistory(page) },
   { name: 'policies-empty', fake: { posts: 0 }, act: (page) => go(page, 'Policies') },
@@ -796,7 +790,7 @@ if (folder === undefined) throw new Error('Name the folder for the pictures.');
 mkdirSync(folder, { recursive: true });
 const under = await startWindow();
 try {
-  for (const shot of shots) {
+  for (const shot of [...shots, ...taggingShots]) {
     if (process.argv[3] !== undefined && !shot.name.includes(process.argv[3])) continue;
     const { page, complaints } = await under.open(shot.fake, { ...shot.context, reducedMotion: 'reduce' });
     try {
@@ -804,8 +798,8 @@ try {
     } catch (error) {
       console.error(`${shot.name}: ${String(error).slice(0, 300)}`);
     }
-    await page.evaluate(() => window.scrollTo(0, 0));
-    await page.screenshot({ path: join(folder, `${shot.name}.png`), fullPage: true });
+    if (shot.part !== 'window') await page.evaluate(() => window.scrollTo(0, 0));
+    await page.screenshot({ path: join(folder, `${shot.name}.png`), fullPage: shot.part !== 'window' });
     if (complaints.length > 0) console.error(shot.name, complaints);
     await page.context().close();
   }

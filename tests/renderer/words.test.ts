@@ -5,7 +5,6 @@ import { capturesMessages } from '../../renderer/captures/messages.ts';
 import { custodyMessages, kindInWords } from '../../renderer/custody/messages.ts';
 import { libraryMessages } from '../../renderer/library/messages.ts';
 import { policyMessages } from '../../renderer/policies/messages.ts';
-import { groupByPlatform, matches } from '../../renderer/post/clauseChoice.ts';
 import { postMessages } from '../../renderer/post/messages.ts';
 import { safetyMessages } from '../../renderer/safety/messages.ts';
 import { backupReminder } from '../../renderer/safety/reminder.ts';
@@ -13,10 +12,10 @@ import { failureWords, titleOfCode } from '../../renderer/shared/failures.ts';
 import { hintFor } from '../../renderer/shared/passphrase.ts';
 import { counted, inBytes, roundedBytes, roundedSeconds } from '../../renderer/shared/sizes.ts';
 import { shellMessages } from '../../renderer/shell/messages.ts';
+import { tagMessages } from '../../renderer/tags/messages.ts';
 import { timestampMessages } from '../../renderer/timestamps/messages.ts';
 import { statusWords, stepWords, verdictWords, verifyMessages } from '../../renderer/verify/messages.ts';
 import { welcomeMessages } from '../../renderer/welcome/messages.ts';
-import { clauses } from './fake/clauses.ts';
 
 /** Every sentence of an object, functions called with plain arguments. */
 function sentencesOf(value: unknown): string[] {
@@ -39,6 +38,7 @@ describe('what the window says', () => {
     libraryMessages,
     capturesMessages,
     postMessages,
+    tagMessages,
     policyMessages,
     bundleMessages,
     verifyMessages,
@@ -124,27 +124,4 @@ test('a backup is asked for when there is something to lose and the last one is 
   expect(backupReminder(last('2026-01-07T00:00:00.000Z'), now)).toBe(null);
   expect(backupReminder(last('2026-01-01T00:00:00.000Z'), now)).toEqual({ days: 19 });
   expect(backupReminder(last('2027-01-01T00:00:00.000Z'), now)).toBe(null);
-});
-
-describe('choosing a clause', () => {
-  const keysFor = (typed: string) =>
-    clauses.filter((clause) => matches(clause, typed)).map((clause) => clause.key);
-
-  test('finds by any words of key, title, platform or summary, in any order and case', () => {
-    expect(keysFor('glorification')).toEqual(['x/glorification-of-violence']);
-    expect(keysFor('ATROCITIES tiktok')).toEqual(['tiktok/hateful-behaviour']);
-    expect(keysFor('x/newsworthiness')).toEqual(['x/newsworthiness']);
-    expect(keysFor('')).toHaveLength(clauses.length);
-    expect(keysFor('nothing like it')).toEqual([]);
-  });
-
-  test('groups by platform, the post’s own first', () => {
-    expect(groupByPlatform(clauses, 'youtube').map((group) => group.group)).toEqual([
-      'youtube',
-      'meta',
-      'tiktok',
-      'x',
-    ]);
-    expect(groupByPlatform(clauses, null).flatMap((group) => group.items)).toHaveLength(clauses.length);
-  });
 });

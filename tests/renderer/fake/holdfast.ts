@@ -22,7 +22,17 @@ import {
 import { clauses } from './clauses.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
-import { fakeClauses, fakeClausesOn, fakeDiff, fakeHistory, fakePolicies, fakeVersions } from './policies.ts';
+import {
+  addFakeCorrection,
+  addFakeLink,
+  addFakeStatement,
+  fakeClauses,
+  fakeClausesOn,
+  fakeDiff,
+  fakeHistory,
+  fakePolicies,
+  fakeVersions,
+} from './policies.ts';
 import {
   backupReportOf,
   bundleReportOf,
@@ -34,6 +44,8 @@ import {
   takenOver,
   written,
 } from './reports.ts';
+import { makeFakeReview } from './review.ts';
+import { findClauses, makeTag, namedSlots, prepare, startTagging, suggest } from './tagging.ts';
 import { bundleStampOf, stamp, timeBasisOf, timestampListOf } from './timestamps.ts';
 import { captureResultOf, makeFakeView } from './view.ts';
 
@@ -57,12 +69,20 @@ export interface FakeOptions {
   /** Whether stamps were asked for and attached before. */
   stamps: boolean;
   logVerdict: 'in order' | 'not in order';
+  /** Tags in the review inbox that were there before. */
+  otherTags: number;
+  /** Tags that are not shown because of a sample. */
+  hidden: number;
 }
 
 /** What a test may do to the fake while the window runs. */
 export interface FakeControls {
   push<C extends PushChannel>(channel: C, message: PushMessage<C>): void;
   release(): void;
+  /** Calls that wait for `release`, by name. */
+  holding: string[];
+  /** Errors to answer from now on. */
+  errors: FakeOptions['errors'];
   /** The host dies and comes back: no archive is open any more. */
   crashHost(): void;
   /** Every call, in order. */
@@ -114,9 +134,6 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       };
     };
   }
-  async function notBuilt(): Promise<Result<never>> {
-    return fail('internal', 'not built yet');
-  }
   function fail<T>(code: ErrorCode, message: string): Result<T> {
     return { ok: false, error: { code, message, details: {} } };
   }
@@ -127,7 +144,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     work: () => Result<T> | Promise<Result<T>>,
   ): Promise<Result<T>> {
     calls.push({ name, input });
-    const ordered = options.errors[name];
+    const ordered = controls.errors[name];
     if (ordered !== undefined) return fail(ordered.code, ordered.message);
     return work();
   }
@@ -155,6 +172,12 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     waiting.clear();
   }
 
+  /** Waits until the test says so, where it said before that calls of this name are to wait. */
+  async function held(name: string): Promise<void> {
+    if (controls.holding.includes(name)) await new Promise<void>((resolve) => waiting.add(resolve));
+  }
+
+  const tagging = startTagging();
   const kept = new Set<string>();
   const keychain = () => ({
     available: options.keychain,
@@ -336,67 +359,110 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         }),
       ),
     getPost: (input) =>
-      answer('getPost', input, () =>
-        withArchive((open) => {
+      answer('getPost', input, async () => {
+        await held('getPost');
+        return withArchive((open) => {
           const post = postOf(open, input.postId);
           return post === null ? fail('post-not-found', 'There is no such post.') : { ok: true, value: post };
-        }),
-      ),
+        });
+      }),
     listClauses: (input) =>
       answer('listClauses', input, () => ({ ok: true, value: { clauses: [...clauses] } })),
     listTags: (input) =>
       answer('listTags', input, () =>
         withArchive((open) => ({
           ok: true,
-          value: { tags: open.tags.filter((tag) => tag.postId === input.postId), hidden: 0 },
+          value: {
+            tags: open.tags.filter((tag) => tag.postId === input.postId),
+            hidden: options.hidden,
+          },
         })),
       ),
     addTag: (input) =>
-      answer('addTag', input, () =>
+      answer('addTag', input, async () => {
+        await held('addTag');
+        return withArchive((open) => {
+          const post = postOf(open, input.postId);
+          if (post === null) return fail('post-not-found', 'There is no such post.');
+          const made = makeTag(post, input, tagging, open.actorName, open.tags.length);
+          if (made.ok) open.tags.push(made.value);
+          // As main does.
+          if (made.ok) push('changed', { what: 'tags' });
+          return made;
+        });
+      }),
+    findClauses: (input) =>
+      answer('findClauses', input, async () => {
+        await held('findClauses');
+        return { ok: true, value: { clauses: findClauses(input) } };
+      }),
+    prepareTag: (input) =>
+      answer('prepareTag', input, () =>
         withArchive((open) => {
           const post = postOf(open, input.postId);
-          const clause = clauses.find((candidate) => candidate.key === input.clauseKey);
           if (post === null) return fail('post-not-found', 'There is no such post.');
-          if (clause === undefined) return fail('clause-not-found', 'There is no such clause.');
-          const quotes = input.quotes ?? [];
-          // Counted the slow and plain way, apart from the window's own arithmetic.
-          for (const { start, end, text } of quotes) {
-            if ([...post.content.text].slice(start, end).join('') !== text)
-              return fail('quote-not-in-post', `The words do not stand at ${start} to ${end}.`);
-          }
-          const tag: Tag = {
-            id: idOf(tagSpace, open.tags.length),
-            postId: input.postId,
-            finding: input.finding ?? 'breach',
-            clause: { ...clause, kind: 'rules', text: null, version: null },
-            quotes,
-            because: input.because,
-            ...{ sure: null, account: null, considered: [], dates: [], flags: [], reviews: [] },
-            ...{ state: 'unreviewed', batch: null, coding: null, phrase: null, origin: null },
-            actor: { name: open.actorName, basis: 'claimed' as const, signer: null },
-            time: '2026-01-05T09:00:00.000Z',
-          };
-          open.tags.push(tag);
-          return { ok: true, value: tag };
+          const prepared = prepare(post, input.clauseKey, tagging);
+          return prepared === null
+            ? fail('clause-not-found', 'There is no such clause.')
+            : { ok: true, value: prepared };
         }),
       ),
-    findClauses: () => notBuilt(),
-    prepareTag: () => notBuilt(),
-    addTags: () => notBuilt(),
-    reviewTag: () => notBuilt(),
-    listInbox: () => notBuilt(),
-    getPalette: () => notBuilt(),
-    arrangePalette: () => notBuilt(),
-    listPhrases: () => notBuilt(),
-    addPhrase: () => notBuilt(),
-    removePhrase: () => notBuilt(),
-    suggestTags: () => notBuilt(),
-    drawCoding: () => notBuilt(),
-    listCodings: () => notBuilt(),
-    nextToCode: () => notBuilt(),
-    codingResult: () => notBuilt(),
-    addReport: () => notBuilt(),
-    listReports: () => notBuilt(),
+    addTags: (input, callId) =>
+      answer('addTags', input, () =>
+        long(callId, 'Setting tags', () =>
+          withArchive((open) => {
+            const { postIds, ...judgement } = input;
+            const batch = idOf(76, open.tags.length);
+            const made: Tag[] = [];
+            for (const postId of postIds) {
+              const post = postOf(open, postId);
+              if (post === null) return fail('post-not-found', `There is no post ${postId}. No tag was set.`);
+              const draft = { ...judgement, postId };
+              const one = makeTag(post, draft, tagging, open.actorName, open.tags.length + made.length);
+              if (!one.ok) return one;
+              made.push({ ...one.value, batch });
+            }
+            open.tags.push(...made);
+            push('changed', { what: 'tags' });
+            return { ok: true, value: { batch, tags: made.length } };
+          }),
+        ),
+      ),
+    getPalette: (input) =>
+      answer('getPalette', input, () =>
+        withArchive(() => ({ ok: true, value: { slots: namedSlots(tagging.slots) } })),
+      ),
+    arrangePalette: (input) =>
+      answer('arrangePalette', input, () => {
+        tagging.slots = input.slots;
+        return { ok: true, value: {} };
+      }),
+    suggestTags: (input) =>
+      answer('suggestTags', input, () =>
+        withArchive((open) => {
+          const post = postOf(open, input.postId);
+          if (post === null) return fail('post-not-found', 'There is no such post.');
+          return { ok: true, value: { suggestions: suggest(post, tagging.phrases, open.tags) } };
+        }),
+      ),
+    addReport: (input) =>
+      answer('addReport', input, () => {
+        if (!/^\d{4}-\d\d-\d\d/.test(input.at))
+          return fail('bad-input', `‘${input.at}’ is no day and no instant. Write it as 2021-01-31.`);
+        const report = { ...input, id: idOf(77, tagging.reports.length) };
+        tagging.reports.unshift(report);
+        return { ok: true, value: report };
+      }),
+    listReports: (input) =>
+      answer('listReports', input, () => ({
+        ok: true,
+        value: {
+          reports: tagging.reports.filter(
+            ({ posts }) => input.postId === null || posts.includes(input.postId),
+          ),
+        },
+      })),
+    ...makeFakeReview({ answer, withArchive, fail, tagging }, options.otherTags),
     listPolicies: (input) =>
       answer('listPolicies', input, () =>
         withArchive((open) => ({ ok: true, value: { policies: open.posts === 0 ? [] : fakePolicies } })),
@@ -436,11 +502,10 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         })),
       ),
     addStatement: (input) =>
-      answer('addStatement', input, () => ({ ok: true, value: { ...input, id: idOf(72, 9) } })),
-    linkClauses: (input) =>
-      answer('linkClauses', input, () => ({ ok: true, value: { ...input, id: idOf(73, 1), basis: 'set' } })),
+      answer('addStatement', input, () => ({ ok: true, value: addFakeStatement(input) })),
+    linkClauses: (input) => answer('linkClauses', input, () => ({ ok: true, value: addFakeLink(input) })),
     correctClause: (input) =>
-      answer('correctClause', input, () => ({ ok: true, value: { correction: idOf(74, 1) } })),
+      answer('correctClause', input, () => ({ ok: true, value: addFakeCorrection(input) })),
     createIdentity: (input) => answer('createIdentity', input, () => ({ ok: true, value: written })),
     importIdentity: (input) => answer('importIdentity', input, () => ({ ok: true, value: takenOver })),
     showIdentity: (input) => answer('showIdentity', input, () => ({ ok: true, value: written.signer })),
@@ -584,6 +649,9 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     archive = null;
     push('host', { state: 'restarted', message: 'The archive host ended unexpectedly and a new one runs.' });
   };
-  const controls: FakeControls = { push, release, crashHost, calls, copied, placed: null };
+  const controls: FakeControls = {
+    ...{ push, release, crashHost, calls, copied, placed: null },
+    ...{ holding: [], errors: options.errors },
+  };
   return { holdfast, controls };
 }

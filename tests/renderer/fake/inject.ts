@@ -1,4 +1,5 @@
 /** Runs in the page before anything else: puts the fake where the preload script would put the real one. */
+import './jitless.ts';
 import { type FakeOptions, makeFake } from './holdfast.ts';
 
 declare global {

@@ -148,6 +148,8 @@ async function openPage(
     keychain: true,
     stamps: true,
     logVerdict: 'in order',
+    otherTags: 60,
+    hidden: 0,
     ...options,
   };
   await page.addInitScript({ content: `window.fakeOptions = ${JSON.stringify(all)};\n${fake}` });
