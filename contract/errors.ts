@@ -42,6 +42,7 @@ export const errorCodes = [
   'mhtml-damaged',
   'nothing-to-do',
   'policy-is-html',
+  'policy-not-the-page',
   'policy-not-text',
   'policy-undated',
   'policy-dated-in-future',

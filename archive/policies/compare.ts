@@ -1,10 +1,15 @@
 /** Policies and their versions as lists, two versions side by side, and the history of a clause. */
-import type { ClauseHistory, Policy, PolicyDiff, PolicyVersion } from '../../contract/model/policy.ts';
+import {
+  type ClauseHistory,
+  certainLikeness,
+  type Policy,
+  type PolicyDiff,
+  type PolicyVersion,
+} from '../../contract/model/policy.ts';
 import { listClauseLinks, listStatements } from '../../db/clause-note.ts';
 import { listPolicies, policyOfKey } from '../../db/policy.ts';
 import { type DiffClause, diffClauses, diffWords } from '../../evidence/policy/diff.ts';
 import { platformSlug } from '../../evidence/policy/keys.ts';
-import { certain } from '../../evidence/policy/match.ts';
 import type { Archive } from '../archive.ts';
 import {
   type LibraryVersion,
@@ -46,7 +51,7 @@ function describe(version: LibraryVersion, before: LibraryVersion | undefined): 
 }
 
 function needsConfirming({ match, likeness, isConfirmed }: LibraryVersion['clauses'][number]): boolean {
-  return match === 'reworded' && !isConfirmed && likeness !== null && likeness < certain;
+  return match === 'reworded' && !isConfirmed && likeness !== null && likeness < certainLikeness;
 }
 
 /** The versions of a policy, oldest first, each beside the one before. */

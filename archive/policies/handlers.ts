@@ -2,6 +2,7 @@
 import type { Archive } from '../archive.ts';
 import type { CallContext, HostHandlers } from '../host/serve.ts';
 import { clauseHistory, describePolicies, describeVersions, diffVersions } from './compare.ts';
+import { addVersionFromCapture } from './from-capture.ts';
 import { importPolicy } from './import.ts';
 import { clausesOn } from './lookup.ts';
 import { addStatement, correctClause, linkClauses } from './notes.ts';
@@ -24,8 +25,12 @@ export function policyHandlers(
     }),
     'policies.diff': async ({ before, after }) => diffVersions(open(), before, after),
     'policies.history': async ({ key }) => clauseHistory(open(), key),
-    'policies.import': (order, context) =>
-      work(context, (archive, { signal, progress }) => importPolicy(archive, order, { signal, progress })),
+    'policies.import': ({ path, captureId, ...about }, context) =>
+      work(context, async (archive, { signal, progress }) => {
+        if (captureId !== null)
+          return addVersionFromCapture(archive, { ...about, capture: captureId, inForceFrom: null });
+        return importPolicy(archive, { ...about, path: path ?? '' }, { signal, progress });
+      }),
     'policies.state': async (statement) => addStatement(writable(), statement),
     'policies.link': async (link) => linkClauses(writable(), link),
     'policies.correct': async ({ key, version, because, change }) => {

@@ -1,12 +1,12 @@
 /** Keys for the clauses of a new version: those that are known where it is the same rule, new ones otherwise. */
-import type { PolicyPart, Seen } from '../../contract/model/policy.ts';
+import { certainLikeness, type PolicyPart, type Seen } from '../../contract/model/policy.ts';
 import type { ReadableDb } from '../../db/handle.ts';
 import { keysOf, type StoredPolicy } from '../../db/policy.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import { spanOf } from '../../evidence/policy/in-force.ts';
 import { newKey } from '../../evidence/policy/keys.ts';
-import { certain, type KnownClause, type MatchClause, matchClauses } from '../../evidence/policy/match.ts';
+import { type KnownClause, type MatchClause, matchClauses } from '../../evidence/policy/match.ts';
 import { measure, type SplitPart } from '../../evidence/policy/split.ts';
 import { wordsOf } from '../../evidence/policy/words.ts';
 import { type LibraryVersion, loadVersions, placedText, versionBytes } from './library.ts';
@@ -100,7 +100,9 @@ export class KeyKeeper {
     });
     this.#versions.push({ from, clauses: keyed });
     this.#versions.sort((a, b) => a.from - b.from);
-    const toConfirm = matches.filter(({ likeness }) => likeness !== null && likeness < certain).length;
+    const toConfirm = matches.filter(
+      ({ likeness }) => likeness !== null && likeness < certainLikeness,
+    ).length;
     const title = split.find(({ kind }) => kind === 'heading')?.title ?? '';
     return { parts, title, isFirst, toConfirm };
   }

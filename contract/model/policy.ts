@@ -27,6 +27,9 @@ export type Seen = z.infer<typeof seenSchema>;
 /** Why there is a version, as the archive that it came from says: 'technical': it reads the page in another way since. */
 export const versionCauseSchema = z.enum(['changed', 'first', 'technical']);
 
+/** A reworded clause that is less like the words before is for a person to confirm. */
+export const certainLikeness = 0.75;
+
 /** How a clause came to its key: by the person's word, the same words, the same words elsewhere, likeness, or it is new. */
 export const clauseMatchSchema = z.enum(['new', 'same', 'moved', 'reworded', 'corrected']);
 export type ClauseMatch = z.infer<typeof clauseMatchSchema>;
@@ -251,17 +254,26 @@ export const versionClauseSchema = z.object({
 });
 export type VersionClause = z.infer<typeof versionClauseSchema>;
 
-/** What to import, and on what terms; `path`: a dated file, a folder of them, or a repository. */
-export const policyOrderSchema = z.object({
-  path: z.string().min(1),
-  platform: z.string().min(1).max(100),
-  policy: z.string().min(1).max(200),
-  kind: policyKindSchema,
-  jurisdiction: z.string().max(200).nullable(),
-  address: z.string().max(4000).nullable(),
-  licence: z.string().max(500).nullable(),
-  attribution: z.string().max(1000).nullable(),
-});
+/**
+ * What to import, and on what terms. `path`: a dated file, a folder of them, or a repository; `captureId`: the readable
+ * text of a page that was recorded here, seen when it was. One of the two.
+ */
+export const policyOrderSchema = z
+  .object({
+    path: z.string().min(1).nullable().default(null),
+    captureId: idSchema.nullable().default(null),
+    platform: z.string().min(1).max(100),
+    policy: z.string().min(1).max(200),
+    kind: policyKindSchema,
+    jurisdiction: z.string().max(200).nullable(),
+    address: z.string().max(4000).nullable(),
+    licence: z.string().max(500).nullable(),
+    attribution: z.string().max(1000).nullable(),
+  })
+  .refine(({ path, captureId }) => (path === null) !== (captureId === null), {
+    path: ['path'],
+    message: 'a path or a capture, not both',
+  });
 
 export const correctionOrderSchema = z.object({
   key: z.string(),

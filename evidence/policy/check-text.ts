@@ -1,12 +1,13 @@
 /** Whether bytes are the text of a policy. */
 import { HoldfastError } from '../../contract/errors.ts';
+import { isErrorPage } from './error-page.ts';
 
 /** Bytes; the largest policy texts known have a quarter of a megabyte. */
 export const mostPolicyBytes = 4 * 1024 * 1024;
 
 /**
  * The text, exactly: encoded again it is the same bytes.
- * Errors: `file-empty`, `file-too-large`, `policy-not-text`, `policy-is-html`.
+ * Errors: `file-empty`, `file-too-large`, `policy-not-text`, `policy-is-html`, `policy-not-the-page`.
  */
 export function policyText(bytes: Uint8Array, name: string): string {
   if (bytes.length > mostPolicyBytes) {
@@ -39,6 +40,12 @@ export function policyText(bytes: Uint8Array, name: string): string {
     throw new HoldfastError(
       'policy-is-html',
       `${name} is an HTML page, expected its text or Markdown. Capture or import the page, and add the version from that capture.`,
+    );
+  }
+  if (isErrorPage(text)) {
+    throw new HoldfastError(
+      'policy-not-the-page',
+      `${name} is no text of a policy: it says that its page could not be shown. It was left out, because it tells nothing of what was in force.`,
     );
   }
   return text;

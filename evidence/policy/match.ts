@@ -26,10 +26,9 @@ export interface Matched {
   likeness: number | null;
 }
 
-/** Under the same title so little is enough; anywhere else so much is needed; from here nobody needs to confirm. */
+/** Under the same title so little is enough; anywhere else so much is needed. */
 const sameTitle = 0.4;
 const anywhere = 0.6;
-export const certain = 0.75;
 
 /** Pairs of words that stand in more clauses than this say nothing about any of them. */
 const commonest = 25;

@@ -8,8 +8,8 @@ import { type Block, toBlocks } from './blocks.ts';
 import { isDateLine, leadIn, plain } from './markup.ts';
 import { proposeRole } from './role.ts';
 
-/** Changed whenever the same text would be split otherwise; versions keep the parts that they were recorded with. */
-export const splitterVersion = '1';
+/** Changed whenever the same text would be split or its roles proposed otherwise; versions keep the parts that they were recorded with. */
+export const splitterVersion = '2';
 
 /** A part with its words; offsets in UTF-16 code units, `end` where the next begins. */
 export interface SplitPart {

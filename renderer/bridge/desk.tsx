@@ -16,6 +16,7 @@ import { useLocation } from 'wouter';
 import type { HostInput, HostOutput } from '../../contract/channels.ts';
 import type { LogReport } from '../../contract/model/log.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
+import type { InboxFilter } from '../../contract/model/tag.ts';
 import { captureMessages } from '../capture/messages.ts';
 import type { ListPlace } from '../list/VirtualGrid.tsx';
 import { type LongCall, useLongCall } from './longCall.ts';
@@ -27,6 +28,15 @@ export type ImportOrder = HostInput<'import.files'> | 'clipboard';
 
 export interface LibraryView extends ListPlace {
   query: string;
+  /** A post was opened from the list, so coming back puts the keyboard there again. */
+  returning: boolean;
+}
+
+export interface ReviewView extends ListPlace {
+  filter: InboxFilter;
+  others: boolean;
+  /** Reasons begun and not recorded, by tag and act. */
+  drafts: Map<string, string>;
   /** A post was opened from the list, so coming back puts the keyboard there again. */
   returning: boolean;
 }
@@ -58,6 +68,7 @@ export interface Desk {
   /** Where the library was left; a plain object, because scrolling must not draw the shell again. */
   libraryView: LibraryView;
   capturesPlace: ListPlace;
+  reviewView: ReviewView;
 }
 
 /** Files whose signature somebody may vouch for. Those in a folder are taken in without a question, as consistent. */
@@ -135,6 +146,10 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const { picked, pickedPosts, togglePicked, togglePost, clearPicked } = usePicked();
   const libraryView = useRef<LibraryView>({ query: '', scrollOffset: 0, activeIndex: 0, returning: false });
   const capturesPlace = useRef<ListPlace>({ scrollOffset: 0, activeIndex: 0 });
+  const reviewView = useRef<ReviewView>({
+    ...{ filter: 'unreviewed', others: false, drafts: new Map(), returning: false },
+    ...{ scrollOffset: 0, activeIndex: 0 },
+  });
 
   const desk = useMemo(
     () => ({
@@ -156,6 +171,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       clearPicked,
       libraryView: libraryView.current,
       capturesPlace: capturesPlace.current,
+      reviewView: reviewView.current,
     }),
     [
       importing,

@@ -23,6 +23,9 @@ export const keys = {
   timeBasis: ['timeBasis'],
   log: ['log'],
   policies: ['policies'],
+  inbox: ['inbox'],
+  codings: ['codings'],
+  phrases: ['phrases'],
   palette: ['palette'],
 } as const;
 
@@ -75,6 +78,9 @@ export function forgetArchive(client: QueryClient): void {
     keys.timeBasis,
     keys.log,
     keys.policies,
+    keys.inbox,
+    keys.codings,
+    keys.phrases,
     keys.palette,
   ]) {
     client.removeQueries({ queryKey: key });
@@ -87,9 +93,9 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
   const stale = {
     archive: [...log, keys.signers],
     posts: [...log, keys.posts, keys.post, keys.capture, keys.captures],
-    tags: [...log, keys.posts, keys.post, keys.tags],
+    tags: [...log, keys.posts, keys.post, keys.tags, keys.inbox, keys.codings, keys.phrases],
     timestamps: [...log, keys.timeBasis],
-    policies: [...log, keys.policies, keys.clauses, keys.tags],
+    policies: [...log, keys.policies, keys.clauses, keys.tags, keys.inbox],
   }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });
 }

@@ -3,6 +3,7 @@ import type { Capture } from '../../contract/model/capture.ts';
 import type { PostMedia } from '../../contract/model/post.ts';
 import { useDesk } from '../bridge/desk.tsx';
 import { useCapture } from '../bridge/queries.ts';
+import { KeepAsVersion } from '../policies/KeepAsVersion.tsx';
 import { ArtifactTable } from '../post/ArtifactTable.tsx';
 import { CapturedPage } from '../post/CapturedPage.tsx';
 import { CaptureFacts, VerdictNote } from '../post/CaptureFacts.tsx';
@@ -40,6 +41,9 @@ function LoadedCapture({ capture }: { capture: Capture }) {
         </Button>
       </Group>
       <VerdictNote capture={capture} />
+      {capture.artifacts.some(({ role }) => role === 'text') && (
+        <KeepAsVersion captureId={capture.id} url={capture.url} />
+      )}
       <CapturedPage capture={capture} />
       <CaptureFacts capture={capture} />
       <MediaList media={picturesOf(capture)} artifacts={capture.artifacts} />

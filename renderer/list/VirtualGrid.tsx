@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { latinKey } from './latinKey.ts';
 import classes from './list.module.css';
 import { moveRow } from './moveRow.ts';
 
@@ -31,6 +32,10 @@ interface Props {
   isPicked?: (row: number) => boolean;
   onVisible(range: { first: number; last: number }): void;
   onOpen?: (row: number) => void;
+  /** The row that the keyboard is on, whenever a key or a click moves it. */
+  onActive?: (row: number) => void;
+  /** A click only moves the keyboard there, and Enter alone opens. */
+  opensByEnterOnly?: boolean;
   onPick?: (row: number) => void;
   /** Where the list was left; kept up to date. A plain object, because scrolling must not draw the screen again. */
   place: ListPlace;
@@ -48,7 +53,9 @@ export function VirtualGrid(props: Props) {
   const grid = props.gridRef ?? ownRef;
   const { place, onVisible, rowHeight } = props;
   const rowCount = props.rowCount ?? 0;
-  const [active, setActive] = useState(place.activeIndex);
+  const [wanted, setWanted] = useState(place.activeIndex);
+  // A list that became shorter keeps the keyboard on its last row.
+  const active = props.rowCount === undefined ? wanted : Math.max(0, Math.min(wanted, rowCount - 1));
   const virtualizer = useVirtualizer({
     count: props.rowCount ?? rowsBeforeAnswer,
     getScrollElement: () => grid.current,
@@ -69,7 +76,8 @@ export function VirtualGrid(props: Props) {
 
   const activate = (row: number) => {
     place.activeIndex = row;
-    setActive(row);
+    setWanted(row);
+    props.onActive?.(row);
   };
   const open = (row: number) => {
     activate(row);
@@ -77,14 +85,15 @@ export function VirtualGrid(props: Props) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = latinKey(event);
     const onPage = Math.max(1, Math.floor((grid.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
-    const target = moveRow(event.key, active, rowCount, onPage);
+    const target = moveRow(key, active, rowCount, onPage);
     if (target !== null) {
       activate(target);
       virtualizer.scrollToIndex(target, { align: 'auto' });
-    } else if (event.key === 'Enter' && rowCount > 0) {
+    } else if (key === 'Enter' && rowCount > 0) {
       open(active);
-    } else if ((event.key === ' ' || event.key === 'x') && rowCount > 0) {
+    } else if ((key === ' ' || key === 'x') && rowCount > 0) {
       props.onPick?.(active);
     } else {
       return;
@@ -118,12 +127,12 @@ export function VirtualGrid(props: Props) {
               id={`${props.name}-${index}`}
               aria-rowindex={index + 1}
               aria-busy={cells === null || undefined}
-              aria-selected={props.isPicked?.(index)}
+              aria-selected={props.onActive === undefined ? props.isPicked?.(index) : index === active}
               data-active={index === active || undefined}
-              data-opens={props.onOpen !== undefined || undefined}
+              data-opens={props.onOpen !== undefined || props.onActive !== undefined || undefined}
               className={classes.row}
               style={{ height: rowHeight, transform: `translateY(${start}px)` }}
-              onClick={() => open(index)}
+              onClick={() => (props.opensByEnterOnly === true ? activate(index) : open(index))}
             >
               {cells ?? props.placeholder}
             </div>

@@ -1,9 +1,11 @@
 import { Loader, Stack, Text, Timeline } from '@mantine/core';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { ClauseLinks } from './ClauseLinks.tsx';
 import { policyMessages as words } from './messages.ts';
 import classes from './policies.module.css';
 import { useHistory } from './queries.ts';
 import { readable } from './readable.ts';
+import { StatementText } from './StatementText.tsx';
 import { seenInWords } from './seen.ts';
 import { WordChanges } from './WordChanges.tsx';
 
@@ -29,6 +31,10 @@ export function HistoryView({ clauseKey }: { clauseKey: string }) {
           </Timeline.Item>
         ))}
       </Timeline>
+      {history.data.statements.map((statement) => (
+        <StatementText key={statement.id} statement={statement} />
+      ))}
+      <ClauseLinks clauseKey={clauseKey} links={history.data.links} />
     </Stack>
   );
 }

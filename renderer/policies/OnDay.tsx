@@ -67,6 +67,8 @@ export function OnDay({ policyId, day: first }: { policyId: string; day: string 
             marks={<ClauseMarks role={clause.role} basis={clause.roleBasis} inForce={clause.inForce} />}
             why={clause.why}
             statements={clause.statements}
+            links={clause.links}
+            noted={{ ...clause, isToConfirm: false }}
           />
         ))}
       </ol>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Policy } from '../../contract/model/policy.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ChangesView } from './ChangesView.tsx';
+import { ConfirmView } from './ConfirmView.tsx';
 import { ImportForm } from './ImportForm.tsx';
 import { policyMessages as words } from './messages.ts';
 import { OnDay } from './OnDay.tsx';
@@ -50,6 +51,7 @@ function PolicyView({ policy }: { policy: Policy }) {
   const versions = useVersions(policy.id);
   if (versions.isError) return <FailureAlert error={versions.error} />;
   if (versions.data === undefined) return <Loader size="sm" aria-label={words.tabs.versions} />;
+  const toConfirm = versions.data.reduce((sum, version) => sum + version.toConfirm, 0);
   const key = versions.data.map(({ id }) => id).join();
   return (
     <Stack gap="sm">
@@ -61,15 +63,19 @@ function PolicyView({ policy }: { policy: Policy }) {
           <Tabs.Tab value="on">{words.tabs.on}</Tabs.Tab>
           <Tabs.Tab value="versions">{words.tabs.versions}</Tabs.Tab>
           <Tabs.Tab value="changes">{words.tabs.changes}</Tabs.Tab>
+          <Tabs.Tab value="confirm">{words.tabs.confirm(toConfirm)}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="on">
           <OnDay policyId={policy.id} day={policy.lastSeen?.at.slice(0, 10) ?? ''} />
         </Tabs.Panel>
         <Tabs.Panel value="versions">
-          <VersionsView versions={versions.data} />
+          <VersionsView policy={policy} versions={versions.data} />
         </Tabs.Panel>
         <Tabs.Panel value="changes">
           <ChangesView versions={versions.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="confirm">
+          <ConfirmView policy={policy} versions={versions.data} />
         </Tabs.Panel>
       </Tabs>
     </Stack>

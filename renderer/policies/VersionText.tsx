@@ -1,13 +1,14 @@
 import { Loader, Stack, Text, Title } from '@mantine/core';
-import type { PolicyVersion, VersionClause } from '../../contract/model/policy.ts';
-import { CopyText } from '../shared/CopyText.tsx';
+import type { Policy, PolicyVersion, VersionClause } from '../../contract/model/policy.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ClauseItem } from './ClauseItem.tsx';
 import { ClauseMarks } from './ClauseMarks.tsx';
 import { policyMessages as words } from './messages.ts';
+import { needsConfirming } from './needsConfirming.ts';
 import classes from './policies.module.css';
 import { useVersionClauses } from './queries.ts';
 import { seenInWords } from './seen.ts';
+import { VersionSource } from './VersionSource.tsx';
 
 function notesOf({ match, likeness }: VersionClause): string[] {
   if (match === null) return [];
@@ -17,17 +18,14 @@ function notesOf({ match, likeness }: VersionClause): string[] {
 }
 
 /** A version as it was split: its headings and clauses in the order of the text. */
-export function VersionText({ version }: { version: PolicyVersion }) {
+export function VersionText({ policy, version }: { policy: Policy; version: PolicyVersion }) {
   const parts = useVersionClauses(version.id);
   return (
     <Stack component="section" gap="xs" aria-label={words.versions.text(seenInWords(version.seen))}>
       <Title order={3} size="h4">
         {words.versions.text(seenInWords(version.seen))}
       </Title>
-      <Text size="xs" c="dimmed">
-        {words.versions.hash}
-      </Text>
-      <CopyText text={version.sha256} what={words.versions.hashWhat} />
+      <VersionSource version={version} />
       {parts.isError && <FailureAlert error={parts.error} />}
       {parts.isPending && <Loader size="sm" aria-label={words.tabs.versions} />}
       <ol className={classes.clauses}>
@@ -46,6 +44,10 @@ export function VersionText({ version }: { version: PolicyVersion }) {
               place={[part.title]}
               text={part.text}
               marks={<ClauseMarks role={part.role} basis={part.roleBasis} notes={notesOf(part)} />}
+              noted={{
+                ...{ key: part.key, title: part.title, role: part.role, version: version.id },
+                ...{ platform: policy.platform, policy: policy.name, isToConfirm: needsConfirming(part) },
+              }}
             />
           ),
         )}

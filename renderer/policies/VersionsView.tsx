@@ -1,6 +1,6 @@
 import { Badge, Button, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { PolicyVersion } from '../../contract/model/policy.ts';
+import type { Policy, PolicyVersion } from '../../contract/model/policy.ts';
 import { policyMessages as messages } from './messages.ts';
 import { seenInWords } from './seen.ts';
 import { VersionText } from './VersionText.tsx';
@@ -8,7 +8,7 @@ import { VersionText } from './VersionText.tsx';
 const words = messages.versions;
 
 /** The time line of a policy: every version, what it changed, where it comes from. */
-export function VersionsView({ versions }: { versions: readonly PolicyVersion[] }) {
+export function VersionsView({ policy, versions }: { policy: Policy; versions: readonly PolicyVersion[] }) {
   const [reading, setReading] = useState<string | null>(null);
   const shown = versions.find(({ id }) => id === reading);
   return (
@@ -38,7 +38,7 @@ export function VersionsView({ versions }: { versions: readonly PolicyVersion[] 
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {shown !== undefined && <VersionText key={shown.id} version={shown} />}
+      {shown !== undefined && <VersionText key={shown.id} policy={policy} version={shown} />}
     </Stack>
   );
 }

@@ -15,7 +15,7 @@ import { useOpenSuggestions } from '../tags/suggestions.ts';
 import { TagForm } from '../tags/TagForm.tsx';
 import { TagList } from '../tags/TagList.tsx';
 import { useTagForm, useTagging } from '../tags/tagging.tsx';
-import { usePostTagging } from '../tags/usePostTagging.ts';
+import { type Coding, usePostTagging } from '../tags/usePostTagging.ts';
 import { WalkButtons } from '../tags/WalkButtons.tsx';
 import { ArtifactTable } from './ArtifactTable.tsx';
 import { CapturedPage } from './CapturedPage.tsx';
@@ -26,7 +26,7 @@ import { PostFacts, ReadingFacts } from './PostFacts.tsx';
 import { PostText } from './PostText.tsx';
 
 /** One post: its text, what is known of it and how, its bytes, and its tags. */
-export function PostScreen({ postId }: { postId: string }) {
+export function PostScreen({ postId, back }: { postId: string; back: { to: string; words: string } }) {
   const post = usePost(postId);
   const tagging = useTagging();
   // Who came by a key goes on typing at once: it waits until there is something to type into.
@@ -41,7 +41,7 @@ export function PostScreen({ postId }: { postId: string }) {
   return (
     <Stack gap="md">
       <Group justify="space-between">
-        <BackLink to="/">{words.back}</BackLink>
+        <BackLink to={back.to}>{back.words}</BackLink>
         <WalkButtons postId={postId} />
       </Group>
       {post.isPending && <Skeleton height={200} />}
@@ -92,8 +92,15 @@ function LoadedPost({ post }: { post: Post }) {
   );
 }
 
+interface TextAndTagsProps {
+  post: Post;
+  who: string;
+  /** The sample that is being judged: tags are set in it, and no key leads to another post. */
+  coding?: Coding | undefined;
+}
+
 /** What a person works with: apart from the rest of the screen, which typing must not draw again. */
-function TextAndTags({ post, who }: { post: Post; who: string }) {
+export function TextAndTags({ post, who, coding }: TextAndTagsProps) {
   const { content } = post;
   const tagging = useTagging();
   const tags = useTags(post.id);
@@ -109,7 +116,7 @@ function TextAndTags({ post, who }: { post: Post; who: string }) {
     who,
     suggestions,
     { text: textRef, fields },
-    { blocked: helping, onHelp: () => setHelping(true) },
+    { blocked: helping, onHelp: () => setHelping(true), coding },
   );
   const quotes = useMemo(
     () => (tags.data?.tags ?? []).filter(({ state }) => state !== 'withdrawn').flatMap((tag) => tag.quotes),

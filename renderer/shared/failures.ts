@@ -121,6 +121,10 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'This is a page, not the text of a policy',
     advice: 'Save its text, or capture the page.',
   },
+  'policy-not-the-page': {
+    title: 'This is an error page, not the text of a policy',
+    advice: 'Look for the text of that day elsewhere, or capture the page again.',
+  },
   'policy-not-text': { title: 'This file is no text', advice: 'Save it as plain text or Markdown in UTF-8.' },
   'policy-undated': {
     title: 'Nothing says when this text was seen',

@@ -9,11 +9,19 @@ import { BundleScreen } from '../bundle/BundleScreen.tsx';
 import { CaptureViewScreen } from '../capture/CaptureViewScreen.tsx';
 import { CaptureScreen } from '../captures/CaptureScreen.tsx';
 import { CapturesScreen } from '../captures/CapturesScreen.tsx';
+import { CodeScreen } from '../coding/CodeScreen.tsx';
+import { CodingScreen } from '../coding/CodingScreen.tsx';
+import { codingMessages } from '../coding/messages.ts';
+import { ResultScreen } from '../coding/ResultScreen.tsx';
 import { CustodyScreen } from '../custody/CustodyScreen.tsx';
 import { IdentitiesScreen } from '../identities/IdentitiesScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
+import { PhrasesScreen } from '../phrases/PhrasesScreen.tsx';
 import { PoliciesScreen } from '../policies/PoliciesScreen.tsx';
+import { postMessages } from '../post/messages.ts';
 import { PostScreen } from '../post/PostScreen.tsx';
+import { reviewMessages } from '../review/messages.ts';
+import { ReviewScreen } from '../review/ReviewScreen.tsx';
 import { SafetyScreen } from '../safety/SafetyScreen.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { RefusedElsewhere } from '../tags/RefusedElsewhere.tsx';
@@ -111,13 +119,42 @@ export function Session() {
               <Switch>
                 <Route path="/" component={LibraryScreen} />
                 <Route path="/post/:postId">
-                  {({ postId }) => <PostScreen key={postId} postId={postId} />}
+                  {({ postId }) => (
+                    <PostScreen key={postId} postId={postId} back={{ to: '/', words: postMessages.back }} />
+                  )}
+                </Route>
+                <Route path="/review" component={ReviewScreen} />
+                <Route path="/review/post/:postId">
+                  {({ postId }) => (
+                    <PostScreen
+                      key={postId}
+                      postId={postId}
+                      back={{ to: '/review', words: reviewMessages.back }}
+                    />
+                  )}
                 </Route>
                 <Route path={capturePath} component={CaptureViewScreen} />
                 <Route path="/captures" component={CapturesScreen} />
                 <Route path="/capture/:captureId">
                   {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}
                 </Route>
+                <Route path="/coding" component={CodingScreen} />
+                <Route path="/coding/:codingId">
+                  {({ codingId }) => <CodeScreen key={codingId} codingId={codingId} />}
+                </Route>
+                <Route path="/coding/:codingId/result">
+                  {({ codingId }) => <ResultScreen key={codingId} codingId={codingId} />}
+                </Route>
+                <Route path="/coding/:codingId/post/:postId">
+                  {({ codingId, postId }) => (
+                    <PostScreen
+                      key={postId}
+                      postId={postId}
+                      back={{ to: `/coding/${codingId}/result`, words: codingMessages.backToResult }}
+                    />
+                  )}
+                </Route>
+                <Route path="/phrases" component={PhrasesScreen} />
                 <Route path="/policies" component={PoliciesScreen} />
                 <Route path="/bundle" component={BundleScreen} />
                 <Route path="/verify" component={VerifyScreen} />

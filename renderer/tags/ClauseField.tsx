@@ -22,11 +22,14 @@ interface Props {
   inputRef?: RefObject<HTMLInputElement | null>;
   /** The list opens in the dialog, which hides everything else from screen readers, and not over it. */
   inDialog?: boolean;
+  description?: string;
+  /** Which of those found may be chosen. */
+  allow?: (clause: ClauseChoice) => boolean;
 }
 
 /** Finds a clause by any part of its name or text. Enter takes the marked one; the newest words alone count. */
 export function ClauseField(props: Props) {
-  const { label, platform, value, onChange, onChosen, error, inputRef, inDialog = false } = props;
+  const { label, platform, value, onChange, onChosen, error, inputRef, inDialog = false, allow } = props;
   const listId = useId();
   const ownRef = useRef<HTMLInputElement>(null);
   const input = inputRef ?? ownRef;
@@ -36,7 +39,7 @@ export function ClauseField(props: Props) {
   const [active, setActive] = useState(0);
   const query = (typed ?? '').trim();
   const found = useFoundClauses(query, platform, open);
-  const clauses = found.data?.clauses ?? [];
+  const clauses = (found.data?.clauses ?? []).filter((clause) => allow?.(clause) ?? true);
   const isNewest = found.data?.for === query && !found.isPlaceholderData;
 
   const close = () => {
@@ -95,6 +98,7 @@ export function ClauseField(props: Props) {
     <TextInput
       ref={input}
       label={label}
+      description={props.description}
       placeholder={words.clausePlaceholder}
       role="combobox"
       aria-expanded={open}

@@ -2,6 +2,7 @@ import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconFlag } from '@tabler/icons-react';
 import type { PostContent } from '../../contract/model/post.ts';
 import type { Finding, Tag, TagState } from '../../contract/model/tag.ts';
+import { ReviewButtons } from '../review/ReviewButtons.tsx';
 import { actorWords } from '../shared/actorWords.ts';
 import { InstantText } from '../time/TimeText.tsx';
 import { ClauseWords } from './ClauseWords.tsx';
@@ -83,6 +84,7 @@ export function TagCard({
         <DatedAnswers dates={tag.dates} />
         <Exceptions considered={tag.considered} />
         <Reviews tag={tag} />
+        <ReviewButtons tag={tag} />
         <Text size="xs" c="dimmed">
           <bdi>{actorWords(tag.actor)}</bdi>, <InstantText instant={tag.time} />
           {[

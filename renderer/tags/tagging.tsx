@@ -26,6 +26,8 @@ export interface TaggedPost {
   text: string;
   /** For people: whose post it is. */
   who: string;
+  /** The sample in which it is judged. */
+  coding: string | null;
 }
 
 interface Shown {
@@ -163,7 +165,8 @@ function makeTagging(client: QueryClient): Tagging {
         ...{ id: sent, postId: post.id, who: post.who, failure: null },
         form: { ...form, failure: null, tried: false },
       };
-      const draft = draftOf(form, post.id, joinQuotes(post.text, quotesOf(form)));
+      const quotes = joinQuotes(post.text, quotesOf(form));
+      const draft = { ...draftOf(form, post.id, quotes), coding: post.coding };
       show({
         sending: [...shown.sending, sending],
         reasons: [because, ...shown.reasons.filter((one) => one !== because)].slice(0, reasonsKept),

@@ -34,6 +34,13 @@ export interface PostTagging {
   passOver(suggestion: Suggestion): void;
 }
 
+/** The sample in which a post is judged. */
+export interface Coding {
+  id: string;
+  /** A judgement was sent: the next post comes when it is in the archive. */
+  onSent(): void;
+}
+
 interface Places {
   text: RefObject<HTMLDivElement | null>;
   fields: TagFormFields;
@@ -45,14 +52,14 @@ export function usePostTagging(
   who: string,
   suggestions: readonly Suggestion[],
   { text: textRef, fields }: Places,
-  { blocked, onHelp }: { blocked: boolean; onHelp(): void },
+  { blocked, onHelp, coding }: { blocked: boolean; onHelp(): void; coding?: Coding | undefined },
 ): PostTagging {
   const tagging = useTagging();
   const palette = usePalette();
   const go = useWalk(post.id);
   const { id } = post;
   const { text } = post.content;
-  const tagged: TaggedPost = { id, text, who };
+  const tagged: TaggedPost = { id, text, who, coding: coding?.id ?? null };
 
   const select = useCallback(
     (selected: Quote | null) => {
@@ -87,8 +94,10 @@ export function usePostTagging(
   };
   const save = () => {
     const last = quotesOf(tagging.form(id)).at(-1) ?? null;
-    if (tagging.save(tagged)) focusText(last);
-    else if (tagging.form(id).because.trim() === '' && document.activeElement !== fields.because.current) {
+    if (tagging.save(tagged)) {
+      focusText(last);
+      coding?.onSent();
+    } else if (tagging.form(id).because.trim() === '' && document.activeElement !== fields.because.current) {
       fields.because.current?.focus();
     }
   };
@@ -141,7 +150,7 @@ export function usePostTagging(
         if (command.again) again(null, command.finding);
         break;
       case 'go':
-        go(command.by);
+        if (coding === undefined) go(command.by);
         break;
       case 'find':
         fields.clause.current?.focus();

@@ -3,17 +3,14 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import type { Shot } from './shots/shot.ts';
+import type { Page } from 'playwright-core';
+import { codingShots } from './shots/coding.ts';
+import { policyNoteShots } from './shots/policyNotes.ts';
+import { reviewShots } from './shots/review.ts';
+import { dark, narrow, type Shot, toRtl } from './shots/shot.ts';
 import { taggingShots } from './shots/tagging.ts';
 import { startWindow } from './support/window.ts';
 
-const narrow: BrowserContextOptions = { viewport: { width: 700, height: 800 } };
-const dark: BrowserContextOptions = { colorScheme: 'dark' };
-
-async function toRtl(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'from right to left' }).click();
-}
 async function go(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name, exact: true }).click();
 }
@@ -120,6 +117,10 @@ async function checkLog(page: Page): Promise<void> {
 }
 
 const shots: Shot[] = [
+  ...reviewShots,
+  ...codingShots,
+  ...policyNoteShots,
+  ...taggingShots,
   { name: 'policies-on', act: (page) => go(page, 'Policies') },
   { name: 'policies-on-dark', context: dark, act: (page) => clauseHistory(page) },
   { name: 'policies-empty', fake: { posts: 0 }, act: (page) => go(page, 'Policies') },
@@ -790,7 +791,7 @@ if (folder === undefined) throw new Error('Name the folder for the pictures.');
 mkdirSync(folder, { recursive: true });
 const under = await startWindow();
 try {
-  for (const shot of [...shots, ...taggingShots]) {
+  for (const shot of shots) {
     if (process.argv[3] !== undefined && !shot.name.includes(process.argv[3])) continue;
     const { page, complaints } = await under.open(shot.fake, { ...shot.context, reducedMotion: 'reduce' });
     try {

@@ -22,7 +22,17 @@ import {
 import { clauses } from './clauses.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
-import { fakeClauses, fakeClausesOn, fakeDiff, fakeHistory, fakePolicies, fakeVersions } from './policies.ts';
+import {
+  addFakeCorrection,
+  addFakeLink,
+  addFakeStatement,
+  fakeClauses,
+  fakeClausesOn,
+  fakeDiff,
+  fakeHistory,
+  fakePolicies,
+  fakeVersions,
+} from './policies.ts';
 import {
   backupReportOf,
   bundleReportOf,
@@ -34,6 +44,7 @@ import {
   takenOver,
   written,
 } from './reports.ts';
+import { makeFakeReview } from './review.ts';
 import { findClauses, makeTag, namedSlots, prepare, startTagging, suggest } from './tagging.ts';
 import { bundleStampOf, stamp, timeBasisOf, timestampListOf } from './timestamps.ts';
 import { captureResultOf, makeFakeView } from './view.ts';
@@ -58,6 +69,8 @@ export interface FakeOptions {
   /** Whether stamps were asked for and attached before. */
   stamps: boolean;
   logVerdict: 'in order' | 'not in order';
+  /** Tags in the review inbox that were there before. */
+  otherTags: number;
   /** Tags that are not shown because of a sample. */
   hidden: number;
 }
@@ -120,9 +133,6 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         set.delete(listener);
       };
     };
-  }
-  async function notBuilt(): Promise<Result<never>> {
-    return fail('internal', 'not built yet');
   }
   function fail<T>(code: ErrorCode, message: string): Result<T> {
     return { ok: false, error: { code, message, details: {} } };
@@ -418,8 +428,6 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
           }),
         ),
       ),
-    reviewTag: () => notBuilt(),
-    listInbox: () => notBuilt(),
     getPalette: (input) =>
       answer('getPalette', input, () =>
         withArchive(() => ({ ok: true, value: { slots: namedSlots(tagging.slots) } })),
@@ -429,9 +437,6 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         tagging.slots = input.slots;
         return { ok: true, value: {} };
       }),
-    listPhrases: () => notBuilt(),
-    addPhrase: () => notBuilt(),
-    removePhrase: () => notBuilt(),
     suggestTags: (input) =>
       answer('suggestTags', input, () =>
         withArchive((open) => {
@@ -440,10 +445,6 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
           return { ok: true, value: { suggestions: suggest(post, tagging.phrases, open.tags) } };
         }),
       ),
-    drawCoding: () => notBuilt(),
-    listCodings: () => notBuilt(),
-    nextToCode: () => notBuilt(),
-    codingResult: () => notBuilt(),
     addReport: (input) =>
       answer('addReport', input, () => {
         if (!/^\d{4}-\d\d-\d\d/.test(input.at))
@@ -461,6 +462,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
           ),
         },
       })),
+    ...makeFakeReview({ answer, withArchive, fail, tagging }, options.otherTags),
     listPolicies: (input) =>
       answer('listPolicies', input, () =>
         withArchive((open) => ({ ok: true, value: { policies: open.posts === 0 ? [] : fakePolicies } })),
@@ -500,11 +502,10 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         })),
       ),
     addStatement: (input) =>
-      answer('addStatement', input, () => ({ ok: true, value: { ...input, id: idOf(72, 9) } })),
-    linkClauses: (input) =>
-      answer('linkClauses', input, () => ({ ok: true, value: { ...input, id: idOf(73, 1), basis: 'set' } })),
+      answer('addStatement', input, () => ({ ok: true, value: addFakeStatement(input) })),
+    linkClauses: (input) => answer('linkClauses', input, () => ({ ok: true, value: addFakeLink(input) })),
     correctClause: (input) =>
-      answer('correctClause', input, () => ({ ok: true, value: { correction: idOf(74, 1) } })),
+      answer('correctClause', input, () => ({ ok: true, value: addFakeCorrection(input) })),
     createIdentity: (input) => answer('createIdentity', input, () => ({ ok: true, value: written })),
     importIdentity: (input) => answer('importIdentity', input, () => ({ ok: true, value: takenOver })),
     showIdentity: (input) => answer('showIdentity', input, () => ({ ok: true, value: written.signer })),

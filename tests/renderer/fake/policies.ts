@@ -1,10 +1,14 @@
 /** The dated library of the fake: invented texts, split, keyed and compared by the product's own core. */
+import type { HostInput } from '../../../contract/channels.ts';
 import type {
   ClauseHistory,
+  ClauseLink,
+  ClauseRole,
   DatedClause,
   Policy,
   PolicyDiff,
   PolicyVersion,
+  Statement,
   VersionClause,
 } from '../../../contract/model/policy.ts';
 import { type DiffClause, diffClauses, diffWords } from '../../../evidence/policy/diff.ts';
@@ -47,6 +51,52 @@ const library = policyTexts.map(({ text, ...seen }, i) => {
   known = keyed;
   return { id: idOf(versionSpace, i), seen, text, parts, clauses: keyed, matches };
 });
+
+/** What people added by hand in this window. */
+const notes: { statements: Statement[]; links: ClauseLink[]; corrections: HostInput<'policies.correct'>[] } =
+  {
+    statements: [
+      {
+        id: idOf(72, 1),
+        key: 'ferry/ferry-rules/hateful-conduct',
+        speaker: 'A spokesperson of Ferry',
+        saidOn: '2020-10-14',
+        text: 'We will treat the denial of well-known crimes as hateful conduct.',
+        reportedIn: 'The Invented Post',
+        address: null,
+        capture: null,
+        effect: 'explains',
+      },
+    ],
+    links: [],
+    corrections: [],
+  };
+const toConfirm = 'ferry/ferry-rules/hateful-conduct';
+const isSettled = (key: string): boolean =>
+  notes.corrections.some((order) => order.key === key && order.change.kind !== 'role');
+
+export function addFakeStatement(statement: Omit<Statement, 'id'>): Statement {
+  const added = { ...statement, id: idOf(72, 2 + notes.statements.length) };
+  notes.statements.push(added);
+  return added;
+}
+export function addFakeLink(link: HostInput<'policies.link'>): ClauseLink {
+  const added: ClauseLink = { ...link, id: idOf(73, notes.links.length), basis: 'set' };
+  notes.links.push(added);
+  return added;
+}
+export function addFakeCorrection(order: HostInput<'policies.correct'>): { correction: string } {
+  notes.corrections.push(order);
+  return { correction: idOf(74, notes.corrections.length) };
+}
+const statementsOf = (key: string) => notes.statements.filter((statement) => statement.key === key);
+const linksOf = (key: string) => notes.links.filter(({ from, to }) => from === key || to === key);
+function roleOf(key: string | null, proposed: ClauseRole | null): Pick<VersionClause, 'role' | 'roleBasis'> {
+  const set = notes.corrections.findLast((order) => order.key === key && order.change.kind === 'role');
+  return set?.change.kind === 'role'
+    ? { role: set.change.role, roleBasis: 'confirmed' }
+    : { role: proposed, roleBasis: 'proposed' };
+}
 
 export const fakePolicies: Policy[] = [
   {
@@ -98,7 +148,7 @@ export function fakeVersions(id: string): PolicyVersion[] {
       added: diff.added,
       reworded: diff.reworded,
       removed: diff.removed,
-      toConfirm: i === 1 ? 1 : 0,
+      toConfirm: i === 1 && !isSettled(toConfirm) ? 1 : 0,
     };
   });
 }
@@ -110,18 +160,20 @@ export function fakeClauses(versionId: string): VersionClause[] {
   return (version?.parts ?? []).map((part) => {
     const n = version?.clauses.findIndex((clause) => clause.part === part) ?? -1;
     const match = version?.matches[n];
+    const key = version?.clauses[n]?.key ?? null;
+    // One of them is said to be less like the words before than it is, so that there is something to confirm.
+    const isUnlike = key === toConfirm && match?.how === 'reworded';
     return {
       kind: part.kind,
       title: part.title,
       level: part.kind === 'heading' ? part.level : null,
-      key: version?.clauses[n]?.key ?? null,
-      role: part.role,
-      roleBasis: 'proposed',
+      key,
+      ...roleOf(key, part.role),
       match: match?.how ?? null,
-      likeness: match?.likeness ?? null,
-      isConfirmed: false,
+      likeness: isUnlike ? 0.58 : (match?.likeness ?? null),
+      isConfirmed: key !== null && isSettled(key),
       text: part.text,
-      hasStatement: part.title === 'Hateful conduct',
+      hasStatement: key !== null && statementsOf(key).length > 0,
     };
   });
 }
@@ -142,7 +194,13 @@ export function fakeHistory(key: string): ClauseHistory {
       entries.push({ ...at, what: 'reworded', text, words: diffWords(last, text) });
     last = text;
   }
-  return { key, title: key.split('/').at(-1) ?? key, entries, statements: [], links: [] };
+  return {
+    key,
+    title: key.split('/').at(-1) ?? key,
+    entries,
+    statements: statementsOf(key),
+    links: linksOf(key),
+  };
 }
 
 export function fakeClausesOn(on: string): DatedClause[] {
@@ -167,8 +225,7 @@ export function fakeClausesOn(on: string): DatedClause[] {
       key,
       title: shown?.title ?? '',
       path: [...(shown?.path ?? [])],
-      role: shown?.part.role ?? null,
-      roleBasis: 'proposed',
+      ...roleOf(key, shown?.part.role ?? null),
       text: shown?.text ?? null,
       platform: 'ferry',
       policy: 'Community Guidelines',
@@ -179,23 +236,8 @@ export function fakeClausesOn(on: string): DatedClause[] {
       inForce: answer.inForce,
       why: answer.why,
       restsOn: [],
-      statements:
-        shown?.title === 'Hateful conduct'
-          ? [
-              {
-                id: idOf(72, 1),
-                key,
-                speaker: 'A spokesperson of Ferry',
-                saidOn: '2020-10-14',
-                text: 'We will treat the denial of well-known crimes as hateful conduct.',
-                reportedIn: 'The Invented Post',
-                address: null,
-                capture: null,
-                effect: 'explains',
-              },
-            ]
-          : [],
-      links: [],
+      statements: statementsOf(key),
+      links: linksOf(key),
     };
   });
 }

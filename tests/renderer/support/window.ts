@@ -148,6 +148,7 @@ async function openPage(
     keychain: true,
     stamps: true,
     logVerdict: 'in order',
+    otherTags: 60,
     hidden: 0,
     ...options,
   };
