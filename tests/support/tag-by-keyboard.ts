@@ -105,8 +105,9 @@ export class Typist {
 
   /** None, one or two quotes, each of one word or more, in either direction. */
   async #select({ text, language, direction }: PostToTag): Promise<Tag['quotes']> {
-    const forward = direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-    const back = direction === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
+    // Where the source declares none, the first letter decides.
+    const isRtl = direction === null ? /^\P{L}*[\u0590-\u08ff]/u.test(text) : direction === 'rtl';
+    const [forward, back] = isRtl ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'];
     let span: Span | null = null;
     const step = async (to: 'next' | 'previous', extends_: boolean) => {
       await this.press(`${extends_ ? 'Control+Shift+' : ''}${to === 'next' ? forward : back}`);
