@@ -170,6 +170,14 @@ export function usePostTagging(
   const onKey = useRef((_event: KeyboardEvent) => {});
   onKey.current = (event) => {
     if (blocked || event.defaultPrevented || event.isComposing) return;
+    if (leadsIntoText(event)) {
+      const { key, code, shiftKey, ctrlKey } = event;
+      event.preventDefault();
+      textRef.current?.focus({ preventScroll: true });
+      const again = { key, code, shiftKey, ctrlKey, bubbles: true, cancelable: true };
+      textRef.current?.dispatchEvent(new KeyboardEvent('keydown', again));
+      return;
+    }
     const command = commandOf(event);
     if (command === null) return;
     const inForm =
@@ -199,6 +207,12 @@ export function usePostTagging(
     accept,
     passOver,
   };
+}
+
+/** An arrow to the side that was pressed before anything on the screen had the keyboard. */
+function leadsIntoText({ key, altKey, target }: KeyboardEvent): boolean {
+  const isNowhere = target === document.body || (target instanceof Element && target.matches('main'));
+  return isNowhere && !altKey && (key === 'ArrowLeft' || key === 'ArrowRight');
 }
 
 /** To the next post of the list or the one before, with the posts around it asked for ahead of time. */

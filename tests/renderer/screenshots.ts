@@ -120,6 +120,7 @@ const shots: Shot[] = [
   ...reviewShots,
   ...codingShots,
   ...policyNoteShots,
+  ...taggingShots,
   { name: 'policies-on', act: (page) => go(page, 'Policies') },
   { name: 'policies-on-dark', context: dark, act: (page) => clauseHistory(page) },
   { name: 'policies-empty', fake: { posts: 0 }, act: (page) => go(page, 'Policies') },
@@ -790,7 +791,7 @@ if (folder === undefined) throw new Error('Name the folder for the pictures.');
 mkdirSync(folder, { recursive: true });
 const under = await startWindow();
 try {
-  for (const shot of [...shots, ...taggingShots]) {
+  for (const shot of shots) {
     if (process.argv[3] !== undefined && !shot.name.includes(process.argv[3])) continue;
     const { page, complaints } = await under.open(shot.fake, { ...shot.context, reducedMotion: 'reduce' });
     try {

@@ -27,3 +27,11 @@ export async function answerSaveDialog(app: ElectronApplication, path: string): 
     Reflect.set(dialog, 'showSaveDialog', async () => ({ canceled: false, filePath }));
   }, path);
 }
+
+/** Opens an archive with `windowPassphrase` as 'Dana Desk' and waits until its posts are listed. */
+export async function openArchiveInWindow(page: Page, path: string): Promise<void> {
+  const opening = { path, passphrase: windowPassphrase, actorName: 'Dana Desk' };
+  const answer: { ok: boolean } = await page.evaluate(`holdfast.openArchive(${JSON.stringify(opening)})`);
+  if (!answer.ok) throw new Error(`the archive did not open: ${JSON.stringify(answer)}`);
+  await page.locator('#post-row-0').waitFor();
+}

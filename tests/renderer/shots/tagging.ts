@@ -1,9 +1,6 @@
 /** Pictures of tagging: the form, the list of tags, suggestions, keys, many posts, reports. */
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import type { Shot } from './shot.ts';
-
-const narrow: BrowserContextOptions = { viewport: { width: 700, height: 800 } };
-const dark: BrowserContextOptions = { colorScheme: 'dark' };
+import type { Page } from 'playwright-core';
+import { dark, narrow, type Shot } from './shot.ts';
 
 /** Opens a post with the keyboard in its text. */
 async function openPost(page: Page, index: number): Promise<void> {
