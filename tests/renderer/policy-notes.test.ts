@@ -152,7 +152,7 @@ test.each([
     const field = page.getByRole('combobox', { name: 'The other clause' });
     await field.fill('hateful');
     // Of packs, and itself: none of them can be the same clause.
-    await page.getByText('No clause contains these words').waitFor();
+    await page.getByText('No clause contains these words').first().waitFor();
     await find(page, 'The other clause', 'threaten');
   }
   await page.getByLabel('Because').fill('It was split.');
