@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['tests/pack/**/*.test.ts'],
     globalSetup: ['tests/pack/support/make-packs.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     pool: 'forks',
     maxWorkers: 1,
     fileParallelism: false,
