@@ -172,4 +172,4 @@ test('a process killed at any point of an import loses nothing acknowledged and 
     closeArchive(again);
     expect(readdirSync(join(archive.path, '..')).sort()).toEqual(['test.holdfast', 'test.holdfast-lock']);
   }
-}, 120_000);
+}, 300_000);

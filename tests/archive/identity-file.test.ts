@@ -87,7 +87,7 @@ describe.each(Object.entries(makers))('%s', (_name, make) => {
   let made: Made;
   beforeAll(async () => {
     made = await make();
-  }, 120_000);
+  }, 300_000);
 
   test('openssl and certtool open the file, and the certificate beside it is its key’s', async () => {
     const { path, written } = made;

@@ -87,7 +87,7 @@ describe.skipIf(!hasRealPolicies)('the rules of Twitter and X', () => {
     expect(tag.considered).toHaveLength(exceptions.length);
     expect(tag.flags.map(({ code }) => code)).toEqual(['dropped-since']);
     await checkLog(archive);
-  }, 120_000);
+  }, 300_000);
 
   test('the line on hateful conduct was reworded since', async () => {
     const postId = await importPage(archive, 'x', xPage('words', { id: '2' }));

@@ -71,7 +71,7 @@ test('from a saved page to a trusted bundle', () => {
   expect(trusted.status).toBe(0);
   expect(JSON.parse(trusted.stdout)).toMatchObject({ verdict: 'trusted', signer: { name: 'Ida Signer' } });
   expect(existsSync(join(folder, 'ida.pem'))).toBe(true);
-}, 120_000);
+}, 300_000);
 
 test('a bundle that was changed or cut gives exit code 1 and names what is wrong', () => {
   const { folder, run, captureId } = desk();
@@ -96,7 +96,7 @@ test('a bundle that was changed or cut gives exit code 1 and names what is wrong
     { name: 'cut.zip', status: 1, verdict: 'failed', named: false },
     { name: 'post.html', status: 1, verdict: 'failed', named: false },
   ]);
-}, 120_000);
+}, 300_000);
 
 describe('what is refused, with its exit code', () => {
   test.each<[string, string[], number, string]>([

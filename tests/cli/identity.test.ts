@@ -75,7 +75,7 @@ test('an organisation’s identity is imported, shown and read out; a bundle of 
   );
   expect(inside).toContain('-CAfile sig/signer.pem -purpose any');
   for (const line of fingerprintLines(facts.fingerprint)) expect(inside).toContain(`  ${line}\n`);
-}, 120_000);
+}, 300_000);
 
 test('signers are listed, named and replaced; the old bundle stays trusted', () => {
   const { folder, run, json } = desk();
@@ -127,7 +127,7 @@ test('signers are listed, named and replaced; the old bundle stays trusted', () 
   });
   expect(lost.stdout).toContain('the old key was not at hand and did not sign this');
   expect(run('verify', 'out.zip', '--trust', 'old.pem').status).toBe(0);
-}, 120_000);
+}, 300_000);
 
 test('wrong use and unfit files are refused in a sentence', () => {
   const { folder, run, json } = desk();
@@ -149,4 +149,4 @@ test('wrong use and unfit files are refused in a sentence', () => {
   expect(code('identity', 'show', 'org.key')).toBe('bad-input');
   expect(code('identity', 'fingerprint', 'none.p12')).toBe('file-not-found');
   expect(existsSync(join(folder, 'me.p12'))).toBe(false);
-}, 60_000);
+}, 300_000);

@@ -60,4 +60,4 @@ test('policy import --capture: the text of a recorded page becomes a version, on
     },
   ]);
   expect(run('log', 'verify', 'a.holdfast').status).toBe(0);
-}, 120_000);
+}, 300_000);

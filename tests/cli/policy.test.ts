@@ -53,7 +53,7 @@ test('dated texts in, clauses of a day out, with what the answer rests on', () =
   };
   expect(pack.clauses.map(({ key }) => key)).toContain('x/hateful-conduct');
   expect(run('policy', 'clauses', 'a.holdfast', '--platform', 'nobody').status).toBe(1);
-}, 120_000);
+}, 300_000);
 
 test('versions, diff, history, statement, link, correct', () => {
   const { json, run, flags } = desk();
@@ -104,7 +104,7 @@ test('versions, diff, history, statement, link, correct', () => {
   });
   expect(run('policy', 'correct', 'a.holdfast', key, '--because', 'x').status).toBe(2);
   expect(run('log', 'verify', 'a.holdfast').status).toBe(0);
-}, 120_000);
+}, 300_000);
 
 test('what is no policy text is refused with its code', () => {
   const { folder, run, flags } = desk();
@@ -131,4 +131,4 @@ test('what is no policy text is refused with its code', () => {
   ]);
   expect([dated.status, JSON.parse(dated.stdout)]).toMatchObject([0, { versions: 1 }]);
   expect(run('policy', 'import', 'a.holdfast', ...flags).status).toBe(2);
-}, 120_000);
+}, 300_000);

@@ -63,7 +63,7 @@ test('a tag in full: quotes, finding, how sure, account, exceptions; and the lis
   expect(listed).toContain('posted: in force: yes. Posted 2021-01-14T10:00:00Z');
   expect(listed).toContain(`exception ${stateActors}: does-not-apply (no state: nobody)`);
   expect(listed).not.toContain('violates');
-}, 120_000);
+}, 300_000);
 
 test('many posts as one act, from arguments and a file; none of them where one is not there', () => {
   const { folder, run, json, posts } = desk();
@@ -81,7 +81,7 @@ test('many posts as one act, from arguments and a file; none of them where one i
   expect(done).toEqual({ batch: expect.any(String) as string, tags: 2 });
   expect(new Set(all().map(({ batch }) => batch)).size).toBe(1);
   expect(all()).toHaveLength(2);
-}, 120_000);
+}, 300_000);
 
 test.each([
   ['no post', [], []],
@@ -115,4 +115,4 @@ test('reports are kept and listed, and the next tag says when', () => {
   expect(run('report', 'add', 'a.holdfast', postId, '--to', 'x', '--at', '2099-01-01').stderr).toContain(
     '[bad-input]',
   );
-}, 120_000);
+}, 300_000);
