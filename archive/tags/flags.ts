@@ -67,7 +67,7 @@ function atPosting(db: ReadableDb, cited: Cited, postedAt: Post['content']['post
   if (came !== null) {
     flags.push({
       code: 'older-than-rule',
-      message: `The post is older than the rule. ${came.why}`,
+      message: `By the texts here, the post is older than the rule. ${came.why}`,
       version: came.has,
     });
   }

@@ -208,15 +208,19 @@ export class BundleRules {
     this.#local.set(version.body.version, id);
   }
 
+  /** The archive that a version came from first. */
+  #origin({ body }: Version): string {
+    return body.source.bundle?.archive ?? this.#from.bundle.evidence.archive;
+  }
+
   /**
    * Names of policies of their own, for texts that do not count here, and for those that say other than a known text of
    * the same time.
    */
   #namesApart({ body }: Policy, version: Version): string[] {
-    const archive = version.body.source.bundle?.archive ?? this.#from.bundle.evidence.archive;
     const note = this.#isVouchedFor(version) ? 'archive' : 'signer not checked, archive';
     const base = body.name.replace(apart, '').slice(0, 130).toWellFormed();
-    const name = `${base} (${note} ${archive.slice(-12)}`;
+    const name = `${base} (${note} ${this.#origin(version).slice(-12)}`;
     return [`${name})`, ...Array.from({ length: 8 }, (_, i) => `${name}, ${i + 2})`), `${name}, ${newId()})`];
   }
 
@@ -265,8 +269,8 @@ export class BundleRules {
       return [...parts];
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#bytes(version));
     const split = this.#split(version.body.version);
-    const keyed = new KeyKeeper(archive.db, policy).keyed(text, split, version.body.seen).parts;
-    return keyed;
+    const mark = this.#isVouchedFor(version) ? null : `archive ${this.#origin(version).slice(-12)}`;
+    return new KeyKeeper(archive.db, policy).keyed(text, split, version.body.seen, mark).parts;
   }
 
   /** The parts as recorded, in the form in which the splitter gives them. */
