@@ -18,6 +18,7 @@ import { policyOfKey } from '../db/policy.ts';
 import type { PlannedEvent, PlannedRules } from '../evidence/build/plan.ts';
 import { limits } from '../evidence/bundle/limits.ts';
 import { keysOfTags } from '../evidence/bundle/rule-facts.ts';
+import { isCounted } from '../evidence/policy/counting.ts';
 import type { Archive } from './archive.ts';
 import { type LibraryVersion, loadVersions, requireVersion, versionBytes } from './policies/library.ts';
 import { readEvent } from './record.ts';
@@ -68,7 +69,9 @@ class VersionChoice {
    * has now.
    */
   addHistory({ version: cited, part }: { version: string; part: number }): string | null {
-    const versions = this.#versions(requireVersion(this.#archive.db, cited).policyId);
+    const versions = this.#versions(requireVersion(this.#archive.db, cited).policyId).filter(
+      (version) => version.id === cited || isCounted(version),
+    );
     const at = versions.findIndex(({ id }) => id === cited);
     const key = versions[at]?.parts[part]?.key ?? null;
     if (key === null) return null;

@@ -25,10 +25,15 @@ export function insertImportedBundle(
   }
 }
 
-/** The capture that holds the zip file with this SHA-256 (hexadecimal); null where it was not taken in. */
-export function findImportedBundle(db: ReadableDb, sha256: string): string | null {
-  const found = prepared(db, 'SELECT capture FROM imported_bundle WHERE sha256 = ?').pluck().get(sha256);
-  return found === undefined ? null : z.string().parse(found);
+const importedRow = z.object({ capture: z.string(), verdict: z.enum(['trusted', 'consistent']) });
+
+/**
+ * The capture that holds the zip file with this SHA-256 (hexadecimal), and what its check said; null where it was not
+ * taken in.
+ */
+export function findImportedBundle(db: ReadableDb, sha256: string): z.infer<typeof importedRow> | null {
+  const found = prepared(db, 'SELECT capture, verdict FROM imported_bundle WHERE sha256 = ?').get(sha256);
+  return found === undefined ? null : importedRow.parse(found);
 }
 
 const headRow = z.object({

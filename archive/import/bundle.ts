@@ -25,6 +25,7 @@ import { type Named, verificationTools } from '../verify.ts';
 import { blobSource } from './bundle-source.ts';
 import type { FoundReading, ImportSource, SealedFile, Warning } from './contents.ts';
 import { isOwn, matchPosts, type PostMap, wholePosts } from './exchange/bundle-posts.ts';
+import { takeVouchedTexts } from './exchange/bundle-rules.ts';
 import { takeTags } from './exchange/bundle-tags.ts';
 import { earlierOf, earlierOrigins, findSame } from './exchange/same-capture.ts';
 import { type Fork, relate, type ShownLog, shownLogs } from './foreign-log.ts';
@@ -54,17 +55,39 @@ interface Accepted {
 export async function importBundle(source: ImportSource, named: Named): Promise<TakenBundle> {
   const { archive, original } = source;
   const sha256 = toHex(original.sha256);
-  const captureId = findImportedBundle(archive.db, sha256);
-  if (captureId !== null) {
-    const warnings = [warn('bundle-known', 'This bundle is in the archive already; nothing was added.')];
-    return { captureId, artifacts: [], postIds: [], format: 'bundle', inside: [], warnings, known: true };
-  }
+  const known = findImportedBundle(archive.db, sha256);
+  if (known !== null && (known.verdict === 'trusted' || !namesAnybody(named)))
+    return again(known.capture, [warn('bundle-known', knownBundle)]);
   const accepted = await check(source, sha256, named);
   try {
-    return inTransaction(archive.db, () => store(accepted));
+    return inTransaction(archive.db, () =>
+      known === null ? store(accepted) : again(known.capture, vouchFor(accepted)),
+    );
   } catch (error) {
     throw fromSqlite(error, archive.path);
   }
+}
+
+const knownBundle = 'This bundle is in the archive already; nothing was added.';
+
+const namesAnybody = ({ trust = [] }: Named): boolean => trust.length > 0;
+
+function again(captureId: string, warnings: Warning[]): TakenBundle {
+  return { captureId, artifacts: [], postIds: [], format: 'bundle', inside: [], warnings, known: true };
+}
+
+/** A bundle that is here already, whose signer was not checked until now: its texts of rules count from now on. */
+function vouchFor({ source: { archive, original }, bundle, signer, verdict }: Accepted): Warning[] {
+  const stored = findBlob(archive.db, original.sha256);
+  if (verdict !== 'trusted' || stored === null) return [warn('bundle-known', knownBundle)];
+  const warnings: Warning[] = [];
+  const from = { archive, bundle, blobId: stored.id, signer, verdict };
+  const added = takeVouchedTexts(from, (warning) => warnings.push(warning));
+  const message =
+    added === 0
+      ? knownBundle
+      : `This bundle is in the archive already. Its signer is checked now: ${added} policy versions count from now on.`;
+  return [...warnings, warn('bundle-known', message)];
 }
 
 function warn(code: string, message: string): Warning {
@@ -137,7 +160,7 @@ function store(accepted: Accepted): TakenBundle {
     const sealed = storeCapture(accepted, entry, { blobId: whole.blobId, warnings, posts, earlier });
     if (sealed !== null) inside.push(sealed);
   }
-  const from = { archive, bundle, blobId: whole.blobId, signer: signer.name };
+  const from = { archive, bundle, blobId: whole.blobId, signer, verdict };
   const taken = takeTags(from, evidence.captures, posts);
   warnings.push(...taken.warnings);
   if (taken.tags + taken.reviews > 0)

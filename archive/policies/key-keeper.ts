@@ -68,8 +68,11 @@ export class KeyKeeper {
     return [...known.values()];
   }
 
-  /** Gives each clause its key and remembers the version for those that follow. */
-  keyed(text: string, split: readonly SplitPart[], seen: Seen): KeyedParts {
+  /**
+   * Gives each clause its key and remembers the version for those that follow. `mark` stands in new keys, so that they
+   * are none that a text without it would get.
+   */
+  keyed(text: string, split: readonly SplitPart[], seen: Seen, mark: string | null = null): KeyedParts {
     const { from } = spanOf(seen);
     const isFirst = this.#versions.length === 0;
     const clauses = split
@@ -87,7 +90,15 @@ export class KeyKeeper {
       const { clause, match } = its;
       const key =
         match.key ??
-        newKey({ ...clause, platform: this.#policy.platform, policy: this.#policy.name }, this.#taken);
+        newKey(
+          {
+            platform: this.#policy.platform,
+            policy: this.#policy.name,
+            title: clause.title,
+            path: mark === null ? clause.path : [`${mark} ${clause.path[0] ?? ''}`],
+          },
+          this.#taken,
+        );
       keyed.push({ key, title: clause.title, path: clause.path, words: clause.words });
       return {
         ...base,

@@ -5,6 +5,7 @@ import { getClauseByKey } from '../../db/clause.ts';
 import { listClauseLinks, listStatements } from '../../db/clause-note.ts';
 import type { ReadableDb } from '../../db/handle.ts';
 import type { StoredPolicy } from '../../db/policy.ts';
+import { isCounted } from '../../evidence/policy/counting.ts';
 import {
   dayLength,
   type InForceAnswer,
@@ -92,9 +93,9 @@ export interface ClauseAnswer extends Pick<DatedClause, 'inForce' | 'why'> {
   statements: readonly Statement[];
 }
 
-/** The versions of a policy as one clause sees them. */
+/** The versions of a policy as one clause sees them: those that count. */
 export function sightingsOf({ versions, stands }: ClauseStands): Sighting[] {
-  return versions.map(({ id, seen, inForceFrom }) => ({
+  return versions.filter(isCounted).map(({ id, seen, inForceFrom }) => ({
     version: id,
     seen,
     inForceFrom,
@@ -108,12 +109,22 @@ export interface ClauseStands {
   stands: ReadonlyMap<string, { words: string }>;
 }
 
+/** What says nothing here: texts that came in bundles of signers whom nobody checked. */
+const unchecked: InForceAnswer = {
+  inForce: 'not-known',
+  why: 'Every text of this policy here came in a bundle whose signer was not checked; such texts say nothing of when a rule was in force.',
+  restsOn: [],
+  shows: null,
+};
+
+function textAnswer(sightings: readonly Sighting[], isInLibrary: boolean, asked: Span): InForceAnswer {
+  if (sightings.length === 0 && isInLibrary) return unchecked;
+  return isDayOrInstant(asked) ? inForceByText(sightings, asked) : inForceThroughout(sightings, asked);
+}
+
 /** Whether a clause was in force at a time, or all through a span of time. */
 export function answerAt(db: ReadableDb, key: string, life: ClauseStands, asked: Span): ClauseAnswer {
-  const sightings = sightingsOf(life);
-  const byText = isDayOrInstant(asked)
-    ? inForceByText(sightings, asked)
-    : inForceThroughout(sightings, asked);
+  const byText = textAnswer(sightingsOf(life), life.versions.length > 0, asked);
   const statements = listStatements(db, key);
   return { byText, statements, ...withStatements(byText, statements, asked) };
 }

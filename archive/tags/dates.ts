@@ -1,6 +1,8 @@
 /** Whether a clause was in force at the times of a post, and which version a tag cites. */
 import type { DatedAnswer } from '../../contract/model/tag.ts';
 import type { ReadableDb } from '../../db/handle.ts';
+import { isCounted } from '../../evidence/policy/counting.ts';
+import { type Span, spanOf } from '../../evidence/policy/in-force.ts';
 import type { ClauseLife } from '../policies/library.ts';
 import { answerAt, type ClauseAnswer, packAnswerAt, seenText } from '../policies/lookup.ts';
 import type { FoundClause } from './cite.ts';
@@ -23,7 +25,10 @@ function versionThen(answer: ClauseAnswer | null): string | null {
   return answer?.byText.inForce === 'yes' ? answer.byText.shows : null;
 }
 
-/** The one in force when it was posted, else when it was last seen up, else the newest that has the clause. */
+/**
+ * The one in force when it was posted, or else seen on that very day; else the one in force when it was last seen up,
+ * else the newest that has the clause.
+ */
 function chooseVersion(
   { versions, stands }: ClauseLife,
   answers: readonly TimedAnswer[],
@@ -32,12 +37,23 @@ function chooseVersion(
     versionThen(answers.find(({ time }) => time.when === when)?.answer ?? null);
   const posted = thenInForce('posted');
   if (posted !== null) return { version: posted, said: '' };
+  const span = answers.find(({ time }) => time.when === 'posted')?.time.span ?? null;
+  const thatDay = versions
+    .filter(isCounted)
+    .findLast(({ id, seen }) => stands.has(id) && isWithin(span, spanOf(seen)));
+  if (thatDay !== undefined)
+    return { version: thatDay.id, said: ` Cited are the words seen ${seenText(thatDay.seen)}.` };
   const seenUp = thenInForce('last-seen-up');
   if (seenUp !== null)
     return { version: seenUp, said: ' Cited are the words in force when the post was last seen up.' };
-  const newest = versions.findLast(({ id }) => stands.has(id));
+  const having = versions.filter(({ id }) => stands.has(id));
+  const newest = having.findLast(isCounted) ?? having.at(-1);
   const seen = newest === undefined ? '' : `, seen ${seenText(newest.seen)}`;
   return { version: newest?.id ?? null, said: ` Cited are the newest words in the library${seen}.` };
+}
+
+function isWithin(span: Span | null, of: Span): boolean {
+  return span !== null && of.from <= span.from && span.to <= of.to;
 }
 
 function toAnswer({ time: { when, at, basis }, answer }: TimedAnswer, said: string): DatedAnswer {

@@ -2,6 +2,7 @@
 import type { Post } from '../../contract/model/post.ts';
 import type { TagFlag } from '../../contract/model/tag.ts';
 import type { ReadableDb } from '../../db/handle.ts';
+import { isCounted } from '../../evidence/policy/counting.ts';
 import { cameAfter } from '../../evidence/policy/in-force.ts';
 import { type ClauseLife, lifeOf, loadVersion } from '../policies/library.ts';
 import { answerAt, seenText, sightingsOf } from '../policies/lookup.ts';
@@ -35,7 +36,7 @@ const changeOf = remembering((db, place): TagFlag | null => {
   const { versions, stands } = now.life;
   const wordsIn = (id: string): string | null => stands.get(id)?.words ?? null;
   const words = wordsIn(version);
-  const later = versions.slice(versions.findIndex(({ id }) => id === version) + 1);
+  const later = versions.slice(versions.findIndex(({ id }) => id === version) + 1).filter(isCounted);
   const newest = later.at(-1);
   if (newest === undefined || wordsIn(newest.id) === words) return null;
   const isDropped = wordsIn(newest.id) === null;
@@ -66,7 +67,7 @@ function atPosting(db: ReadableDb, cited: Cited, postedAt: Post['content']['post
   if (came !== null) {
     flags.push({
       code: 'older-than-rule',
-      message: `The post is older than the rule. ${came.why}`,
+      message: `By the texts here, the post is older than the rule. ${came.why}`,
       version: came.has,
     });
   }

@@ -7,7 +7,7 @@ import { requirePolicies } from '../../archive/policies/library.ts';
 import { askedTime, clausesOn, seenText } from '../../archive/policies/lookup.ts';
 import { packClausesOn } from '../../archive/policies/tag-choices.ts';
 import { HoldfastError } from '../../contract/errors.ts';
-import type { DatedClause, PolicyImport, Seen } from '../../contract/model/policy.ts';
+import type { DatedClause, PolicyImport, PolicyVersion, Seen } from '../../contract/model/policy.ts';
 import { oneLine, output } from '../output.ts';
 import { meter } from '../progress.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
@@ -133,6 +133,15 @@ function addClauses(policy: Command): void {
     );
 }
 
+/** Of a text that nobody here saw: who says to have seen it. */
+function cameIn({ source: { bundle } }: PolicyVersion): string {
+  if (bundle === undefined) return '';
+  const { archive, signer, verdict } = bundle;
+  const counts =
+    verdict === 'trusted' ? 'signer checked' : 'signer not checked: says nothing of what was in force';
+  return `  [in a bundle of the archive ${archive}, signed by "${oneLine(signer.name, 60)}", ${counts}]`;
+}
+
 function addLists(policy: Command): void {
   archiveCommand(policy, 'list', 'the policies and norms in the library')
     .argument('<archive>')
@@ -147,7 +156,7 @@ function addLists(policy: Command): void {
           const span =
             firstSeen && lastSeen ? `seen ${seenText(firstSeen)} to ${seenText(lastSeen)}` : 'no version';
           const what = kind === 'norm' ? `  NORM of ${jurisdiction ?? ''}, no rule of a platform` : '';
-          return `${platform}  ${name}  ${versions} versions, ${clauses} clauses, ${span}${what}`;
+          return `${platform}  ${oneLine(name, 200)}  ${versions} versions, ${clauses} clauses, ${span}${what}`;
         }),
       );
     });
@@ -166,7 +175,7 @@ function addLists(policy: Command): void {
         { versions },
         versions.map(
           (version) =>
-            `${version.id}  seen ${seenText(version.seen)}  ${version.clauses} clauses, +${version.added} ~${version.reworded} -${version.removed}  ${oneLine(version.title, 40)}  ${version.source.licence ?? 'licence not stated'}`,
+            `${version.id}  seen ${seenText(version.seen)}  ${version.clauses} clauses, +${version.added} ~${version.reworded} -${version.removed}  ${oneLine(version.title, 40)}  ${version.source.licence ?? 'licence not stated'}${cameIn(version)}`,
         ),
       );
     });

@@ -78,6 +78,15 @@ export const versionSourceSchema = z.strictObject({
   attribution: z.string().max(1000).nullable(),
   /** Of a page that was captured here. */
   capture: idSchema.nullable(),
+  /** Of a text that nobody here saw: the bundle that it came in, and what its check said of who signed. */
+  bundle: z.exactOptional(
+    z.strictObject({
+      bundle: idSchema,
+      archive: idSchema,
+      signer: z.strictObject({ name: z.string(), fingerprint: sha256Schema }),
+      verdict: z.enum(['trusted', 'consistent']),
+    }),
+  ),
 });
 export type VersionSource = z.infer<typeof versionSourceSchema>;
 

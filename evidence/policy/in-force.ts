@@ -44,24 +44,34 @@ export interface InForceAnswer {
 /** A time at which the text of a version is known to have stood: seen then, or by its own date. */
 interface Point extends Span {
   sighting: Sighting;
-  basis: 'seen' | 'effective';
+  /** 'until': the next text says from when it is in force, and this one is taken to have been until then. */
+  basis: 'seen' | 'effective' | 'until';
+  /** The version whose date says so, where it is another. */
+  byDateOf?: string;
 }
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
+/** When a text is first known to have been in place. */
+function beginOf({ seen, inForceFrom }: Sighting): number {
+  return inForceFrom === null ? spanOf(seen).from : Date.parse(inForceFrom);
+}
+
 function pointsOf(sightings: readonly Sighting[]): Point[] {
   const points: Point[] = [];
-  for (const [i, sighting] of sightings.entries()) {
+  for (const sighting of sightings) {
     const span = spanOf(sighting.seen);
     if (sighting.inForceFrom === null) {
       points.push({ ...span, sighting, basis: 'seen' });
       continue;
     }
     const start = Date.parse(sighting.inForceFrom);
-    const before = sightings[i - 1];
+    const before = sightings.findLast((other) => other !== sighting && beginOf(other) < start);
     // Up to the day from which it is in force, the text before it was.
-    if (before !== undefined)
-      points.push({ from: start - 1, to: start - 1, sighting: before, basis: 'effective' });
+    if (before !== undefined) {
+      const until = { from: start - 1, to: start - 1, byDateOf: sighting.version };
+      points.push({ ...until, sighting: before, basis: 'until' });
+    }
     points.push({ from: start, to: start, sighting, basis: 'effective' });
     // A text may be published before it is in force; then seeing it says nothing about that time.
     if (span.from >= start) points.push({ ...span, sighting, basis: 'seen' });
@@ -70,6 +80,7 @@ function pointsOf(sightings: readonly Sighting[]): Point[] {
 }
 
 function told({ from, basis }: Point): string {
+  if (basis === 'until') return `taken to be in force until ${dayOf(from)}, as the next says from when it is`;
   return basis === 'seen' ? `seen ${dayOf(from)}` : `by its date in force on ${dayOf(from)}`;
 }
 
@@ -77,6 +88,9 @@ function told({ from, basis }: Point): string {
 export function inForceByText(sightings: readonly Sighting[], asked: Span): InForceAnswer {
   const points = pointsOf(sightings);
   const during = points.filter(({ from, to }) => from <= asked.to && to >= asked.from);
+  // At an instant of a day on which a text was seen: the hour at which it was is not known.
+  const isWithin = asked.from === asked.to && during.some(({ from, to }) => from < to);
+  if (isWithin) return inForceThroughout(sightings, asked);
   if (during.length > 0) return answerOf(during, asked);
   const before = points.filter(({ to }) => to < asked.from).at(-1);
   const after = points.find(({ from }) => from > asked.to);
@@ -110,8 +124,9 @@ export function inForceThroughout(sightings: readonly Sighting[], asked: Span): 
   const [first, last] = [during[0], during.at(-1)];
   // No point inside: before, after, or between the same two all the time.
   if (first === undefined || last === undefined) return inForceByText(sightings, asked);
-  const before = first.from <= asked.from ? first : points.filter(({ to }) => to < asked.from).at(-1);
-  const after = last.to >= asked.to ? last : points.find(({ from }) => from > asked.to);
+  // A text seen on a day may have been seen at its last hour, or at its first.
+  const before = points.findLast(({ to }) => to <= asked.from);
+  const after = points.find(({ from }) => from >= asked.to);
   if (before === undefined || after === undefined) {
     return {
       inForce: 'not-known',
@@ -145,7 +160,12 @@ export function inForceThroughout(sightings: readonly Sighting[], asked: Span): 
 }
 
 const restedOn = (points: readonly Point[]): string[] => [
-  ...new Set(points.map(({ sighting }) => sighting.version)),
+  ...new Set(
+    points.flatMap(({ sighting: { version }, byDateOf }) => [
+      version,
+      ...(byDateOf === undefined ? [] : [byDateOf]),
+    ]),
+  ),
 ];
 
 function shownOf(points: readonly Point[]): string | null {
@@ -162,7 +182,10 @@ function answerOf(during: readonly Point[], asked: Span): InForceAnswer {
       ? { inForce: 'no', why: `The text ${told(first)} does not have this clause.`, restsOn, shows: null }
       : {
           inForce: 'yes',
-          why: `The text with these words was ${first.basis === 'seen' ? `seen ${when}` : `in force ${when} by its date`}.`,
+          why:
+            first.basis === 'until'
+              ? `The text with these words is ${told(first)}.`
+              : `The text with these words was ${first.basis === 'seen' ? `seen ${when}` : `in force ${when} by its date`}.`,
           restsOn,
           shows: shown,
         };
@@ -177,7 +200,7 @@ function answerOf(during: readonly Point[], asked: Span): InForceAnswer {
 
 function between(before: Point, after: Point): InForceAnswer {
   const [a, b] = [before.sighting, after.sighting];
-  const restsOn = [...new Set([a.version, b.version])];
+  const restsOn = restedOn([before, after]);
   const shows = a.words !== null ? a.version : b.words !== null ? b.version : null;
   const span = `between ${dayOf(before.to)} and ${dayOf(after.from)}`;
   if (a.words === b.words) {

@@ -21,6 +21,17 @@ export function VersionSource({
         { label: words.seen, value: seenInWords(seen) },
         { label: words.inForceFrom, value: inForceFrom?.slice(0, 10) ?? words.inForceNotKnown },
         { label: words.sourceName, value: <bdi>{source.name}</bdi> },
+        source.bundle === undefined
+          ? null
+          : {
+              label: words.cameIn,
+              value: (
+                <>
+                  <bdi>{words.cameInBundle(source.bundle.signer.name, source.bundle.archive)}</bdi>
+                  {`; ${source.bundle.verdict === 'trusted' ? words.vouched : words.uncounted}`}
+                </>
+              ),
+            },
         {
           label: words.address,
           value:

@@ -64,10 +64,17 @@ function VersionRow({ version, isFirst, isShown, onRead }: RowProps) {
             {words.toConfirm(toConfirm)}
           </Badge>
         )}
+        {source.bundle?.verdict === 'consistent' && (
+          <Badge variant="light" color="orange" tt="none" h="auto" style={{ whiteSpace: 'normal' }}>
+            {words.uncounted}
+          </Badge>
+        )}
         {cause === 'technical' && <Text size="xs">{words.technical}</Text>}
       </Table.Td>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
-        <Text size="xs">{source.attribution ?? source.name}</Text>
+        <Text size="xs">
+          <bdi>{source.bundle === undefined ? (source.attribution ?? source.name) : source.name}</bdi>
+        </Text>
         <Text size="xs" c="dimmed">
           {source.licence ?? words.noLicence}
         </Text>

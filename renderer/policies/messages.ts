@@ -179,6 +179,11 @@ export const policyMessages = {
     inForceFrom: 'Known to be in force from',
     inForceNotKnown: 'not known; when it was seen is not when it took effect',
     sourceName: 'Source',
+    cameIn: 'Seen by',
+    cameInBundle: (signer: string, archive: string) =>
+      `nobody here; it came in a bundle of the archive ${archive}, signed by "${signer}"`,
+    uncounted: 'signer not checked: says nothing of what was in force',
+    vouched: 'signer checked',
     address: 'Address',
     licence: 'Licence',
     attribution: 'To be named as source',

@@ -16,6 +16,7 @@ import type { Tag } from '../../contract/model/tag.ts';
 import { newId } from '../../evidence/id.ts';
 import { createIdentity } from '../../evidence/identity/create.ts';
 import type { Identity } from '../../evidence/identity/identity.ts';
+import { toPem } from '../../evidence/identity/pem.ts';
 import { checkArchive, checkLog, makeArchive } from '../support/archive.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -81,8 +82,13 @@ export async function bundleOf(from: Desk): Promise<string> {
   return path;
 }
 
-export async function send(from: Desk, to: Desk) {
-  const report = await importFiles(to.archive, [await bundleOf(from)]);
+/** `checked`: the receiver has compared the sender's fingerprint. */
+export async function send(from: Desk, to: Desk, { checked = true } = {}) {
+  const trust = join(temporaryFolder(), `${from.name}.pem`);
+  writeFileSync(trust, toPem(from.identity.certificate));
+  const report = await importFiles(to.archive, [await bundleOf(from)], {
+    ...(checked && { named: { trust: [trust] } }),
+  });
   expect(report.refused).toEqual([]);
   return report.warnings
     .map(({ code }) => code)

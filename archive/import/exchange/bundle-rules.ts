@@ -7,13 +7,21 @@ import type { EventBody } from '../../../contract/events.ts';
 import type { PolicyPart } from '../../../contract/model/policy.ts';
 import { insertPart } from '../../../db/blob.ts';
 import { getClause, getClauseByKey } from '../../../db/clause.ts';
-import { getVersion, keysOf, listPolicies, listVersions, type StoredPolicy } from '../../../db/policy.ts';
+import {
+  getVersion,
+  keysOf,
+  listPolicies,
+  listVersions,
+  type StoredPolicy,
+  type StoredVersion,
+} from '../../../db/policy.ts';
 import { type EventOf, missing } from '../../../evidence/bundle/act.ts';
 import type { ClauseEntry } from '../../../evidence/bundle/evidence.ts';
 import { policyTextPath } from '../../../evidence/bundle/paths.ts';
 import { RuleTexts } from '../../../evidence/bundle/rule-texts.ts';
 import { fromHex } from '../../../evidence/digest/sha256.ts';
 import { newId } from '../../../evidence/id.ts';
+import { isCounted } from '../../../evidence/policy/counting.ts';
 import { spanOf } from '../../../evidence/policy/in-force.ts';
 import type { SplitPart } from '../../../evidence/policy/split.ts';
 import type { VerifiedBundle } from '../../../evidence/verify/verify.ts';
@@ -35,7 +43,8 @@ export interface TakenFrom {
   bundle: VerifiedBundle;
   /** Of the zip file, which is sealed. */
   blobId: number;
-  signer: string;
+  signer: { name: string; fingerprint: string };
+  verdict: 'trusted' | 'consistent';
 }
 
 function documentsOf<K extends 'version.added' | 'policy.added' | 'clause.corrected'>(
@@ -66,6 +75,8 @@ export class BundleRules {
   /** Ids here, by the id there. */
   readonly #local = new Map<string, string>();
   readonly #places = new Map<string, ReadonlyMap<string, { key: string; part: number }>>();
+  /** Versions that are here, but did not count until now. */
+  readonly #vouched = new Set<string>();
   #texts: RuleTexts | null = null;
   #isTaken = false;
 
@@ -80,18 +91,35 @@ export class BundleRules {
     );
     for (const [id, version] of this.#versions) {
       const known = this.#find(version);
-      if (known !== null) this.#local.set(id, known);
+      if (known === null) continue;
+      this.#local.set(id, known.id);
+      if (this.#isVouchedFor(version) && !isCounted(known)) this.#vouched.add(id);
     }
   }
 
-  /** The version here that is this one: by its id, or seen at the same time with the same text. */
-  #find({ body }: Version): string | null {
+  /** Whether the bundle's signer was checked, and says to have seen the text: not that it came there in another bundle. */
+  #isVouchedFor({ body: { source } }: Version): boolean {
+    return this.#from.verdict === 'trusted' && source.bundle === undefined;
+  }
+
+  /** The version here that is this one: by its id, or seen at the same time with the same text; rather one that counts. */
+  #find(version: Version): StoredVersion | null {
     const { db } = this.#from.archive;
+    const { body } = version;
+    const about = this.#policies.get(body.policy);
+    const names = about === undefined ? [] : [about.body.name, ...this.#namesApart(about, version)];
+    const found = names.flatMap((name) => {
+      const policy = this.#policyHere(about, name);
+      return policy === null ? [] : listVersions(db, policy.id).filter((known) => isSame(known, body));
+    });
     const own = getVersion(db, body.version);
-    if (own !== null && isSame(own, body)) return own.id;
-    const policy = this.#policyHere(this.#policies.get(body.policy));
-    if (policy === null) return null;
-    return listVersions(db, policy.id).find((version) => isSame(version, body))?.id ?? null;
+    if (own !== null && isSame(own, body)) found.unshift(own);
+    return found.find(isCounted) ?? found[0] ?? null;
+  }
+
+  /** How many versions are here and do not count yet, for which the bundle vouches. */
+  get awaited(): number {
+    return this.#vouched.size;
   }
 
   #policyHere(policy: Policy | undefined, name = policy?.body.name): StoredPolicy | null {
@@ -114,7 +142,10 @@ export class BundleRules {
     const byTime = [...this.#versions.values()].sort(
       (a, b) => spanOf(a.body.seen).from - spanOf(b.body.seen).from,
     );
-    for (const version of byTime) if (!this.#local.has(version.body.version)) this.#add(version);
+    for (const version of byTime) {
+      const { version: id } = version.body;
+      if (!this.#local.has(id) || this.#vouched.has(id)) this.#add(version);
+    }
   }
 
   /** The texts of the bundle with its corrections. */
@@ -162,31 +193,60 @@ export class BundleRules {
     const { sha256, title, seen, inForceFrom, cause, source, splitter } = version.body;
     insertPart(archive.db, fromHex(sha256), { blobId, offset, size, mediaType: 'text/markdown' });
     const id = getVersion(archive.db, version.body.version) === null ? version.body.version : newId();
-    const origin = `bundle ${bundle.evidence.bundle} of the archive ${bundle.evidence.archive}, signed by "${signer}"`;
+    const { bundle: bundleId, archive: from } = bundle.evidence;
+    const origin = `bundle ${bundleId} of the archive ${from}, signed by "${signer.name}"`;
+    const verdict = this.#isVouchedFor(version) ? 'trusted' : 'consistent';
     recordEvent(archive, 'version.added', {
       ...{ version: id, policy: policy.id, sha256, size, title, seen, inForceFrom, cause, splitter, parts },
-      source: { ...source, name: `${origin}: ${source.name}`.slice(0, 1000).toWellFormed(), capture: null },
+      source: {
+        ...source,
+        name: `${origin}: ${source.name}`.slice(0, 1000).toWellFormed(),
+        capture: null,
+        bundle: { bundle: bundleId, archive: from, signer, verdict },
+      },
     });
     this.#local.set(version.body.version, id);
   }
 
+  /** The archive that a version came from first. */
+  #origin({ body }: Version): string {
+    return body.source.bundle?.archive ?? this.#from.bundle.evidence.archive;
+  }
+
   /**
-   * The policy here; one of its own where another text is known as seen at that time: only one can be right, and both
-   * stay. Recorded where there is none.
+   * Names of policies of their own, for texts that do not count here, and for those that say other than a known text of
+   * the same time.
    */
-  #policyFor(about: Policy, { body: { seen } }: Version): StoredPolicy {
-    const { archive, bundle } = this.#from;
-    const clashes = (policy: StoredPolicy | null) =>
-      policy !== null &&
-      listVersions(archive.db, policy.id).some(
-        (known) => known.seen.at === seen.at && known.seen.precision === seen.precision,
+  #namesApart({ body }: Policy, version: Version): string[] {
+    const note = this.#isVouchedFor(version) ? 'archive' : 'signer not checked, archive';
+    const base = body.name.replace(apart, '').slice(0, 130).toWellFormed();
+    const name = `${base} (${note} ${this.#origin(version).slice(-12)}`;
+    return [`${name})`, ...Array.from({ length: 8 }, (_, i) => `${name}, ${i + 2})`), `${name}, ${newId()})`];
+  }
+
+  /**
+   * The policy here; one of its own where nobody checked who vouches for the text, so that it stands in the way of
+   * nothing, and where another text is known as seen at that time: only one can be right, and both stay. Recorded where
+   * there is none.
+   */
+  #policyFor(about: Policy, version: Version): StoredPolicy {
+    const { archive } = this.#from;
+    const { seen } = version.body;
+    const isFreeOf = (policy: StoredPolicy | null) =>
+      policy === null ||
+      listVersions(archive.db, policy.id).every(
+        (other) => other.seen.at !== seen.at || other.seen.precision !== seen.precision,
       );
-    const elsewhere = `${about.body.name.slice(0, 150)} (archive ${bundle.evidence.archive.slice(-12)})`;
-    const name = clashes(this.#policyHere(about)) ? elsewhere : about.body.name;
+    const names = [
+      ...(this.#isVouchedFor(version) ? [about.body.name] : []),
+      ...this.#namesApart(about, version),
+    ];
+    const name = names.find((each) => isFreeOf(this.#policyHere(about, each))) ?? about.body.name;
     const known = this.#policyHere(about, name);
     if (known !== null) return known;
     const { platform, kind, jurisdiction } = about.body;
-    const isFree = listPolicies(archive.db, null).every(({ id }) => id !== about.body.policy);
+    const isFree =
+      name === about.body.name && listPolicies(archive.db, null).every(({ id }) => id !== about.body.policy);
     const policy = { id: isFree ? about.body.policy : newId(), platform, name, kind, jurisdiction };
     const { id, ...rest } = policy;
     recordEvent(archive, 'policy.added', { policy: id, ...rest });
@@ -202,13 +262,15 @@ export class BundleRules {
     const versions = loadVersions(archive.db, policy.id);
     const own = new Set(versions.flatMap(({ clauses }) => clauses.map(({ key }) => key)));
     const taken = new Set(keysOf(archive.db, policy.platform));
-    const isFromThere = policy.id === about.body.policy || versions.length === 0;
+    // What does not count takes no key either that a text of one's own would get.
+    const isFromThere =
+      this.#isVouchedFor(version) && (policy.id === about.body.policy || versions.length === 0);
     if (isFromThere && parts.every(({ key }) => key === undefined || own.has(key) || !taken.has(key)))
       return [...parts];
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#bytes(version));
     const split = this.#split(version.body.version);
-    const keyed = new KeyKeeper(archive.db, policy).keyed(text, split, version.body.seen).parts;
-    return keyed;
+    const mark = this.#isVouchedFor(version) ? null : `archive ${this.#origin(version).slice(-12)}`;
+    return new KeyKeeper(archive.db, policy).keyed(text, split, version.body.seen, mark).parts;
   }
 
   /** The parts as recorded, in the form in which the splitter gives them. */
@@ -290,6 +352,19 @@ export class BundleRules {
     }
   }
 }
+
+/**
+ * Of a bundle whose signer was checked: the versions that are here and did not count are added as such that do. Gives
+ * back how many. Inside the caller's transaction.
+ */
+export function takeVouchedTexts(from: TakenFrom, warn: (warning: Warning) => void): number {
+  const rules = new BundleRules(from, warn);
+  if (rules.awaited > 0) rules.take();
+  return rules.awaited;
+}
+
+/** What `#namesApart` adds to a name. */
+const apart = / \((?:signer not checked, )?archive [0-9a-f]{12}(?:, [0-9a-f-]+)?\)$/;
 
 function isSame(
   known: { sha256: string; seen: Version['body']['seen'] },

@@ -7,6 +7,8 @@ import type { EventBody } from '../../../contract/events.ts';
 import type { TagOrigin } from '../../../contract/model/tag.ts';
 import { reviewEvent, tagEvent } from '../../../db/bundled.ts';
 import { getEvent } from '../../../db/event.ts';
+import type { ReadableDb } from '../../../db/handle.ts';
+import { getVersion } from '../../../db/policy.ts';
 import { getSession } from '../../../db/session.ts';
 import type { CaptureEntry, TagEntry } from '../../../evidence/bundle/evidence.ts';
 import type { ReviewEntry } from '../../../evidence/bundle/rules.ts';
@@ -26,6 +28,7 @@ export interface TakenTags {
 /** Inside the caller's transaction. */
 export function takeTags(from: TakenFrom, captures: readonly CaptureEntry[], posts: PostMap): TakenTags {
   const taking = new Taking(from, posts);
+  taking.vouchedTexts();
   for (const { readings } of captures)
     for (const reading of readings)
       for (const post of reading.posts) for (const tag of post.tags) taking.tag(post.id, tag);
@@ -45,6 +48,11 @@ class Taking {
     this.#from = from;
     this.#posts = posts;
     this.#rules = new BundleRules(from, (warning) => this.#warnings.push(warning));
+  }
+
+  /** Texts that are here and did not count: now somebody who was checked says to have seen them. */
+  vouchedTexts(): void {
+    if (this.#rules.awaited > 0) this.#rules.take();
   }
 
   tag(postId: string, entry: TagEntry): void {
@@ -147,7 +155,11 @@ class Taking {
 
   #isSameTag(seq: number, body: EventBody<'tag.set'>, origin: TagOrigin): boolean {
     const stored = this.#stored(seq, 'tag.set');
-    return same({ ...portable(stored.body), ...stored.by }, { ...portable(body), ...authorOf(origin) });
+    const { db } = this.#from.archive;
+    return same(
+      { ...portable(db, stored.body), ...stored.by },
+      { ...portable(db, body), ...authorOf(origin) },
+    );
   }
 
   #takeReviews({ id: tag, reviews = [] }: TagEntry): void {
@@ -215,13 +227,28 @@ function authorOf({
   return { archive, event, time, name: actor.name };
 }
 
-/** What must be the same in every archive: the clause by its place, since keys are each archive's own. */
-function portable({ dated, considered, origin: _origin, ...body }: EventBody<'tag.set'>): {
-  [key: string]: Json;
-} {
+/**
+ * What must be the same in every archive: the clause by its place, since keys are each archive's own; a version by its
+ * text and when it was seen, since it may be here twice, once from somebody whom nobody checked.
+ */
+function portable(
+  db: ReadableDb,
+  { dated, dates, considered, origin: _origin, ...body }: EventBody<'tag.set'>,
+): { [key: string]: Json } {
+  const text = (id: string): string => {
+    const version = getVersion(db, id);
+    return version === null ? id : `${version.sha256} ${version.seen.at} ${version.seen.precision}`;
+  };
   return {
     ...body,
-    ...(dated !== undefined && { dated: { version: dated.version, part: dated.part } }),
+    ...(dated !== undefined && { dated: { version: text(dated.version), part: dated.part } }),
+    ...(dates !== undefined && {
+      dates: dates.map(({ version, restsOn, ...answer }) => ({
+        ...answer,
+        version: version === null ? null : text(version),
+        restsOn: restsOn.map(text),
+      })),
+    }),
     ...(considered !== undefined && {
       considered: considered.map(({ answer, because }) => ({ answer, because })),
     }),

@@ -3,6 +3,7 @@ import type { Seen } from '../../../contract/model/policy.ts';
 import type { StatedTime } from '../../../contract/model/post.ts';
 import type { ClauseEntry, Evidence, TagEntry } from '../../bundle/evidence.ts';
 import type { ClauseText, LinkEntry, PolicyEntry, StatementEntry, VersionEntry } from '../../bundle/rules.ts';
+import { isCounted } from '../../policy/counting.ts';
 import { cameAfter } from '../../policy/in-force.ts';
 import { spanOfStated } from '../../policy/stated-span.ts';
 import { wordsOf } from '../../policy/words.ts';
@@ -82,7 +83,8 @@ export class RuleBook {
     const versions = this.#policies.get(dated.policy)?.versions ?? [];
     const cited = versions.find(({ id }) => id === dated.version);
     const key = cited?.clauses.find(({ part }) => part === dated.part)?.key ?? dated.key;
-    return versions.map((version) => ({
+    const counting = versions.filter((version) => version === cited || isCounted(version));
+    return counting.map((version) => ({
       version,
       clause: version.clauses.find((clause) => clause.key === key) ?? null,
     }));
@@ -108,7 +110,8 @@ export class RuleBook {
   cameAfter(dated: Dated, posted: StatedTime | null): string | null {
     const asked = posted === null ? null : spanOfStated(posted);
     if (asked === null) return null;
-    const sightings = this.#life(dated).map(({ version: { id, seen, inForceFrom }, clause }) => ({
+    const counted = this.#life(dated).filter(({ version }) => isCounted(version));
+    const sightings = counted.map(({ version: { id, seen, inForceFrom }, clause }) => ({
       version: id,
       seen,
       inForceFrom,

@@ -190,7 +190,7 @@ function since(dated: Dated, postedAt: StatedTime | null, book: RuleBook): Conte
   const came = book.cameAfter(dated, postedAt);
   const changes = book.changes(dated);
   if (came === null && changes === null) return null;
-  return html`${came === null ? null : html`<p>This post is older than the rule. ${foreign(came)}</p>`}${changes === null ? null : changed(dated, changes, book)}`;
+  return html`${came === null ? null : html`<p>By the texts in this bundle, this post is older than the rule. ${foreign(came)}</p>`}${changes === null ? null : changed(dated, changes, book)}`;
 }
 
 function changed(

@@ -114,7 +114,7 @@ test('a post that is older than its rule is said to be so where the texts show i
     });
   posted('2020-08-01');
   expect(fact(tagAbout('Glorifying harm', older), 'Since then')).toContain(
-    'This post is older than the rule. First in the text seen 2020-12-03; the text seen 2020-09-02 does not have it yet.',
+    'By the texts in this bundle, this post is older than the rule. First in the text seen 2020-12-03; the text seen 2020-09-02 does not have it yet.',
   );
   posted('2020-10-01');
   // Between the two nobody knows.

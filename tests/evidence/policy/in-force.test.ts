@@ -65,6 +65,25 @@ describe('by what was seen', () => {
     expect(inForceByText(both, { from: noon, to: noon })).toMatchObject({ inForce: 'yes', restsOn: ['b'] });
   });
 
+  test.each([
+    ['it may have come later that day', '2020-03-01T01:00:00Z', 'not-known', ['a', 'b', 'c']],
+    ['the same words before, others after', '2020-06-01T12:00:00Z', 'not-known', ['b', 'c', 'd']],
+    ['nothing older', '2020-01-01T12:00:00Z', 'not-known', ['a']],
+    ['nothing newer', '2021-03-01T12:00:00Z', 'not-known', ['f']],
+  ])('at an instant of a day of a sighting, whose hour is not known: %s', (_what, at, inForce, restsOn) => {
+    const time = Date.parse(at);
+    expect(inForceByText(history, { from: time, to: time })).toMatchObject({ inForce, restsOn });
+  });
+
+  test('at an instant of a day of a sighting: yes where the words are the same before and after', () => {
+    const same = [...history.slice(0, 3), seen('d', '2020-09-01', 'one')];
+    const time = Date.parse('2020-06-01T12:00:00Z');
+    expect(inForceByText(same, { from: time, to: time })).toMatchObject({
+      inForce: 'yes',
+      restsOn: ['b', 'c', 'd'],
+    });
+  });
+
   test('nothing was seen at all', () => {
     expect(inForceByText([], on('2020-01-01'))).toMatchObject({
       inForce: 'not-known',
@@ -81,12 +100,27 @@ describe('by a date from which the text is known to be in force', () => {
     seen('c', '2024-09-01', 'two'),
   ];
   test.each([
-    ['published and not in force yet: the text before', '2024-04-20', ['yes', ['a'], 'a']],
+    ['published and not in force yet: the text before', '2024-04-20', ['yes', ['a', 'b'], 'a']],
     ['on its first day', '2024-05-17', ['yes', ['b'], 'b']],
     ['between that day and the next sighting', '2024-07-01', ['yes', ['b', 'c'], 'b']],
     ['after the last sighting', '2024-10-01', ['not-known', ['c'], 'c']],
   ])('%s', (_what, day, answer) => {
     expect(short(announced, day)).toEqual(answer);
+  });
+
+  test('until then the text before is taken to be in force, and the answer says that it is taken so', () => {
+    const { why } = inForceByText(announced, on('2024-04-20'));
+    expect(why).toContain('seen 2024-02-01');
+    expect(why).toContain('taken to be in force until 2024-05-16');
+  });
+
+  test('a text that was seen only after that day is not the one before it', () => {
+    const late = [
+      ...announced.slice(0, 1),
+      seen('x', '2024-06-01', 'x'),
+      seen('y', '2024-07-01', 'y', '2024-05-17'),
+    ];
+    expect(short(late, '2024-05-16')).toEqual(['yes', ['a', 'y'], 'a']);
   });
 });
 
@@ -107,7 +141,13 @@ describe('all through a span', () => {
 
   test.each([
     ['between the same words', '2020-04-01', '2020-05-30', ['yes', ['b', 'c'], 'b']],
-    ['over a sighting with the same words around it', '2020-03-01', '2020-06-01', ['yes', ['b', 'c'], 'c']],
+    ['over a sighting with the same words around it', '2020-12-02', '2021-02-28', ['no', ['e', 'f'], null]],
+    [
+      'from the first hour of the day of the first sighting',
+      '2020-03-01',
+      '2020-05-01',
+      ['not-known', ['a', 'b', 'c'], 'c'],
+    ],
     [
       'begins before the first with the words',
       '2020-02-28',
@@ -115,8 +155,8 @@ describe('all through a span', () => {
       ['not-known', ['a', 'b', 'c'], 'c'],
     ],
     ['goes on to where it is reworded', '2020-05-01', '2020-06-02', ['not-known', ['b', 'c', 'd'], 'd']],
-    ['gone all the time', '2020-12-01', '2021-02-01', ['no', ['e', 'f'], null]],
-    ['gone, over a sighting', '2020-12-15', '2021-03-01', ['no', ['e', 'f'], null]],
+    ['gone all the time', '2020-12-02', '2021-02-01', ['no', ['e', 'f'], null]],
+    ['gone, to the last hour of the last sighting', '2020-12-15', '2021-03-01', ['not-known', ['f'], null]],
     ['begins before the first version', '2019-12-01', '2020-01-10', ['not-known', ['a'], null]],
     ['goes on after the last version', '2021-02-01', '2021-04-01', ['not-known', ['f'], null]],
   ])('%s', (_what, from, to, answer) => {
