@@ -118,10 +118,12 @@ test('while a save is under way the next post takes keys at once, and a failed s
   await page.evaluate(() => window.fake.release());
   await formOf(page).getByText('Tag saved: Glorification of violence').waitFor();
   // Screen readers are told of both, though both posts were left by then.
-  expect(await page.getByRole('log').getByText(/^Tag saved/).allTextContents()).toEqual([
-    'Tag saved: Hateful conduct',
-    'Tag saved: Glorification of violence',
-  ]);
+  expect(
+    await page
+      .getByRole('log')
+      .getByText(/^Tag saved/)
+      .allTextContents(),
+  ).toEqual(['Tag saved: Hateful conduct', 'Tag saved: Glorification of violence']);
 
   await page.evaluate(() => {
     window.fake.holding.length = 0;
