@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import type { Post } from '../../contract/model/post.ts';
 import { usePost } from '../bridge/queries.ts';
 import { holdKeys } from '../tags/heldKeys.ts';
-import { useTagForm, useTagging } from '../tags/tagging.tsx';
+import { useFormPart, useTagging } from '../tags/tagging.tsx';
 import type { Coding } from '../tags/usePostTagging.ts';
 
 export interface PostToCode {
@@ -18,7 +18,7 @@ export interface PostToCode {
 export function usePostToCode(codingId: string, postId: string): PostToCode {
   const tagging = useTagging();
   const post = usePost(postId);
-  const isRefused = useTagForm(postId).failure !== null;
+  const isRefused = useFormPart(postId, 'failure') !== null;
   const [sent, setSent] = useState<string | null>(null);
   const isWaiting = post.data === undefined || (sent === postId && !isRefused);
   const release = useRef<(() => void) | null>(null);

@@ -14,7 +14,7 @@ import { SuggestionList } from '../tags/SuggestionList.tsx';
 import { useOpenSuggestions } from '../tags/suggestions.ts';
 import { TagForm } from '../tags/TagForm.tsx';
 import { TagList } from '../tags/TagList.tsx';
-import { useTagForm, useTagging } from '../tags/tagging.tsx';
+import { useFormPart, useTagging } from '../tags/tagging.tsx';
 import { type Coding, usePostTagging } from '../tags/usePostTagging.ts';
 import { WalkButtons } from '../tags/WalkButtons.tsx';
 import { ArtifactTable } from './ArtifactTable.tsx';
@@ -104,7 +104,8 @@ export function TextAndTags({ post, who, coding }: TextAndTagsProps) {
   const { content } = post;
   const tagging = useTagging();
   const tags = useTags(post.id);
-  const form = useTagForm(post.id);
+  const kept = useFormPart(post.id, 'kept');
+  const selected = useFormPart(post.id, 'selected');
   const { suggestions, error: suggestionError } = useOpenSuggestions(post.id);
   const [helping, setHelping] = useState(false);
   const textRef = useRef<HTMLDivElement>(null);
@@ -122,7 +123,6 @@ export function TextAndTags({ post, who, coding }: TextAndTagsProps) {
     () => (tags.data?.tags ?? []).filter(({ state }) => state !== 'withdrawn').flatMap((tag) => tag.quotes),
     [tags.data],
   );
-  const { kept, selected } = form;
   const draft = useMemo(() => quotesOf({ kept, selected }), [kept, selected]);
   const suggested = useMemo(() => suggestions.map(({ quote }) => quote), [suggestions]);
 

@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { idSchema } from '../../contract/model/common.ts';
 import type { ReportFiled } from '../../contract/model/tag.ts';
 import { unwrap } from '../bridge/call.ts';
@@ -14,7 +14,7 @@ import { useTagging } from './tagging.tsx';
 const words = tagMessages.report;
 
 /** To whom and when the post was reported. */
-export function Reported({ postId }: { postId: string }) {
+export const Reported = memo(function Reported({ postId }: { postId: string }) {
   const reports = useReports(postId);
   const [adding, setAdding] = useState(false);
   return (
@@ -40,7 +40,7 @@ export function Reported({ postId }: { postId: string }) {
       </Stack>
     </Paper>
   );
-}
+});
 
 function ReportLine({ report }: { report: ReportFiled }) {
   return (

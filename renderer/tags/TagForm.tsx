@@ -4,13 +4,13 @@ import type { PostContent } from '../../contract/model/post.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
 import { ClauseField } from './ClauseField.tsx';
-import { missingIn, type TagForm as TagFormState } from './form.ts';
+import type { TagForm as TagFormState } from './form.ts';
 import { BecauseField, FindingField, SureField } from './JudgementFields.tsx';
 import { tagMessages as words } from './messages.ts';
 import { PaletteBar } from './PaletteBar.tsx';
 import { Preparation } from './Preparation.tsx';
 import { QuoteList } from './QuoteList.tsx';
-import { useShown, useTagForm, useTagging } from './tagging.tsx';
+import { useFormPart, useShown, useTagging } from './tagging.tsx';
 import { WaitingTags } from './WaitingTags.tsx';
 
 export interface TagFormFields {
@@ -35,9 +35,16 @@ interface Props {
 export function TagForm(props: Props) {
   const { postId, content, fields } = props;
   const tagging = useTagging();
-  const form = useTagForm(postId);
   const change = (part: Partial<TagFormState>) => tagging.change(postId, part);
-  const missing = form.tried ? missingIn(form) : { clause: false, because: false };
+  const kept = useFormPart(postId, 'kept');
+  const selected = useFormPart(postId, 'selected');
+  const finding = useFormPart(postId, 'finding');
+  const clause = useFormPart(postId, 'clause');
+  const answers = useFormPart(postId, 'answers');
+  const sure = useFormPart(postId, 'sure');
+  const account = useFormPart(postId, 'account');
+  const tried = useFormPart(postId, 'tried');
+  const failure = useFormPart(postId, 'failure');
   return (
     <Paper
       withBorder
@@ -53,51 +60,45 @@ export function TagForm(props: Props) {
           <Title order={3} size="h4">
             {words.form}
           </Title>
-          <PaletteBar chosen={form.clause?.key ?? null} onSlot={props.onSlot} onKeys={props.onKeys} />
-          {form.failure !== null && (
-            <FailureAlert error={form.failure} onClose={() => change({ failure: null })}>
+          <PaletteBar chosen={clause?.key ?? null} onSlot={props.onSlot} onKeys={props.onKeys} />
+          {failure !== null && (
+            <FailureAlert error={failure} onClose={() => change({ failure: null })}>
               <Text size="sm">{words.notSavedHere}</Text>
             </FailureAlert>
           )}
           <WaitingTags postId={postId} />
           <QuoteList
-            kept={form.kept}
-            selected={form.selected}
+            kept={kept}
+            selected={selected}
             content={content}
-            onRemove={(at) => change({ kept: form.kept.filter((_, n) => n !== at) })}
+            onRemove={(at) => change({ kept: kept.filter((_, n) => n !== at) })}
             onKeep={props.onKeepQuote}
             onDropSelected={props.onDropSelected}
           />
-          <FindingField value={form.finding} onChange={(finding) => change({ finding })} />
+          <FindingField value={finding} onChange={(chosen) => change({ finding: chosen })} />
           <ClauseField
-            label={form.finding === 'breach' ? words.clause : words.clauseOptional}
+            label={finding === 'breach' ? words.clause : words.clauseOptional}
             platform={content.platform}
-            value={form.clause}
-            onChange={(clause) => change({ clause, answers: {}, phrase: null })}
+            value={clause}
+            onChange={(chosen) => change({ clause: chosen, answers: {}, phrase: null })}
             onChosen={() => fields.because.current?.focus()}
-            error={missing.clause ? words.missingClause : null}
+            error={tried && finding === 'breach' && clause === null ? words.missingClause : null}
             inputRef={fields.clause}
           />
-          <BecauseField
-            finding={form.finding}
-            value={form.because}
-            onChange={(because) => change({ because })}
-            error={missing.because ? words.missingBecause : null}
-            fieldRef={fields.because}
-          />
-          {form.clause !== null && (
+          <Because postId={postId} fieldRef={fields.because} />
+          {clause !== null && (
             <Preparation
-              key={form.clause.key}
+              key={clause.key}
               postId={postId}
-              clauseKey={form.clause.key}
-              answers={form.answers}
-              onAnswer={(key, answer) => change({ answers: { ...form.answers, [key]: answer } })}
+              clauseKey={clause.key}
+              answers={answers}
+              onAnswer={(key, answer) => change({ answers: { ...answers, [key]: answer } })}
             />
           )}
-          <SureField value={form.sure} onChange={(sure) => change({ sure })} />
+          <SureField value={sure} onChange={(chosen) => change({ sure: chosen })} />
           <Checkbox
             label={words.account}
-            checked={form.account}
+            checked={account}
             onChange={(event) => change({ account: event.currentTarget.checked })}
           />
           <Group justify="space-between">
@@ -112,12 +113,28 @@ export function TagForm(props: Props) {
   );
 }
 
-/** What happened last, for the eyes and for screen readers; the same words again are news again. */
+function Because({ postId, fieldRef }: { postId: string; fieldRef: TagFormFields['because'] }) {
+  const tagging = useTagging();
+  const finding = useFormPart(postId, 'finding');
+  const because = useFormPart(postId, 'because');
+  const tried = useFormPart(postId, 'tried');
+  return (
+    <BecauseField
+      finding={finding}
+      value={because}
+      onChange={(typed) => tagging.change(postId, { because: typed })}
+      error={tried && because.trim() === '' ? words.missingBecause : null}
+      fieldRef={fieldRef}
+    />
+  );
+}
+
+/** What happened last, for the eyes; screen readers are told elsewhere. */
 function Said() {
   const said = useShown((shown) => shown.said);
   return (
-    <Text size="sm" role="status" flex={1} miw={0}>
-      <span key={said.count}>{said.words}</span>
+    <Text size="sm" flex={1} miw={0}>
+      {said.at(-1)?.words}
     </Text>
   );
 }

@@ -1,4 +1,5 @@
 import { Alert, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { memo } from 'react';
 import type { HostOutput } from '../../contract/channels.ts';
 import type { PostContent } from '../../contract/model/post.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
@@ -12,8 +13,8 @@ interface Props {
   content: PostContent;
 }
 
-/** The tags of a post, oldest first. */
-export function TagList({ tags, error, content }: Props) {
+/** The tags of a post, oldest first; not drawn again for what is selected or typed meanwhile. */
+export const TagList = memo(function TagList({ tags, error, content }: Props) {
   return (
     <section aria-label={words.tags}>
       <Stack gap="sm">
@@ -30,4 +31,4 @@ export function TagList({ tags, error, content }: Props) {
       </Stack>
     </section>
   );
-}
+});

@@ -16,6 +16,7 @@ function cut(name: string): string {
 
 export const tagMessages = {
   form: 'Tag this post',
+  news: 'What happened while tagging',
   finding: 'Finding',
   findings: {
     breach: 'Assessed as breaching',

@@ -1,4 +1,5 @@
 /** What outlives a change of post: forms that were begun, tags on their way to the archive, reasons, and the walk. */
+import { VisuallyHidden } from '@mantine/core';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { HostOutput } from '../../contract/channels.ts';
@@ -35,8 +36,8 @@ interface Shown {
   /** Whose posts the forms with a failure are of. */
   whose: ReadonlyMap<string, string>;
   sending: readonly Sending[];
-  /** Told to screen readers, and shown; the number makes the same words news again. */
-  said: { words: string; count: number };
+  /** Told to screen readers, the newest also shown; the number makes the same words news again. */
+  said: readonly { words: string; count: number }[];
   reasons: readonly string[];
   passed: ReadonlySet<string>;
 }
@@ -62,6 +63,8 @@ export interface Tagging {
 
 const TaggingContext = createContext<Tagging | null>(null);
 
+/** Sentences that stay to be read aloud: as many as may come before a screen reader has told of the first. */
+const saidKept = 8;
 /** Reasons that are offered again. */
 const reasonsKept = 20;
 
@@ -75,7 +78,24 @@ export function TaggingProvider({ children }: { children: ReactNode }) {
       }),
     [tagging],
   );
-  return <TaggingContext value={tagging}>{children}</TaggingContext>;
+  return (
+    <TaggingContext value={tagging}>
+      {children}
+      <ReadAloud />
+    </TaggingContext>
+  );
+}
+
+/** What happened, for screen readers: it outlives the screen of a post, because a save may end after the post was left. */
+function ReadAloud() {
+  const said = useShown((shown) => shown.said);
+  return (
+    <VisuallyHidden role="log" aria-label={words.news}>
+      {said.map((one) => (
+        <p key={one.count}>{one.words}</p>
+      ))}
+    </VisuallyHidden>
+  );
 }
 
 /** The tagging desk of the open archive. Throws outside `TaggingProvider`, which is a mistake of ours. */
@@ -91,8 +111,9 @@ export function useShown<T>(pick: (shown: Shown) => T): T {
   return useSyncExternalStore(tagging.subscribe, () => pick(tagging.shown()));
 }
 
-export function useTagForm(postId: string): TagForm {
-  return useShown(({ forms }) => forms.get(postId) ?? emptyForm);
+/** One part of what stands in the form of a post: what shows it is not drawn again while another part is typed. */
+export function useFormPart<K extends keyof TagForm>(postId: string, part: K): TagForm[K] {
+  return useShown(({ forms }) => (forms.get(postId) ?? emptyForm)[part]);
 }
 
 function makeTagging(client: QueryClient): Tagging {
@@ -100,7 +121,7 @@ function makeTagging(client: QueryClient): Tagging {
     forms: new Map(),
     whose: new Map(),
     sending: [],
-    said: { words: '', count: 0 },
+    said: [],
     reasons: [],
     passed: new Set(),
   };
@@ -118,7 +139,10 @@ function makeTagging(client: QueryClient): Tagging {
     else forms.set(postId, form);
     show({ forms });
   };
-  const say = (said: string) => show({ said: { words: said, count: shown.said.count + 1 } });
+  const say = (said: string) => {
+    const count = (shown.said.at(-1)?.count ?? 0) + 1;
+    show({ said: [...shown.said, { words: said, count }].slice(-saidKept) });
+  };
   const reasonKey = (clause: string | null, finding: Finding) => `${finding} ${clause ?? ''}`;
   const forget = (id: number) => show({ sending: shown.sending.filter((one) => one.id !== id) });
 

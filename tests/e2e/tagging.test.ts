@@ -52,9 +52,11 @@ test('twenty posts in several scripts are tagged with the keyboard alone, and ev
       typed.set(id, await typist.tag(content));
     }
     const total = [...typed.values()].flat().length;
-    await page.waitForFunction(
-      `holdfast.archiveStatus({}).then((answer) => answer.value?.counts.tags >= ${total})`,
-    );
+    await expect
+      .poll(() => page.evaluate('holdfast.archiveStatus({}).then(({ value }) => value.counts.tags)'), {
+        timeout: 30_000,
+      })
+      .toBe(total);
   } finally {
     await close();
   }

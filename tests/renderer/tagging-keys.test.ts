@@ -117,6 +117,13 @@ test('while a save is under way the next post takes keys at once, and a failed s
   ]);
   await page.evaluate(() => window.fake.release());
   await formOf(page).getByText('Tag saved: Glorification of violence').waitFor();
+  // Screen readers are told of both, though both posts were left by then.
+  expect(
+    await page
+      .getByRole('log')
+      .getByText(/^Tag saved/)
+      .allTextContents(),
+  ).toEqual(['Tag saved: Hateful conduct', 'Tag saved: Glorification of violence']);
 
   await page.evaluate(() => {
     window.fake.holding.length = 0;
@@ -167,7 +174,7 @@ test('? shows every key, and none works behind it; j and k go along the list, al
   await page.keyboard.press('Enter');
   await page.getByText('Post 1 of 10 found').waitFor();
   await page.keyboard.press('k');
-  await page.getByText('This is the first post of the list.').waitFor();
+  await formOf(page).getByText('This is the first post of the list.').waitFor();
   await page.keyboard.press('j');
   await page.getByText('Post 2 of 10 found').waitFor();
   expect(await hasFocus(page, 'text')).toBe(true);

@@ -42,7 +42,7 @@ export const watchSaving = `
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)
       for (const node of addedNodes)
-        if (node.nodeType === 1 && node.closest('[role=status]') && node.textContent.startsWith('Tag saved:')) {
+        if (node.nodeType === 1 && node.closest('[role=log]') && node.textContent.startsWith('Tag saved:')) {
           const { how, at } = pressed.shift();
           window.savedTags.push({ how, milliseconds: performance.now() - at });
         }
