@@ -18,6 +18,7 @@ import { withoutProofSchema } from './model/identity.ts';
 import {
   clauseLinkKindSchema,
   libraryKeySchema,
+  olderPostsSchema,
   platformSchema,
   policyKindSchema,
   policyPartSchema,
@@ -418,6 +419,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
       address: z.string().max(4000).nullable(),
       capture: idSchema.nullable(),
       effect: statementEffectSchema,
+      /** What becomes of posts that are older than the clause; missing: it does not say. */
+      olderPosts: z.exactOptional(olderPostsSchema),
     }),
   ),
 ]);

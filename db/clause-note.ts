@@ -41,9 +41,9 @@ export function insertClauseLink(db: WritableDb, body: EventBody<'clause.linked'
 export function insertStatement(db: WritableDb, body: EventBody<'statement.added'>, eventSeq: number): void {
   prepared(
     db,
-    `INSERT INTO statement (event_seq, id, key, speaker, said_on, text, reported_in, address, capture_id, effect)
-     VALUES (@eventSeq, @statement, @key, @speaker, @saidOn, @text, @reportedIn, @address, @capture, @effect)`,
-  ).run({ ...body, eventSeq });
+    `INSERT INTO statement (event_seq, id, key, speaker, said_on, text, reported_in, address, capture_id, effect, older_posts)
+     VALUES (@eventSeq, @statement, @key, @speaker, @saidOn, @text, @reportedIn, @address, @capture, @effect, @older)`,
+  ).run({ ...body, older: body.olderPosts === undefined ? null : JSON.stringify(body.olderPosts), eventSeq });
 }
 
 const correctionRow = z.object({
@@ -84,13 +84,19 @@ export function listClauseLinks(db: ReadableDb): ClauseLink[] {
     .map((row) => clauseLinkSchema.parse(row));
 }
 
+const statementRow = z.looseObject({ older: z.string().nullable() });
+
 /** Statements about one clause, or about all, by the day on which they were made. */
 export function listStatements(db: ReadableDb, key: string | null): Statement[] {
   return prepared(
     db,
-    `SELECT id, key, speaker, said_on AS saidOn, text, reported_in AS reportedIn, address, capture_id AS capture, effect
+    `SELECT id, key, speaker, said_on AS saidOn, text, reported_in AS reportedIn, address, capture_id AS capture, effect,
+       older_posts AS older
      FROM statement WHERE ? IS NULL OR key = ? ORDER BY said_on, event_seq`,
   )
     .all(key, key)
-    .map((row) => statementSchema.parse(row));
+    .map((raw) => {
+      const { older, ...row } = statementRow.parse(raw);
+      return statementSchema.parse(older === null ? row : { ...row, olderPosts: JSON.parse(older) });
+    });
 }

@@ -673,7 +673,7 @@ CREATE TABLE statement (
   address     TEXT,
   capture_id  TEXT REFERENCES capture (id),
   effect      TEXT NOT NULL CHECK (effect IN ('applies', 'ends', 'explains'))
-) STRICT;
+, older_posts TEXT) STRICT;
 
 CREATE INDEX statement_by_key ON statement (key);
 

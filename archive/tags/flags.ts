@@ -1,9 +1,11 @@
 /** What became of a tag's rule since, and how it stands to the post: found anew each time, from the library as it is. */
 import type { Post } from '../../contract/model/post.ts';
 import type { TagFlag } from '../../contract/model/tag.ts';
+import { listStatements } from '../../db/clause-note.ts';
 import type { ReadableDb } from '../../db/handle.ts';
 import { isCounted } from '../../evidence/policy/counting.ts';
 import { cameAfter } from '../../evidence/policy/in-force.ts';
+import { olderPostsWords } from '../../evidence/policy/older-posts.ts';
 import { type ClauseLife, lifeOf, loadVersion } from '../policies/library.ts';
 import { answerAt, seenText, sightingsOf } from '../policies/lookup.ts';
 import { remembering } from '../policies/remembering.ts';
@@ -55,6 +57,17 @@ const changeOf = remembering((db, place): TagFlag | null => {
       };
 });
 
+/** What was said of posts that are older than the clause, a sentence each, after a space. */
+function saidOfOlder(db: ReadableDb, key: string): string {
+  return listStatements(db, key)
+    .map(({ olderPosts, speaker, saidOn }) =>
+      olderPosts === undefined
+        ? ''
+        : ` ${speaker}, ${saidOn}, of older posts: ${olderPostsWords(olderPosts)}.`,
+    )
+    .join('');
+}
+
 /** How the rule stands to the time at which the post was posted. */
 function atPosting(db: ReadableDb, cited: Cited, postedAt: Post['content']['postedAt']): TagFlag[] {
   const posted = postedAt === null ? null : spanOfStated(postedAt);
@@ -67,7 +80,7 @@ function atPosting(db: ReadableDb, cited: Cited, postedAt: Post['content']['post
   if (came !== null) {
     flags.push({
       code: 'older-than-rule',
-      message: `By the texts here, the post is older than the rule. ${came.why}`,
+      message: `By the texts here, the post is older than the rule. ${came.why}${saidOfOlder(db, now.key)}`,
       version: came.has,
     });
   }

@@ -14,10 +14,12 @@ import { clauseRoleSchema } from '../../contract/model/clause.ts';
 import {
   type ClauseChange,
   clauseLinkKindSchema,
+  olderPostsSchema,
   type Statement,
   statementEffectSchema,
   type WordChange,
 } from '../../contract/model/policy.ts';
+import { olderPostsWords } from '../../evidence/policy/older-posts.ts';
 import { oneLine, output } from '../output.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
 import { archiveCommand } from './command.ts';
@@ -41,8 +43,8 @@ function changeLine({ change, key, before, after, words }: ClauseChange): string
   return [`${change.padEnd(8)} ${key}`, `    ${text}`];
 }
 
-const statementLine = ({ saidOn, speaker, text, reportedIn, effect, key }: Statement): string =>
-  `${saidOn}  ${speaker}${reportedIn === null ? '' : `, reported in ${reportedIn}`} [${effect}] of ${key}: ${oneLine(text, 160)}`;
+const statementLine = ({ saidOn, speaker, text, reportedIn, effect, key, olderPosts }: Statement): string =>
+  `${saidOn}  ${speaker}${reportedIn === null ? '' : `, reported in ${reportedIn}`} [${effect}] of ${key}: ${oneLine(text, 160)}${olderPosts === undefined ? '' : `; of older posts: ${olderPostsWords(olderPosts)}`}`;
 
 function addCompare(policy: Command): void {
   archiveCommand(policy, 'diff', 'what differs between two versions, by clause and by word')
@@ -81,6 +83,17 @@ interface StatementOptions extends Options {
   address?: string;
   capture?: string;
   effect: string;
+  olderRemoved?: string;
+  olderSanctioned?: string;
+}
+
+const answerOption = (flags: string, what: string): Option =>
+  new Option(flags, `${what}, by what was said`).choices(['yes', 'no']);
+
+function olderPosts({ olderRemoved, olderSanctioned }: StatementOptions): Pick<Statement, 'olderPosts'> {
+  if (olderRemoved === undefined && olderSanctioned === undefined) return {};
+  const said = { removal: olderRemoved ?? 'not-said', sanction: olderSanctioned ?? 'not-said' };
+  return { olderPosts: olderPostsSchema.parse(said) };
 }
 
 function addStatements(policy: Command): void {
@@ -101,6 +114,8 @@ function addStatements(policy: Command): void {
         .choices(statementEffectSchema.options)
         .default('explains'),
     )
+    .addOption(answerOption('--older-removed <answer>', 'whether posts older than the clause are removed'))
+    .addOption(answerOption('--older-sanctioned <answer>', 'whether they bring a sanction'))
     .action(async (path: string, key: string, options: StatementOptions) => {
       const added = await withArchive(path, options, (archive) =>
         addStatement(archive, {
@@ -112,6 +127,7 @@ function addStatements(policy: Command): void {
           address: options.address ?? null,
           capture: options.capture ?? null,
           effect: statementEffectSchema.parse(options.effect),
+          ...olderPosts(options),
         }),
       );
       output(options.json ?? false).result(added, [statementLine(added)]);

@@ -119,7 +119,14 @@ export type InForce = z.infer<typeof inForceSchema>;
 
 export const statementEffectSchema = z.enum(['applies', 'ends', 'explains']);
 
-/** What a platform announced or told somebody about a clause. Never part of the text. */
+/** What becomes of a post that is older than the clause: whether it is removed, and whether that brings a sanction. */
+export const olderPostsSchema = z.strictObject({
+  removal: z.enum(['yes', 'no', 'not-said']),
+  sanction: z.enum(['yes', 'no', 'not-said']),
+});
+export type OlderPosts = z.infer<typeof olderPostsSchema>;
+
+/** What a platform announced or told somebody about a clause, or what the clause itself says. Never part of the text. */
 export const statementSchema = z.object({
   id: idSchema,
   key: z.string(),
@@ -133,6 +140,8 @@ export const statementSchema = z.object({
   capture: idSchema.nullable(),
   /** What it says of the clause: from that day it applies so, it applies so no longer, or neither. */
   effect: statementEffectSchema,
+  /** Missing: it does not say. */
+  olderPosts: z.exactOptional(olderPostsSchema),
 });
 export type Statement = z.infer<typeof statementSchema>;
 

@@ -8,6 +8,7 @@ import { idSchema, instantSchema, sha256Schema } from '../../contract/model/comm
 import {
   clauseLinkKindSchema,
   libraryKeySchema,
+  olderPostsSchema,
   policyKindSchema,
   seenSchema,
   statementEffectSchema,
@@ -111,6 +112,8 @@ export const statementEntrySchema = z.strictObject({
   /** The capture that shows it, by its id in the archive; it need not be in this bundle. */
   capture: idSchema.nullable(),
   effect: statementEffectSchema,
+  /** What becomes of posts that are older than the clause; missing: it does not say. */
+  olderPosts: z.exactOptional(olderPostsSchema),
 });
 
 /** That posts were reported to somebody. */

@@ -2,7 +2,12 @@ import { NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
-import { type Statement, statementEffectSchema } from '../../contract/model/policy.ts';
+import {
+  type OlderPosts,
+  olderPostsSchema,
+  type Statement,
+  statementEffectSchema,
+} from '../../contract/model/policy.ts';
 import { unwrap } from '../bridge/call.ts';
 import { keys } from '../bridge/queryClient.ts';
 import { policyMessages } from './messages.ts';
@@ -15,6 +20,7 @@ const words = policyMessages.notes;
 const mostCaptures = 200;
 const empty = { speaker: '', saidOn: '', text: '', reportedIn: '', address: '', capture: '' };
 type Name = keyof typeof empty;
+const nothingSaid: OlderPosts = { removal: 'not-said', sanction: 'not-said' };
 
 function useNewestCaptures() {
   return useQuery({
@@ -28,6 +34,7 @@ function useNewestCaptures() {
 export function StatementForm({ clause, onDone }: { clause: ClauseToNote; onDone(): void }) {
   const [fields, setFields] = useState(empty);
   const [effect, setEffect] = useState<Statement['effect']>('explains');
+  const [older, setOlder] = useState(nothingSaid);
   const captures = useNewestCaptures();
   const { tried, saving, send } = useNote(
     (order: HostInput<'policies.state'>) => window.holdfast.addStatement(order),
@@ -52,6 +59,7 @@ export function StatementForm({ clause, onDone }: { clause: ClauseToNote; onDone
     const statement = {
       ...{ key: clause.key, speaker: speaker.trim(), saidOn, text: text.trim(), effect },
       ...{ reportedIn: orNull('reportedIn'), address: orNull('address'), capture: orNull('capture') },
+      ...(older.removal === 'not-said' && older.sanction === 'not-said' ? {} : { olderPosts: older }),
     };
     send(needed.every(is) ? statement : null);
   };
@@ -77,6 +85,10 @@ export function StatementForm({ clause, onDone }: { clause: ClauseToNote; onDone
         data={statementEffectSchema.options.map((value) => ({ value, label: words.effects[value] }))}
       />
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+        <OlderField member="removal" label={words.olderRemoval} value={older} onChange={setOlder} />
+        <OlderField member="sanction" label={words.olderSanction} value={older} onChange={setOlder} />
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
         <TextInput {...input('reportedIn', words.reportedIn)} description={words.reportedInHelp} dir="auto" />
         <TextInput {...input('address', words.address)} description={words.addressHelp} dir="ltr" />
       </SimpleGrid>
@@ -91,5 +103,26 @@ export function StatementForm({ clause, onDone }: { clause: ClauseToNote; onDone
         ]}
       />
     </NoteFrame>
+  );
+}
+
+interface OlderProps {
+  member: keyof OlderPosts;
+  label: string;
+  value: OlderPosts;
+  onChange(value: OlderPosts): void;
+}
+
+function OlderField({ member, label, value, onChange }: OlderProps) {
+  return (
+    <NativeSelect
+      label={label}
+      description={words.olderHelp}
+      value={value[member]}
+      onChange={(event) =>
+        onChange(olderPostsSchema.parse({ ...value, [member]: event.currentTarget.value }))
+      }
+      data={Object.entries(words.older[member]).map(([key, text]) => ({ value: key, label: text }))}
+    />
   );
 }

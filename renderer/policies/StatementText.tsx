@@ -7,11 +7,12 @@ import classes from './policies.module.css';
 
 /** What somebody said about a clause, visibly apart from its text, with what shows that it was said. */
 export function StatementText({ statement }: { statement: Statement }) {
-  const { speaker, saidOn, reportedIn, text, effect, address, capture } = statement;
+  const { speaker, saidOn, reportedIn, text, effect, olderPosts, address, capture } = statement;
   return (
     <div className={classes.statement}>
       <Text size="xs" fw={600}>
         {words.statement}; {words.notes.effects[effect]}
+        {olderPosts === undefined ? null : `; ${words.notes.ofOlder(olderPosts)}`}
       </Text>
       <Text size="sm" dir="auto" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
         {text}

@@ -4,6 +4,7 @@ import type {
   ClauseMatch,
   ClauseRole,
   InForce,
+  OlderPosts,
   Statement,
 } from '../../contract/model/policy.ts';
 import { counted } from '../shared/sizes.ts';
@@ -119,8 +120,23 @@ export const policyMessages = {
     saidOn: 'Day on which it was said (UTC)',
     text: 'What was said',
     effect: 'What it says of the clause',
-    effectHelp:
-      'Choose ‘explains’ also for what the clause does to older posts, such as: they are removed, but bring no sanction.',
+    effectHelp: 'When a clause only says more of itself, choose ‘explains’.',
+    olderRemoval: 'Posts older than the clause',
+    olderSanction: 'Sanction for such posts',
+    olderHelp: 'Only if it was said.',
+    older: {
+      removal: { 'not-said': 'not said', yes: 'are removed', no: 'are not removed' },
+      sanction: { 'not-said': 'not said', yes: 'bring a sanction', no: 'bring no sanction' },
+    } satisfies { [K in keyof OlderPosts]: Record<OlderPosts[K], string> },
+    ofOlder: ({ removal, sanction }: OlderPosts) =>
+      `of posts that are older than the clause: ${[
+        removal === 'not-said'
+          ? 'nothing of their removal'
+          : `they ${removal === 'yes' ? 'are' : 'are not'} removed`,
+        sanction === 'not-said'
+          ? 'nothing of a sanction'
+          : `they bring ${sanction === 'yes' ? 'a' : 'no'} sanction`,
+      ].join(', ')}`,
     effects: {
       applies: 'from that day it applies',
       ends: 'from that day it applies no longer',

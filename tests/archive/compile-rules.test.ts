@@ -152,6 +152,7 @@ test('statements, links and corrections about cited clauses go along, and those 
       address: null,
       capture: null,
       effect: 'explains',
+      olderPosts: { removal: 'yes', sanction: 'not-said' },
     });
   said(key, 'We mean it.');
   said('elmwick/hateful-conduct/names', 'Something about another clause.');

@@ -201,6 +201,25 @@ test('by statement, for a clause with words and for one of a pack', async () => 
   }
 });
 
+test('what was said of posts that are older than the rule stands where one is', async () => {
+  const archive = await ferryArchive({ ...ferryVersions });
+  const postId = await posted(archive, '2020-11-30T10:00:00Z');
+  addTag(archive, { postId, clauseKey: spam, because: 'x' });
+  addStatement(archive, {
+    ...{ key: spam, speaker: 'Ferry', saidOn: '2021-01-20', text: 'We take older posts down.' },
+    ...{ reportedIn: null, address: null, capture: null, effect: 'explains' },
+    olderPosts: { removal: 'yes', sanction: 'no' },
+  });
+
+  expect(readTags(archive, postId)[0]?.flags[0]).toMatchObject({
+    code: 'older-than-rule',
+    message: expect.stringContaining(
+      'Ferry, 2021-01-20, of older posts: they are removed, they bring no sanction.',
+    ),
+  });
+  checkArchive(archive);
+});
+
 test('flags: reworded, dropped, older than the rule, not in force; found anew as the library grows', async () => {
   const archive = await ferryArchive({ ...ferryVersions });
   const postId = await posted(archive, '2020-11-30T10:00:00Z');

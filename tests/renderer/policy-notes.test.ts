@@ -38,6 +38,8 @@ test('a statement is added with where it was said, and stands beside the text', 
   await form.getByLabel('Day on which it was said (UTC)').fill('2021-01-11');
   await form.getByLabel('What was said').fill('Older posts are removed, but bring no sanction.');
   await form.getByLabel('Reported in (optional)').fill('The Invented Post');
+  await form.getByLabel('Posts older than the clause').selectOption('are removed');
+  await form.getByLabel('Sanction for such posts').selectOption('bring no sanction');
   await record(page);
   await page.getByText('The statement was recorded').waitFor();
 
@@ -51,8 +53,10 @@ test('a statement is added with where it was said, and stands beside the text', 
       address: null,
       capture: null,
       effect: 'explains',
+      olderPosts: { removal: 'yes', sanction: 'no' },
     },
   ]);
+  await page.getByText('they are removed, they bring no sanction').waitFor();
   await page.getByText('A spokesperson, 2021-01-11, reported in The Invented Post').waitFor();
   const back = page.getByRole('button', { name: `Add a note: ${hateful}` });
   expect(await back.evaluate((button) => button === document.activeElement)).toBe(true);

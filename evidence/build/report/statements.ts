@@ -1,5 +1,6 @@
 /** What platforms said about a clause: in a box of its own, never beside the words of the text. */
 import type { StatementEntry } from '../../bundle/rules.ts';
+import { olderPostsWords } from '../../policy/older-posts.ts';
 import { foreign, type Html, html } from './html.ts';
 import { utc, who } from './words.ts';
 
@@ -8,6 +9,12 @@ const effects = {
   ends: 'From that day, by this statement, it applies so no longer.',
   explains: 'It explains the clause and changes nothing of whether it applies.',
 } as const;
+
+/** What a statement says of posts that are older than the clause, as a sentence. */
+function ofOlderPosts({ olderPosts }: StatementEntry): string | null {
+  if (olderPosts === undefined) return null;
+  return ` Of posts that are older than the clause it says: ${olderPostsWords(olderPosts)}.`;
+}
 
 export function statementBox(statements: readonly StatementEntry[]): Html {
   return html`<aside class="statements"><p class="kind">Said about this clause; not part of its text</p>${statements.map(
@@ -20,6 +27,6 @@ export function statementBox(statements: readonly StatementEntry[]): Html {
         statement.capture === null
           ? null
           : html`; the capture <code>${statement.capture}</code> of the archive shows it, and need not be in this bundle`
-      }. ${effects[statement.effect]} Noted by ${who(statement.actor)} on ${utc(statement.time)}.</p>`,
+      }. ${effects[statement.effect]}${ofOlderPosts(statement)} Noted by ${who(statement.actor)} on ${utc(statement.time)}.</p>`,
   )}</aside>`;
 }

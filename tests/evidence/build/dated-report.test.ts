@@ -154,7 +154,7 @@ test('what a platform said stands apart from its text, norms apart from rules, r
   const tag = tagAbout('Glorifying harm');
   const [said] = all(tag, ({ classes }) => classes.includes('statements'));
   expect(said?.text).toMatch(
-    /^Said about this clause; not part of its text.*We will remove posts.*A spokesperson of Elmwick, 2020-10-14; reported in The Invented Times/s,
+    /^Said about this clause; not part of its text.*We will remove posts.*A spokesperson of Elmwick, 2020-10-14; reported in The Invented Times.*Of posts that are older than the clause it says: they are removed, they bring no sanction\./s,
   );
   expect(all(tag, ({ classes }) => classes.includes('rule'))[0]?.text).not.toContain('We will remove');
   const report = renderReport(evidence);

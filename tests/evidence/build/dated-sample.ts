@@ -154,6 +154,7 @@ export function datedSample(identity: Identity, newest = 200): DatedSample {
     address: 'https://times.example/1',
     capture: null,
     effect: 'applies',
+    olderPosts: { removal: 'yes', sanction: 'no' },
   });
   const phrase = log.event('phrase.added', 336, { phrase: id(337), text: 'drive them out', key: keys.glory });
 
