@@ -35,7 +35,7 @@ export const watchSaving = `
   const pressed = [];
   addEventListener('keydown', (event) => {
     const inField = event.target instanceof Element && event.target.matches('textarea, input');
-    const atOnce = !inField && event.shiftKey && /^(Digit|Key[NU])/.test(event.code);
+    const atOnce = !inField && event.shiftKey && !event.ctrlKey && /^(Digit|Key)/.test(event.code);
     const sends = event.key === 'Enter' && event.ctrlKey;
     if (atOnce || sends) pressed.push({ how: atOnce ? 'at once' : 'ctrl+enter', at: performance.now() });
   }, { capture: true });
