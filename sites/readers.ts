@@ -1,11 +1,13 @@
 /** All site readers, in the order in which they are asked. */
 import { HoldfastError } from '../contract/errors.ts';
 import type { AnswerHead, ReadingInput, SiteReader, SiteReading } from '../contract/reading.ts';
+import { blueskyReader } from './bluesky/reader.ts';
 import { generalReader } from './general.ts';
+import { mastodonReader } from './mastodon/reader.ts';
 import { xReader } from './x/reader.ts';
 
 /** Readers of one platform come first; the general one reads what is left. */
-export const siteReaders: readonly SiteReader[] = [xReader, generalReader];
+export const siteReaders: readonly SiteReader[] = [xReader, mastodonReader, blueskyReader, generalReader];
 
 export interface ReadBy {
   reader: SiteReader;

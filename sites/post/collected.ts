@@ -11,10 +11,10 @@ function richness(post: PostContent): number {
   return text.length * 1000 + JSON.stringify(rest, (_name, value: unknown) => value ?? undefined).length;
 }
 
-/** The newer state first where the two were edited at different times; else the one that says more. */
+/** The state that was edited last; else the one that says more, and of equals the one that came later. */
 function isBetter(post: PostContent, than: PostContent): boolean {
   const [a, b] = [post.editedAt?.value ?? '', than.editedAt?.value ?? ''];
-  return a === b ? richness(post) > richness(than) : a > b;
+  return a === b ? richness(post) >= richness(than) : a > b;
 }
 
 function stateOf(post: PostContent): PostVersion {

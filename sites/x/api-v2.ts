@@ -195,6 +195,14 @@ function readOne(tweet: JsonObject, includes: Includes, context: TweetContext): 
   });
 }
 
+/** An event of X's compliance streams: what became of a post or an account, without its words. */
+export function complianceNote(document: unknown): string | null {
+  const [id, action] = [digitsAt(document, 'id'), stringAt(document, 'action')];
+  if (id === null || action === null) return null;
+  const reason = stringAt(document, 'reason');
+  return `X says: ${action} of ${id}${reason === null ? '' : `, ${reason}`}`;
+}
+
 /** Adds the posts of the document to `posts`, and what X says is missing to the notes. */
 export function readApiAnswer(document: unknown, context: TweetContext, posts: CollectedPosts): void {
   const included = listAt(document, 'includes', 'tweets');

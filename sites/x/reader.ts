@@ -5,7 +5,7 @@ import { answersOf, isHost, isJson, pathOf, shownAddress } from '../answers.ts';
 import { Notes } from '../notes.ts';
 import { addressFacts } from '../platforms.ts';
 import { CollectedPosts } from '../post/collected.ts';
-import { isApiAnswer, readApiAnswer } from './api-v2.ts';
+import { complianceNote, isApiAnswer, readApiAnswer } from './api-v2.ts';
 import { readGraphql } from './graphql.ts';
 
 const hosts = ['x.com', 'twitter.com'];
@@ -33,7 +33,9 @@ function read(input: ReadingInput): SiteReading {
     const site = isHost(url, ['twitter.com']) ? 'https://twitter.com' : 'https://x.com';
     const from = { url, ...(n === undefined ? {} : { n }) };
     const context = { site, from, addresses: input.addresses, notes };
-    if (isApiAnswer(value)) readApiAnswer(value, context, posts);
+    const event = complianceNote(value);
+    if (event !== null) notes.add(event);
+    else if (isApiAnswer(value)) readApiAnswer(value, context, posts);
     else readGraphql(value, context, posts);
   }
   return { posts: posts.list(), notes: notes.list, limits: notes.limits };

@@ -176,6 +176,14 @@ export function limitNotices(result: JsonObject): PostNotice[] {
   ];
 }
 
+/** Account and post stand side by side in the answer: they may not fit. */
+function authorNotices(id: string | null, legacy: JsonObject): PostNotice[] {
+  const said = digitsAt(legacy, 'user_id_str');
+  return id === null || said === null || id === said
+    ? []
+    : [notice('other', `The post names ${said} as its account, the account beside it is ${id}.`)];
+}
+
 function translationOf(tweet: JsonObject): Translation | null {
   const offered = objectAt(tweet, 'grok_translated_post_with_availability');
   const text = stringAt(offered, 'translation') ?? stringAt(tweet, 'grok_translated_post', 'translation');
@@ -258,6 +266,7 @@ export function readTweet(tweet: JsonObject, context: TweetContext): PostContent
       translation: translationOf(tweet),
       notices: [
         ...noticesOf(tweet, legacy),
+        ...authorNotices(author.platformId, legacy),
         ...editNotices(edits, id),
         ...disagreement(created, idTime, 1000),
         ...(isRepost && text !== ''
