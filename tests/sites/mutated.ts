@@ -52,7 +52,9 @@ export function mutated(document: string): fc.Arbitrary<unknown> {
   const change = fc.record({ where: fc.nat(), what: fc.option(oddities, { nil: undefined }) });
   return fc.array(change, { minLength: 1, maxLength: 8 }).map((changes) => {
     const copy: Json = JSON.parse(document);
-    for (const { where, what } of changes) {
+    for (const { where, what: odd } of changes) {
+      // Each place gets a value of its own: a shared one could come to stand inside itself.
+      const what = structuredClone(odd);
       const all = places(copy);
       const [holder, name] = all[where % Math.max(all.length, 1)] ?? [];
       if (holder === undefined || name === undefined) continue;
