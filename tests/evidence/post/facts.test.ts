@@ -79,7 +79,9 @@ test('the parts stand in the order that the format names', () => {
 
 /** The value is final: a change here breaks every archive and bundle that holds such posts. */
 test('a post with all of them has exactly this root', () => {
-  expect(toHex(postRoot(nodeSha256, full, salt))).toBe('b67ba54bd9a2466e74025eed20636dd4c3b48ba0e7fbe0363f506da03fee46a8');
+  expect(toHex(postRoot(nodeSha256, full, salt))).toBe(
+    'b67ba54bd9a2466e74025eed20636dd4c3b48ba0e7fbe0363f506da03fee46a8',
+  );
 });
 
 test('a post comes back from its parts, with any of them and without', () => {
