@@ -1,22 +1,31 @@
 /** What a site reader gets and gives. A reader is pure: no network, no clock, no database. */
 import type { PostContent } from './model/post.ts';
 
-/** One answer of a server, after transfer and content decoding, as a recording holds it. */
-export interface RecordedExchange {
+/** What is known of an answer before its body is read. */
+export interface AnswerHead {
   url: string;
   status: number;
   /** Lower case, without parameters: `text/html`. */
   mediaType: string;
+}
+
+/** One answer of a server, after transfer and content decoding, as a recording holds it. */
+export interface RecordedExchange extends AnswerHead {
+  /** Its number in a recording of ours: a post whose words stand in it says so. Absent where a file was imported. */
+  n?: number;
   /** From the Content-Type header; null where it gives none. */
   charset: string | null;
-  body: Uint8Array;
+  /** May be read from the archive when it is asked for: ask once. */
+  readonly body: Uint8Array;
 }
 
 export interface ReadingInput {
   /** The address of the page as the recording or the saved file gives it; null where it gives none. */
   url: string | null;
-  /** The page first. */
+  /** The page first, where there is one; then the answers that the reader wants. */
   exchanges: readonly RecordedExchange[];
+  /** Addresses of all answers with a body: of a medium's several addresses the one that was recorded is named. */
+  addresses?: ReadonlySet<string>;
 }
 
 export interface SiteReading {
@@ -33,5 +42,10 @@ export interface SiteReader {
   version: string;
   /** 'data, date': the real recorded data that this reader was last checked against. */
   lastCheckedAgainst: string;
+  /** Whether an answer beside the page can hold posts. Left out by readers that read pages alone. */
+  wants?(answer: AnswerHead): boolean;
+  /** Whether the page at this address shows these posts, so that no other reader need look at it. */
+  covers?(url: string, posts: readonly PostContent[]): boolean;
+  /** Never throws for what the input holds. */
   read(input: ReadingInput): SiteReading;
 }

@@ -10,8 +10,9 @@ import { type Draft, emptyDraft, finish, mergeDrafts, samePost } from './general
 import { jsonLd } from './general/json-ld.ts';
 import { microdata } from './general/microdata.ts';
 import { openGraph, type PageFacts } from './general/open-graph.ts';
-import { declaredDirection, declaredLanguage, Notes, openPage, type Page } from './general/page.ts';
+import { declaredDirection, declaredLanguage, openPage, type Page } from './general/page.ts';
 import { thingPosts } from './general/thing-post.ts';
+import { Notes } from './notes.ts';
 import { addressFacts } from './platforms.ts';
 
 /** `readFrom` of a post that is no more than the page's title and words. */

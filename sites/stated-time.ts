@@ -1,4 +1,4 @@
-/** Times as pages state them (ISO 8601 as schema.org and HTML use it, RFC 3339, HTTP and mail dates). */
+/** Times as pages state them (ISO 8601 as schema.org and HTML use it, RFC 3339, HTTP and mail dates, and X's). */
 import type { StatedTime } from '../contract/model/post.ts';
 
 export interface TimeReading {
@@ -16,6 +16,8 @@ const moment =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?(?:([Zz])|([+-])(\d{2})(?::?(\d{2}))?)?$/;
 const mail =
   /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))? (GMT|UTC|([+-])(\d{2})(\d{2}))$/;
+/** As X writes them: 'Tue Jun 06 05:20:23 +0000 2023'. */
+const unix = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2}) (\d{4})$/;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 type Precision = StatedTime['precision'];
@@ -108,6 +110,13 @@ function fromMail(text: string): Clock | null {
   };
 }
 
+function fromUnix(text: string): Clock | null {
+  const found = unix.exec(text);
+  if (!found) return null;
+  const [, month, date, hour, minute, second, sign, offsetHours, offsetRest, year] = found;
+  return fromMail(`${date} ${month} ${year} ${hour}:${minute}:${second} ${sign}${offsetHours}${offsetRest}`);
+}
+
 const lengths: Readonly<Record<Precision, number>> = {
   year: 4,
   month: 7,
@@ -145,7 +154,7 @@ export function statedTime(raw: string, readFrom: string): TimeReading {
     .replace(/[\p{Surrogate}\0]/gu, '\uFFFD');
   const refused = { time: null, note: `${readFrom}: '${shown}' is not a time that can be read.` };
   if (text === '' || text.length > MAX_RAW) return refused;
-  const clock = fromDay(text) ?? fromMoment(text) ?? fromMail(text);
+  const clock = fromDay(text) ?? fromMoment(text) ?? fromMail(text) ?? fromUnix(text);
   if (clock === null) return refused;
   const value = exists(clock) ? written(clock) : null;
   if (value === null) return { time: null, note: `${readFrom}: '${shown}' is a time that does not exist.` };

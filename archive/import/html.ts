@@ -33,7 +33,8 @@ export async function readHtmlFile(source: ImportSource): Promise<FileContents> 
         },
       ]
     : [];
+  const found = pages.finish();
   // A page saved as one file holds its pictures inside; what it names by address is not here.
-  const joined = await joinMedia(source.stage, pages.all(), () => null);
-  return { ...emptyContents, url, savedAt, warnings: [...warnings, ...pages.warnings], ...joined };
+  const joined = await joinMedia(source.stage, found.readings, () => null);
+  return { ...emptyContents, url, savedAt, warnings: [...warnings, ...found.warnings], ...joined };
 }

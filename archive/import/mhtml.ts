@@ -30,7 +30,8 @@ export async function readMhtmlFile(source: ImportSource): Promise<FileContents>
     const { mediaType, charset, body } = page;
     pages.add(url, { url: url ?? page.contentLocation ?? '', status: 200, mediaType, charset, body });
   }
-  const joined = await joinMedia(source.stage, pages.all(), async (address) => {
+  const found = pages.finish();
+  const joined = await joinMedia(source.stage, found.readings, async (address) => {
     const part = findPart(parts, address);
     if (part === undefined || part.body.length === 0) return null;
     return {
@@ -45,7 +46,7 @@ export async function readMhtmlFile(source: ImportSource): Promise<FileContents>
     url,
     savedAt: savedAt?.instant ?? null,
     exchangeCount: parts.length,
-    warnings: [...warnings.map((message) => ({ code: 'mhtml-damaged', message })), ...pages.warnings],
+    warnings: [...warnings.map((message) => ({ code: 'mhtml-damaged', message })), ...found.warnings],
     ...joined,
   };
 }

@@ -8,6 +8,7 @@ import { readExchange } from '../../evidence/warc/exchange.ts';
 import { headerValue } from '../../evidence/warc/headers.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
 import type { WarcRecord } from '../../evidence/warc/record.ts';
+import { isWanted } from '../../sites/readers.ts';
 import { streamBlob } from '../blobs.ts';
 import {
   emptyContents,
@@ -19,14 +20,15 @@ import {
 import { joinMedia, mediaUrls, once } from './media.ts';
 import { PageReadings } from './pages.ts';
 
+const isMedium = /^(?:image|video|audio)\//;
 /** Addresses that a warning about pages names, and the characters of each. */
 const mostNamed = 5;
 const longestNamed = 200;
 
-function isPage(record: WarcRecord): boolean {
+function mediaTypeOf(record: WarcRecord): string {
   const declared =
     record.http === null ? record.contentType : headerValue(record.http.headers, 'Content-Type');
-  return isHtml(contentType(declared).essence);
+  return contentType(declared).essence;
 }
 
 /** One WARC file: its bytes from the start, each time it is asked. `step` is what a person is told meanwhile. */
@@ -104,9 +106,10 @@ class WarcContents {
   first: { url: string | null; date: string | null } | null = null;
   exchangeCount = 0;
 
-  /** Of all that was read. */
-  get warnings(): FileContents['warnings'] {
-    return [...this.#warnings, ...this.#others.warnings, ...this.pages.warnings];
+  /** What was read, and every warning of the way there. */
+  finish(): { readings: FoundReading[]; warnings: FileContents['warnings'] } {
+    const { readings, warnings } = this.pages.finish();
+    return { readings, warnings: [...this.#warnings, ...this.#others.warnings, ...warnings] };
   }
 
   async read(stream: AsyncIterable<Uint8Array>): Promise<void> {
@@ -114,13 +117,24 @@ class WarcContents {
     for await (const record of reader.records()) {
       if (record.type !== 'response' && record.type !== 'resource') continue;
       this.exchangeCount += 1;
-      if (isPage(record)) await this.#page(record);
+      const mediaType = mediaTypeOf(record);
+      const answer = { url: record.targetUri ?? '', status: record.http?.status ?? 200, mediaType };
+      if (isHtml(mediaType)) await this.#page(record);
+      else if (isWanted(answer)) await this.#answer(record);
+      else if (isMedium.test(mediaType)) this.pages.addAddress(answer.url);
     }
     const { account } = reader;
     for (const [type, count] of Object.entries(account.records))
       this.records[type] = (this.records[type] ?? 0) + count;
     this.#warnings.push(...account.warnings);
     if (account.stopped !== null) this.#warnings.push({ code: 'warc-damaged', message: account.stopped });
+  }
+
+  /** Also what a server refused: the reader says so. */
+  async #answer(record: WarcRecord): Promise<void> {
+    const { exchange, warnings } = await readExchange(record);
+    this.#warnings.push(...warnings);
+    if (exchange !== null) this.pages.addAnswer(exchange);
   }
 
   async #page(record: WarcRecord): Promise<void> {
@@ -143,8 +157,8 @@ export async function readWarcStreams(
 ): Promise<FileContents> {
   const contents = new WarcContents();
   for (const stream of streams) await contents.read(stream(`Reading ${source.name}`));
-  const { first, records, exchangeCount, warnings } = contents;
-  const readings: FoundReading[] = contents.pages.all();
+  const { first, records, exchangeCount } = contents;
+  const { readings, warnings } = contents.finish();
   const wanted = mediaUrls(readings);
   const media = new Map<string, FoundMedia>();
   if (wanted.size > 0)

@@ -1,13 +1,15 @@
 /** Posts out of a recording: from the network's bytes first, from the rendered page second. */
 import type { PostContent, SourceOfText } from '../../contract/model/post.ts';
+import type { RecordedExchange } from '../../contract/reading.ts';
 import { isHtml } from '../../evidence/format/content-type.ts';
-import { lastResort } from '../../sites/general.ts';
 import { decodeHtml, encodingFor } from '../../sites/html/decode.ts';
 import { elementsOf, MAX_HTML_LENGTH, parseHtml } from '../../sites/html/parse.ts';
+import { MAX_JSON_BYTES } from '../../sites/json/parse.ts';
+import { isCovered, isWanted, type ReadBy, readAnswers } from '../../sites/readers.ts';
 import type { Archive } from '../archive.ts';
 import { readWhole } from '../blobs.ts';
 import type { FoundReading } from '../import/contents.ts';
-import { readOnePage } from '../import/pages.ts';
+import { foundBy, isThin, readOnePage } from '../import/pages.ts';
 import type { Recorded, RecordedAnswer } from './recorded.ts';
 
 /** Bytes of one answer, and of all, in which the text of a post is looked for. */
@@ -16,10 +18,6 @@ const searchedAll = 64 * 1024 * 1024;
 
 function read(url: string | null, mediaType: string, charset: string | null, body: Uint8Array): FoundReading {
   return readOnePage(url, { url: url ?? '', status: 200, mediaType, charset, body });
-}
-
-function isThin({ posts }: FoundReading): boolean {
-  return posts.every((post) => post.readFrom === lastResort);
 }
 
 /** All white space out: how a page breaks its lines says nothing of where its words came from. */
@@ -93,7 +91,60 @@ class Search {
   }
 }
 
-/** The readings of a recording, each post with where its text was found. */
+/** The answers that readers of one platform want, each body read from the archive when a reader asks for it. */
+function answersBeside(archive: Archive, { answers }: Recorded, page: RecordedAnswer): RecordedExchange[] {
+  return answers.flatMap(({ start, mediaType, charset, body }) => {
+    const head = { n: start.n, url: start.url, status: start.status, mediaType, charset };
+    const isReadable = start.n !== page.start.n && body.size > 0 && body.size <= MAX_JSON_BYTES;
+    return isReadable && isWanted(head)
+      ? [
+          {
+            ...head,
+            get body() {
+              return readWhole(archive, body.blobId);
+            },
+          },
+        ]
+      : [];
+  });
+}
+
+function readBeside(
+  archive: Archive,
+  recorded: Recorded,
+  page: RecordedAnswer,
+  url: string | null,
+): ReadBy[] {
+  const addresses = new Set(
+    recorded.answers.filter(({ body }) => body.size > 0).map(({ start }) => start.url),
+  );
+  return readAnswers({ url, exchanges: answersBeside(archive, recorded, page), addresses });
+}
+
+/** What the page itself says: as the network brought it, or, where that is no post, as it was rendered. */
+function readOfPage(
+  archive: Archive,
+  page: RecordedAnswer,
+  url: string | null,
+  dom: Uint8Array | null,
+): FoundReading | null {
+  const fromNetwork =
+    page.body.size > MAX_HTML_LENGTH
+      ? null
+      : read(url ?? page.start.url, page.mediaType, page.charset, readWhole(archive, page.body.blobId));
+  const needsDom = dom !== null && (fromNetwork === null || isThin(fromNetwork));
+  const fromDom = needsDom ? read(url, 'text/html', 'utf-8', dom) : null;
+  const better =
+    fromDom !== null && (fromNetwork === null || !isThin(fromDom) || fromNetwork.posts.length === 0);
+  if (!better) return fromNetwork;
+  const note = 'Read out of the page as rendered: its network answers gave no post.';
+  return { ...fromDom, notes: [...fromDom.notes, note] };
+}
+
+/**
+ * The readings of a recording, each post with where its text was found: those of the answers first; the page itself
+ * is read where they do not hold what it shows.
+ */
 export function readRecordedPosts(
   archive: Archive,
   recorded: Recorded,
@@ -102,30 +153,24 @@ export function readRecordedPosts(
 ): FoundReading[] {
   // What a browser shows in the place of a page is no page: nothing is read out of it.
   if (page === null) return [];
-  const fromNetwork =
-    page.body.size > MAX_HTML_LENGTH
-      ? null
-      : read(finalUrl ?? page.start.url, page.mediaType, page.charset, readWhole(archive, page.body.blobId));
+  const beside = readBeside(archive, recorded, page, finalUrl);
   const dom = recorded.artifacts.find(({ role, size }) => role === 'dom' && size <= MAX_HTML_LENGTH);
   const domBytes = dom === undefined ? null : readWhole(archive, dom.blobId);
-  const needsDom = domBytes !== null && (fromNetwork === null || isThin(fromNetwork));
-  const fromDom = needsDom ? read(finalUrl, 'text/html', 'utf-8', domBytes) : null;
-  const better =
-    fromDom !== null && (fromNetwork === null || !isThin(fromDom) || fromNetwork.posts.length === 0);
-  const chosen = better ? fromDom : fromNetwork;
-  if (chosen === null) return [];
+  const ofPage = isCovered(finalUrl ?? page.start.url, beside)
+    ? null
+    : readOfPage(archive, page, finalUrl, domBytes);
 
   const search = new Search(archive, recorded.answers, page);
   const rendered = domBytes === null ? '' : wordsOf(decodeHtml(domBytes, 'utf-8').text);
   const withSource = (post: PostContent): PostContent => {
-    if (packed(post.text) === '') return post;
+    if (packed(post.text) === '' || post.sourceOfText !== undefined) return post;
     const inPage: SourceOfText = {
       found: rendered.includes(packed(post.text)) ? 'rendered-page' : 'nowhere',
     };
     return { ...post, sourceOfText: search.find(post.text) ?? inPage };
   };
-  const notes = better
-    ? [...chosen.notes, 'Read out of the page as rendered: its network answers gave no post.']
-    : chosen.notes;
-  return [{ ...chosen, notes, posts: chosen.posts.map(withSource) }];
+  return [...beside.map(foundBy), ...(ofPage === null ? [] : [ofPage])].map((reading) => ({
+    ...reading,
+    posts: reading.posts.map(withSource),
+  }));
 }

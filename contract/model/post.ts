@@ -1,24 +1,9 @@
 /** A post, as a site reader read it, and as the archive keeps it. */
 import { z } from 'zod';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
+import { postFactsSchema, statedTimeSchema, timePrecisionSchema } from './post-facts.ts';
 
-export const timePrecisionSchema = z.enum(['year', 'month', 'day', 'minute', 'second', 'millisecond']);
-
-/**
- * When something happened, as the source says it.
- * `value` is cut to its precision: `2021`, `2021-01`, `2021-01-14`, else RFC 3339.
- * A value with a time of day but `zone: 'unknown'` carries no offset; it is the source's wall clock.
- */
-export const statedTimeSchema = z.object({
-  value: z.string(),
-  precision: timePrecisionSchema,
-  zone: z.enum(['utc', 'offset', 'unknown']),
-  /** Where it was read, in words a reader of the report understands: 'JSON-LD datePublished'. */
-  readFrom: z.string(),
-  /** The characters as they stood in the source. */
-  raw: z.string(),
-});
-export type StatedTime = z.infer<typeof statedTimeSchema>;
+export { type StatedTime, statedTimeSchema, timePrecisionSchema } from './post-facts.ts';
 
 export const authorSchema = z.object({
   name: z.string().nullable(),
@@ -75,6 +60,7 @@ export const postContentSchema = z.object({
   readFrom: z.string(),
   /** Captures only: where the text was found again. It says where the text came from, not that the machine was honest. */
   sourceOfText: z.exactOptional(sourceOfTextSchema),
+  ...postFactsSchema.shape,
 });
 export type PostContent = z.infer<typeof postContentSchema>;
 

@@ -5,7 +5,22 @@
 
 import { z } from 'zod';
 import { HoldfastError } from '../../contract/errors.ts';
-import { authorSchema, postContentSchema, postMediaSchema } from '../../contract/model/post.ts';
+import {
+  authorSchema,
+  postContentSchema,
+  postMediaSchema,
+  sourceOfTextSchema,
+  statedTimeSchema,
+} from '../../contract/model/post.ts';
+import {
+  pollSchema,
+  postCountSchema,
+  postLinkSchema,
+  postNoticeSchema,
+  postReferenceSchema,
+  postVersionSchema,
+  translationSchema,
+} from '../../contract/model/post-facts.ts';
 import { canonicalJson } from '../log/canonical.ts';
 import type { Part } from '../post/parts.ts';
 import { segments } from '../post/segments.ts';
@@ -30,8 +45,23 @@ const facts: readonly (readonly [string, z.ZodType])[] = [
   ['textLossy', shape.textLossy],
 ];
 
-/** What follows the facts, in this order: any number of media, of title segments, at least one text segment. */
+/** Of what follows the facts, these stand at most once. */
+const singles: ReadonlySet<string> = new Set(['sourceOfText', 'poll', 'translation']);
+
+/**
+ * What follows the facts, in this order: what only some posts have, any number of media, of title segments, at least
+ * one text segment.
+ */
 const runs: readonly (readonly [string, z.ZodType])[] = [
+  ['sourceOfText', sourceOfTextSchema],
+  ['reference', postReferenceSchema],
+  ['otherTime', statedTimeSchema],
+  ['count', postCountSchema],
+  ['link', postLinkSchema],
+  ['poll', pollSchema],
+  ['version', postVersionSchema],
+  ['translation', translationSchema],
+  ['notice', postNoticeSchema],
   ['media', postMediaSchema],
   ['title', z.string()],
   ['text', z.string()],
@@ -69,6 +99,7 @@ function checkRuns(tail: readonly (Part | null)[]): void {
     const run = runs.findIndex(([name]) => name === part.name);
     const [, schema] = runs[run] ?? [];
     if (schema === undefined || !says(schema, part)) refuse(facts.length + at);
+    if (singles.has(part.name) && part.n > 0) refuse(facts.length + at);
     const fits =
       run === last.run ? part.n - last.n === at - last.at : run > last.run && part.n < at - last.at;
     if (!fits) refuse(facts.length + at);
@@ -79,7 +110,7 @@ function checkRuns(tail: readonly (Part | null)[]): void {
     }
     last = { run, n: part.n, at };
   }
-  if (tail[tail.length - 1] != null && last.run !== 2) refuse(facts.length + tail.length - 1);
+  if (tail[tail.length - 1] != null && last.run !== runs.length - 1) refuse(facts.length + tail.length - 1);
 }
 
 /** Shown words that stand together must be cut where Holdfast cuts. */

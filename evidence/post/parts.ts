@@ -21,6 +21,8 @@ export function toParts(content: PostContent): Part[] {
   const one = (name: string, value: Json): Part => ({ name, n: 0, value });
   const many = (name: string, values: readonly Json[]): Part[] =>
     values.map((value, n) => ({ name, n, value }));
+  const optional = (name: string, value: Json | undefined): Part[] =>
+    value === undefined ? [] : [one(name, value)];
   return [
     one('kind', content.kind),
     one('platform', content.platform),
@@ -36,7 +38,15 @@ export function toParts(content: PostContent): Part[] {
     one('direction', content.direction),
     one('readFrom', content.readFrom),
     one('textLossy', content.textLossy),
-    ...(content.sourceOfText === undefined ? [] : [one('sourceOfText', content.sourceOfText)]),
+    ...optional('sourceOfText', content.sourceOfText),
+    ...many('reference', content.references ?? []),
+    ...many('otherTime', content.otherTimes ?? []),
+    ...many('count', content.counts ?? []),
+    ...many('link', content.links ?? []),
+    ...optional('poll', content.poll),
+    ...many('version', content.versions ?? []),
+    ...optional('translation', content.translation),
+    ...many('notice', content.notices ?? []),
     ...many('media', content.media),
     ...(content.title === null ? [] : many('title', segments(content.title))),
     ...many('text', segments(content.text)),
@@ -49,7 +59,12 @@ export function fromParts(parts: readonly Part[]): PostContent {
   const many = (name: string): unknown[] =>
     parts.filter((part) => part.name === name).map((part) => part.value);
   const titles = many('title');
-  const sourceOfText = one('sourceOfText');
+  // Members that are absent, and not null, where a post has no such part.
+  const optional = (member: string, value: unknown) => (value === undefined ? {} : { [member]: value });
+  const list = (member: string, name: string) => {
+    const values = many(name);
+    return optional(member, values.length === 0 ? undefined : values);
+  };
   const parsed = postContentSchema.safeParse({
     kind: one('kind'),
     platform: one('platform'),
@@ -67,7 +82,15 @@ export function fromParts(parts: readonly Part[]): PostContent {
     direction: one('direction'),
     readFrom: one('readFrom'),
     textLossy: one('textLossy'),
-    ...(sourceOfText === undefined ? {} : { sourceOfText }),
+    ...optional('sourceOfText', one('sourceOfText')),
+    ...list('references', 'reference'),
+    ...list('otherTimes', 'otherTime'),
+    ...list('counts', 'count'),
+    ...list('links', 'link'),
+    ...optional('poll', one('poll')),
+    ...list('versions', 'version'),
+    ...optional('translation', one('translation')),
+    ...list('notices', 'notice'),
     media: many('media'),
     title: titles.length === 0 ? null : titles.join(''),
     text: many('text').join(''),

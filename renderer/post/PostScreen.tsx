@@ -21,6 +21,7 @@ import { ArtifactTable } from './ArtifactTable.tsx';
 import { CapturedPage } from './CapturedPage.tsx';
 import { CaptureFacts, VerdictNote } from './CaptureFacts.tsx';
 import { MediaList } from './MediaList.tsx';
+import { MoreFacts } from './MoreFacts.tsx';
 import { postMessages as words } from './messages.ts';
 import { PostFacts, ReadingFacts } from './PostFacts.tsx';
 import { PostText } from './PostText.tsx';
@@ -75,6 +76,7 @@ function LoadedPost({ post }: { post: Post }) {
         <Grid.Col span={{ base: 12, lg: 5 }}>
           <Stack gap="md">
             <PostFacts content={content} />
+            <MoreFacts content={content} />
             {capture.isError && <FailureAlert error={capture.error} />}
             {capture.data !== undefined && <VerdictNote capture={capture.data} />}
             {capture.data !== undefined && <CaptureFacts capture={capture.data} />}

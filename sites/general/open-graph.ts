@@ -1,11 +1,12 @@
 /** What meta elements say of the page as a whole: OpenGraph, article:*, twitter:*, author, description. */
 import type { PostMedia, StatedTime } from '../../contract/model/post.ts';
 import { attribute } from '../html/parse.ts';
+import { languageTag } from '../language.ts';
 import { addressFacts } from '../platforms.ts';
 import { statedTime } from '../stated-time.ts';
 import { shortText } from '../well-formed.ts';
 import { type Draft, emptyDraft } from './draft.ts';
-import { languageTag, type Page } from './page.ts';
+import type { Page } from './page.ts';
 
 type Meta = ReadonlyMap<string, readonly string[]>;
 

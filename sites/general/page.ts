@@ -2,38 +2,12 @@
 import type { RecordedExchange } from '../../contract/reading.ts';
 import { decodeHtml } from '../html/decode.ts';
 import { attribute, elementsOf, type HtmlElement, isElement, parseHtml } from '../html/parse.ts';
+import { languageTag } from '../language.ts';
+import type { Notes } from '../notes.ts';
 import { shortText, wellFormed } from '../well-formed.ts';
 import { type DomText, domText } from './dom-text.ts';
 
-const MAX_NOTES = 50;
 const MAX_ADDRESS = 8192;
-
-export class Notes {
-  readonly list: string[] = [];
-  /** Those of the list that tell of a limit of ours. */
-  readonly limits: string[] = [];
-
-  add(note: string): void {
-    const held = shortText(note, 400);
-    if (held === null || this.list.includes(held)) return;
-    if (this.list.length < MAX_NOTES) this.list.push(held);
-    else if (this.list.length === MAX_NOTES) this.list.push('Further notes were left out.');
-  }
-
-  /** More stands in the page than is read: told to whoever imports it, too. */
-  limit(note: string): void {
-    this.add(note);
-    const held = shortText(note, 400);
-    if (held !== null && !this.limits.includes(held) && this.limits.length < MAX_NOTES)
-      this.limits.push(held);
-  }
-}
-
-/** A BCP 47 tag as far as its form goes; og:locale writes an underscore. Null for what cannot be one. */
-export function languageTag(raw: string | null | undefined): string | null {
-  const tag = (raw ?? '').trim().replaceAll('_', '-');
-  return tag.length <= 35 && /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(tag) ? tag : null;
-}
 
 /** The value of the nearest element, from `element` upwards, that has the attribute at all. */
 function nearest(element: HtmlElement, name: string): { value: string; holder: HtmlElement } | null {

@@ -1,11 +1,12 @@
 /** Posts out of structured data (schema.org), JSON-LD and microdata alike. */
 import type { PostContent, PostMedia, StatedTime } from '../../contract/model/post.ts';
 import { attribute, type HtmlElement } from '../html/parse.ts';
+import { languageTag } from '../language.ts';
 import { addressFacts } from '../platforms.ts';
 import { statedTime } from '../stated-time.ts';
 import { shortText } from '../well-formed.ts';
 import { type Draft, emptyDraft, nobody } from './draft.ts';
-import { declaredDirection, declaredLanguage, languageTag, type Page } from './page.ts';
+import { declaredDirection, declaredLanguage, type Page } from './page.ts';
 import {
   allThings,
   type Index,

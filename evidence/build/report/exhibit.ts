@@ -1,6 +1,7 @@
 /** One post in the report: what it says, in its own direction, and what was tagged in it. */
 import type { PostEntry } from '../../bundle/evidence.ts';
 import { type Content, facts, foreign, type Html, html } from './html.ts';
+import { moreFacts } from './more-facts.ts';
 import { type CapturedFile, isPicture, picture } from './picture.ts';
 import { markQuotes } from './quotes.ts';
 import type { RuleBook } from './rule-book.ts';
@@ -43,6 +44,7 @@ function wholePost({ content, tags }: WholePost, { files }: ExhibitContext): Htm
     ['Edited', content.editedAt === null ? null : stated(content.editedAt)],
     ['Address', content.url === null ? null : html`<code>${foreign(content.url)}</code>`],
     ['Title', content.title === null ? null : foreign(content.title)],
+    ...moreFacts(content),
   ])}
 ${text(
   content,

@@ -1,5 +1,6 @@
 /** Invented posts by invented people, in the scripts that the window must show well. */
 import type { PostContent, PostMedia, StatedTime } from '../../../contract/model/post.ts';
+import type { PostFacts } from '../../../contract/model/post-facts.ts';
 import { hashOf, imageHash } from './ids.ts';
 
 interface Sample {
@@ -109,6 +110,49 @@ function mediaOf(index: number): PostMedia[] {
   ];
 }
 
+/** The one post of which the platform says more than it says of the others. */
+export const postWithFacts = 5;
+const facts: Required<PostFacts> = {
+  references: [
+    {
+      relation: 'quotes',
+      platformId: '9',
+      url: 'https://x.invalid/bo/status/9',
+      handle: 'bo',
+      accountId: '43',
+    },
+  ],
+  otherTimes: [
+    {
+      value: '2021-01-14T10:00:00.250Z',
+      precision: 'millisecond',
+      zone: 'utc',
+      readFrom: 'the id of the post (snowflake)',
+      raw: '1349000000005',
+    },
+  ],
+  counts: [
+    { of: 'likes', count: 1234 },
+    { of: 'views', count: 15_188_632 },
+  ],
+  links: [{ text: 'https://t.co/a', url: 'https://site.invalid/long' }],
+  poll: {
+    options: [
+      { text: 'نعم', votes: 7 },
+      { text: 'No', votes: null },
+    ],
+    endsAt: null,
+    closed: true,
+    multiple: false,
+  },
+  versions: [
+    { platformId: '1348999999999', at: null, text: null },
+    { platformId: '1349000000005', at: null, text: 'the words now' },
+  ],
+  translation: { text: 'words of a machine', language: 'en' },
+  notices: [{ kind: 'withheld', text: 'The post (status) is withheld in: DE, FR' }],
+};
+
 /** Post number `index` of the invented archive; the same number always gives the same post. */
 export function contentOf(index: number): PostContent {
   const sample = samples[index % samples.length] ?? samples[0];
@@ -137,5 +181,6 @@ export function contentOf(index: number): PostContent {
     direction: sample.direction,
     media: mediaOf(index),
     readFrom: 'JSON-LD',
+    ...(index === postWithFacts ? facts : {}),
   };
 }

@@ -1,0 +1,25 @@
+/** What a reader could not read, in words for the record. */
+import { shortText } from './well-formed.ts';
+
+const MAX_NOTES = 50;
+
+export class Notes {
+  readonly list: string[] = [];
+  /** Those of the list that tell of a limit of ours. */
+  readonly limits: string[] = [];
+
+  add(note: string): void {
+    const held = shortText(note, 400);
+    if (held === null || this.list.includes(held)) return;
+    if (this.list.length < MAX_NOTES) this.list.push(held);
+    else if (this.list.length === MAX_NOTES) this.list.push('Further notes were left out.');
+  }
+
+  /** More stands in the page than is read: told to whoever imports it, too. */
+  limit(note: string): void {
+    this.add(note);
+    const held = shortText(note, 400);
+    if (held !== null && !this.limits.includes(held) && this.limits.length < MAX_NOTES)
+      this.limits.push(held);
+  }
+}

@@ -1,0 +1,383 @@
+/**
+ * What the reader makes of real answers, held against counts that jq made of the same files:
+ *
+ *   jq -c -f tests/sites/x/count-graphql.jq FILE         for GraphQL
+ *   jq -s -c -f tests/sites/x/count-api-v2.jq FILE       for the API v2 (of streaming_output_with_error.jsonl the
+ *                                                        first seven lines: the eighth is cut off)
+ */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { xReader } from '../../../sites/x/reader.ts';
+import { mutated } from '../mutated.ts';
+import { countsOf, readAll } from '../read-answers.ts';
+import { hasRealAnswers, realFile, realFiles } from '../real-answers.ts';
+
+const graphql = 'https://x.com/i/api/graphql/nBS-WpgA6ZG0CyNHD517JQ/TweetDetail?variables=%7B%7D';
+const api = 'https://api.twitter.com/2/tweets/search/all';
+
+const graphqlKnown = {
+  '_issue_42.json': {
+    posts: 2,
+    authors: 2,
+    reposts: 1,
+    replies: 0,
+    quotes: 0,
+    threads: 0,
+    media: 1,
+    described: 0,
+    polls: 0,
+    edited: 0,
+    long: 0,
+    likes: 27,
+    views: 5188,
+  },
+  'card_poll.json': {
+    posts: 31,
+    authors: 30,
+    reposts: 0,
+    replies: 3,
+    quotes: 5,
+    threads: 0,
+    media: 25,
+    described: 0,
+    polls: 1,
+    edited: 1,
+    long: 1,
+    likes: 1690482,
+    views: 190532831,
+  },
+  'manual_tweet_with_video_1.json': {
+    posts: 11,
+    authors: 10,
+    reposts: 0,
+    replies: 10,
+    quotes: 0,
+    threads: 1,
+    media: 3,
+    described: 0,
+    polls: 0,
+    edited: 0,
+    long: 0,
+    likes: 31362,
+    views: 3616012,
+  },
+  'raw_following.json': {
+    posts: 0,
+    authors: 0,
+    reposts: 0,
+    replies: 0,
+    quotes: 0,
+    threads: 0,
+    media: 0,
+    described: 0,
+    polls: 0,
+    edited: 0,
+    long: 0,
+    likes: 0,
+    views: 0,
+  },
+  'raw_retweeters.json': {
+    posts: 0,
+    authors: 0,
+    reposts: 0,
+    replies: 0,
+    quotes: 0,
+    threads: 0,
+    media: 0,
+    described: 0,
+    polls: 0,
+    edited: 0,
+    long: 0,
+    likes: 0,
+    views: 0,
+  },
+  'raw_tweet_details.json': {
+    posts: 37,
+    authors: 31,
+    reposts: 0,
+    replies: 36,
+    quotes: 0,
+    threads: 2,
+    media: 2,
+    described: 1,
+    polls: 0,
+    edited: 0,
+    long: 0,
+    likes: 1255,
+    views: 1725290,
+  },
+  'raw_user_by_login.json': {
+    posts: 0,
+    authors: 0,
+    reposts: 0,
+    replies: 0,
+    quotes: 0,
+    threads: 0,
+    media: 0,
+    described: 0,
+    polls: 0,
+    edited: 0,
+    long: 0,
+    likes: 0,
+    views: 0,
+  },
+  'raw_user_tweets.json': {
+    posts: 41,
+    authors: 14,
+    reposts: 16,
+    replies: 1,
+    quotes: 14,
+    threads: 0,
+    media: 5,
+    described: 0,
+    polls: 0,
+    edited: 0,
+    long: 2,
+    likes: 24080,
+    views: 6557123,
+  },
+};
+
+const apiKnown = {
+  'brexit.jsonl': {
+    posts: 155,
+    authors: 148,
+    reposts: 67,
+    replies: 17,
+    quotes: 24,
+    threads: 2,
+    media: 8,
+    polls: 1,
+    edited: 0,
+    likes: 32144,
+  },
+  'cotweet.jsonl': {
+    posts: 1,
+    authors: 1,
+    reposts: 0,
+    replies: 0,
+    quotes: 0,
+    threads: 0,
+    media: 0,
+    polls: 0,
+    edited: 0,
+    likes: 4,
+  },
+  'edited.jsonl': {
+    posts: 2,
+    authors: 1,
+    reposts: 0,
+    replies: 0,
+    quotes: 0,
+    threads: 0,
+    media: 0,
+    polls: 0,
+    edited: 2,
+    likes: 27,
+  },
+  'edited_after.jsonl': {
+    posts: 2,
+    authors: 1,
+    reposts: 0,
+    replies: 0,
+    quotes: 0,
+    threads: 0,
+    media: 0,
+    polls: 0,
+    edited: 2,
+    likes: 32,
+  },
+  'edited_before.jsonl': {
+    posts: 2,
+    authors: 1,
+    reposts: 0,
+    replies: 0,
+    quotes: 0,
+    threads: 0,
+    media: 1,
+    polls: 0,
+    edited: 2,
+    likes: 32,
+  },
+  'entities_test.jsonl': {
+    posts: 650,
+    authors: 577,
+    reposts: 314,
+    replies: 126,
+    quotes: 21,
+    threads: 0,
+    media: 0,
+    polls: 0,
+    edited: 0,
+    likes: 233730,
+  },
+  'geo_tweets.jsonl': {
+    posts: 3,
+    authors: 3,
+    reposts: 0,
+    replies: 1,
+    quotes: 0,
+    threads: 0,
+    media: 0,
+    polls: 0,
+    edited: 0,
+    likes: 8,
+  },
+  'media_tweet.jsonl': {
+    posts: 1,
+    authors: 1,
+    reposts: 0,
+    replies: 0,
+    quotes: 0,
+    threads: 0,
+    media: 1,
+    polls: 0,
+    edited: 0,
+    likes: 93,
+  },
+  'mentions_tweet.jsonl': {
+    posts: 2,
+    authors: 2,
+    reposts: 1,
+    replies: 0,
+    quotes: 0,
+    threads: 0,
+    media: 0,
+    polls: 0,
+    edited: 0,
+    likes: 6,
+  },
+  'noflat.jsonl': {
+    posts: 164,
+    authors: 153,
+    reposts: 47,
+    replies: 50,
+    quotes: 17,
+    threads: 25,
+    media: 6,
+    polls: 0,
+    edited: 0,
+    likes: 46800,
+  },
+  'quoted_edit.jsonl': {
+    posts: 3,
+    authors: 2,
+    reposts: 0,
+    replies: 1,
+    quotes: 1,
+    threads: 0,
+    media: 0,
+    polls: 0,
+    edited: 2,
+    likes: 40,
+  },
+  'streaming_output_with_error.jsonl': {
+    posts: 11,
+    authors: 11,
+    reposts: 0,
+    replies: 3,
+    quotes: 1,
+    threads: 0,
+    media: 2,
+    polls: 0,
+    edited: 0,
+    likes: 2500,
+  },
+  'tweets_compliance.jsonl': {
+    posts: 0,
+    authors: 0,
+    reposts: 0,
+    replies: 0,
+    quotes: 0,
+    threads: 0,
+    media: 0,
+    polls: 0,
+    edited: 0,
+    likes: 0,
+  },
+  'users.jsonl': {
+    posts: 52,
+    authors: 52,
+    reposts: 1,
+    replies: 0,
+    quotes: 6,
+    threads: 0,
+    media: 0,
+    polls: 0,
+    edited: 0,
+    likes: 87692,
+  },
+  'users_compliance.jsonl': {
+    posts: 0,
+    authors: 0,
+    reposts: 0,
+    replies: 0,
+    quotes: 0,
+    threads: 0,
+    media: 0,
+    polls: 0,
+    edited: 0,
+    likes: 0,
+  },
+};
+
+describe.skipIf(!hasRealAnswers)('real answers', () => {
+  test.each(Object.entries(graphqlKnown))('GraphQL: %s', (file, known) => {
+    const { posts } = readAll(xReader, [{ url: graphql, body: realFile('x-graphql', file) }]);
+
+    expect(countsOf(posts)).toEqual(known);
+    expect(posts.every(({ sourceOfText, text }) => text === '' || sourceOfText?.found === 'network')).toBe(
+      true,
+    );
+    expect(
+      posts.every(({ text, readFrom }) => readFrom.endsWith('(note_tweet)') || !/&(?:amp|lt|gt);/.test(text)),
+    ).toBe(true);
+  });
+
+  test('every file of these folders is among the known ones', () => {
+    expect(Object.keys(graphqlKnown).sort()).toEqual(realFiles('x-graphql'));
+    expect(Object.keys(apiKnown).sort()).toEqual(realFiles('x-api-v2'));
+  });
+
+  test.each(Object.entries(apiKnown))('API v2: %s', (file, known) => {
+    const { posts } = readAll(xReader, [{ url: api, body: realFile('x-api-v2', file) }]);
+
+    expect(countsOf(posts)).toMatchObject(known);
+  });
+
+  test('no time that is stated differs from the time in its id', () => {
+    const { posts } = readAll(
+      xReader,
+      Object.keys(graphqlKnown).map((file) => ({ url: graphql, body: realFile('x-graphql', file) })),
+    );
+
+    expect(
+      posts.flatMap(({ notices = [] }) => notices).filter(({ text }) => /sources of the time/.test(text)),
+    ).toEqual([]);
+    expect(posts.every(({ otherTimes }) => otherTimes?.length === 1)).toBe(true);
+  });
+
+  test('what X says is missing is noted', () => {
+    const body = (file: string) => [{ url: api, body: realFile('x-api-v2', file) }];
+
+    expect(readAll(xReader, body('noflat.jsonl')).notes).toContain(
+      'X says: User has been suspended: [gatewaypundit].',
+    );
+    expect(readAll(xReader, body('tweets_compliance.jsonl')).notes).toContain(
+      'X says: delete of 1170025343920402432, protected',
+    );
+    expect(readAll(xReader, body('streaming_output_with_error.jsonl')).notes).toContain(
+      'The answer of https://api.twitter.com/2/tweets/search/all has 1 lines that are not valid JSON.',
+    );
+  });
+
+  test('a real answer with anything in it made wrong is read without an error', () => {
+    const file = realFile('x-graphql', 'raw_tweet_details.json').toString('utf8');
+    fc.assert(
+      fc.property(mutated(file), (document) => {
+        readAll(xReader, [{ url: graphql, body: document }]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
