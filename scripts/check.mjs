@@ -17,6 +17,10 @@ const checks = [
     name: 'types: archive, main, command line, tests',
     command: [tsc, '--pretty', 'false', '-p', 'tsconfig.json'],
   },
+  {
+    name: 'types: verify.html',
+    command: [tsc, '--pretty', 'false', '-p', 'verify-page/tsconfig.json'],
+  },
   { name: 'types: window', command: [tsc, '--pretty', 'false', '-p', 'renderer/tsconfig.json'] },
   {
     name: 'format and lint',
@@ -42,8 +46,8 @@ const checks = [
         'renderer',
         'scripts',
       ],
-      ...['sites', 'tests'],
-    ].filter((word) => !/^[a-z]+$/.test(word) || existsSync(join(root, word))),
+      ...['sites', 'tests', 'verify-page'],
+    ].filter((word) => !/^[a-z][a-z-]*$/.test(word) || existsSync(join(root, word))),
   },
   { name: 'dead code', command: [join(modules, 'knip', 'bin', 'knip.js'), '--treat-config-hints-as-errors'] },
   { name: 'exact versions, clean lock file', run: async () => findPinProblems(root) },

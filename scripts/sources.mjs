@@ -15,10 +15,12 @@ const sources = [
   'preload',
   'renderer',
   'sites',
+  'verify-page',
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',
   'scripts/build.mjs',
+  'scripts/verify-page.mjs',
 ];
 
 /** One hash over names and bytes of everything that the build reads. */

@@ -1,0 +1,77 @@
+/**
+ * Builds verify.html: style and script into one file that asks for nothing else, under a policy that allows just these
+ * two, by their hashes. The same sources give the same bytes, on any machine.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './project.mjs';
+
+const folder = join(root, 'verify-page');
+
+/** What the page must run in: browsers of 2023 and later. */
+const target = ['chrome114', 'firefox119', 'safari16.4'];
+
+/**
+ * @param {typeof import('vite').build} build
+ * @returns {Promise<string>} the page
+ */
+export async function buildVerifyPage(build) {
+  const script = embeddable(await bundle(build, 'main.ts', 'js'), 'script');
+  const style = embeddable(await bundle(build, 'style.css', 'css'), 'style');
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hashOf(script)}`,
+    `style-src ${hashOf(style)}`,
+    'worker-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const parts = { policy, script, style };
+  const template = readFileSync(join(folder, 'index.html'), 'utf8').replaceAll('\r\n', '\n');
+  return template.replaceAll(/%(policy|script|style)%/g, (_, name) => parts[name]);
+}
+
+async function bundle(build, entry, kind) {
+  const outcome = await build({
+    configFile: false,
+    logLevel: 'warn',
+    mode: 'production',
+    root,
+    build: {
+      write: false,
+      target,
+      minify: true,
+      cssMinify: true,
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: join(folder, entry),
+        output: {
+          format: kind === 'js' ? 'iife' : 'es',
+          entryFileNames: 'page.js',
+          assetFileNames: 'page.[ext]',
+        },
+      },
+    },
+  });
+  const [{ output }] = [outcome].flat();
+  const found = output.filter(({ fileName }) => fileName === `page.${kind}`);
+  const text = kind === 'js' ? found[0]?.code : found[0]?.source;
+  if (found.length !== 1 || text === undefined) {
+    throw new Error(`${entry} was built to ${output.map(({ fileName }) => fileName)}`);
+  }
+  return String(text);
+}
+
+/** A text that ends the element it stands in, or that the parser would change, would not be what was hashed. */
+function embeddable(text, name) {
+  if (/<!--|\r|\0/.test(text) || new RegExp(`</?${name}`, 'i').test(text)) {
+    throw new Error(`what was built holds what cannot stand in a <${name}> element`);
+  }
+  return text.trim();
+}
+
+function hashOf(text) {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
