@@ -27,9 +27,13 @@ export async function buildVerifyPage(build) {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const parts = { policy, script, style };
   const template = readFileSync(join(folder, 'index.html'), 'utf8').replaceAll('\r\n', '\n');
-  return template.replaceAll(/%(policy|script|style)%/g, (_, name) => parts[name]);
+  const parts = {
+    '%policy%': policy,
+    '<!-- style -->': `<style>${style}</style>`,
+    '<!-- script -->': `<script>${script}</script>`,
+  };
+  return template.replaceAll(/%policy%|<!-- (?:style|script) -->/g, (place) => parts[place]);
 }
 
 async function bundle(build, entry, kind) {

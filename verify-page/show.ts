@@ -31,7 +31,7 @@ export function showAnswer(answer: Answer): HTMLElement {
       : showSigner(signer, verification.signedAt)),
     ...(verdict === 'failed' ? [] : showTimestamps(verification.timestamps)),
     ...showLog(verification.log),
-    showList(words.canSay, canSay),
+    verdict === 'failed' ? null : showList(words.canSay, canSay),
     showList(words.cannotSay, cannotSay),
     element('p', { class: 'soft' }, shared.notAbout),
   ];
