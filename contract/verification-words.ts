@@ -49,6 +49,7 @@ export const verificationWords = {
   signedAt: 'Signed at, by the signer’s own clock',
   noSigner: 'No readable signature was found.',
   steps: 'Steps',
+  notes: 'Beside the verdict',
   files: 'Files that differ',
   filesFirst: 'At most the first 100 are listed.',
   file: 'File',

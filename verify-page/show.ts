@@ -21,7 +21,7 @@ export function showAnswer(answer: Answer): HTMLElement {
     files.length > 0 ? showFiles(files) : null,
     notes.length > 0
       ? showList(
-          words.notes,
+          shared.notes,
           notes.map(({ message }) => message),
         )
       : null,

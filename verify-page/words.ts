@@ -8,7 +8,6 @@ export const words = {
   ofAll: (done: string, total: string) => `${done} of ${total} read`,
   percent: (percent: number) => `${percent} per cent read.`,
   checkedFile: 'Checked file',
-  notes: 'Beside the verdict',
   fingerprint: 'Fingerprint of the certificate (SHA-256), in 16 groups',
   fingerprintHelp:
     'To be compared with what the signer tells you by another way. To paste it above from here proves nothing.',

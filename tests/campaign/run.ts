@@ -15,6 +15,7 @@ import { importKills } from './parts/import-kills.ts';
 import { largeBundle } from './parts/large-bundle.ts';
 import type { Part } from './parts/part.ts';
 import { passphraseKills } from './parts/passphrase-kills.ts';
+import { verifyPagePart } from './parts/verify-page.ts';
 
 const parts: Record<string, Part> = {
   'kills-electron': captureKills('electron'),
@@ -28,6 +29,7 @@ const parts: Record<string, Part> = {
   'durability-capture': durability('capture'),
   'durability-passphrase': durability('passphrase'),
   'large-bundle': largeBundle,
+  'verify-page': verifyPagePart,
 };
 
 const { values, positionals } = parseArgs({

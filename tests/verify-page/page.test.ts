@@ -35,7 +35,7 @@ async function opened(context: Parameters<Browser['newContext']>[0] = {}): Promi
   return page;
 }
 
-async function answered(page: Page): Promise<string> {
+async function answered(page: Page): Promise<string | null> {
   await page.waitForSelector('.verdict');
   return page.locator('.verdict h2').textContent();
 }
