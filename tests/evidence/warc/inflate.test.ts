@@ -172,7 +172,9 @@ describe('gzip', () => {
     expect(await all(portableGunzipped, bytes)).toEqual(Buffer.concat(plain));
     expect(await all(gunzipped, bytes)).toEqual(Buffer.concat(plain));
     for (const undo of [portableGunzipped, gunzipped])
-      await expect(all(undo, bytes.subarray(0, bytes.length - 20))).rejects.toThrow('cannot be decompressed to its end');
+      await expect(all(undo, bytes.subarray(0, bytes.length - 20))).rejects.toThrow(
+        'cannot be decompressed to its end',
+      );
   });
 
   test('where a record may begin is told from a few hundred bytes', () => {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { withColons } from '../../../contract/fingerprint.ts';
 import { toHex } from '../../../evidence/digest/sha256.ts';
 import { createIdentity } from '../../../evidence/identity/create.ts';
@@ -19,7 +20,10 @@ import {
 } from '../../evidence/build/bundle.ts';
 import { samplePlan } from '../../evidence/build/sample.ts';
 import { stampedFiles } from '../../evidence/build/stamped.ts';
+import { artifactOf, withArtifact } from '../../evidence/build/with-artifact.ts';
 import { Authority, sha256Of } from '../../evidence/timestamp/authority.ts';
+import { crawl, indexLine, page, records, wacz } from '../../evidence/wacz/foreign-wacz.ts';
+import { compressed } from '../../support/page-fixtures/warc.ts';
 import type { Asked } from './browser.ts';
 
 export interface Case {
@@ -51,6 +55,8 @@ export const caseNames = [
   'truncated',
   'tampered: verify.html taken out',
   'made without verify.html',
+  'with a compressed recording of others',
+  'with one whose records are not what they say',
   'stamped, nobody named',
   'stamped, authority’s own fingerprint pasted',
   'stamped, authority’s root certificate pasted',
@@ -76,6 +82,13 @@ export async function makeCases(): Promise<Cases> {
     const good = await compile(samplePlan(signer), signer);
     const old = await compile(samplePlan(expired), expired, new Date('2016-01-01T00:00:00Z'));
     const stamped = await pack(await stampedFiles(signer, authority));
+    const withRecording = (role: 'original' | 'wacz', bytes: Uint8Array) => {
+      const artifact = artifactOf(role, bytes, 'application/wacz+zip');
+      return compile(
+        withArtifact(samplePlan(signer), artifact, () => [bytes]),
+        signer,
+      );
+    };
     const pem = (name: string, der: Uint8Array) => {
       const path = join(folder, `${name}.pem`);
       writeFileSync(path, toPem(der));
@@ -122,6 +135,14 @@ export async function makeCases(): Promise<Cases> {
       ],
       'tampered: verify.html taken out': [
         await changed(good, 'verify.html', () => null),
+        asking({ signer: fingerprint }, 'failed', [own]),
+      ],
+      'with a compressed recording of others': [
+        await withRecording('original', await wacz(crawl())),
+        asking({ signer: fingerprint }, 'trusted', [own]),
+      ],
+      'with one whose records are not what they say': [
+        await withRecording('wacz', await wacz(wrongCrawl())),
         asking({ signer: fingerprint }, 'failed', [own]),
       ],
       'stamped, nobody named': [stamped, asking({}, 'consistent')],
@@ -173,6 +194,18 @@ export async function makeCases(): Promise<Cases> {
     await authority.close();
     await foreign.close();
   }
+}
+
+/** A crawl in which a record was changed, with the digest that it declares, and everything around it made anew. */
+function wrongCrawl(): ReturnType<typeof crawl> {
+  const changed = Buffer.from(page.toString('latin1').replace('did not run', 'DID NOT RUN'), 'latin1');
+  const [info, record] = [records[0] ?? page, changed].map((each) => compressed([each]));
+  if (info === undefined || record === undefined) throw new Error('no records');
+  return {
+    ...crawl(),
+    'archive/data.warc.gz': Buffer.concat([info, record]),
+    'indexes/index.cdx.gz': gzipSync(indexLine('data.warc.gz', info.length, record)),
+  };
 }
 
 function asking(
