@@ -47,7 +47,7 @@ const checks = [
         'scripts',
       ],
       ...['sites', 'tests', 'verify-page'],
-    ].filter((word) => !/^[a-z][a-z-]*$/.test(word) || existsSync(join(root, word))),
+    ].filter((word) => !/^[a-z]+$/.test(word) || existsSync(join(root, word))),
   },
   { name: 'dead code', command: [join(modules, 'knip', 'bin', 'knip.js'), '--treat-config-hints-as-errors'] },
   { name: 'exact versions, clean lock file', run: async () => findPinProblems(root) },

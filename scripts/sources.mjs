@@ -20,6 +20,7 @@ const sources = [
   'package-lock.json',
   'tsconfig.base.json',
   'scripts/build.mjs',
+  'scripts/third-party.mjs',
   'scripts/verify-page.mjs',
 ];
 

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './project.mjs';
+import { licenceText } from './third-party.mjs';
 
 const folder = join(root, 'verify-page');
 
@@ -17,8 +18,9 @@ const target = ['chrome114', 'firefox119', 'safari16.4'];
  * @returns {Promise<string>} the page
  */
 export async function buildVerifyPage(build) {
-  const script = embeddable(await bundle(build, 'main.ts', 'js'), 'script');
-  const style = embeddable(await bundle(build, 'style.css', 'css'), 'style');
+  const program = await bundle(build, 'main.ts', 'js');
+  const script = embeddable(program.text, 'script');
+  const style = embeddable((await bundle(build, 'style.css', 'css')).text, 'style');
   const policy = [
     "default-src 'none'",
     `script-src ${hashOf(script)}`,
@@ -32,8 +34,9 @@ export async function buildVerifyPage(build) {
     '%policy%': policy,
     '<!-- style -->': `<style>${style}</style>`,
     '<!-- script -->': `<script>${script}</script>`,
+    '<!-- licences -->': `<!--\n${licences(program.packages)}\n-->`,
   };
-  return template.replaceAll(/%policy%|<!-- (?:style|script) -->/g, (place) => parts[place]);
+  return template.replaceAll(/%policy%|<!-- (?:style|script|licences) -->/g, (place) => parts[place]);
 }
 
 async function bundle(build, entry, kind) {
@@ -61,11 +64,34 @@ async function bundle(build, entry, kind) {
   });
   const [{ output }] = [outcome].flat();
   const found = output.filter(({ fileName }) => fileName === `page.${kind}`);
-  const text = kind === 'js' ? found[0]?.code : found[0]?.source;
+  const [file] = found;
+  const text = kind === 'js' ? file?.code : file?.source;
   if (found.length !== 1 || text === undefined) {
     throw new Error(`${entry} was built to ${output.map(({ fileName }) => fileName)}`);
   }
-  return String(text);
+  return { text: String(text), packages: packagesOf(Object.keys(file.modules ?? {})) };
+}
+
+/** Names of the packages that these files belong to, sorted. */
+function packagesOf(files) {
+  const names = files.map(
+    (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(file)?.[1],
+  );
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+/** The page travels alone, so the licences of what is in it travel inside. */
+function licences(packages) {
+  const parts = packages.map((name) => {
+    const path = join(root, 'node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+    return `${name} ${version}, ${license}\n\n${licenceText(path, name).trim()}`;
+  });
+  const text = ['verify.html is part of Holdfast, Apache-2.0. It contains work of others:', ...parts].join(
+    '\n\n',
+  );
+  // No comment may hold two hyphens in a row.
+  return text.replaceAll('\r\n', '\n').replaceAll('--', '- -');
 }
 
 /** A text that ends the element it stands in, or that the parser would change, would not be what was hashed. */

@@ -85,7 +85,12 @@ describe.each([
 
 /** What browsers ask their makers for by themselves is not the page's. */
 function heardOf({ heard }: SilentProxy): string[] {
-  return heard.filter((line) => !/[/ ](?:[a-z0-9.-]+\.)?(?:google|googleapis|gstatic|gvt1|firefox|mozilla)\.(?:com|net|org)[:/]/.test(line));
+  return heard.filter(
+    (line) =>
+      !/[/ ](?:[a-z0-9.-]+\.)?(?:google|googleapis|gstatic|gvt1|firefox|mozilla)\.(?:com|net|org)[:/]/.test(
+        line,
+      ),
+  );
 }
 
 function compare(shown: Shown, expected: Awaited<ReturnType<typeof said>>): void {

@@ -38,9 +38,15 @@ test('its policy allows its own style and script, a worker made of it, and nothi
 });
 
 test('it names no file and no address to fetch, and is small', () => {
-  const markup = page.replace(inside('script')[0] ?? '', '');
+  const markup = page.replace(inside('script')[0] ?? '', '').replace(/<!--.*?-->/gs, '');
   expect(markup).not.toMatch(/\b(?:src|href|srcset|action)=|url\(|@import|https?:/);
   expect(Buffer.byteLength(page)).toBeLessThan(450_000);
+});
+
+test('it carries the licences of what is in it', () => {
+  for (const name of ['zod', '@noble/hashes', '@noble/curves', 'asn1js'])
+    expect(page).toMatch(new RegExp(`^${name} [\\d.]+, `, 'm'));
+  expect(page).toContain('Permission is hereby granted');
 });
 
 test('the program knows its bytes', () => {
