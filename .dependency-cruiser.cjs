@@ -40,6 +40,7 @@ const table = {
     ],
     builtins: '',
   },
+  'verify-page': { folders: ['contract', 'evidence'], packages: ['zod'], builtins: '' },
   cli: {
     folders: ['contract', 'evidence', 'archive', 'capture'],
     packages: ['commander', 'cli-progress', 'zod'],
@@ -102,9 +103,10 @@ module.exports = {
     {
       name: 'ends-are-not-imported',
       severity: 'error',
-      comment: 'main, preload, renderer and cli are where the program starts; only their tests import them.',
-      from: { pathNot: '^(tests|main|preload|renderer|cli)/' },
-      to: { path: '^(main|preload|renderer|cli)/' },
+      comment:
+        'main, preload, renderer, cli and verify-page are where the program starts; only their tests import them.',
+      from: { pathNot: '^(tests|main|preload|renderer|cli|verify-page)/' },
+      to: { path: '^(main|preload|renderer|cli|verify-page)/' },
     },
     {
       name: 'product-knows-no-tests',

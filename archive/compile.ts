@@ -39,6 +39,7 @@ import { readEvent, recordEvent } from './record.ts';
 import { checkNotReplaced, draftSigner, recordSigner } from './signers.ts';
 import { tool } from './tool.ts';
 import { verifyFile } from './verify.ts';
+import { verifyPage } from './verify-page.ts';
 
 export interface CompileOrder {
   /** Where the bundle is to be; nothing may be there yet. */
@@ -183,6 +184,7 @@ async function plan(archive: Archive, order: CompileOrder, captures: readonly st
     bundles,
     log,
     extras: shown.extras,
+    page: verifyPage().bytes,
     sessions: planner.sessions(),
     openArtifact: (sha256) => readStored(archive, findArtifact(archive, sha256)),
   };

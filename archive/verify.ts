@@ -11,6 +11,7 @@ import { verifyBundle } from '../evidence/verify/verify.ts';
 import { gunzipped } from '../evidence/warc/gunzip-node.ts';
 import { nodeWarcTools } from '../evidence/warc/node-tools.ts';
 import { nodeCrc32 } from '../evidence/zip/crc32-node.ts';
+import { verifyPage } from './verify-page.ts';
 
 function readCertificates(path: string): Uint8Array[] {
   let text: string;
@@ -39,6 +40,7 @@ export function verificationTools({ trust, tsaRoots = [] }: Named) {
     wacz: { warc: nodeWarcTools, gunzip: gunzipped },
     trusted: trust.flatMap(readCertificates),
     tsaRoots: tsaRoots.flatMap(readCertificates),
+    verifyPage: verifyPage().sha256,
   };
 }
 

@@ -19,6 +19,7 @@ import { addTagCommand } from './commands/tag.ts';
 import { addTagsCommand } from './commands/tags.ts';
 import { addTimestampCommands } from './commands/timestamp.ts';
 import { addVerifyCommand } from './commands/verify.ts';
+import { addVerifyPageCommand } from './commands/verify-page.ts';
 import { exitCode, fail } from './output.ts';
 
 function program(): Command {
@@ -45,6 +46,7 @@ function program(): Command {
   addTimestampCommands(holdfast);
   addLogCommands(holdfast);
   addVerifyCommand(holdfast);
+  addVerifyPageCommand(holdfast);
   return inherit(holdfast);
 }
 

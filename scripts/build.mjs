@@ -1,14 +1,15 @@
 /**
- * Builds dist/: main, preload, archive host and command line as one CommonJS file each, and the window.
- * Not minified, except for the window: a stack trace and an auditor can read what runs.
+ * Builds dist/: main, preload, archive host and command line as one CommonJS file each, the window, and verify.html.
+ * Not minified, except for the last two: a stack trace and an auditor can read what runs.
  */
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { againUnderProjectNode, isStarted, root, runScript, SetupError } from './project.mjs';
 import { setup } from './setup.mjs';
 import { recordBuild, sourceHash } from './sources.mjs';
+import { buildVerifyPage } from './verify-page.mjs';
 
 /** What stays outside of every bundle: Electron brings itself, better-sqlite3 brings a native library. */
 const external = ['electron', 'better-sqlite3'];
@@ -47,6 +48,7 @@ async function buildAll(folder) {
   for (const bundle of nodeBundles) await buildForNode(build, bundle, folder);
   await buildWindow(build, folder);
   copyMigrations(folder);
+  await placeVerifyPage(build, folder);
 }
 
 async function buildForNode(build, bundle, folder) {
@@ -93,6 +95,15 @@ function copyMigrations(folder) {
   }
 }
 
+/** Whoever builds or checks bundles reads the page from the folder of the code that does. */
+async function placeVerifyPage(build, folder) {
+  const page = await buildVerifyPage(build);
+  for (const part of ['host', 'cli', 'verify-page']) {
+    mkdirSync(join(folder, part), { recursive: true });
+    writeFileSync(join(folder, part, 'verify.html'), page);
+  }
+}
+
 const common = { configFile: false, logLevel: 'warn', mode: 'production' };
 const commonBuild = { emptyOutDir: true, sourcemap: false, reportCompressedSize: false };
 
@@ -118,7 +129,7 @@ async function main(args) {
   const hash = sourceHash(root);
   const dist = join(root, 'dist');
   const staging = join(root, 'dist', `.staging-${process.pid}`);
-  const finished = ['main', 'preload', 'page', 'host', 'cli', 'renderer', 'build.json'];
+  const finished = ['main', 'preload', 'page', 'host', 'cli', 'renderer', 'verify-page', 'build.json'];
   try {
     mkdirSync(staging, { recursive: true });
     await buildAll(staging);

@@ -17,6 +17,10 @@ const checks = [
     name: 'types: archive, main, command line, tests',
     command: [tsc, '--pretty', 'false', '-p', 'tsconfig.json'],
   },
+  {
+    name: 'types: verify.html',
+    command: [tsc, '--pretty', 'false', '-p', 'verify-page/tsconfig.json'],
+  },
   { name: 'types: window', command: [tsc, '--pretty', 'false', '-p', 'renderer/tsconfig.json'] },
   {
     name: 'format and lint',
@@ -42,7 +46,7 @@ const checks = [
         'renderer',
         'scripts',
       ],
-      ...['sites', 'tests'],
+      ...['sites', 'tests', 'verify-page'],
     ].filter((word) => !/^[a-z]+$/.test(word) || existsSync(join(root, word))),
   },
   { name: 'dead code', command: [join(modules, 'knip', 'bin', 'knip.js'), '--treat-config-hints-as-errors'] },

@@ -15,10 +15,13 @@ const sources = [
   'preload',
   'renderer',
   'sites',
+  'verify-page',
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',
   'scripts/build.mjs',
+  'scripts/third-party.mjs',
+  'scripts/verify-page.mjs',
 ];
 
 /** One hash over names and bytes of everything that the build reads. */

@@ -46,9 +46,12 @@ function productPackages(root) {
     }));
 }
 
-function licenceText(folder, name) {
+/** What stands in the licence file of an installed package. */
+export function licenceText(folder, name) {
   if (!existsSync(folder)) throw new SetupError(`${name} is not installed: run \`npm run setup\`.`);
-  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+  const files = readdirSync(folder)
+    .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
+    .sort();
   if (files.length > 0)
     return files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
   const { author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

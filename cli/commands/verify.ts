@@ -52,6 +52,7 @@ function bundleLines(verification: Verification): string[] {
     ...stepLines(verification.steps),
     ...verification.files.map(({ path, problem }) => `  ${problem}: ${path}`),
     ...signerLines(verification),
+    ...verification.notes.map(({ message }) => `note: ${message}`),
     bundleWords[verification.verdict],
   ];
 }

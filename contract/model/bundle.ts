@@ -40,6 +40,10 @@ export const stepSchema = z.object({
 });
 export type VerificationStep = z.infer<typeof stepSchema>;
 
+/** Something worth knowing that takes nothing from the verdict, and adds nothing to it. */
+export const verificationNoteSchema = z.object({ code: z.string(), message: z.string() });
+export type VerificationNote = z.infer<typeof verificationNoteSchema>;
+
 export const verdictSchema = z.enum(['trusted', 'consistent', 'failed']);
 
 /** A timestamp of a bundle that was checked and holds. */
@@ -78,6 +82,7 @@ export const verificationSchema = z.object({
   timestamps: z.array(bundleTimestampSchema),
   /** Of the newest checkpoint in the bundle; null where none could be read. Compare it with that of another bundle. */
   log: logHeadSchema.nullable(),
+  notes: z.array(verificationNoteSchema),
   /** Files that differ, are missing or are not listed; at most the first 100. */
   files: z.array(
     z.object({ path: z.string(), problem: z.enum(['changed', 'missing', 'unlisted', 'unreadable']) }),

@@ -29,6 +29,7 @@ export function renderInstructions(plan: BundlePlan): string {
   return [
     warning(),
     meaning(plan),
+    page(),
     unpack(plan),
     hashes(),
     signature(plan),
@@ -75,6 +76,17 @@ To be compared by telephone, group by group (A as in Alfa):
 ${fingerprintLines(signer.fingerprint)
   .map((line) => `  ${line}\n`)
   .join('')}`;
+}
+
+function page(): string {
+  return `WITHOUT A COMMAND LINE
+
+${paths.page} checks the zip file in a browser, offline: open the page, give it
+the zip file and the fingerprint that the signer told you. It came with the
+bundle as well, and a forged page says whatever its maker likes. Compare its
+SHA-256 with what is published with each release of Holdfast, or take the page
+from a release. The commands below need nothing that came with the bundle.
+`;
 }
 
 function unpack(plan: BundlePlan): string {
@@ -250,6 +262,7 @@ function insides(): string {
 
   ${paths.report}        what a person reads; opens in any browser, offline
   ${paths.evidence}      the same for programs
+  ${paths.page}             checks the zip file in a browser, offline
   data/captures/          what was preserved, byte for byte, with a record each
   log/documents/          what was done: exact records
   log/leaves/             their lines in the custody log of the archive

@@ -138,6 +138,8 @@ export interface BundlePlan {
   log: PlannedLog;
   /** Stands in `sig/` beside the timestamps. */
   extras: readonly PlannedExtra[];
+  /** The bytes of verify.html: the page of this version, with which anyone checks the bundle in a browser. */
+  page: Uint8Array;
   /** The bytes of an artifact of these captures, by SHA-256. Called once for each file of the bundle. */
   openArtifact(sha256: string): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }

@@ -67,6 +67,7 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
     whole(paths.declaration, text(bagDeclaration)),
     whole(paths.info, info),
     whole(paths.instructions, text(renderInstructions(plan))),
+    whole(paths.page, plan.page),
     ...payload,
     ...log,
   ];

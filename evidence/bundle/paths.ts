@@ -14,6 +14,7 @@ export const paths = {
   manifest: 'manifest-sha256.txt',
   tagManifest: 'tagmanifest-sha256.txt',
   instructions: 'VERIFY.txt',
+  page: 'verify.html',
   report: 'data/report.html',
   evidence: 'data/evidence.json',
   signature: 'sig/tagmanifest-sha256.txt.p7s',

@@ -186,7 +186,14 @@ async function checkFiles(
   { spokenOf, bag }: Surroundings,
 ): Promise<void> {
   const known = new Set<string>(spokenOf);
-  for (const path of [paths.declaration, paths.info, paths.instructions, paths.report, paths.evidence])
+  for (const path of [
+    paths.declaration,
+    paths.info,
+    paths.instructions,
+    paths.page,
+    paths.report,
+    paths.evidence,
+  ])
     known.add(path);
   known.add(paths.manifest).add(paths.tagManifest);
   for (const capture of evidence.captures) {

@@ -75,10 +75,14 @@ function comparePem(
   );
 }
 
-/** What the step 'signer-trust' says, given the certificates (DER) that the user named. */
+/**
+ * What the step 'signer-trust' says, given the certificates (DER) that the user named. `named`: how many were, those
+ * included of which only a fingerprint is known.
+ */
 export async function judgeTrust(
   check: GoodSignature | null,
   trusted: readonly Uint8Array[],
+  named: number,
 ): Promise<Omit<VerificationStep, 'step'>> {
   if (check === null) {
     return {
@@ -87,7 +91,7 @@ export async function judgeTrust(
       message: 'Without a good signature nobody can be trusted for it.',
     };
   }
-  if (trusted.length === 0) {
+  if (named === 0) {
     return {
       status: 'not-known',
       code: 'signer-not-checked',

@@ -4,7 +4,12 @@
  *
  * Knows nothing of how bundles are built, nor of Node: it runs in a browser page, too.
  */
-import { type Verification, type VerificationStep, verificationSteps } from '../../contract/model/bundle.ts';
+import {
+  type Verification,
+  type VerificationNote,
+  type VerificationStep,
+  verificationSteps,
+} from '../../contract/model/bundle.ts';
 import type { Evidence } from '../bundle/evidence.ts';
 import { paths } from '../bundle/paths.ts';
 import type { Ed25519 } from '../log/ed25519.ts';
@@ -23,7 +28,9 @@ import { checkEvidence, readEvidence } from './evidence.ts';
 import { Findings, type StepName } from './findings.ts';
 import { checkInclusion } from './inclusion.ts';
 import { type LogExtract, readLog } from './log.ts';
+import { namedByFingerprint, notFound } from './named.ts';
 import { checkOrder } from './order.ts';
+import { notesOnPage } from './page.ts';
 import { readPolicyTexts } from './policy-texts.ts';
 import { type DisclosedPosts, readPosts } from './posts.ts';
 import { checkRevocation } from './revocation.ts';
@@ -38,11 +45,15 @@ export interface VerificationRequest extends Omit<ReadingTools, 'crc32'> {
   trusted: readonly Uint8Array[];
   /** Certificates of time-stamping authorities, or those above them, that the user trusts, in DER. */
   tsaRoots?: readonly Uint8Array[] | undefined;
+  /** SHA-256 of such certificates, in hexadecimal, where the bundle itself carries them. */
+  fingerprints?: { trusted: readonly string[]; tsaRoots: readonly string[] } | undefined;
   /** To tell a time that has not come yet. Now, where it is not given. */
   now?: Date | undefined;
   /** Where there is a faster one than the one in JavaScript. */
   ed25519?: Ed25519 | undefined;
   wacz?: WaczTools | undefined;
+  /** SHA-256 of this version's verify.html, in hexadecimal: to tell another one. */
+  verifyPage?: string | undefined;
   /** Where there is a faster one than the one in JavaScript. */
   crc32?: ReadingTools['crc32'];
 }
@@ -108,7 +119,7 @@ async function checkBag(
   { bundleId, entries }: Folder,
   findings: Findings,
 ): Promise<Verified> {
-  const { sha256, ed25519, trusted } = request;
+  const { sha256, ed25519 } = request;
   const now = request.now ?? new Date();
   const contents = new Contents(
     request.source,
@@ -117,6 +128,7 @@ async function checkBag(
     findings,
   );
   const budget = new ParsingBudget();
+  const named = await namedIn(contents, request);
   const bag = await readBag(contents, findings);
   const { p7s, good: signature } = await checkSignature(contents, findings, bag.tagManifest);
   const evidence = await readEvidence(contents, findings, budget);
@@ -125,14 +137,14 @@ async function checkBag(
   checkOrder(findings, log, posts);
   await checkSessions(findings, sha256, log);
   const checkpoints = await readCheckpoints(contents, findings, { sha256, ed25519 }, log, budget);
-  const tools = { sha256, tsaRoots: request.tsaRoots ?? [], now };
+  const tools = { sha256, tsaRoots: named.tsaRoots, now };
   const stamps = await checkTimestamps(contents, findings, tools, p7s, checkpoints);
   const captures = await checkInclusion({ contents, findings, sha256, log, checkpoints, budget });
   const artifacts = await checkArtifacts(contents, findings, log);
   const policyTexts = await readPolicyTexts(contents, findings, sha256, log, budget);
   const answers: Answers = {
-    'signer-trust': await judgeTrust(signature, trusted),
-    revocation: await checkRevocation(findings, { signature, stamps, trusted, now }),
+    'signer-trust': await judgeTrust(signature, named.trusted, named.signers),
+    revocation: await checkRevocation(findings, { signature, stamps, trusted: named.trusted, now }),
     timestamps: timestampsHeld(stamps, clockContradictions(log, signature, stamps)),
     'timestamp-trust': judgeTimestampTrust(stamps),
     wacz: await checkWaczFiles(contents, findings, log, {
@@ -155,10 +167,36 @@ async function checkBag(
   const counts = { files: entries.size, leaves: log.leaves.size, posts: posts.size, checkpoints };
   const verification = answer(
     findings,
-    { signature, timestamps: listed(stamps), log: checkpoints.newest && headOf(checkpoints.newest) },
+    {
+      signature,
+      timestamps: listed(stamps),
+      log: checkpoints.newest && headOf(checkpoints.newest),
+      notes: [...named.notes, ...(await notesOnPage(contents, request.verifyPage))],
+    },
     (step) => answers[step] ?? held(step, counts),
   );
   return { verification, bundle: evidence === null ? null : { evidence, log, posts, checkpoints, entries } };
+}
+
+interface Named {
+  trusted: readonly Uint8Array[];
+  tsaRoots: readonly Uint8Array[];
+  /** How many signers or authorities of signers were named, by whatever: some may not be found here. */
+  signers: number;
+  notes: VerificationNote[];
+}
+
+/** Who is trusted: certificates that were given, and those that the bundle carries and whose fingerprints were. */
+async function namedIn(contents: Contents, request: VerificationRequest): Promise<Named> {
+  const { sha256, trusted, tsaRoots = [], fingerprints = { trusted: [], tsaRoots: [] } } = request;
+  const signers = await namedByFingerprint(contents, sha256, fingerprints.trusted);
+  const authorities = await namedByFingerprint(contents, sha256, fingerprints.tsaRoots);
+  return {
+    trusted: [...trusted, ...signers.certificates],
+    tsaRoots: [...tsaRoots, ...authorities.certificates],
+    signers: trusted.length + fingerprints.trusted.length,
+    notes: [...signers.missing, ...authorities.missing].map(notFound),
+  };
 }
 
 interface Folder {
@@ -223,13 +261,14 @@ interface Facts {
   signature: GoodSignature | null;
   timestamps: Verification['timestamps'];
   log: Verification['log'];
+  notes: Verification['notes'];
 }
 
-const noFacts: Facts = { signature: null, timestamps: [], log: null };
+const noFacts: Facts = { signature: null, timestamps: [], log: null, notes: [] };
 
 function answer(
   findings: Findings,
-  { signature, timestamps, log }: Facts,
+  { signature, timestamps, log, notes }: Facts,
   otherwise: Otherwise,
 ): Verification {
   const steps = verificationSteps.map((step) => findings.report(step, otherwise(step)));
@@ -240,6 +279,7 @@ function answer(
     signedAt: signature?.signingTime.toISOString() ?? null,
     timestamps,
     log,
+    notes,
     files: findings.files(),
   };
 }

@@ -8,7 +8,7 @@ import type { Contents } from './contents.ts';
 import type { Findings } from './findings.ts';
 import type { LogExtract } from './log.ts';
 
-/** What reads the insides of a WACZ faster, or compressed ones at all; without it that is said. */
+/** What reads the insides of a WACZ faster. */
 export interface WaczTools {
   warc?: WarcTools | undefined;
   gunzip?: ContentsRequest['gunzip'];

@@ -6,6 +6,7 @@ import { HoldfastError } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import { type Sha256, toHex } from '../digest/sha256.ts';
 import type { ByteSource } from '../source/byte-source.ts';
+import { portableGunzipped } from '../warc/gzip-portable.ts';
 import { portableWarcTools } from '../warc/portable-tools.ts';
 import type { WarcTools } from '../warc/tools.ts';
 import { type Crc32, portableCrc32 } from '../zip/crc32.ts';
@@ -30,7 +31,7 @@ export interface ContentsRequest {
   source: ByteSource;
   sha256: Sha256;
   crc32?: Crc32 | undefined;
-  /** What reads compressed WARC files and indexes; without it they are told, not read. */
+  /** What reads WARC files and compressed indexes faster than JavaScript. */
   warc?: WarcTools | undefined;
   gunzip?: Gunzip | undefined;
   progress?: ((progress: Progress) => void) | undefined;
@@ -55,7 +56,10 @@ export async function checkWaczContents(request: ContentsRequest): Promise<Conte
     await readDescription(files, request.sha256, check);
     if (check.description !== null) await checkResources(files, findings, request.sha256, check.description);
     const records = await checkRecords(files, findings, request.warc ?? portableWarcTools);
-    await checkIndex(files, findings, records, { sha256: request.sha256, gunzip: request.gunzip ?? null });
+    await checkIndex(files, findings, records, {
+      sha256: request.sha256,
+      gunzip: request.gunzip ?? portableGunzipped,
+    });
     await checkPages(files, findings, records);
     findings.say('container', 'ok', 'ok', `A complete zip file with ${files.paths().length} files.`);
   } catch (error) {

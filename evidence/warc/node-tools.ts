@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { constants, inflateRawSync } from 'node:zlib';
 import { GzipMember } from './gzip-member.ts';
+import { nodeDeflate } from './gzip-node.ts';
 import type { WarcTools } from './tools.ts';
 
 export const nodeWarcTools: WarcTools = {
   hash: (algorithm) => createHash(algorithm),
-  member: (file, salvage) => new GzipMember(file, salvage),
+  member: (file, salvage) => new GzipMember(file, salvage, nodeDeflate),
   beginsMember,
 };
 

@@ -119,11 +119,7 @@ export class RecordReader {
 
   async *#memberRecords(): AsyncGenerator<WarcRecord> {
     const offset = this.#file.position;
-    const gzip = this.#tools.member?.(this.#file, this.#salvage);
-    if (gzip === undefined) {
-      this.#stop('its records are compressed, which is not read here');
-      return;
-    }
+    const gzip = this.#tools.member(this.#file, this.#salvage);
     const container: Container = {
       data: new ByteSource(this.#bounded(gzip)),
       member: { gzip, offset, records: 0 },

@@ -1,5 +1,5 @@
 /**
- * What reading a WARC file needs from where it runs: Node has hashes and zlib in C, a browser page has neither
+ * What reading a WARC file needs from where it runs: Node has hashes and zlib in C, a browser page has them in JavaScript
  * (`node-tools.ts` and `portable-tools.ts`).
  */
 import type { ByteSource } from './byte-source.ts';
@@ -32,12 +32,10 @@ export class GzipDamaged extends Error {}
 export interface WarcTools {
   hash(algorithm: RecordAlgorithm): RunningHash;
   /**
-   * Null where nothing here decompresses: the file is then given up at its first gzip member.
-   *
    * @param file stands at the member's first byte
    * @param salvage how many damaged members of this file may still be salvaged
    */
-  member: ((file: ByteSource, salvage: { left: number }) => Member) | null;
+  member(file: ByteSource, salvage: { left: number }): Member;
   /** Whether the bytes, a few hundred, begin a gzip member that begins with a WARC record. */
   beginsMember(bytes: Uint8Array): boolean;
 }

@@ -11,7 +11,7 @@ import { VerdictBadge } from './VerdictBadge.tsx';
 
 /** A verdict, why, and by whom it was signed. */
 export function VerificationView({ verification }: { verification: Verification & { path: string } }) {
-  const { verdict, signer, files } = verification;
+  const { verdict, signer, files, notes } = verification;
   return (
     <section aria-label={words.result}>
       <Stack gap="md">
@@ -26,6 +26,13 @@ export function VerificationView({ verification }: { verification: Verification 
           </Stack>
         </Paper>
         {files.length > 0 && <DifferingFiles files={files} />}
+        {notes.map(({ code, message }) => (
+          <Alert key={code + message} color="yellow" title={words.notes}>
+            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+              {message}
+            </Text>
+          </Alert>
+        ))}
         <Title order={3} size="h4">
           {words.steps}
         </Title>

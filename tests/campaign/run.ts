@@ -16,6 +16,7 @@ import { largeBundle } from './parts/large-bundle.ts';
 import type { Part } from './parts/part.ts';
 import { passphraseKills } from './parts/passphrase-kills.ts';
 import { tagThousand } from './parts/tag-thousand.ts';
+import { verifyPagePart } from './parts/verify-page.ts';
 
 const parts: Record<string, Part> = {
   'kills-electron': captureKills('electron'),
@@ -30,6 +31,7 @@ const parts: Record<string, Part> = {
   'durability-passphrase': durability('passphrase'),
   'large-bundle': largeBundle,
   'tag-thousand': tagThousand,
+  'verify-page': verifyPagePart,
 };
 
 const { values, positionals } = parseArgs({

@@ -17,6 +17,7 @@ const allowed = [
   /^dist\/(main|preload|page)\/index\.cjs$/,
   /^dist\/host\/host\.cjs$/,
   /^dist\/cli\/holdfast\.cjs$/,
+  /^dist\/(host|cli)\/verify\.html$/,
   /^dist\/(host|cli)\/migrations\/\d{3}-[\w-]+\.sql$/,
   /^dist\/renderer\/index\.html$/,
   /^dist\/renderer\/assets\/[\w.-]+\.(js|css|woff2|svg|png)$/,

@@ -48,6 +48,9 @@ const forbidden: [file: string, line: string, rule: string][] = [
   ['cli/a.ts', "import '../db/target.ts';", 'cli-imports'],
   ['cli/b.ts', "import 'electron';", 'cli-imports'],
   ['cli/c.ts', "import '../scripts/target.mjs';", 'cli-imports'],
+  ['verify-page/a.ts', "import '../archive/target.ts';", 'verify-page-imports'],
+  ['verify-page/b.ts', "import 'react';", 'verify-page-imports'],
+  ['verify-page/c.ts', "import 'node:crypto';", 'verify-page-builtins'],
   ['scripts/a.mjs', "import '../main/target.ts';", 'ends-are-not-imported'],
   ['scripts/b.mjs', "import '../tests/target.ts';", 'product-knows-no-tests'],
   ['archive/e.ts', "import '../main/target.ts';", 'ends-are-not-imported'],
@@ -79,12 +82,13 @@ const allowed: [file: string, line: string][] = [
     'cli/ok.ts',
     "import '../contract/target.ts'; import '../evidence/target.ts'; import '../archive/target.ts'; import '../capture/target.ts'; import 'commander';",
   ],
+  ['verify-page/ok.ts', "import '../contract/target.ts'; import '../evidence/target.ts'; import 'zod';"],
   ['tests/ok.ts', "import '../main/target.ts'; import '../db/target.ts'; import 'vitest';"],
 ];
 
 const targets = [
   ...['contract', 'evidence', 'evidence/build', 'sites', 'capture', 'db', 'archive', 'main', 'preload'],
-  ...['renderer', 'cli', 'tests'],
+  ...['renderer', 'cli', 'verify-page', 'tests'],
 ];
 
 const reportSchema = z.object({

@@ -243,6 +243,7 @@ export function samplePlan(
       ...planLog(logSigner, logHashes(leaves, sampleSizes.newest), { sizes, stamps }),
     },
     extras: [],
+    page: utf8('<!doctype html><title>In the place of verify.html</title>\n'),
     openArtifact: (sha256) => [bytes.get(sha256) ?? new Uint8Array()],
   };
 }

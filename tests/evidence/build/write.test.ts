@@ -48,6 +48,7 @@ describe('a bundle', () => {
         'bagit.txt',
         'bag-info.txt',
         'VERIFY.txt',
+        'verify.html',
         'manifest-sha256.txt',
         'tagmanifest-sha256.txt',
         'data/report.html',

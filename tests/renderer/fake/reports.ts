@@ -187,6 +187,10 @@ export function verificationOf(verdict: Verification['verdict']): Verification {
       },
     ],
     log: { origin: `holdfast/${idOf(9, 3)}`, size: 1204, root: hashOf('root') },
+    notes:
+      verdict === 'failed'
+        ? [{ code: 'verify-page-other', message: 'verify.html is not the one of this version of Holdfast.' }]
+        : [],
     files:
       verdict === 'failed'
         ? [
