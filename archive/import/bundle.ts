@@ -193,7 +193,10 @@ function logWarnings({ bundle, log, verdict }: Accepted): Warning[] {
   const notes: Warning[] = [];
   if (verdict === 'consistent') {
     notes.push(
-      warn('signer-not-checked', 'Who signed the bundle was not checked: anybody can make such a bundle.'),
+      warn(
+        'signer-not-checked',
+        'Who signed the bundle was not checked: anybody can make such a bundle. Texts of rules in it say nothing here of what was in force, and names of people in it are claims; import it again once you have compared the fingerprint, with the certificate as trusted.',
+      ),
     );
   }
   if (log === 'not-known') {
