@@ -77,11 +77,11 @@ function again(captureId: string, warnings: Warning[]): TakenBundle {
 }
 
 /** A bundle that is here already, whose signer was not checked until now: its texts of rules count from now on. */
-function vouchFor({ source: { archive, original }, bundle, signer, verdict }: Accepted): Warning[] {
+function vouchFor({ source: { archive, original }, bundle, signer, verdict, log }: Accepted): Warning[] {
   const stored = findBlob(archive.db, original.sha256);
   if (verdict !== 'trusted' || stored === null) return [warn('bundle-known', knownBundle)];
   const warnings: Warning[] = [];
-  const from = { archive, bundle, blobId: stored.id, signer, verdict };
+  const from = { archive, bundle, blobId: stored.id, signer, verdict, log };
   const added = takeVouchedTexts(from, (warning) => warnings.push(warning));
   const message =
     added === 0
@@ -160,7 +160,7 @@ function store(accepted: Accepted): TakenBundle {
     const sealed = storeCapture(accepted, entry, { blobId: whole.blobId, warnings, posts, earlier });
     if (sealed !== null) inside.push(sealed);
   }
-  const from = { archive, bundle, blobId: whole.blobId, signer, verdict };
+  const from = { archive, bundle, blobId: whole.blobId, signer, verdict, log };
   const taken = takeTags(from, evidence.captures, posts);
   warnings.push(...taken.warnings);
   if (taken.tags + taken.reviews > 0)
@@ -193,7 +193,10 @@ function logWarnings({ bundle, log, verdict }: Accepted): Warning[] {
   const notes: Warning[] = [];
   if (verdict === 'consistent') {
     notes.push(
-      warn('signer-not-checked', 'Who signed the bundle was not checked: anybody can make such a bundle.'),
+      warn(
+        'signer-not-checked',
+        'Who signed the bundle was not checked: anybody can make such a bundle. Texts of rules in it say nothing here of what was in force, and names of people in it are claims; import it again once you have compared the fingerprint, with the certificate as trusted.',
+      ),
     );
   }
   if (log === 'not-known') {

@@ -179,7 +179,11 @@ function addLists(policy: Command): void {
         ),
       );
     });
-  archiveCommand(policy, 'text', 'the exact text of a version')
+  archiveCommand(
+    policy,
+    'text',
+    'the text of a version; with --json exactly, else control characters are shown as signs',
+  )
     .argument('<archive>')
     .argument('<version>', 'its id')
     .action(async (path: string, id: string, options: Options) => {

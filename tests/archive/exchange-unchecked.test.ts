@@ -7,6 +7,7 @@ import { describeVersions } from '../../archive/policies/compare.ts';
 import { clausesOn } from '../../archive/policies/lookup.ts';
 import { listPolicies } from '../../db/policy.ts';
 import { toPem } from '../../evidence/identity/pem.ts';
+import { makeIdentity } from '../evidence/build/bundle.ts';
 import { importPage } from '../support/archive.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import {
@@ -26,6 +27,7 @@ import {
   tag,
   tagsOf,
 } from './desks.ts';
+import { makeDesk } from './review/desk.ts';
 
 const inForce = (at: Desk, on: string, policy = 'Rules') =>
   clausesOn(at.archive, { platform: 'Elmwick', policy, on, all: true }).find((clause) => clause.key === key)
@@ -134,4 +136,20 @@ test('texts that differ, of one day, out of three bundles of one archive: all st
     await send(other, a, { checked: false });
   }
   expect(names(a)).toHaveLength(3);
+});
+
+test('a proof of who opened a session counts only where the signer was checked: it can be copied into another log', async () => {
+  const [sitting, ida] = [await makeDesk(), await makeIdentity('Ida Signer')];
+  await importPage(sitting.archive, persian);
+  await library(sitting.archive, all);
+  await sitting.sit(ida);
+  const from: Desk = { archive: sitting.archive, identity: ida, name: 'Ida', n: 0 };
+  tag(from, 'کلاغ', ['دزدند']);
+  const [checked, unchecked] = [await desk('Ada'), await desk('Bea')];
+
+  await send(from, checked);
+  await send(from, unchecked, { checked: false });
+
+  expect(tagsOf(checked)[0]?.origin?.actor).toMatchObject({ name: 'Ida Signer', basis: 'proven' });
+  expect(tagsOf(unchecked)[0]?.origin?.actor).toEqual({ name: 'Ida Signer', basis: 'claimed', signer: null });
 });

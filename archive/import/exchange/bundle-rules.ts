@@ -45,6 +45,8 @@ export interface TakenFrom {
   blobId: number;
   signer: { name: string; fingerprint: string };
   verdict: 'trusted' | 'consistent';
+  /** What its log is to what was known of it: 'other-key' where the archive was known by another. */
+  log: EventBody<'bundle.imported'>['log'];
 }
 
 function documentsOf<K extends 'version.added' | 'policy.added' | 'clause.corrected'>(

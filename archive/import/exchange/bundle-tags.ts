@@ -132,13 +132,15 @@ class Taking {
 
   /**
    * Who did it, as the bundle shows. What came to that archive from a third, it tells of in its own words: a proof that
-   * nobody here has seen counts as none.
+   * nobody here has seen counts as none. Nor does one count that shows who opened a session where nobody vouches for
+   * what was done in it: whoever has a bundle can copy the opening into a log of their own and add acts to it.
    */
   #origin({ origin, event, time, actor }: TagEntry | ReviewEntry): TagOrigin {
-    if (origin !== undefined)
-      return { ...origin, actor: { name: origin.actor.name, basis: 'claimed', signer: null } };
+    if (origin !== undefined) return { ...origin, actor: claimed(origin.actor) };
     const { bundle, archive } = this.#from.bundle.evidence;
-    return { bundle, archive, event, time, actor };
+    const { verdict, log } = this.#from;
+    const isVouchedFor = verdict === 'trusted' && log !== 'other-key';
+    return { bundle, archive, event, time, actor: isVouchedFor ? actor : claimed(actor) };
   }
 
   #stored<K extends 'tag.set' | 'tag.reviewed'>(seq: number, kind: K): { body: EventBody<K>; by: Author } {
@@ -208,6 +210,10 @@ class Taking {
       .map(([n, code, what]) => ({ code, message: `${n} ${what}.` }));
     return { tags: this.#tags, reviews: this.#reviews, warnings: [...this.#warnings, ...counted] };
   }
+}
+
+function claimed({ name }: { name: string }): TagOrigin['actor'] {
+  return { name, basis: 'claimed', signer: null };
 }
 
 interface Author {
