@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
 import { postFactsSchema, statedTimeSchema, timePrecisionSchema } from './post-facts.ts';
 
-export { type StatedTime, statedTimeSchema, timePrecisionSchema } from './post-facts.ts';
+export { type StatedTime, statedTimeSchema } from './post-facts.ts';
 
 export const authorSchema = z.object({
   name: z.string().nullable(),

@@ -4,8 +4,6 @@ import type { PostNotice } from '../../contract/model/post-facts.ts';
 import { digitsAt, isTrueAt, type JsonObject, listAt, stringAt } from '../json/members.ts';
 import { notice } from '../post/draft.ts';
 
-const nobody: PostContent['author'] = { name: null, handle: null, platformId: null, url: null };
-
 /** Names of accounts are letters, digits and underscores: nothing else goes into an address. */
 export function handleIn(value: string | null): string | null {
   return value !== null && /^\w{1,50}$/.test(value) ? value : null;
