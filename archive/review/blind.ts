@@ -62,6 +62,8 @@ export function openCodings(archive: Archive, among: readonly string[] | null = 
 export interface Hidden {
   /** Ids of the tags that are not shown. */
   tags: ReadonlySet<string>;
+  /** The person who is judging the post: of their own tags only their own reviews are shown. Null: nobody is. */
+  judging: string | null;
   /** For people. */
   why: string;
 }
@@ -69,7 +71,7 @@ export interface Hidden {
 /** The tags of a post that are not shown to the person at the desk, and why. */
 export function hiddenTags(archive: Archive, postId: string): Hidden {
   const ids = codingsOfPost(archive.db, postId);
-  if (ids.length === 0) return { tags: new Set(), why: '' };
+  if (ids.length === 0) return { tags: new Set(), judging: null, why: '' };
   const { person, sealed, underWay } = openCodings(archive, ids);
   const hidden = judgementsOf(archive.db, postId).filter(
     (tag) =>
@@ -78,6 +80,7 @@ export function hiddenTags(archive: Archive, postId: string): Hidden {
   const names = sealed.map((id) => `'${getCoding(archive.db, id)?.name ?? id}'`).join(', ');
   return {
     tags: new Set(hidden.map(({ tagId }) => tagId)),
+    judging: underWay.length > 0 ? person : null,
     why: `This post belongs to the sample ${names}. What others said of it is shown when you have judged every post of the sample.`,
   };
 }

@@ -1,14 +1,23 @@
 /** The tags of a post as the person at the desk is shown them. */
 import type { Tag } from '../../contract/model/tag.ts';
+import { personOf } from '../../db/session.ts';
 import type { Archive } from '../archive.ts';
 import { eachTag, readTags } from '../tags/read.ts';
 import { type Hidden, hiddenTags } from './blind.ts';
+import { tagState } from './state.ts';
+
+/** A tag without what others said of it, while its post is being judged; else as it is. */
+function asJudged(tag: Tag, { judging }: Hidden): Tag {
+  if (judging === null) return tag;
+  const reviews = tag.reviews.filter(({ actor, origin }) => personOf(origin?.actor ?? actor) === judging);
+  return { ...tag, reviews, state: tagState(reviews) };
+}
 
 /** Oldest first, without those that an open sample hides; `hidden`: how many these are. Errors: `post-not-found`. */
 export function visibleTags(archive: Archive, postId: string): { tags: Tag[]; hidden: number } {
   const all = readTags(archive, postId);
-  const hidden = hiddenTags(archive, postId).tags;
-  const tags = all.filter(({ id }) => !hidden.has(id));
+  const hidden = hiddenTags(archive, postId);
+  const tags = all.filter(({ id }) => !hidden.tags.has(id)).map((tag) => asJudged(tag, hidden));
   return { tags, hidden: all.length - tags.length };
 }
 
@@ -21,7 +30,7 @@ export function allVisibleTags(archive: Archive): { tags: Tag[]; hidden: number 
     const known = byPost.get(tag.postId) ?? hiddenTags(archive, tag.postId);
     byPost.set(tag.postId, known);
     if (known.tags.has(tag.id)) hidden += 1;
-    else tags.push(tag);
+    else tags.push(asJudged(tag, known));
   }
   return { tags, hidden };
 }

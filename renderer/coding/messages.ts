@@ -51,7 +51,7 @@ export const codingMessages = {
   second: 'Second',
   both: 'Judged by both',
   sameFinding: 'Same finding',
-  sameClauses: 'Same clauses',
+  sameClauses: 'Also the same clauses',
   kappaColumn: 'Kappa',
   share: (count: number, of: number) =>
     of === 0 ? '–' : `${inDigits(count)} (${Math.round((count / of) * 100)} %)`,

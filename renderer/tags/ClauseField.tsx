@@ -20,11 +20,11 @@ interface Props {
   onChosen?: () => void;
   error: string | null;
   inputRef?: RefObject<HTMLInputElement | null>;
-  /** The list opens in the dialog, which hides everything else from screen readers, and not over it. */
-  inDialog?: boolean;
   description?: string;
   /** Which of those found may be chosen. */
   allow?: (clause: ClauseChoice) => boolean;
+  /** The list opens in the dialog, which hides everything else from screen readers, and not over it. */
+  inDialog?: boolean;
 }
 
 /** Finds a clause by any part of its name or text. Enter takes the marked one; the newest words alone count. */

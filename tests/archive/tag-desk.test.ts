@@ -27,7 +27,7 @@ async function desk() {
   const about = { platform: 'Ferry', policy: 'Guidelines', kind: 'rules' as const, jurisdiction: null };
   const path = writeVersions(join(folder, 'texts'), ferryVersions);
   await handlers['policies.import'](
-    { ...about, path, address: null, licence: null, attribution: null, captureId: null },
+    { ...about, path, captureId: null, address: null, licence: null, attribution: null },
     context(),
   );
   const posts: string[] = [];

@@ -19,8 +19,8 @@ try {
   if (only === undefined || only === 'safety') await benchSafety(folder);
   if (only === undefined || only === 'log') await benchLog(folder);
   if (only === undefined || only === 'posts') await benchPosts(folder);
-  if (only === undefined || only === 'tags') await benchTags(folder);
   if (only === undefined || only === 'inbox') await benchInbox(folder);
+  if (only === undefined || only === 'tags') await benchTags(folder);
   if (only === undefined || only === 'capture') await benchCapture(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -158,7 +158,7 @@ test('phrases are added by typing, and removed; the clause stays for the next wo
   await page.getByText('Type the words.').waitFor();
   const field = page.getByRole('combobox', { name: 'Suggests the clause' });
   await field.fill('glorification of v');
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
   await field.press('Enter');
   await page.getByRole('textbox', { name: 'Words' }).fill('میدان‌های خالی');
   await page.getByRole('textbox', { name: 'Words' }).press('Enter');

@@ -23,7 +23,7 @@ async function note(page: Page, kind: string) {
 async function find(page: Page, label: string, words: string): Promise<void> {
   const field = page.getByRole('combobox', { name: label });
   await field.fill(words);
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
   await field.press('Enter');
 }
 const record = (page: Page) => page.getByRole('button', { name: 'Record', exact: true }).click();
@@ -152,7 +152,7 @@ test.each([
     const field = page.getByRole('combobox', { name: 'The other clause' });
     await field.fill('hateful');
     // Of packs, and itself: none of them can be the same clause.
-    await page.getByText('No clause has these words').waitFor();
+    await page.getByText('No clause contains these words').first().waitFor();
     await find(page, 'The other clause', 'threaten');
   }
   await page.getByLabel('Because').fill('It was split.');

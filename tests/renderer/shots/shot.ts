@@ -1,7 +1,7 @@
-/** What a picture is taken of, and what several of them do first. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { FakeOptions } from '../fake/holdfast.ts';
 
+/** One picture: how the window stands, and what is done in it first. */
 export interface Shot {
   name: string;
   fake?: Partial<FakeOptions>;
