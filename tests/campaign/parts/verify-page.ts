@@ -17,7 +17,7 @@ import type { Part, PartOrder } from './part.ts';
 const mebibyte = 1024 * 1024;
 const mebibytes = 5 * 1024;
 /** What a check may take of memory beyond what the browser had with the page open, and for how long it may not answer. */
-const budget = { memory: 256 * mebibyte, pause: 500 };
+const budget = { memory: 256 * mebibyte, pause: 1000 };
 const patience = 3_600_000;
 
 export const verifyPagePart: Part = {
