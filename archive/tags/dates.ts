@@ -26,8 +26,8 @@ function versionThen(answer: ClauseAnswer | null): string | null {
 }
 
 /**
- * The one in force when it was posted, or else seen on that very day; else the one in force when it was last seen up,
- * else the newest that has the clause.
+ * The one in force when it was posted, or else seen on that very day; else the one in force when it was last seen up;
+ * else the one last seen before it was posted, or first seen after; without a time of posting the newest.
  */
 function chooseVersion(
   { versions, stands }: ClauseLife,
@@ -47,7 +47,14 @@ function chooseVersion(
   if (seenUp !== null)
     return { version: seenUp, said: ' Cited are the words in force when the post was last seen up.' };
   const having = versions.filter(({ id }) => stands.has(id));
-  const newest = having.findLast(isCounted) ?? having.at(-1);
+  const counted = having.filter(isCounted);
+  const before = span === null ? undefined : counted.findLast(({ seen }) => spanOf(seen).from <= span.from);
+  if (before !== undefined)
+    return { version: before.id, said: ` Cited are the words last seen before, ${seenText(before.seen)}.` };
+  const after = span === null ? undefined : counted[0];
+  if (after !== undefined)
+    return { version: after.id, said: ` Cited are the words first seen after, ${seenText(after.seen)}.` };
+  const newest = counted.at(-1) ?? having.at(-1);
   const seen = newest === undefined ? '' : `, seen ${seenText(newest.seen)}`;
   return { version: newest?.id ?? null, said: ` Cited are the newest words in the library${seen}.` };
 }

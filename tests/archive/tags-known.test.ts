@@ -116,7 +116,7 @@ describe.skipIf(!hasRealPolicies)('the rules of Twitter and X', () => {
       expect(dates[0]).toMatchObject({
         inForce: 'no',
         version: null,
-        why: expect.stringContaining('Cited are the newest words') as string,
+        why: expect.stringContaining('Cited are the words first seen after') as string,
       });
       expect(flags.map(({ code }) => code)).toEqual(['older-than-rule', 'not-in-force-when-posted']);
     }
