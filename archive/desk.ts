@@ -254,7 +254,7 @@ export function makeDesk(): Desk {
     'captures.list': async ({ offset, limit, show }) => listCaptures(open(), offset, limit, show),
     'capture.exchanges': async ({ captureId, offset, limit }) =>
       listExchanges(open(), captureId, offset, limit),
-    'capture.events': async ({ captureId }) => ({ events: eventsOf(open(), captureId) }),
+    'capture.events': async ({ captureId, limit }) => eventsOf(open(), captureId, limit),
     'replay.resource': ({ captureId, url }, context) =>
       work(context, async (archive, reply) => {
         const { stored, ...about } = await followResource(archive, captureId, url);

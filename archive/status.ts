@@ -27,7 +27,7 @@ export function archiveStatus(archive: Archive): ArchiveStatus {
   };
 }
 
-type LogLine = ReturnType<typeof listEventsOf>[number];
+type LogLine = ReturnType<typeof listEventsOf>['lines'][number];
 
 function eventLine({ leaf_hash: hash, actor, signer, subjects, ...line }: LogLine): EventLine {
   return { ...line, leafHash: toHex(hash), actor: toActor({ actor, signer }), subjects };
@@ -39,8 +39,13 @@ export function listEvents(archive: Archive, page: LinesPage): { total: number; 
   return { total, events: lines.map(eventLine) };
 }
 
-/** What the log holds about one capture, oldest first. Errors: `capture-not-found`. */
-export function eventsOf(archive: Archive, captureId: string): EventLine[] {
+/** What the log holds about one capture, oldest first, at most `limit` acts of `total`. Errors: `capture-not-found`. */
+export function eventsOf(
+  archive: Archive,
+  captureId: string,
+  limit = 100,
+): { total: number; events: EventLine[] } {
   requireCapture(archive, captureId);
-  return listEventsOf(archive.db, captureId).map(eventLine);
+  const { total, lines } = listEventsOf(archive.db, captureId, limit);
+  return { total, events: lines.map(eventLine) };
 }

@@ -221,10 +221,13 @@ export const hostChannels = {
     }),
     output: z.object({ total: z.number().int(), exchanges: z.array(exchangeLineSchema) }),
   },
-  /** What the custody log holds about one capture, its readings, tags and bundles among it; oldest first. */
+  /**
+   * What the custody log holds about one capture, its readings, tags and bundles among it; oldest first. A capture of
+   * many posts has many tags: `total` says how many acts there are.
+   */
   'capture.events': {
-    input: z.object({ captureId: idSchema }),
-    output: z.object({ events: z.array(eventLineSchema) }),
+    input: z.object({ captureId: idSchema, limit: z.number().int().min(1).max(1000).default(100) }),
+    output: z.object({ total: z.number().int(), events: z.array(eventLineSchema) }),
   },
   /**
    * The body of the newest recorded answer for an address, for the replay without script; `artifact-not-found` where

@@ -138,17 +138,21 @@ export function listEvents(db: ReadableDb, page: LinesPage): { total: number; li
   return { total: z.number().parse(total), lines: rows.map((row) => lineRow.parse(row)) };
 }
 
-/** Lines about one capture, its readings, tags and bundles among them, oldest first. */
-export function listEventsOf(db: ReadableDb, captureId: string): LineRow[] {
-  return prepared(
+const placesOf = `SELECT event_seq FROM capture WHERE id = @captureId
+  UNION SELECT event_seq FROM reading WHERE capture_id = @captureId
+  UNION SELECT t.event_seq FROM tag AS t JOIN post AS p ON p.id = t.post_id WHERE p.capture_id = @captureId
+  UNION SELECT b.event_seq FROM bundle AS b, json_each(b.captures) AS c WHERE c.value = @captureId`;
+
+/** Lines about one capture, its readings, tags and bundles among them, oldest first, at most `limit`; how many there are. */
+export function listEventsOf(
+  db: ReadableDb,
+  captureId: string,
+  limit: number,
+): { total: number; lines: LineRow[] } {
+  const total = prepared(db, `SELECT count(*) FROM (${placesOf})`).pluck().get({ captureId });
+  const rows = prepared(
     db,
-    `SELECT ${lineColumns} WHERE e.seq IN (
-       SELECT event_seq FROM capture WHERE id = @captureId
-       UNION SELECT event_seq FROM reading WHERE capture_id = @captureId
-       UNION SELECT t.event_seq FROM tag AS t JOIN post AS p ON p.id = t.post_id WHERE p.capture_id = @captureId
-       UNION SELECT b.event_seq FROM bundle AS b, json_each(b.captures) AS c WHERE c.value = @captureId
-     ) ORDER BY e.seq`,
-  )
-    .all({ captureId })
-    .map((row) => lineRow.parse(row));
+    `SELECT ${lineColumns} WHERE e.seq IN (${placesOf} ORDER BY 1 LIMIT @limit) ORDER BY e.seq`,
+  ).all({ captureId, limit });
+  return { total: z.number().parse(total), lines: rows.map((row) => lineRow.parse(row)) };
 }

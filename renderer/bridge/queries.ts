@@ -1,7 +1,7 @@
 /** One hook for each question that a screen asks the archive. */
 import { useQuery } from '@tanstack/react-query';
 import type { HostOutput } from '../../contract/channels.ts';
-import type { ArchiveStatus, EventLine } from '../../contract/model/archive.ts';
+import type { ArchiveStatus } from '../../contract/model/archive.ts';
 import type { Capture } from '../../contract/model/capture.ts';
 import type { KeychainStatus } from '../../contract/model/identity.ts';
 import type { LogStatus } from '../../contract/model/log.ts';
@@ -44,11 +44,11 @@ export function useLogStatus() {
   return useQuery<LogStatus>({ queryKey: keys.log, queryFn: () => unwrap(window.holdfast.logStatus({})) });
 }
 
-/** What the custody log holds about a capture, oldest first. */
+/** What the custody log holds about a capture, oldest first; the first of them where there are many. */
 export function useCaptureEvents(captureId: string) {
-  return useQuery<EventLine[]>({
+  return useQuery<HostOutput<'capture.events'>>({
     queryKey: [...keys.captureEvents, captureId],
-    queryFn: async () => (await unwrap(window.holdfast.listCaptureEvents({ captureId }))).events,
+    queryFn: () => unwrap(window.holdfast.listCaptureEvents({ captureId })),
   });
 }
 

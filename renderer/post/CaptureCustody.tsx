@@ -1,4 +1,4 @@
-import { Skeleton, Table } from '@mantine/core';
+import { Skeleton, Table, Text } from '@mantine/core';
 import { useCaptureEvents } from '../bridge/queries.ts';
 import { kindInWords } from '../custody/messages.ts';
 import { actorWords } from '../shared/actorWords.ts';
@@ -30,7 +30,7 @@ export function CaptureCustody({ captureId }: { captureId: string }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {events.data.map((event) => (
+            {events.data.events.map((event) => (
               <Table.Tr key={event.id}>
                 <Table.Td>{kindInWords(event.kind)}</Table.Td>
                 <Table.Td>
@@ -47,6 +47,11 @@ export function CaptureCustody({ captureId }: { captureId: string }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {events.data.total > events.data.events.length && (
+        <Text size="sm" c="dimmed">
+          {words.custodyMore(events.data.events.length, events.data.total)}
+        </Text>
+      )}
       <CaptureProof captureId={captureId} />
     </>
   );

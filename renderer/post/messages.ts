@@ -1,4 +1,4 @@
-import { counted } from '../shared/sizes.ts';
+import { counted, inDigits } from '../shared/sizes.ts';
 
 export const postMessages = {
   back: 'Back to the library',
@@ -95,6 +95,8 @@ export const postMessages = {
   },
   notFromNetwork: (from: string) => `from ${from}`,
   custodyEvents: 'Acts on this capture, oldest first',
+  custodyMore: (shown: number, all: number) =>
+    `The first ${inDigits(shown)} of ${inDigits(all)}. The custody log has all of them: search it for the id of the capture, of a post or of a tag.`,
   proof: {
     intro:
       'A proof is a small file that shows that this capture has its line in the custody log, under a head that the log signed. It holds no word of the capture. It does not show what was captured, nor when: for that it needs the capture’s document, and a timestamp.',

@@ -423,7 +423,9 @@ test('what was recorded is listed, found by address, and told by the log', async
   expect(() => findResource(archive, captureId, 'https://nowhere.example/')).toThrowError(
     /recorded no answer/,
   );
-  expect(eventsOf(archive, captureId).map(({ kind }) => kind)).toEqual(['capture.sealed', 'reading.made']);
+  const acts = (limit?: number) => eventsOf(archive, captureId, limit).events.map(({ kind }) => kind);
+  expect([acts(), acts(1)]).toEqual([['capture.sealed', 'reading.made'], ['capture.sealed']]);
+  expect(eventsOf(archive, captureId, 1).total).toBe(2);
   expect(listCaptures(archive, 0, 5, 'complete').captures.map(({ id }) => id)).toEqual([captureId]);
   expect(listCaptures(archive, 0, 5, 'imported').total).toBe(1);
   expect(listCaptures(archive, 0, 5, 'failed').total).toBe(0);

@@ -336,7 +336,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       answer('listCaptureEvents', input, () =>
         withArchive((open) => ({
           ok: true,
-          value: { events: [3, 4, 5].map((seq) => eventOf(open, seq)) },
+          value: { total: 3, events: [3, 4, 5].map((seq) => eventOf(open, seq)) },
         })),
       ),
     getCapture: (input) =>
