@@ -48,8 +48,13 @@ export function EventFilterForm({
   const set = (change: Partial<Fields>) => {
     const next = { ...fields, ...change };
     setFields(next);
-    if (change.id === undefined) onChange(toFilter(next));
+    if (change.id === undefined) say(toFilter(next));
     else tell(next);
+  };
+  /** At once: what was typed a moment ago, and not told yet, must not come after it. */
+  const say = (next: EventFilter) => {
+    tell.cancel();
+    onChange(next);
   };
   const kinds = [...kindWords].map(([value, label]) => ({ value, label }));
   return (
@@ -100,7 +105,7 @@ export function EventFilterForm({
           mt={24}
           onClick={() => {
             setFields(empty);
-            onChange({});
+            say({});
           }}
         >
           {words.filter.clear}
