@@ -127,6 +127,7 @@ test.each(['electron', 'chromium'])(
     const replay = await replayWebPage(wacz);
     try {
       const page = await replay.show(`${site.origin}/go`, `${site.origin}/post`);
+      await page.locator('#text', { hasText: words }).waitFor();
       expect(await page.locator('#text').textContent()).toBe(words);
       expect(await page.evaluate('getComputedStyle(document.getElementById("text")).color')).toBe(
         'rgb(1, 2, 3)',
