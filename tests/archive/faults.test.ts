@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { importFile } from '../../archive/import/import-file.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { archiveStatus } from '../../archive/status.ts';
-import { addTag } from '../../archive/tags.ts';
+import { addTag } from '../../archive/tags/add.ts';
 import {
   checkArchive,
   checkLog,

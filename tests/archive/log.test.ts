@@ -12,7 +12,7 @@ import { closeArchive, createArchive, inspectArchive, openArchive } from '../../
 import { rebuild } from '../../archive/rebuild.ts';
 import { recordEvent } from '../../archive/record.ts';
 import { listEvents } from '../../archive/status.ts';
-import { addTag } from '../../archive/tags.ts';
+import { addTag } from '../../archive/tags/add.ts';
 import { eventSchema, subjectsOf } from '../../contract/events.ts';
 import type { EventFilter } from '../../contract/model/log.ts';
 import { apply } from '../../db/apply.ts';

@@ -16,34 +16,8 @@ import { clauseOn, clausesOn } from '../../archive/policies/lookup.ts';
 import { addStatement, correctClause, linkClauses } from '../../archive/policies/notes.ts';
 import { rebuild } from '../../archive/rebuild.ts';
 import { checkArchive, checkLog, makeArchive, passphrase } from '../support/archive.ts';
+import { ferryRules, ferryVersions, newWords, oldWords } from '../support/library.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-
-const rules = (hateful: string, more = '') => `The Ferry Rules
-===============
-
-### Safety
-
-Hateful conduct: ${hateful}
-
-Violence: You may not threaten violence against anybody at all. 👍🏽
-${more}
-Glorification of violence policy
-================================
-
-### What is in violation of this policy?
-
-You may not glorify, celebrate or praise violent events.
-
-### What is not a violation of this policy?
-
-Exceptions may be made for violent acts by state actors.
-
-### What happens if you violate this policy?
-
-If you continue to violate this policy after receiving a warning, your account will be permanently suspended.
-`;
-const old = 'You may not attack people on the basis of race, religion or origin.';
-const newer = 'You may not attack people on the basis of race, caste, religion, origin or disease.';
 
 function dated(files: Record<string, string | Uint8Array>): string {
   const folder = temporaryFolder();
@@ -56,13 +30,7 @@ const about = {
   licence: 'ODC-By 1.0',
   attribution: 'An archive',
 };
-const standard = {
-  '20201028_Ferry.md': rules(old),
-  '20201203_Ferry.md': rules(newer),
-  '2021-01-20T123135.md': rules(newer, '\nSpam: You may not spam.\n'),
-};
-
-async function library(files: Record<string, string | Uint8Array> = standard): Promise<Archive> {
+async function library(files: Record<string, string | Uint8Array> = ferryVersions): Promise<Archive> {
   const archive = await makeArchive({ plain: true });
   await importPolicy(archive, { ...about, path: dated(files) });
   return archive;
@@ -72,7 +40,7 @@ const hateful = 'ferry/ferry-rules/hateful-conduct';
 
 test('dated files become versions with their exact text, source, licence, and clauses with lasting keys', async () => {
   const archive = await makeArchive();
-  const path = dated(standard);
+  const path = dated(ferryVersions);
 
   const report = await importPolicy(archive, { ...about, path });
 
@@ -114,13 +82,16 @@ test('dated files become versions with their exact text, source, licence, and cl
       source: { licence: 'ODC-By 1.0', attribution: 'An archive', name: '2021-01-20T123135.md' },
     },
   ]);
-  expect(versions.map(({ id }) => versionText(archive, id))).toEqual(Object.values(standard));
+  expect(versions.map(({ id }) => versionText(archive, id))).toEqual(Object.values(ferryVersions));
   checkArchive(archive);
   await checkLog(archive);
 });
 
 test('importing again adds only what is new, also in between, and a reopened archive goes on with the same keys', async () => {
-  const path = dated({ '20201028_Ferry.md': rules(old), '2021-01-20T123135.md': rules(newer) });
+  const path = dated({
+    '20201028_Ferry.md': ferryRules(oldWords),
+    '2021-01-20T123135.md': ferryRules(newWords),
+  });
   const archive = await makeArchive();
   await importPolicy(archive, { ...about, path });
   const events = archive.db.prepare('SELECT count(*) FROM event').pluck().get();
@@ -131,7 +102,7 @@ test('importing again adds only what is new, also in between, and a reopened arc
   expect(archive.db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(events);
   closeArchive(archive);
   const reopened = await openArchive({ path: archive.path, passphrase, person: { name: 'Tess Ter' } });
-  writeFileSync(join(path, '20201203_Ferry.md'), rules(newer));
+  writeFileSync(join(path, '20201203_Ferry.md'), ferryRules(newWords));
   const between = await importPolicy(reopened, { ...about, path });
   expect(between).toMatchObject({ versions: 1, known: 2, newKeys: 0 });
   expect(
@@ -214,12 +185,16 @@ describe('what is no version is refused, and the rest is taken', () => {
     ['an HTML page', '20201101_x.html', page, 'policy-is-html'],
     ['a binary file', '20201101_x.md', Buffer.from([0, 1, 2, 3]), 'policy-not-text'],
     ['an empty file', '20201101_x.md', '', 'file-empty'],
-    ['a file dated in the future', '20990101_x.md', rules(old), 'policy-dated-in-future'],
-    ['a file without a date', 'rules.md', rules(old), 'policy-undated'],
-    ['another text of the same day', '20201028_b.md', rules(newer), 'policy-date-twice'],
+    ['a file dated in the future', '20990101_x.md', ferryRules(oldWords), 'policy-dated-in-future'],
+    ['a file without a date', 'rules.md', ferryRules(oldWords), 'policy-undated'],
+    ['another text of the same day', '20201028_b.md', ferryRules(newWords), 'policy-date-twice'],
   ])('%s', async (_what, name, content, code) => {
     const archive = await makeArchive({ plain: true });
-    const path = dated({ '20201028_a.md': rules(old), [name]: content, '20201203_a.md': rules(newer) });
+    const path = dated({
+      '20201028_a.md': ferryRules(oldWords),
+      [name]: content,
+      '20201203_a.md': ferryRules(newWords),
+    });
 
     const report = await importPolicy(archive, { ...about, path });
 
@@ -243,7 +218,7 @@ describe('what is no version is refused, and the rest is taken', () => {
       code: 'file-not-found',
     });
     await expect(
-      importPolicy(archive, { ...about, kind: 'norm', path: dated(standard) }),
+      importPolicy(archive, { ...about, kind: 'norm', path: dated(ferryVersions) }),
     ).rejects.toMatchObject({ code: 'bad-input' });
     expect(describePolicies(archive, null)).toEqual([]);
   });
@@ -280,25 +255,25 @@ function repository(): string {
   commit('README.md', 'An archive', 'Start', '2020-01-01T00:00:00Z');
   commit(
     'Ferry/Community Guidelines.md',
-    rules(old),
+    ferryRules(oldWords),
     'First record of Ferry Community Guidelines',
     '2020-10-28T12:00:00+02:00',
   );
   commit(
     'Other/Community Guidelines.md',
-    rules(old),
+    ferryRules(oldWords),
     'First record of Other Community Guidelines',
     '2020-11-01T12:00:00Z',
   );
   commit(
     'Ferry/Community Guidelines.md',
-    rules(newer),
+    ferryRules(newWords),
     'Record new changes of Ferry Community Guidelines',
     '2020-12-03T06:00:00Z',
   );
   commit(
     'Ferry/Community Guidelines.md',
-    `${rules(newer)}\n`,
+    `${ferryRules(newWords)}\n`,
     'Apply technical or declaration upgrade on Ferry Community Guidelines',
     '2021-01-20T06:00:00Z',
   );
@@ -378,8 +353,8 @@ test('a statement is kept beside the clause and never becomes its text', async (
 });
 
 test('corrections: a role, a clause of its own, the same clause after all; kept, remembered, conflicts refused', async () => {
-  const changed = rules('Nobody is to be set upon here for whatever it is that they are.');
-  const archive = await library({ '20201028_a.md': rules(old), '20201203_a.md': changed });
+  const changed = ferryRules('Nobody is to be set upon here for whatever it is that they are.');
+  const archive = await library({ '20201028_a.md': ferryRules(oldWords), '20201203_a.md': changed });
   const policy = policyOf(archive);
   const keys = () => clausesOn(archive, { platform: null, policy, on: '2020-12-03' }).map(({ key }) => key);
   const other = 'ferry/ferry-rules/hateful-conduct-2';
@@ -461,7 +436,7 @@ test('links that people set, and norms apart from rules', async () => {
 });
 
 test('a day from which a text is known to be in force counts, and when it was seen does not', async () => {
-  const archive = await library({ '20201028_a.md': rules(old) });
+  const archive = await library({ '20201028_a.md': ferryRules(oldWords) });
   addVersionText(
     archive,
     {
@@ -471,14 +446,20 @@ test('a day from which a text is known to be in force counts, and when it was se
       inForceFrom: '2021-01-01T00:00:00.000Z',
       capture: '0190a000-0001-7000-8000-000000000001',
     },
-    Buffer.from(rules(newer)),
+    Buffer.from(ferryRules(newWords)),
   );
 
   const at = (on: string) => clauseOn(archive, policyOf(archive), hateful, on);
-  expect(at('2020-12-10')).toMatchObject({ inForce: 'yes', text: expect.stringContaining(old) as string });
+  expect(at('2020-12-10')).toMatchObject({
+    inForce: 'yes',
+    text: expect.stringContaining(oldWords) as string,
+  });
   expect(at('2020-12-31T23:59:59.999Z')).toMatchObject({
     inForce: 'yes',
-    text: expect.stringContaining(old) as string,
+    text: expect.stringContaining(oldWords) as string,
   });
-  expect(at('2021-01-01')).toMatchObject({ inForce: 'yes', text: expect.stringContaining(newer) as string });
+  expect(at('2021-01-01')).toMatchObject({
+    inForce: 'yes',
+    text: expect.stringContaining(newWords) as string,
+  });
 });

@@ -6,7 +6,8 @@ import { createIdentityFile, readIdentityFile } from '../../archive/identity.ts'
 import { closeArchive, createArchive } from '../../archive/open.ts';
 import { listPosts } from '../../archive/posts.ts';
 import { rebuild } from '../../archive/rebuild.ts';
-import { addTag, findQuote } from '../../archive/tags.ts';
+import { addTag } from '../../archive/tags/add.ts';
+import { findQuote } from '../../archive/tags/quotes.ts';
 import { dumpProjections } from '../../db/projection.ts';
 import { checkArchive, importPage, makeArchive, passphrase, testPack } from '../support/archive.ts';
 import { temporaryFolder } from '../support/temporary.ts';

@@ -2,9 +2,8 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { importFile } from '../../archive/import/import-file.ts';
-import { requireCapture } from '../../archive/posts.ts';
+import { requireCapture, requirePost } from '../../archive/posts.ts';
 import { recordingSink } from '../../archive/recording/sink.ts';
-import { requirePost } from '../../archive/tags.ts';
 import { entry, graphql, id, timeline, tweet } from '../sites/x/answers.ts';
 import { checkArchive, makeArchive, postPage, streamOf } from '../support/archive.ts';
 import { begin, finishOf, play, sha256, startOf } from '../support/recording.ts';

@@ -5,7 +5,7 @@ import { addTag } from '../../archive/tags/add.ts';
 import { prepareTag } from '../../archive/tags/prepare.ts';
 import { readTags } from '../../archive/tags/read.ts';
 import { addReport, listReports } from '../../archive/tags/reports.ts';
-import { spanOfStated } from '../../archive/tags/times.ts';
+import { spanOfStated } from '../../evidence/policy/stated-span.ts';
 import { checkArchive, checkLog, importPage, xPage } from '../support/archive.ts';
 import {
   addVersions,

@@ -1,15 +1,13 @@
 /** A page that asks for its post, as platforms' pages do: the post is read from the answer, not from the page. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeArchive, openArchive } from '../../archive/open.ts';
-import { requirePost } from '../../archive/tags.ts';
+import { requirePost } from '../../archive/posts.ts';
 import { checkArchive } from '../support/archive.ts';
-import { projectRoot } from '../support/electron.ts';
+import { runCommand } from './support/command.ts';
 
 const passphrase = 'four words that nobody guesses';
 const postedAt = '2024-03-01T12:00:00.250Z';
@@ -66,11 +64,7 @@ afterAll(() => {
 });
 
 async function holdfast(...args: string[]): Promise<unknown> {
-  const child = spawn(process.execPath, [join(projectRoot, 'cli', 'holdfast.mjs'), ...args, '--json'], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  return JSON.parse(await text(child.stdout));
+  return (await runCommand(environment, args)).printed;
 }
 
 test.each(['electron', 'chromium'])(

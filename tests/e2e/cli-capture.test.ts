@@ -1,21 +1,19 @@
 /** `holdfast capture` by both engines: the same page, the same bytes, the same post. */
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findArtifact, readStored } from '../../archive/blobs.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
-import { listPosts } from '../../archive/posts.ts';
+import { listPosts, requirePost } from '../../archive/posts.ts';
 import { findResource } from '../../archive/recording/replay.ts';
 import { listSigners } from '../../archive/signers.ts';
 import { listEvents } from '../../archive/status.ts';
-import { requirePost } from '../../archive/tags.ts';
 import { checkArchive } from '../support/archive.ts';
 import { projectRoot } from '../support/electron.ts';
+import { runCommand } from './support/command.ts';
 
 const passphrase = 'four words that nobody guesses';
 const page = readFileSync(join(projectRoot, 'tests', 'fixtures', 'pages', 'minbar-post.windows-1256.html'));
@@ -59,15 +57,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function holdfast(...args: string[]): Promise<{ status: number | null; printed: unknown }> {
-  const child = spawn(process.execPath, [join(projectRoot, 'cli', 'holdfast.mjs'), ...args, '--json'], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [printed, status] = await Promise.all([text(child.stdout), ended]);
-  return { status, printed: JSON.parse(printed) };
-}
+const holdfast = (...args: string[]) => runCommand(environment, args);
 
 test.each(['electron', 'chromium'])(
   '%s records the page byte for byte, reads its post, and says what is missing',

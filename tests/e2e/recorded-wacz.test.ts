@@ -1,9 +1,7 @@
 /** Real recordings by both engines: their WACZ in the programs of others, and no secret in anything that leaves. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findArtifact, readStored } from '../../archive/blobs.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
@@ -14,10 +12,10 @@ import { contentOf, openZip } from '../../evidence/zip/reader.ts';
 import { planted, plantedSite } from '../capture/support/planted.ts';
 import { checkedByWarcio } from '../evidence/wacz/judges.ts';
 import { replayWebPage } from '../evidence/wacz/replay-web-page.ts';
-import { projectRoot } from '../support/electron.ts';
 import { poster } from '../support/page-fixtures/picture.ts';
 import { formsOf, unpacked } from '../support/planted.ts';
 import { bytes, html, type Route, type Site, serveSite } from '../support/site-server.ts';
+import { runCommand } from './support/command.ts';
 
 const passphrase = 'four words that nobody guesses';
 const words = 'The 6:40 ferry did not run. — Fähre, паром, 渡船, فیری';
@@ -67,11 +65,7 @@ afterAll(async () => {
 });
 
 async function holdfast(...args: string[]): Promise<unknown> {
-  const child = spawn(process.execPath, [join(projectRoot, 'cli', 'holdfast.mjs'), ...args, '--json'], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  return JSON.parse(await text(child.stdout));
+  return (await runCommand(environment, args)).printed;
 }
 
 /** The WACZ of the one capture, its WARC, and the picture as the replay without script finds it. */

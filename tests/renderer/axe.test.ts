@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { FakeOptions } from './fake/holdfast.ts';
+import { seriousOf } from './support/axe.ts';
 import {
   capture,
   captured,
@@ -20,19 +21,6 @@ import {
 import { windowForTests } from './support/window-of-tests.ts';
 
 const open = windowForTests();
-
-interface Violation {
-  id: string;
-  impact?: string | null | undefined;
-  nodes: { html: string }[];
-}
-
-/** The violations that count, in a form that a failing test prints readably. */
-function seriousOf(violations: readonly Violation[]): string[] {
-  return violations
-    .filter((found) => found.impact === 'serious' || found.impact === 'critical')
-    .map((found) => `${found.id}: ${found.nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
-}
 
 describe('accessibility: no serious violation (axe)', () => {
   type Screen = [string, Partial<FakeOptions>, (page: Page) => Promise<void>];

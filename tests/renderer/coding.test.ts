@@ -3,9 +3,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { hashOf } from './fake/ids.ts';
 import { seriousViolations } from './support/axe.ts';
-import { oneWindow } from './support/run.ts';
+import { calls } from './support/steps.ts';
+import { windowForTests } from './support/window-of-tests.ts';
 
-const run = oneWindow();
+const open = windowForTests();
 
 async function go(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
@@ -25,7 +26,7 @@ async function judge(page: Page, because: string): Promise<void> {
 }
 
 test('a sample is drawn, by chance or again by its seed', async () => {
-  const page = await run.open();
+  const page = await open();
   await go(page, 'Coding');
   const draw = page.getByRole('button', { name: 'Draw', exact: true });
 
@@ -44,14 +45,14 @@ test('a sample is drawn, by chance or again by its seed', async () => {
   await draw.click();
   await page.getByText('There are 60 posts to draw from').waitFor();
 
-  expect(await run.calls(page, 'drawCoding')).toEqual([
+  expect(await calls(page, 'drawCoding')).toEqual([
     { name: 'Winter', posts: 8, seed: hashOf('seed') },
     { name: 'Without a seed', posts: 61, seed: null },
   ]);
 });
 
 test('posts are judged one after the other, blind, and the result opens after the last', async () => {
-  const page = await run.open();
+  const page = await open();
   await code(page);
 
   await page.getByText('Blind: what others may have said').waitFor();
@@ -62,7 +63,7 @@ test('posts are judged one after the other, blind, and the result opens after th
   await page.getByText('You have judged every post of this sample.').waitFor();
   await page.getByRole('link', { name: 'See the result' }).click();
 
-  const added = (await run.calls(page, 'addTag')) as { coding: string; postId: string; because: string }[];
+  const added = (await calls(page, 'addTag')) as { coding: string; postId: string; because: string }[];
   expect(added).toMatchObject([
     { finding: 'no-violation', clauseKey: null, because: 'It reports what others did.' },
     { finding: 'no-violation', clauseKey: null, because: 'این متن ساختگی است.' },
@@ -89,7 +90,7 @@ test('posts are judged one after the other, blind, and the result opens after th
 });
 
 test('keys that are pressed before the next post is there are for the next post', async () => {
-  const page = await run.open();
+  const page = await open();
   await code(page);
   await page.getByRole('group', { name: /^Text of the post/ }).focus();
 
@@ -101,13 +102,13 @@ test('keys that are pressed before the next post is there are for the next post'
   await page.keyboard.press('Control+Enter');
   await page.getByText('You have judged every post of this sample.').waitFor();
 
-  const added = (await run.calls(page, 'addTag')) as { postId: string; because: string }[];
+  const added = (await calls(page, 'addTag')) as { postId: string; because: string }[];
   expect(added.map(({ because }) => because)).toEqual(['one', 'two']);
   expect(new Set(added.map(({ postId }) => postId)).size).toBe(2);
 });
 
 test('a judgement that the archive refuses comes back with its words, and the post stays', async () => {
-  const page = await run.open({
+  const page = await open({
     errors: { addTag: { code: 'disk-full', message: 'There is no space left.' } },
   });
   await code(page);
@@ -123,7 +124,7 @@ test('a judgement that the archive refuses comes back with its words, and the po
 });
 
 test('no key leads away from the sample to the next post of the library', async () => {
-  const page = await run.open();
+  const page = await open();
   await page.locator('#post-row-0:not([aria-busy])').waitFor();
   await code(page);
   const address = page.url();
@@ -137,7 +138,7 @@ test('no key leads away from the sample to the next post of the library', async 
 });
 
 test('a result that is not open yet says so', async () => {
-  const page = await run.open({
+  const page = await open({
     errors: {
       codingResult: { code: 'coding-open', message: 'You have judged 4 of 6 posts of this sample.' },
     },
@@ -151,7 +152,7 @@ test('a result that is not open yet says so', async () => {
 });
 
 test('phrases are added by typing, and removed; the clause stays for the next words', async () => {
-  const page = await run.open();
+  const page = await open();
   await go(page, 'Phrases');
 
   await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -170,11 +171,11 @@ test('phrases are added by typing, and removed; the clause stays for the next wo
   await page.getByText('3 phrases').waitFor();
 
   const key = 'x/glorification-of-violence';
-  expect(await run.calls(page, 'addPhrase')).toEqual([
+  expect(await calls(page, 'addPhrase')).toEqual([
     { text: 'میدان‌های خالی', clauseKey: key },
     { text: 'once more', clauseKey: key },
   ]);
-  expect(await run.calls(page, 'removePhrase')).toHaveLength(1);
+  expect(await calls(page, 'removePhrase')).toHaveLength(1);
 });
 
 describe('accessibility: no serious violation (axe)', () => {
@@ -210,7 +211,7 @@ describe('accessibility: no serious violation (axe)', () => {
   ];
   test.each(screens)('%s', async (_, act) => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await run.open({}, { colorScheme });
+      const page = await open({}, { colorScheme });
       await act(page);
       expect(await seriousViolations(page)).toEqual([]);
       if (colorScheme === 'light') await page.context().close();

@@ -3,9 +3,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { idOf } from './fake/ids.ts';
 import { seriousViolations } from './support/axe.ts';
-import { oneWindow } from './support/run.ts';
+import { calls } from './support/steps.ts';
+import { windowForTests } from './support/window-of-tests.ts';
 
-const run = oneWindow();
+const open = windowForTests();
 const hateful = 'ferry/ferry-rules/hateful-conduct';
 const first = idOf(71, 2);
 
@@ -29,7 +30,7 @@ async function find(page: Page, label: string, words: string): Promise<void> {
 const record = (page: Page) => page.getByRole('button', { name: 'Record', exact: true }).click();
 
 test('a statement is added with where it was said, and stands beside the text', async () => {
-  const page = await run.open();
+  const page = await open();
   const form = await note(page, 'A statement');
 
   await record(page);
@@ -43,7 +44,7 @@ test('a statement is added with where it was said, and stands beside the text', 
   await record(page);
   await page.getByText('The statement was recorded').waitFor();
 
-  expect(await run.calls(page, 'addStatement')).toEqual([
+  expect(await calls(page, 'addStatement')).toEqual([
     {
       key: hateful,
       speaker: 'A spokesperson',
@@ -63,7 +64,7 @@ test('a statement is added with where it was said, and stands beside the text', 
 });
 
 test('a capture may show a statement', async () => {
-  const page = await run.open();
+  const page = await open();
   const form = await note(page, 'A statement');
   const field = form.getByLabel('The capture that shows it (optional)');
   await field.locator('option').nth(1).waitFor({ state: 'attached' });
@@ -77,11 +78,11 @@ test('a capture may show a statement', async () => {
   await page.getByRole('link', { name: 'Show the capture' }).click();
 
   await page.getByRole('link', { name: 'Back to the captures' }).waitFor();
-  expect(await run.calls(page, 'addStatement')).toMatchObject([{ effect: 'applies', capture: idOf(2, 0) }]);
+  expect(await calls(page, 'addStatement')).toMatchObject([{ effect: 'applies', capture: idOf(2, 0) }]);
 });
 
 test('a role is set by hand with its reason, and is no proposal any more', async () => {
-  const page = await run.open();
+  const page = await open();
   const form = await note(page, 'Its role');
 
   await form.getByLabel('What the clause does').selectOption('definition');
@@ -91,7 +92,7 @@ test('a role is set by hand with its reason, and is no proposal any more', async
   await record(page);
   await page.getByText('The role was recorded').waitFor();
 
-  expect(await run.calls(page, 'correctClause')).toEqual([
+  expect(await calls(page, 'correctClause')).toEqual([
     {
       key: hateful,
       version: first,
@@ -103,7 +104,7 @@ test('a role is set by hand with its reason, and is no proposal any more', async
 });
 
 test('clauses are linked in either direction', async () => {
-  const page = await run.open();
+  const page = await open();
   const form = await note(page, 'A link');
 
   await form.getByLabel('How they hang together').selectOption('The other is an exception to this one');
@@ -113,13 +114,13 @@ test('clauses are linked in either direction', async () => {
   await record(page);
   await page.getByText('The link was recorded').waitFor();
 
-  const [link] = (await run.calls(page, 'linkClauses')) as { from: string; to: string }[];
+  const [link] = (await calls(page, 'linkClauses')) as { from: string; to: string }[];
   expect(link).toMatchObject({ to: hateful, kind: 'limits', because: null });
   await page.getByText(`${link?.from} limits this one`).waitFor();
 });
 
 test('what was reworded much is confirmed with both wordings in view', async () => {
-  const page = await run.open();
+  const page = await open();
   await policies(page);
   await page.getByRole('tab', { name: 'To confirm (1)' }).click();
 
@@ -133,7 +134,7 @@ test('what was reworded much is confirmed with both wordings in view', async () 
   await record(page);
 
   await page.getByText('No clause waits for a person to confirm it.').waitFor();
-  expect(await run.calls(page, 'correctClause')).toEqual([
+  expect(await calls(page, 'correctClause')).toEqual([
     {
       key: hateful,
       version: idOf(71, 1),
@@ -147,7 +148,7 @@ test.each([
   ['another clause of the policy', true],
   ['a clause of its own', false],
 ])('or it is %s', async (_, isOther) => {
-  const page = await run.open();
+  const page = await open();
   await policies(page);
   await page.getByRole('tab', { name: 'To confirm (1)' }).click();
 
@@ -163,13 +164,13 @@ test.each([
   await record(page);
   await page.getByText('The correction was recorded').waitFor();
 
-  expect(await run.calls(page, 'correctClause')).toMatchObject([
+  expect(await calls(page, 'correctClause')).toMatchObject([
     { key: hateful, change: { kind: 'key', key: isOther ? 'ferry/ferry-rules/violence' : null } },
   ]);
 });
 
 test('what the archive refuses is said beside the form, which stays', async () => {
-  const page = await run.open({
+  const page = await open({
     errors: { correctClause: { code: 'policy-clause-conflict', message: 'Both stand in one version.' } },
   });
   await policies(page);
@@ -183,7 +184,7 @@ test('what the archive refuses is said beside the form, which stays', async () =
 });
 
 test('a version says its source, address, licence and whom to name', async () => {
-  const page = await run.open();
+  const page = await open();
   await policies(page);
   await page.getByRole('tab', { name: 'Versions' }).click();
   await page.getByRole('button', { name: 'Read the version seen 2020-12-03' }).click();
@@ -201,7 +202,7 @@ test('a version says its source, address, licence and whom to name', async () =>
 });
 
 test('a captured page is kept as a version from its own screen', async () => {
-  const page = await run.open();
+  const page = await open();
   await page.getByRole('navigation').getByRole('link', { name: 'Captures', exact: true }).click();
   await page.getByRole('combobox', { name: 'Which captures to show' }).selectOption('complete');
   await page.locator('#capture-row-0:not([aria-busy])').click();
@@ -214,14 +215,14 @@ test('a captured page is kept as a version from its own screen', async () => {
   await page.getByRole('button', { name: 'Keep it' }).click();
   await page.getByText('3 versions added').waitFor();
 
-  expect(await run.calls(page, 'importPolicy')).toMatchObject([
+  expect(await calls(page, 'importPolicy')).toMatchObject([
     { captureId: idOf(2, 1), platform: 'Ferry', policy: 'Community Guidelines', kind: 'rules' },
   ]);
-  expect((await run.calls(page, 'importPolicy'))[0]).not.toHaveProperty('path');
+  expect((await calls(page, 'importPolicy'))[0]).not.toHaveProperty('path');
 });
 
 test('an imported file has no readable text and cannot be kept as a version', async () => {
-  const page = await run.open();
+  const page = await open();
   await page.getByRole('navigation').getByRole('link', { name: 'Captures', exact: true }).click();
   await page.getByRole('combobox', { name: 'Which captures to show' }).selectOption('imported');
   await page.locator('#capture-row-0:not([aria-busy])').click();
@@ -252,7 +253,7 @@ describe('accessibility: no serious violation (axe)', () => {
   ];
   test.each(screens)('%s', async (_, act) => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await run.open({}, { colorScheme });
+      const page = await open({}, { colorScheme });
       await act(page);
       expect(await seriousViolations(page)).toEqual([]);
       if (colorScheme === 'light') await page.context().close();

@@ -1,7 +1,7 @@
 /** What the platform says of a post beside its words, on the post's page. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
 import { postWithFacts } from './fake/texts.ts';
+import { seriousViolations } from './support/axe.ts';
 import { openPost } from './support/steps.ts';
 import { windowForTests } from './support/window-of-tests.ts';
 
@@ -24,8 +24,7 @@ test('each fact of a post stands on its page', async () => {
     'States of the post, oldest first 1348999999999 its words are not in the source 1349000000005 the words now',
     'The platform’s translation; not the author’s words words of a machine',
   ]);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
 });
 
 test('where there is nothing of it, there is no table', async () => {

@@ -2,9 +2,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { seriousViolations } from './support/axe.ts';
-import { oneWindow } from './support/run.ts';
+import { calls } from './support/steps.ts';
+import { windowForTests } from './support/window-of-tests.ts';
 
-const run = oneWindow();
+const open = windowForTests();
 
 async function review(page: Page): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: 'Review', exact: true }).click();
@@ -20,7 +21,7 @@ const activeRow = (page: Page) => list(page).getAttribute('aria-activedescendant
 const button = (page: Page, name: string) => detail(page).getByRole('button', { name });
 
 test('filters show their counts and only their tags', async () => {
-  const page = await run.open();
+  const page = await open();
   await review(page);
 
   for (const [name, state] of [
@@ -43,11 +44,11 @@ test('filters show their counts and only their tags', async () => {
   await choose(page, /^All \(60\)/);
   await page.getByLabel('Only tags that others set').check();
   await page.getByText(/^All \(55\)/).waitFor();
-  expect((await run.calls(page, 'listInbox')).at(-1)).toMatchObject({ filter: 'all', others: true });
+  expect((await calls(page, 'listInbox')).at(-1)).toMatchObject({ filter: 'all', others: true });
 });
 
 test('a tag is agreed to by keyboard alone, and the next one stands there afterwards', async () => {
-  const page = await run.open();
+  const page = await open();
   await review(page);
   const first = await detail(page).getByRole('heading', { level: 3 }).textContent();
 
@@ -59,7 +60,7 @@ test('a tag is agreed to by keyboard alone, and the next one stands there afterw
   await page.keyboard.press('Control+Enter');
   await page.getByText(/^Unreviewed \(19\)/).waitFor();
 
-  expect(await run.calls(page, 'reviewTag')).toMatchObject([
+  expect(await calls(page, 'reviewTag')).toMatchObject([
     { act: 'agree', because: 'I read it the same way, adj.' },
   ]);
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');
@@ -70,13 +71,13 @@ test('a tag is agreed to by keyboard alone, and the next one stands there afterw
   await page.keyboard.type('A quotation.');
   await page.keyboard.press('Control+Enter');
   await page.getByText(/^Unreviewed \(18\)/).waitFor();
-  const done = (await run.calls(page, 'reviewTag')) as { tagId: string; act: string }[];
+  const done = (await calls(page, 'reviewTag')) as { tagId: string; act: string }[];
   expect(done.map(({ act }) => act)).toEqual(['agree', 'dispute']);
   expect(new Set(done.map(({ tagId }) => tagId)).size).toBe(2);
 });
 
 test('without a reason nothing is recorded; Escape leaves it, and what was typed is still there', async () => {
-  const page = await run.open();
+  const page = await open();
   await review(page);
 
   await page.keyboard.press('d');
@@ -90,11 +91,11 @@ test('without a reason nothing is recorded; Escape leaves it, and what was typed
   await page.keyboard.press('d');
 
   expect(await page.getByLabel('Why you dispute it').inputValue()).toBe('half a thou');
-  expect(await run.calls(page, 'reviewTag')).toEqual([]);
+  expect(await calls(page, 'reviewTag')).toEqual([]);
 });
 
 test('one’s own tag cannot be agreed to, and it says why; it can be disputed and withdrawn', async () => {
-  const page = await run.open();
+  const page = await open();
   await review(page);
   await choose(page, /^All/);
   await list(page).focus();
@@ -110,7 +111,7 @@ test('one’s own tag cannot be agreed to, and it says why; it can be disputed a
 });
 
 test('what the archive refuses is said beside the reason, which stays', async () => {
-  const page = await run.open({
+  const page = await open({
     errors: { reviewTag: { code: 'own-tag', message: 'You set this tag: a second person has to agree.' } },
   });
   await review(page);
@@ -124,7 +125,7 @@ test('what the archive refuses is said beside the reason, which stays', async ()
 });
 
 test('a Persian keyboard moves and reviews by the place of the keys', async () => {
-  const page = await run.open();
+  const page = await open();
   await review(page);
   await list(page).focus();
   const press = (key: string, code: string) =>
@@ -138,7 +139,7 @@ test('a Persian keyboard moves and reviews by the place of the keys', async () =
 });
 
 test('the post opens from the list and the way back leads to the same row with the keyboard on it', async () => {
-  const page = await run.open({ otherTags: 400 });
+  const page = await open({ otherTags: 400 });
   await review(page);
   await choose(page, /^All/);
   await list(page).focus();
@@ -160,7 +161,7 @@ test('the post opens from the list and the way back leads to the same row with t
 });
 
 test('100,000 tags: only rows in view exist, and End reaches the last', async () => {
-  const page = await run.open({ posts: 50_000, otherTags: 100_000 });
+  const page = await open({ posts: 50_000, otherTags: 100_000 });
   await review(page);
   await choose(page, /^All \(100,000\)/);
 
@@ -174,7 +175,7 @@ test('100,000 tags: only rows in view exist, and End reaches the last', async ()
 });
 
 test('the detail shows the clause’s words, the dates, the exceptions and every review side by side', async () => {
-  const page = await run.open();
+  const page = await open();
   await review(page);
   await choose(page, /^Disputed/);
   await list(page).focus();
@@ -196,7 +197,7 @@ test('the detail shows the clause’s words, the dates, the exceptions and every
 });
 
 test('quotes and reasons keep their own direction in a window laid out from right to left', async () => {
-  const page = await run.open();
+  const page = await open();
   await page.getByRole('button', { name: 'from right to left' }).click();
   await review(page);
   await list(page).focus();
@@ -210,7 +211,7 @@ test('quotes and reasons keep their own direction in a window laid out from righ
 });
 
 test('a tag is reviewed at its post, too', async () => {
-  const page = await run.open();
+  const page = await open();
   await page.locator('#post-row-0:not([aria-busy])').click();
   const form = page.getByRole('region', { name: 'Tag this post' });
   await form.getByLabel('No violation', { exact: true }).check();
@@ -222,7 +223,7 @@ test('a tag is reviewed at its post, too', async () => {
   await tags.getByRole('button', { name: 'Record the withdrawal' }).click();
 
   await page.getByText('The withdrawal was recorded').waitFor();
-  expect(await run.calls(page, 'reviewTag')).toMatchObject([{ act: 'withdraw', because: 'Wrong post.' }]);
+  expect(await calls(page, 'reviewTag')).toMatchObject([{ act: 'withdraw', because: 'Wrong post.' }]);
   expect(await tags.getByRole('button', { name: 'Agree' }).isDisabled()).toBe(true);
 });
 
@@ -231,7 +232,7 @@ describe('accessibility: no serious violation (axe)', () => {
     ['light', {}],
     ['dark', { colorScheme: 'dark' }],
   ] as const)('the review with a reason begun, %s', async (_, context) => {
-    const page = await run.open({}, context);
+    const page = await open({}, context);
     await review(page);
     await choose(page, /^Disputed/);
     await list(page).focus();
@@ -244,7 +245,7 @@ describe('accessibility: no serious violation (axe)', () => {
   });
 
   test('the review, empty', async () => {
-    const page = await run.open({ otherTags: 0 });
+    const page = await open({ otherTags: 0 });
     await page.getByRole('link', { name: 'Review', exact: true }).click();
     await page.getByText('No tags yet').waitFor();
 

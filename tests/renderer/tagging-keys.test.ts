@@ -1,17 +1,9 @@
 /** Tagging by keyboard alone. */
 import { expect, test } from 'vitest';
 import { idOf, postSpace } from './fake/ids.ts';
-import {
-  becauseOf,
-  calls,
-  formOf,
-  hasFocus,
-  openPost,
-  sent,
-  tagsOf,
-  textOf,
-  windowForTests,
-} from './support/tagging-window.ts';
+import { calls, textOf } from './support/steps.ts';
+import { becauseOf, formOf, hasFocus, openPost, sent, tagsOf } from './support/tagging-steps.ts';
+import { windowForTests } from './support/window-of-tests.ts';
 
 const open = windowForTests();
 const post = (index: number) => idOf(postSpace, index);

@@ -3,18 +3,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { idOf, postSpace } from './fake/ids.ts';
 import { samples } from './fake/texts.ts';
-import {
-  axe,
-  becauseOf,
-  calls,
-  formOf,
-  hasFocus,
-  openPost,
-  sent,
-  tagsOf,
-  textOf,
-  windowForTests,
-} from './support/tagging-window.ts';
+import { seriousViolations } from './support/axe.ts';
+import { calls, textOf } from './support/steps.ts';
+import { becauseOf, formOf, hasFocus, openPost, sent, tagsOf } from './support/tagging-steps.ts';
+import { windowForTests } from './support/window-of-tests.ts';
 
 const open = windowForTests();
 const post = (index: number) => idOf(postSpace, index);
@@ -434,7 +426,7 @@ describe('no serious violation (axe)', () => {
         const page = await open({}, { colorScheme });
         await openPost(page, 0);
         await act(page);
-        expect(await axe(page)).toEqual([]);
+        expect(await seriousViolations(page)).toEqual([]);
       });
     }
   }

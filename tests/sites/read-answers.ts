@@ -66,3 +66,9 @@ export function countsOf(posts: readonly PostContent[]) {
     views: counted('views'),
   };
 }
+
+/** Counts of an answer in which no post stands: known answers name what is there beside it. */
+export const none: ReturnType<typeof countsOf> = {
+  ...{ posts: 0, authors: 0, reposts: 0, replies: 0, quotes: 0, threads: 0, media: 0, described: 0 },
+  ...{ polls: 0, edited: 0, long: 0, likes: 0, views: 0 },
+};

@@ -7,7 +7,7 @@ import { createIdentityFile, readIdentityFile } from '../../archive/identity.ts'
 import { importFile } from '../../archive/import/import-file.ts';
 import { closeArchive, createArchive, openArchive } from '../../archive/open.ts';
 import { recordingSink } from '../../archive/recording/sink.ts';
-import { addTag } from '../../archive/tags.ts';
+import { addTag } from '../../archive/tags/add.ts';
 import { importPage, passphrase, postPage, streamOf, testPack } from './archive.ts';
 import { address, begin, finishOf, play, startOf } from './recording.ts';
 import { temporaryFolder } from './temporary.ts';

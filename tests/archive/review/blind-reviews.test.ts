@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { drawCoding, nextInCoding } from '../../../archive/review/coding.ts';
 import { reviewTag } from '../../../archive/review/review.ts';
 import { allVisibleTags, visibleTags } from '../../../archive/review/visible.ts';
-import { addTag } from '../../../archive/tags.ts';
+import { addTag } from '../../../archive/tags/add.ts';
 import { importPage } from '../../support/archive.ts';
 import { makeDesk, tag } from './desk.ts';
 

@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { Archive } from '../../../archive/archive.ts';
 import { closeArchive, openArchive } from '../../../archive/open.ts';
-import { addTag } from '../../../archive/tags.ts';
+import { addTag } from '../../../archive/tags/add.ts';
 import type { Identity } from '../../../evidence/identity/identity.ts';
 import { makeArchive } from '../../support/archive.ts';
 

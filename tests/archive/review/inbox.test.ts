@@ -5,7 +5,7 @@ import type { Archive } from '../../../archive/archive.ts';
 import { importPolicy } from '../../../archive/policies/import.ts';
 import { inbox } from '../../../archive/review/inbox.ts';
 import { reviewTag } from '../../../archive/review/review.ts';
-import { addTag } from '../../../archive/tags.ts';
+import { addTag } from '../../../archive/tags/add.ts';
 import type { InboxFilter } from '../../../contract/model/tag.ts';
 import { checkArchive, importPage } from '../../support/archive.ts';
 import { temporaryFolder } from '../../support/temporary.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { findPhrase, foldedPhrase, searchable } from '../../../archive/review/find-phrase.ts';
 import { addPhrase, listPhrases, removePhrase, suggest } from '../../../archive/review/phrases.ts';
 import { placedFold } from '../../../archive/review/placed-fold.ts';
-import { addTag } from '../../../archive/tags.ts';
+import { addTag } from '../../../archive/tags/add.ts';
 import { fold } from '../../../db/search/fold.ts';
 import { checkArchive, checkLog, importPage, makeArchive } from '../../support/archive.ts';
 import { countEvents } from './desk.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { recordEvent } from '../../../archive/record.ts';
-import { tagState, type Word } from '../../../archive/review/state.ts';
 import type { ReviewAct } from '../../../contract/model/tag.ts';
 import { inTransaction } from '../../../db/handle.ts';
 import { getJudgement } from '../../../db/judgement.ts';
 import { listReviews } from '../../../db/review.ts';
 import { newId } from '../../../evidence/id.ts';
+import { tagState, type Word } from '../../../evidence/review/state.ts';
 import { checkArchive, importPage } from '../../support/archive.ts';
 import { makeDesk, tag } from './desk.ts';
 
