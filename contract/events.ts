@@ -12,11 +12,12 @@ import {
   recordingFactsSchema,
   sourceFormatSchema,
 } from './model/capture.ts';
-import { clauseDraftSchema, clauseRoleSchema, quoteSchema } from './model/clause.ts';
+import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { withoutProofSchema } from './model/identity.ts';
 import {
   clauseLinkKindSchema,
+  correctionChangeSchema,
   libraryKeySchema,
   olderPostsSchema,
   platformSchema,
@@ -387,13 +388,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
       version: idSchema,
       /** As it is shown. */
       key: libraryKeySchema,
-      change: z.discriminatedUnion('kind', [
-        /** It is the clause with this key, or a clause of its own. */
-        z.strictObject({ kind: z.literal('key'), key: libraryKeySchema }),
-        z.strictObject({ kind: z.literal('role'), role: clauseRoleSchema.nullable() }),
-        /** That it is the same clause, though reworded, was looked at and is right. */
-        z.strictObject({ kind: z.literal('confirm') }),
-      ]),
+      change: correctionChangeSchema,
       because: z.string().max(10_000),
     }),
   ),

@@ -15,23 +15,20 @@ export function tagEvents(db: ReadableDb, postId: string): number[] {
 
 /** The reviews of these tags, oldest first. */
 export function reviewEvents(db: ReadableDb, tags: readonly string[]): number[] {
-  const sql = `SELECT seq FROM event WHERE kind = 'tag.reviewed'
-    AND json_extract(CAST(document AS TEXT), '$.body.tag') IN (SELECT value FROM json_each(?)) ORDER BY seq`;
+  const sql = `SELECT event_seq FROM review WHERE tag_id IN (SELECT value FROM json_each(?)) ORDER BY event_seq`;
   return places(prepared(db, sql).pluck().all(JSON.stringify(tags)));
 }
 
 /** When these phrases were added, oldest first. */
 export function phraseEvents(db: ReadableDb, phrases: readonly string[]): number[] {
-  const sql = `SELECT seq FROM event WHERE kind = 'phrase.added'
-    AND json_extract(CAST(document AS TEXT), '$.body.phrase') IN (SELECT value FROM json_each(?)) ORDER BY seq`;
+  const sql = `SELECT event_seq FROM phrase WHERE id IN (SELECT value FROM json_each(?)) ORDER BY event_seq`;
   return places(prepared(db, sql).pluck().all(JSON.stringify(phrases)));
 }
 
 /** Reports that name at least one of these posts, oldest first. */
 export function reportEvents(db: ReadableDb, posts: readonly string[]): number[] {
-  const sql = `SELECT seq FROM event WHERE kind = 'report.filed' AND EXISTS (
-      SELECT 1 FROM json_each(CAST(document AS TEXT), '$.body.posts') AS named
-      WHERE named.value IN (SELECT value FROM json_each(?))) ORDER BY seq`;
+  const sql = `SELECT DISTINCT report_seq FROM report_post WHERE post_id IN (SELECT value FROM json_each(?))
+    ORDER BY report_seq`;
   return places(prepared(db, sql).pluck().all(JSON.stringify(posts)));
 }
 

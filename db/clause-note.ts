@@ -1,10 +1,10 @@
 /** What people say of clauses of the library: corrections, links, statements of platforms. */
 import { z } from 'zod';
 import type { EventBody } from '../contract/events.ts';
-import { clauseRoleSchema } from '../contract/model/clause.ts';
 import {
   type ClauseLink,
   clauseLinkSchema,
+  correctionChangeSchema,
   type Statement,
   statementSchema,
 } from '../contract/model/policy.ts';
@@ -50,17 +50,7 @@ const correctionRow = z.object({
   seq: z.number(),
   version: z.string(),
   key: z.string(),
-  change: z
-    .string()
-    .transform((text) =>
-      z
-        .discriminatedUnion('kind', [
-          z.object({ kind: z.literal('key'), key: z.string() }),
-          z.object({ kind: z.literal('role'), role: clauseRoleSchema.nullable() }),
-          z.object({ kind: z.literal('confirm') }),
-        ])
-        .parse(JSON.parse(text)),
-    ),
+  change: z.string().transform((text) => correctionChangeSchema.parse(JSON.parse(text))),
 });
 export type StoredCorrection = z.infer<typeof correctionRow>;
 

@@ -1,9 +1,10 @@
 /** Tags as the inbox and the samples see them: who, of which post, within which sample, and what reviews made of it. */
 import { z } from 'zod';
 import type { EventBody } from '../contract/events.ts';
+import { personOf } from '../contract/model/actor.ts';
 import { type InboxFilter, tagStateSchema } from '../contract/model/tag.ts';
 import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
-import { personOf, personOfSession } from './session.ts';
+import { personOfSession } from './session.ts';
 
 export function insertJudgement(
   db: WritableDb,

@@ -1,9 +1,10 @@
 /** Reviews: what people said of a tag, one beside the other. */
 import { z } from 'zod';
 import type { EventBody } from '../contract/events.ts';
+import { personOf } from '../contract/model/actor.ts';
 import { type Review, reviewSchema, tagOriginSchema } from '../contract/model/tag.ts';
 import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
-import { personOf, personOfSession, toActor } from './session.ts';
+import { personOfSession, toActor } from './session.ts';
 
 interface Origin {
   sessionId: string;
@@ -11,7 +12,7 @@ interface Origin {
   eventSeq: number;
 }
 
-/** The review, and the state of its tag with it; what the state is stands in archive/review/state.ts too, for one tag. */
+/** The review, and the state of its tag with it; what the state is stands in evidence/review/state.ts too, for one tag. */
 export function insertReview(db: WritableDb, body: EventBody<'tag.reviewed'>, origin: Origin): void {
   const from = body.origin ?? null;
   prepared(

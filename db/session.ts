@@ -1,9 +1,7 @@
 /** Sessions: who worked in the archive, as claimed or as proven by a key. */
 import { z } from 'zod';
-import { type Actor, personOf } from '../contract/model/actor.ts';
+import type { Actor } from '../contract/model/actor.ts';
 import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
-
-export { personOf };
 
 const sessionRow = z.object({ actor: z.string(), signer: z.string().nullable(), event_seq: z.number() });
 

@@ -10,15 +10,9 @@ import { listClauseLinks, listStatements } from '../../db/clause-note.ts';
 import { listPolicies, policyOfKey } from '../../db/policy.ts';
 import { type DiffClause, diffClauses, diffWords } from '../../evidence/policy/diff.ts';
 import { platformSlug } from '../../evidence/policy/keys.ts';
+import { placedText } from '../../evidence/policy/placed.ts';
 import type { Archive } from '../archive.ts';
-import {
-  type LibraryVersion,
-  loadVersion,
-  loadVersions,
-  placedText,
-  requireVersion,
-  versionBytes,
-} from './library.ts';
+import { type LibraryVersion, loadVersion, loadVersions, requireVersion, versionBytes } from './library.ts';
 import { clauseNotFound } from './lookup.ts';
 
 /** The policies and norms in the library, with how much there is of each. */

@@ -7,9 +7,10 @@ import { toHex } from '../../evidence/digest/sha256.ts';
 import { spanOf } from '../../evidence/policy/in-force.ts';
 import { newKey } from '../../evidence/policy/keys.ts';
 import { type KnownClause, type MatchClause, matchClauses } from '../../evidence/policy/match.ts';
+import { placedText } from '../../evidence/policy/placed.ts';
 import { measure, type SplitPart } from '../../evidence/policy/split.ts';
 import { wordsOf } from '../../evidence/policy/words.ts';
-import { type LibraryVersion, loadVersions, placedText, versionBytes } from './library.ts';
+import { type LibraryVersion, loadVersions, versionBytes } from './library.ts';
 
 export interface KeyedParts {
   parts: PolicyPart[];

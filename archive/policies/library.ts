@@ -17,12 +17,10 @@ import {
 import { fromHex } from '../../evidence/digest/sha256.ts';
 import { platformSlug } from '../../evidence/policy/keys.ts';
 import { pathsOf } from '../../evidence/policy/path.ts';
-import { type PlacedText, placedText } from '../../evidence/policy/placed.ts';
+import { placedText } from '../../evidence/policy/placed.ts';
 import type { Archive } from '../archive.ts';
 import { readBlob } from '../blobs.ts';
 import { remembering } from './remembering.ts';
-
-export { type PlacedText, placedText };
 
 export interface LibraryPart extends StoredPart {
   /** Headings over it, outermost first. */

@@ -15,6 +15,7 @@ import {
   type Sighting,
   type Span,
 } from '../../evidence/policy/in-force.ts';
+import { type PlacedText, placedText } from '../../evidence/policy/placed.ts';
 import type { Archive } from '../archive.ts';
 import {
   type ClauseLife,
@@ -23,8 +24,6 @@ import {
   lifeOf,
   loadVersion,
   loadVersions,
-  type PlacedText,
-  placedText,
   requirePolicies,
   versionBytes,
 } from './library.ts';

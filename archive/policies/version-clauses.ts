@@ -1,8 +1,9 @@
 /** The clauses of one version, as its text has them. */
 import type { VersionClause } from '../../contract/model/policy.ts';
 import { listStatements } from '../../db/clause-note.ts';
+import { placedText } from '../../evidence/policy/placed.ts';
 import type { Archive } from '../archive.ts';
-import { loadVersion, placedText, versionBytes } from './library.ts';
+import { loadVersion, versionBytes } from './library.ts';
 
 /** In the order of the text, headings among them. Errors: `policy-version-not-found`, `archive-damaged`. */
 export function clausesOfVersion(archive: Archive, versionId: string): VersionClause[] {

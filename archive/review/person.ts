@@ -1,5 +1,6 @@
 /** Who is at the desk, and whether two acts are one person's. */
-import { getSession, personOf } from '../../db/session.ts';
+import { personOf } from '../../contract/model/actor.ts';
+import { getSession } from '../../db/session.ts';
 import { signerByFingerprint, signerById } from '../../db/signer.ts';
 import type { Archive } from '../archive.ts';
 

@@ -1,10 +1,11 @@
 /** The tags of a post as the person at the desk is shown them. */
+
+import { personOf } from '../../contract/model/actor.ts';
 import type { Tag } from '../../contract/model/tag.ts';
-import { personOf } from '../../db/session.ts';
+import { tagState } from '../../evidence/review/state.ts';
 import type { Archive } from '../archive.ts';
 import { eachTag, readTags } from '../tags/read.ts';
 import { type Hidden, hiddenTags } from './blind.ts';
-import { tagState } from './state.ts';
 
 /** A tag without what others said of it, while its post is being judged; else as it is. */
 function asJudged(tag: Tag, { judging }: Hidden): Tag {

@@ -4,12 +4,12 @@ import { findClauses } from '../../db/clause.ts';
 import { listPolicies, type StoredPolicy } from '../../db/policy.ts';
 import { fold } from '../../db/search/fold.ts';
 import { platformSlug } from '../../evidence/policy/keys.ts';
+import { placedText } from '../../evidence/policy/placed.ts';
 import type { Archive } from '../archive.ts';
 import {
   type LibraryClause,
   loadVersion,
   loadVersions,
-  placedText,
   versionBytes,
   versionsOf,
 } from '../policies/library.ts';

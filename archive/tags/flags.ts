@@ -1,15 +1,15 @@
 /** What became of a tag's rule since, and how it stands to the post: found anew each time, from the library as it is. */
+import { olderPostsWords } from '../../contract/model/policy.ts';
 import type { Post } from '../../contract/model/post.ts';
 import type { TagFlag } from '../../contract/model/tag.ts';
 import { listStatements } from '../../db/clause-note.ts';
 import type { ReadableDb } from '../../db/handle.ts';
 import { isCounted } from '../../evidence/policy/counting.ts';
 import { cameAfter } from '../../evidence/policy/in-force.ts';
-import { olderPostsWords } from '../../evidence/policy/older-posts.ts';
+import { spanOfStated } from '../../evidence/policy/stated-span.ts';
 import { type ClauseLife, lifeOf, loadVersion } from '../policies/library.ts';
 import { answerAt, seenText, sightingsOf } from '../policies/lookup.ts';
 import { remembering } from '../policies/remembering.ts';
-import { spanOfStated } from './times.ts';
 
 interface Cited {
   version: string;

@@ -6,9 +6,9 @@ import type { ReadableDb } from '../../db/handle.ts';
 import { getPost } from '../../db/post.ts';
 import { listReviews } from '../../db/review.ts';
 import { getTag, listTags, pageOfTags, type StoredTag } from '../../db/tag.ts';
+import { tagState } from '../../evidence/review/state.ts';
 import type { Archive } from '../archive.ts';
 import { requirePost } from '../posts.ts';
-import { tagState } from '../review/state.ts';
 import { citePackId, citeVersion, titleOf } from './cite.ts';
 import { flagsOf } from './flags.ts';
 

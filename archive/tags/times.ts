@@ -8,8 +8,6 @@ import type { Span } from '../../evidence/policy/in-force.ts';
 import { spanOfStated } from '../../evidence/policy/stated-span.ts';
 import { askedTime } from '../policies/lookup.ts';
 
-export { spanOfStated };
-
 export interface PostTime {
   when: DatedAnswer['when'];
   /** As it is shown; null: not known. */

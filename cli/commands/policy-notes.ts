@@ -15,11 +15,11 @@ import {
   type ClauseChange,
   clauseLinkKindSchema,
   olderPostsSchema,
+  olderPostsWords,
   type Statement,
   statementEffectSchema,
   type WordChange,
 } from '../../contract/model/policy.ts';
-import { olderPostsWords } from '../../evidence/policy/older-posts.ts';
 import { oneLine, output } from '../output.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
 import { archiveCommand } from './command.ts';

@@ -126,6 +126,20 @@ export const olderPostsSchema = z.strictObject({
 });
 export type OlderPosts = z.infer<typeof olderPostsSchema>;
 
+const olderPostsWording = {
+  removal: { yes: 'they are removed', no: 'they are not removed', 'not-said': 'nothing of their removal' },
+  sanction: {
+    yes: 'they bring a sanction',
+    no: 'they bring no sanction',
+    'not-said': 'nothing of a sanction',
+  },
+} satisfies { [K in keyof OlderPosts]: Record<OlderPosts[K], string> };
+
+/** In words, for the middle of a sentence: 'they are removed, they bring no sanction'. */
+export function olderPostsWords({ removal, sanction }: OlderPosts): string {
+  return `${olderPostsWording.removal[removal]}, ${olderPostsWording.sanction[sanction]}`;
+}
+
 /** What a platform announced or told somebody about a clause, or what the clause itself says. Never part of the text. */
 export const statementSchema = z.object({
   id: idSchema,
@@ -292,6 +306,15 @@ export const policyOrderSchema = z
     path: ['path'],
     message: 'a path or a capture, not both',
   });
+
+/** What a person says of a clause, as it is recorded. */
+export const correctionChangeSchema = z.discriminatedUnion('kind', [
+  /** It is the clause with this key, or a clause of its own. */
+  z.strictObject({ kind: z.literal('key'), key: libraryKeySchema }),
+  z.strictObject({ kind: z.literal('role'), role: clauseRoleSchema.nullable() }),
+  /** That it is the same clause, though reworded, was looked at and is right. */
+  z.strictObject({ kind: z.literal('confirm') }),
+]);
 
 export const correctionOrderSchema = z.object({
   key: z.string(),

@@ -17,14 +17,17 @@ export type Sure = z.infer<typeof sureSchema>;
 export const exceptionAnswerSchema = z.enum(['applies', 'does-not-apply', 'unclear', 'not-considered']);
 export type ExceptionAnswer = z.infer<typeof exceptionAnswerSchema>;
 
-/** A clause as a tag cites it: of a pack (no version, no text) or of one version of the dated library. */
-export const citedClauseSchema = z.object({
+const namedClauseSchema = z.object({
   key: z.string(),
   title: z.string(),
   platform: z.string(),
   policy: z.string(),
   kind: policyKindSchema,
   role: clauseRoleSchema.nullable(),
+});
+
+/** A clause as a tag cites it: of a pack (no version, no text) or of one version of the dated library. */
+export const citedClauseSchema = namedClauseSchema.extend({
   /** Exact words of `version`; null for a clause of a pack. */
   text: z.string().nullable(),
   version: idSchema.nullable(),
@@ -166,13 +169,7 @@ export const tagPreparationSchema = z.object({
 export type TagPreparation = z.infer<typeof tagPreparationSchema>;
 
 /** A clause to choose from. `text`: its beginning, at most 280 code points; of a pack, our summary. */
-export const clauseChoiceSchema = z.object({
-  key: z.string(),
-  title: z.string(),
-  platform: z.string(),
-  policy: z.string(),
-  kind: policyKindSchema,
-  role: clauseRoleSchema.nullable(),
+export const clauseChoiceSchema = namedClauseSchema.extend({
   text: z.string(),
   isDated: z.boolean(),
 });

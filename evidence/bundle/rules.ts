@@ -7,11 +7,11 @@ import { clauseRoleSchema, quoteSchema } from '../../contract/model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from '../../contract/model/common.ts';
 import {
   clauseLinkKindSchema,
+  correctionChangeSchema,
   libraryKeySchema,
-  olderPostsSchema,
   policyKindSchema,
   seenSchema,
-  statementEffectSchema,
+  statementSchema,
   versionCauseSchema,
   versionSourceSchema,
 } from '../../contract/model/policy.ts';
@@ -82,11 +82,7 @@ export const correctionEntrySchema = z.strictObject({
   policy: idSchema,
   version: idSchema,
   key: libraryKeySchema,
-  change: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('key'), key: libraryKeySchema }),
-    z.strictObject({ kind: z.literal('role'), role: clauseRoleSchema.nullable() }),
-    z.strictObject({ kind: z.literal('confirm') }),
-  ]),
+  change: correctionChangeSchema,
   because: z.string(),
 });
 
@@ -102,18 +98,9 @@ export const linkEntrySchema = z.strictObject({
 /** What a platform announced or told somebody about a clause; never part of the text. */
 export const statementEntrySchema = z.strictObject({
   ...act,
-  id: idSchema,
-  key: z.string(),
-  speaker: z.string(),
-  saidOn: z.iso.date(),
-  text: z.string(),
-  reportedIn: z.string().nullable(),
-  address: z.string().nullable(),
+  ...statementSchema.shape,
   /** The capture that shows it, by its id in the archive; it need not be in this bundle. */
-  capture: idSchema.nullable(),
-  effect: statementEffectSchema,
-  /** What becomes of posts that are older than the clause; missing: it does not say. */
-  olderPosts: z.exactOptional(olderPostsSchema),
+  capture: statementSchema.shape.capture,
 });
 
 /** That posts were reported to somebody. */

@@ -4,7 +4,7 @@ import type { HostInput } from '../../contract/channels.ts';
 import { ClauseField } from '../tags/ClauseField.tsx';
 import type { NamedClause } from '../tags/form.ts';
 import { policyMessages } from './messages.ts';
-import { NoteFrame, ReasonField } from './NoteFrame.tsx';
+import { NoteFrame, NoteReason } from './NoteFrame.tsx';
 import type { ClauseToNote } from './noted.ts';
 import { useNote } from './useNote.ts';
 
@@ -59,7 +59,7 @@ export function KeyForm({ clause, onDone }: { clause: ClauseToNote; onDone(): vo
           }
         />
       )}
-      <ReasonField value={because} onChange={setBecause} missing={tried && because.trim() === ''} />
+      <NoteReason value={because} onChange={setBecause} missing={tried && because.trim() === ''} />
     </NoteFrame>
   );
 }

@@ -5,7 +5,7 @@ import { type ClauseLink, clauseLinkKindSchema } from '../../contract/model/poli
 import { ClauseField } from '../tags/ClauseField.tsx';
 import type { NamedClause } from '../tags/form.ts';
 import { policyMessages } from './messages.ts';
-import { NoteFrame, ReasonField } from './NoteFrame.tsx';
+import { NoteFrame, NoteReason } from './NoteFrame.tsx';
 import type { ClauseToNote } from './noted.ts';
 import { useNote } from './useNote.ts';
 
@@ -57,7 +57,7 @@ export function LinkForm({ clause, onDone }: { clause: ClauseToNote; onDone(): v
         error={tried && other === null ? words.missingClause : null}
         allow={({ key }) => key !== clause.key}
       />
-      <ReasonField value={because} onChange={setBecause} missing={null} />
+      <NoteReason value={because} onChange={setBecause} missing={null} />
     </NoteFrame>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { ReasonField } from '../shared/ReasonField.tsx';
 import { policyMessages } from './messages.ts';
 
 const words = policyMessages.notes;
@@ -37,19 +38,14 @@ interface ReasonProps {
 }
 
 /** Why: kept with the note in the custody log. */
-export function ReasonField({ value, onChange, missing }: ReasonProps) {
+export function NoteReason({ value, onChange, missing }: ReasonProps) {
   return (
-    <Textarea
+    <ReasonField
       label={missing === null ? words.becauseOptional : words.because}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       error={missing === true ? words.missingBecause : null}
-      autosize
-      minRows={2}
       maxRows={8}
-      maxLength={10_000}
-      dir="auto"
-      spellCheck={false}
     />
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
 import { clauseRoleSchema } from '../../contract/model/clause.ts';
 import { policyMessages } from './messages.ts';
-import { NoteFrame, ReasonField } from './NoteFrame.tsx';
+import { NoteFrame, NoteReason } from './NoteFrame.tsx';
 import type { ClauseToNote } from './noted.ts';
 import { useNote } from './useNote.ts';
 
@@ -35,7 +35,7 @@ export function RoleForm({ clause, onDone }: { clause: ClauseToNote; onDone(): v
           { value: '', label: words.noRole },
         ]}
       />
-      <ReasonField value={because} onChange={setBecause} missing={tried && because.trim() === ''} />
+      <NoteReason value={because} onChange={setBecause} missing={tried && because.trim() === ''} />
     </NoteFrame>
   );
 }

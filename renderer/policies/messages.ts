@@ -1,11 +1,12 @@
-import type {
-  ClauseHistory,
-  ClauseLink,
-  ClauseMatch,
-  ClauseRole,
-  InForce,
-  OlderPosts,
-  Statement,
+import {
+  type ClauseHistory,
+  type ClauseLink,
+  type ClauseMatch,
+  type ClauseRole,
+  type InForce,
+  type OlderPosts,
+  olderPostsWords,
+  type Statement,
 } from '../../contract/model/policy.ts';
 import { counted } from '../shared/sizes.ts';
 
@@ -128,15 +129,7 @@ export const policyMessages = {
       removal: { 'not-said': 'not said', yes: 'are removed', no: 'are not removed' },
       sanction: { 'not-said': 'not said', yes: 'bring a sanction', no: 'bring no sanction' },
     } satisfies { [K in keyof OlderPosts]: Record<OlderPosts[K], string> },
-    ofOlder: ({ removal, sanction }: OlderPosts) =>
-      `of posts that are older than the clause: ${[
-        removal === 'not-said'
-          ? 'nothing of their removal'
-          : `they ${removal === 'yes' ? 'are' : 'are not'} removed`,
-        sanction === 'not-said'
-          ? 'nothing of a sanction'
-          : `they bring ${sanction === 'yes' ? 'a' : 'no'} sanction`,
-      ].join(', ')}`,
+    ofOlder: (older: OlderPosts) => `of posts that are older than the clause: ${olderPostsWords(older)}`,
     effects: {
       applies: 'from that day it applies',
       ends: 'from that day it applies no longer',

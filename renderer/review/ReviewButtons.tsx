@@ -1,4 +1,4 @@
-import { Button, Group, Kbd, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Kbd, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -9,6 +9,7 @@ import { useArchiveStatus } from '../bridge/queries.ts';
 import { keys, refresh } from '../bridge/queryClient.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { ReasonField } from '../shared/ReasonField.tsx';
 import { reviewMessages as words } from './messages.ts';
 
 /** Whether both are one person: by their certificate where there is one, else by the name that they claim. */
@@ -119,7 +120,7 @@ function ReasonForm({ tag, act, drafts, onLeave }: FormProps) {
   return (
     <Form onSubmit={submit}>
       <Stack gap="xs">
-        <Textarea
+        <ReasonField
           ref={field}
           label={words.reason[act]}
           description={act === 'withdraw' ? `${words.withdrawHelp} ${words.reasonHelp}` : words.reasonHelp}
@@ -131,12 +132,7 @@ function ReasonForm({ tag, act, drafts, onLeave }: FormProps) {
           onKeyDown={onKeyDown}
           error={tried && because.trim() === '' ? words.missingReason : null}
           readOnly={saving.isPending}
-          autosize
-          minRows={2}
           maxRows={8}
-          maxLength={10_000}
-          dir="auto"
-          spellCheck={false}
         />
         {saving.isError && <FailureAlert error={saving.error} onClose={saving.reset} />}
         <Group justify="flex-end" gap="xs">

@@ -1,7 +1,8 @@
 /** The fields of a judgement, for one post or for many. */
-import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import type { KeyboardEvent, RefObject } from 'react';
 import { type Finding, findingSchema, type Sure, sureSchema } from '../../contract/model/tag.ts';
+import { ReasonField } from '../shared/ReasonField.tsx';
 import { tagMessages as words } from './messages.ts';
 import { useShown } from './tagging.tsx';
 import classes from './tags.module.css';
@@ -65,7 +66,7 @@ export function BecauseField({ finding, value, onChange, error, fieldRef }: Beca
   const offered = reasons.filter((reason) => reason !== value).slice(0, reasonsOffered);
   return (
     <Stack gap={4}>
-      <Textarea
+      <ReasonField
         ref={fieldRef}
         label={words.because}
         description={words.becauseHelp[finding]}
@@ -73,12 +74,6 @@ export function BecauseField({ finding, value, onChange, error, fieldRef }: Beca
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         error={error}
-        autosize
-        minRows={2}
-        maxRows={10}
-        maxLength={10_000}
-        dir="auto"
-        spellCheck={false}
       />
       {offered.length > 0 && (
         <Group gap={6} role="group" aria-label={words.reasons}>

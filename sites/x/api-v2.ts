@@ -21,7 +21,7 @@ import { linksIn, unescaped } from './entities.ts';
 import { mediumOf } from './media.ts';
 import { pollOfApi } from './poll.ts';
 import { timeOfId } from './snowflake.ts';
-import { editNotices, type TweetContext, timesOf, versionsOf } from './tweet.ts';
+import { editNotices, repostNotices, type TweetContext, timesOf, versionsOf } from './tweet.ts';
 
 interface Includes {
   users: ReadonlyMap<string, JsonObject>;
@@ -174,14 +174,7 @@ function readOne(tweet: JsonObject, includes: Includes, context: TweetContext): 
         ...noticesOf(tweet),
         ...editNotices(states, id),
         ...disagreement(created, idTime, 1000),
-        ...(isRepost && text !== ''
-          ? [
-              notice(
-                'other',
-                'The reposted post is not in the answers; these are its words as X shortens them.',
-              ),
-            ]
-          : []),
+        ...(isRepost ? repostNotices(text) : []),
         ...(!isRepost && media.length < found.length
           ? [
               notice(

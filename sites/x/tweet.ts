@@ -269,15 +269,16 @@ export function readTweet(tweet: JsonObject, context: TweetContext): PostContent
         ...authorNotices(author.platformId, legacy),
         ...editNotices(edits, id),
         ...disagreement(created, idTime, 1000),
-        ...(isRepost && text !== ''
-          ? [
-              notice(
-                'other',
-                'The reposted post is not in the answers; these are its words as X shortens them.',
-              ),
-            ]
-          : []),
+        ...(isRepost ? repostNotices(text) : []),
       ],
     },
   });
+}
+
+/** A repost has no words of its own: where it has some, they are the original's, which is not there. */
+export function repostNotices(text: string): PostNotice[] {
+  if (text === '') return [];
+  return [
+    notice('other', 'The reposted post is not in the answers; these are its words as X shortens them.'),
+  ];
 }

@@ -1,6 +1,7 @@
 /** What platforms said about a clause: in a box of its own, never beside the words of the text. */
+
+import { olderPostsWords } from '../../../contract/model/policy.ts';
 import type { StatementEntry } from '../../bundle/rules.ts';
-import { olderPostsWords } from '../../policy/older-posts.ts';
 import { foreign, type Html, html } from './html.ts';
 import { utc, who } from './words.ts';
 
