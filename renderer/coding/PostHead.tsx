@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { PostLine } from '../../contract/model/post.ts';
+import { PostAuthor } from '../shared/PostAuthor.tsx';
 import classes from './coding.module.css';
 import { codingMessages as words } from './messages.ts';
 
@@ -10,13 +11,7 @@ export function PostHead({ post, back }: { post: PostLine; back: string }) {
     <Stack gap={4}>
       <Group justify="space-between" gap="xs">
         <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }} flex={1} miw={160}>
-          <bdi>{post.authorName ?? (post.handle === null ? words.noAuthor : '')}</bdi>
-          {post.handle !== null && (
-            <Text span size="sm" c="dimmed" fw={400}>
-              {' '}
-              <bdi dir="ltr">@{post.handle}</bdi>
-            </Text>
-          )}
+          <PostAuthor post={post} none={words.noAuthor} />
         </Text>
         <Button component={Link} href={`${back}/post/${post.postId}`} variant="default" size="compact-sm">
           {words.openPost}

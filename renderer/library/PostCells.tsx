@@ -3,6 +3,7 @@ import { IconPhoto, IconTag } from '@tabler/icons-react';
 import type { PostLine } from '../../contract/model/post.ts';
 import { Cell } from '../list/Cell.tsx';
 import { PickCell } from '../list/PickCell.tsx';
+import { PostAuthor } from '../shared/PostAuthor.tsx';
 import { showPosted } from '../time/statedTime.ts';
 import classes from './library.module.css';
 import { libraryMessages as words } from './messages.ts';
@@ -41,13 +42,7 @@ function PostHead({ post }: { post: PostLine }) {
         <bdi>{post.platform ?? words.noPlatform}</bdi>
       </Badge>
       <Text size="sm" fw={600} truncate className={classes.author ?? ''}>
-        <bdi>{post.authorName ?? (post.handle === null ? words.noAuthor : '')}</bdi>
-        {post.handle !== null && (
-          <Text span size="sm" c="dimmed" fw={400}>
-            {' '}
-            <bdi dir="ltr">@{post.handle}</bdi>
-          </Text>
-        )}
+        <PostAuthor post={post} none={words.noAuthor} />
       </Text>
       <Text size="sm" c="dimmed" className={classes.time ?? ''}>
         {posted === null ? (

@@ -2,17 +2,9 @@
  * Keys that a person presses while the window waits for an answer: held back, and pressed again in their order when
  * it is there, so that none is lost and none goes to the wrong place. Tab and what an input method composes pass.
  */
+import type { PressedKey } from './keys.ts';
 
-interface Key {
-  key: string;
-  code: string;
-  shiftKey: boolean;
-  ctrlKey: boolean;
-  altKey: boolean;
-  metaKey: boolean;
-}
-
-const waiting: Key[] = [];
+const waiting: PressedKey[] = [];
 let holds = 0;
 let pressing = false;
 
@@ -64,7 +56,7 @@ function keep(event: KeyboardEvent): void {
   waiting.push({ key, code, shiftKey, ctrlKey, altKey, metaKey });
 }
 
-function press(key: Key): void {
+function press(key: PressedKey): void {
   const target = document.activeElement ?? document.body;
   const goesOn = target.dispatchEvent(
     new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true, composed: true }),
