@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Failure, Result } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import { failureOf, nextCallId } from './call.ts';
@@ -76,5 +76,6 @@ export function useLongCall<I, O>(
     if (running.current === null) setNow({ state: 'idle' });
   }, []);
 
-  return { now, start, cancel, reset };
+  // The same object while nothing happened: whatever shows the desk would be drawn again with everything around it.
+  return useMemo(() => ({ now, start, cancel, reset }), [now, start, cancel, reset]);
 }

@@ -44,11 +44,14 @@ export function useLogStatus() {
   return useQuery<LogStatus>({ queryKey: keys.log, queryFn: () => unwrap(window.holdfast.logStatus({})) });
 }
 
+/** How many acts are shown with a capture: a screen that is drawn with every tag must not grow with the tags. */
+const actsShown = 20;
+
 /** What the custody log holds about a capture, oldest first; the first of them where there are many. */
 export function useCaptureEvents(captureId: string) {
   return useQuery<HostOutput<'capture.events'>>({
     queryKey: [...keys.captureEvents, captureId],
-    queryFn: () => unwrap(window.holdfast.listCaptureEvents({ captureId })),
+    queryFn: () => unwrap(window.holdfast.listCaptureEvents({ captureId, limit: actsShown })),
   });
 }
 

@@ -1,4 +1,6 @@
 import { Skeleton, Table, Text } from '@mantine/core';
+import { memo } from 'react';
+import type { EventLine } from '../../contract/model/log.ts';
 import { useCaptureEvents } from '../bridge/queries.ts';
 import { kindInWords } from '../custody/messages.ts';
 import { actorWords } from '../shared/actorWords.ts';
@@ -31,18 +33,7 @@ export function CaptureCustody({ captureId }: { captureId: string }) {
           </Table.Thead>
           <Table.Tbody>
             {events.data.events.map((event) => (
-              <Table.Tr key={event.id}>
-                <Table.Td>{kindInWords(event.kind)}</Table.Td>
-                <Table.Td>
-                  <InstantText instant={event.time} />
-                </Table.Td>
-                <Table.Td>
-                  <bdi>{actorWords(event.actor)}</bdi>
-                </Table.Td>
-                <Table.Td miw={240}>
-                  <CopyText text={event.leafHash} what={words.leaf} />
-                </Table.Td>
-              </Table.Tr>
+              <ActRow key={event.id} event={event} />
             ))}
           </Table.Tbody>
         </Table>
@@ -56,3 +47,21 @@ export function CaptureCustody({ captureId }: { captureId: string }) {
     </>
   );
 }
+
+/** An act never changes: its row is drawn once. */
+const ActRow = memo(function ActRow({ event }: { event: EventLine }) {
+  return (
+    <Table.Tr>
+      <Table.Td>{kindInWords(event.kind)}</Table.Td>
+      <Table.Td>
+        <InstantText instant={event.time} />
+      </Table.Td>
+      <Table.Td>
+        <bdi>{actorWords(event.actor)}</bdi>
+      </Table.Td>
+      <Table.Td miw={240}>
+        <CopyText text={event.leafHash} what={words.leaf} />
+      </Table.Td>
+    </Table.Tr>
+  );
+});

@@ -1,5 +1,5 @@
 import { Alert, Grid, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Post } from '../../contract/model/post.ts';
 import { useCapture, usePost } from '../bridge/queries.ts';
@@ -24,7 +24,7 @@ import { MediaList } from './MediaList.tsx';
 import { MoreFacts } from './MoreFacts.tsx';
 import { postMessages as words } from './messages.ts';
 import { PostFacts, ReadingFacts } from './PostFacts.tsx';
-import { PostText } from './PostText.tsx';
+import { PostText, type PostTextProps } from './PostText.tsx';
 
 /** One post: its text, what is known of it and how, its bytes, and its tags. */
 export function PostScreen({ postId, back }: { postId: string; back: { to: string; words: string } }) {
@@ -57,7 +57,8 @@ function letGo(release: { current: (() => void) | null }): void {
   release.current = null;
 }
 
-function LoadedPost({ post }: { post: Post }) {
+/** Not drawn again for what belongs to the window around it. */
+const LoadedPost = memo(function LoadedPost({ post }: { post: Post }) {
   const { content } = post;
   const who = content.author.name ?? content.author.handle ?? words.noAuthor;
   const capture = useCapture(post.captureId);
@@ -73,23 +74,43 @@ function LoadedPost({ post }: { post: Post }) {
             <MediaList media={content.media} artifacts={capture.data?.artifacts ?? []} />
           </Stack>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 5 }}>
-          <Stack gap="md">
-            <PostFacts content={content} />
-            <MoreFacts content={content} />
-            {capture.isError && <FailureAlert error={capture.error} />}
-            {capture.data !== undefined && <VerdictNote capture={capture.data} />}
-            {capture.data !== undefined && <CaptureFacts capture={capture.data} />}
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={12}>
-          <Stack gap="md">
-            {capture.data !== undefined && <CapturedPage capture={capture.data} />}
-            {capture.data !== undefined && <ArtifactTable artifacts={capture.data.artifacts} />}
-            <ReadingFacts post={post} />
-          </Stack>
-        </Grid.Col>
+        <WhatIsKnown post={post} />
       </Grid>
+    </>
+  );
+});
+
+/** Milliseconds after which it is drawn even where keys never rest. */
+const factsLatest = 1000;
+
+/** Where the post came from and what it rests on: drawn when no key waits, for who leafs on does not read it. */
+function WhatIsKnown({ post }: { post: Post }) {
+  const { content } = post;
+  const capture = useCapture(post.captureId);
+  const [isCalm, setCalm] = useState(false);
+  useEffect(() => {
+    const waiting = requestIdleCallback(() => setCalm(true), { timeout: factsLatest });
+    return () => cancelIdleCallback(waiting);
+  }, []);
+  if (!isCalm) return null;
+  return (
+    <>
+      <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Stack gap="md">
+          <PostFacts content={content} />
+          <MoreFacts content={content} />
+          {capture.isError && <FailureAlert error={capture.error} />}
+          {capture.data !== undefined && <VerdictNote capture={capture.data} />}
+          {capture.data !== undefined && <CaptureFacts capture={capture.data} />}
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={12}>
+        <Stack gap="md">
+          {capture.data !== undefined && <CapturedPage capture={capture.data} />}
+          {capture.data !== undefined && <ArtifactTable artifacts={capture.data.artifacts} />}
+          <ReadingFacts post={post} />
+        </Stack>
+      </Grid.Col>
     </>
   );
 }
@@ -106,8 +127,6 @@ export function TextAndTags({ post, who, coding }: TextAndTagsProps) {
   const { content } = post;
   const tagging = useTagging();
   const tags = useTags(post.id);
-  const kept = useFormPart(post.id, 'kept');
-  const selected = useFormPart(post.id, 'selected');
   const { suggestions, error: suggestionError } = useOpenSuggestions(post.id);
   const [helping, setHelping] = useState(false);
   const textRef = useRef<HTMLDivElement>(null);
@@ -125,7 +144,6 @@ export function TextAndTags({ post, who, coding }: TextAndTagsProps) {
     () => (tags.data?.tags ?? []).filter(({ state }) => state !== 'withdrawn').flatMap((tag) => tag.quotes),
     [tags.data],
   );
-  const draft = useMemo(() => quotesOf({ kept, selected }), [kept, selected]);
   const suggested = useMemo(() => suggestions.map(({ quote }) => quote), [suggestions]);
 
   // Before a key that waited is pressed again, the keyboard is in the text.
@@ -147,12 +165,12 @@ export function TextAndTags({ post, who, coding }: TextAndTagsProps) {
           {content.text === '' ? (
             <Text c="dimmed">{words.noText}</Text>
           ) : (
-            <PostText
+            <TextWithDraft
+              postId={post.id}
               text={content.text}
               language={content.language}
               direction={content.direction}
               quotes={quotes}
-              draft={draft}
               suggested={suggested}
               textRef={textRef}
               onSelect={does.select}
@@ -194,4 +212,12 @@ export function TextAndTags({ post, who, coding }: TextAndTagsProps) {
       )}
     </>
   );
+}
+
+/** Apart from the form and the tags, so that a key which moves the selection draws nothing else again. */
+function TextWithDraft({ postId, ...text }: Omit<PostTextProps, 'draft'> & { postId: string }) {
+  const kept = useFormPart(postId, 'kept');
+  const selected = useFormPart(postId, 'selected');
+  const draft = useMemo(() => quotesOf({ kept, selected }), [kept, selected]);
+  return <PostText {...text} draft={draft} />;
 }

@@ -7,7 +7,7 @@ import { caretWithin, clearPaint, paintQuotes, selectedWithin, selectWithin } fr
 import { postMessages as words } from './messages.ts';
 import classes from './post.module.css';
 
-interface Props {
+export interface PostTextProps {
   text: string;
   language: string | null;
   direction: 'ltr' | 'rtl' | null;
@@ -31,7 +31,7 @@ interface Props {
  * The text, once, as a single text node: offsets into the element are offsets into the text. Quotes are painted
  * over it and change nothing in it, so that letters which join across a quote's edge stay joined.
  */
-export function PostText(props: Props) {
+export function PostText(props: PostTextProps) {
   const { text, language, direction, quotes, draft, suggested, textRef, onSelect } = props;
 
   useEffect(() => {

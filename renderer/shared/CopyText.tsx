@@ -1,6 +1,7 @@
 import { ActionIcon, Code, Group, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCopy } from '@tabler/icons-react';
+import { memo } from 'react';
 import classes from './shared.module.css';
 
 /** Copies through main: the window itself may not touch the clipboard. */
@@ -20,7 +21,7 @@ interface Props {
 }
 
 /** Characters to compare or copy, never a link: monospace, left to right, broken where needed. */
-export function CopyText({ text, what }: Props) {
+export const CopyText = memo(function CopyText({ text, what }: Props) {
   return (
     <Group gap={4} wrap="nowrap" align="flex-start">
       <Code className={classes.exact} dir="ltr">
@@ -39,4 +40,4 @@ export function CopyText({ text, what }: Props) {
       </Tooltip>
     </Group>
   );
-}
+});

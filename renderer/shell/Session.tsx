@@ -1,7 +1,8 @@
 import { Button, Center, Container, Loader, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import type { ArchiveStatus } from '../../contract/model/archive.ts';
 import { capturePath, DeskProvider } from '../bridge/desk.tsx';
 import { useArchiveStatus } from '../bridge/queries.ts';
 import { forgetArchive, keys, refresh } from '../bridge/queryClient.ts';
@@ -116,68 +117,76 @@ export function Session() {
           <TaggingProvider>
             <Shell archive={archive} news={news} lockWaits={idleLock.waits} onCloseNews={closeNews}>
               <RefusedElsewhere />
-              <Switch>
-                <Route path="/" component={LibraryScreen} />
-                <Route path="/post/:postId">
-                  {({ postId }) => (
-                    <PostScreen key={postId} postId={postId} back={{ to: '/', words: postMessages.back }} />
-                  )}
-                </Route>
-                <Route path="/review" component={ReviewScreen} />
-                <Route path="/review/post/:postId">
-                  {({ postId }) => (
-                    <PostScreen
-                      key={postId}
-                      postId={postId}
-                      back={{ to: '/review', words: reviewMessages.back }}
-                    />
-                  )}
-                </Route>
-                <Route path={capturePath} component={CaptureViewScreen} />
-                <Route path="/captures" component={CapturesScreen} />
-                <Route path="/capture/:captureId">
-                  {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}
-                </Route>
-                <Route path="/coding" component={CodingScreen} />
-                <Route path="/coding/:codingId">
-                  {({ codingId }) => <CodeScreen key={codingId} codingId={codingId} />}
-                </Route>
-                <Route path="/coding/:codingId/result">
-                  {({ codingId }) => <ResultScreen key={codingId} codingId={codingId} />}
-                </Route>
-                <Route path="/coding/:codingId/post/:postId">
-                  {({ codingId, postId }) => (
-                    <PostScreen
-                      key={postId}
-                      postId={postId}
-                      back={{ to: `/coding/${codingId}/result`, words: codingMessages.backToResult }}
-                    />
-                  )}
-                </Route>
-                <Route path="/phrases" component={PhrasesScreen} />
-                <Route path="/policies" component={PoliciesScreen} />
-                <Route path="/bundle" component={BundleScreen} />
-                <Route path="/verify" component={VerifyScreen} />
-                <Route path="/identities">
-                  <IdentitiesScreen archiveOpen />
-                </Route>
-                <Route path="/timestamps" component={TimestampsScreen} />
-                <Route path="/custody">
-                  <CustodyScreen archive={archive} />
-                </Route>
-                <Route path="/safety">
-                  <SafetyScreen archive={archive} />
-                </Route>
-                <Route>
-                  <Redirect to="/" />
-                </Route>
-              </Switch>
+              <ArchiveScreens />
             </Shell>
           </TaggingProvider>
         </DeskProvider>
       )}
     </VerifyProvider>
   );
+}
+
+/** The screens of an open archive: not drawn again when the archive only grew, unless they ask what changed. */
+const ArchiveScreens = memo(function ArchiveScreens() {
+  return (
+    <Switch>
+      <Route path="/" component={LibraryScreen} />
+      <Route path="/post/:postId">
+        {({ postId }) => (
+          <PostScreen key={postId} postId={postId} back={{ to: '/', words: postMessages.back }} />
+        )}
+      </Route>
+      <Route path="/review" component={ReviewScreen} />
+      <Route path="/review/post/:postId">
+        {({ postId }) => (
+          <PostScreen key={postId} postId={postId} back={{ to: '/review', words: reviewMessages.back }} />
+        )}
+      </Route>
+      <Route path={capturePath} component={CaptureViewScreen} />
+      <Route path="/captures" component={CapturesScreen} />
+      <Route path="/capture/:captureId">
+        {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}
+      </Route>
+      <Route path="/coding" component={CodingScreen} />
+      <Route path="/coding/:codingId">
+        {({ codingId }) => <CodeScreen key={codingId} codingId={codingId} />}
+      </Route>
+      <Route path="/coding/:codingId/result">
+        {({ codingId }) => <ResultScreen key={codingId} codingId={codingId} />}
+      </Route>
+      <Route path="/coding/:codingId/post/:postId">
+        {({ codingId, postId }) => (
+          <PostScreen
+            key={postId}
+            postId={postId}
+            back={{ to: `/coding/${codingId}/result`, words: codingMessages.backToResult }}
+          />
+        )}
+      </Route>
+      <Route path="/phrases" component={PhrasesScreen} />
+      <Route path="/policies" component={PoliciesScreen} />
+      <Route path="/bundle" component={BundleScreen} />
+      <Route path="/verify" component={VerifyScreen} />
+      <Route path="/identities">
+        <IdentitiesScreen archiveOpen />
+      </Route>
+      <Route path="/timestamps" component={TimestampsScreen} />
+      <Route path="/custody">
+        <OfArchive screen={CustodyScreen} />
+      </Route>
+      <Route path="/safety">
+        <OfArchive screen={SafetyScreen} />
+      </Route>
+      <Route>
+        <Redirect to="/" />
+      </Route>
+    </Switch>
+  );
+});
+
+function OfArchive({ screen: Screen }: { screen(props: { archive: ArchiveStatus }): ReactNode }) {
+  const archive = useArchiveStatus().data ?? null;
+  return archive !== null && <Screen archive={archive} />;
 }
 
 /** When an archive was opened or locked, what had the keyboard is gone: Tab goes on from the top of the new screen. */

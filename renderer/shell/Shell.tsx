@@ -18,7 +18,7 @@ import {
   IconShieldCheck,
   IconTimeline,
 } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ArchiveStatus } from '../../contract/model/archive.ts';
 import { capturePath } from '../bridge/desk.tsx';
@@ -123,15 +123,11 @@ export function Shell({ archive, news, lockWaits, onCloseNews, children }: Props
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={words.navLabel}>
         {(archive === null ? closedItems : openItems).map((item) => (
-          <NavLink
+          <NavItem
             key={item.to}
-            component={Link}
-            href={item.to}
-            label={item.label}
+            item={item}
+            current={isCurrent(item.to, location)}
             description={item.to === '/safety' ? reminder : undefined}
-            leftSection={<item.icon size={18} aria-hidden />}
-            active={isCurrent(item.to, location)}
-            aria-current={isCurrent(item.to, location) ? 'page' : undefined}
           />
         ))}
       </AppShell.Navbar>
@@ -162,3 +158,23 @@ export function Shell({ archive, news, lockWaits, onCloseNews, children }: Props
     </AppShell>
   );
 }
+
+interface NavItemProps {
+  item: (typeof openItems)[number];
+  current: boolean;
+  description: string | undefined;
+}
+
+const NavItem = memo(function NavItem({ item, current, description }: NavItemProps) {
+  return (
+    <NavLink
+      component={Link}
+      href={item.to}
+      label={item.label}
+      description={description}
+      leftSection={<item.icon size={18} aria-hidden />}
+      active={current}
+      aria-current={current ? 'page' : undefined}
+    />
+  );
+});

@@ -9,13 +9,13 @@ import {
 import { notifications } from '@mantine/notifications';
 import { IconLock, IconMoon, IconSun, IconTextDirectionLtr, IconTextDirectionRtl } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { keys } from '../bridge/queryClient.ts';
 import { shellMessages as words } from './messages.ts';
 
 /** Colours, direction, and the lock. */
-export function ShellActions({ archiveOpen }: { archiveOpen: boolean }) {
+export const ShellActions = memo(function ShellActions({ archiveOpen }: { archiveOpen: boolean }) {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light');
   const { dir, setDirection } = useDirection();
@@ -50,7 +50,7 @@ export function ShellActions({ archiveOpen }: { archiveOpen: boolean }) {
       {archiveOpen && <LockButton />}
     </Group>
   );
-}
+});
 
 function LockButton() {
   const client = useQueryClient();

@@ -1,6 +1,6 @@
 /** The fields of a judgement, for one post or for many. */
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
-import type { KeyboardEvent, RefObject } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useRef, useState } from 'react';
 import { type Finding, findingSchema, type Sure, sureSchema } from '../../contract/model/tag.ts';
 import { ReasonField } from '../shared/ReasonField.tsx';
 import { tagMessages as words } from './messages.ts';
@@ -63,7 +63,13 @@ export function BecauseField({ finding, value, onChange, error, fieldRef }: Beca
     const next = Math.min(reasons.length - 1, at + step);
     onChange(next < 0 ? '' : (reasons[next] ?? ''));
   };
-  const offered = reasons.filter((reason) => reason !== value).slice(0, reasonsOffered);
+  // The same function for as long as the field is there: what is offered is not drawn again while words are typed.
+  const pick = useRef((_reason: string) => {});
+  pick.current = (reason) => {
+    onChange(reason);
+    fieldRef?.current?.focus();
+  };
+  const [onPick] = useState(() => (reason: string) => pick.current(reason));
   return (
     <Stack gap={4}>
       <ReasonField
@@ -75,31 +81,41 @@ export function BecauseField({ finding, value, onChange, error, fieldRef }: Beca
         onKeyDown={onKeyDown}
         error={error}
       />
-      {offered.length > 0 && (
-        <Group gap={6} role="group" aria-label={words.reasons}>
-          <Text size="xs" c="dimmed">
-            {words.reasons}
-          </Text>
-          {offered.map((reason) => (
-            <Button
-              key={reason}
-              size="compact-xs"
-              variant="default"
-              className={classes.reason ?? ''}
-              aria-label={words.reasonAgain(reason)}
-              title={reason}
-              onClick={() => {
-                onChange(reason);
-                fieldRef?.current?.focus();
-              }}
-            >
-              <Text span size="xs" truncate dir="auto">
-                {reason}
-              </Text>
-            </Button>
-          ))}
-        </Group>
-      )}
+      <Offered reasons={reasons} without={at < 0 ? null : value} onPick={onPick} />
     </Stack>
   );
 }
+
+interface OfferedProps {
+  reasons: readonly string[];
+  /** Stands in the field already. */
+  without: string | null;
+  onPick(reason: string): void;
+}
+
+const Offered = memo(function Offered({ reasons, without, onPick }: OfferedProps) {
+  const offered = reasons.filter((reason) => reason !== without).slice(0, reasonsOffered);
+  if (offered.length === 0) return null;
+  return (
+    <Group gap={6} role="group" aria-label={words.reasons}>
+      <Text size="xs" c="dimmed">
+        {words.reasons}
+      </Text>
+      {offered.map((reason) => (
+        <Button
+          key={reason}
+          size="compact-xs"
+          variant="default"
+          className={classes.reason ?? ''}
+          aria-label={words.reasonAgain(reason)}
+          title={reason}
+          onClick={() => onPick(reason)}
+        >
+          <Text span size="xs" truncate dir="auto">
+            {reason}
+          </Text>
+        </Button>
+      ))}
+    </Group>
+  );
+});

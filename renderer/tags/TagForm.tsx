@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Kbd, Paper, Stack, Text, Title } from '@mantine/core';
-import type { RefObject } from 'react';
+import { memo, type RefObject } from 'react';
 import type { PostContent } from '../../contract/model/post.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
@@ -36,13 +36,9 @@ export function TagForm(props: Props) {
   const { postId, content, fields } = props;
   const tagging = useTagging();
   const change = (part: Partial<TagFormState>) => tagging.change(postId, part);
-  const kept = useFormPart(postId, 'kept');
-  const selected = useFormPart(postId, 'selected');
   const finding = useFormPart(postId, 'finding');
   const clause = useFormPart(postId, 'clause');
   const answers = useFormPart(postId, 'answers');
-  const sure = useFormPart(postId, 'sure');
-  const account = useFormPart(postId, 'account');
   const tried = useFormPart(postId, 'tried');
   const failure = useFormPart(postId, 'failure');
   return (
@@ -67,15 +63,8 @@ export function TagForm(props: Props) {
             </FailureAlert>
           )}
           <WaitingTags postId={postId} />
-          <QuoteList
-            kept={kept}
-            selected={selected}
-            content={content}
-            onRemove={(at) => change({ kept: kept.filter((_, n) => n !== at) })}
-            onKeep={props.onKeepQuote}
-            onDropSelected={props.onDropSelected}
-          />
-          <FindingField value={finding} onChange={(chosen) => change({ finding: chosen })} />
+          <Quotes {...props} />
+          <FindingOf postId={postId} />
           <ClauseField
             label={finding === 'breach' ? words.clause : words.clauseOptional}
             platform={content.platform}
@@ -95,12 +84,8 @@ export function TagForm(props: Props) {
               onAnswer={(key, answer) => change({ answers: { ...answers, [key]: answer } })}
             />
           )}
-          <SureField value={sure} onChange={(chosen) => change({ sure: chosen })} />
-          <Checkbox
-            label={words.account}
-            checked={account}
-            onChange={(event) => change({ account: event.currentTarget.checked })}
-          />
+          <SureOf postId={postId} />
+          <WholeAccount postId={postId} />
           <Group justify="space-between">
             <Said />
             <Button type="submit" rightSection={<Kbd size="xs">Ctrl+Enter</Kbd>}>
@@ -112,6 +97,48 @@ export function TagForm(props: Props) {
     </Paper>
   );
 }
+
+function Quotes({ postId, content, onKeepQuote, onDropSelected }: Props) {
+  const tagging = useTagging();
+  const kept = useFormPart(postId, 'kept');
+  const selected = useFormPart(postId, 'selected');
+  return (
+    <QuoteList
+      kept={kept}
+      selected={selected}
+      content={content}
+      onRemove={(at) => tagging.change(postId, { kept: kept.filter((_, n) => n !== at) })}
+      onKeep={onKeepQuote}
+      onDropSelected={onDropSelected}
+    />
+  );
+}
+
+// Each draws itself: what a key changes in one of them leaves the others as they are.
+
+const FindingOf = memo(function FindingOf({ postId }: { postId: string }) {
+  const tagging = useTagging();
+  const finding = useFormPart(postId, 'finding');
+  return <FindingField value={finding} onChange={(chosen) => tagging.change(postId, { finding: chosen })} />;
+});
+
+const SureOf = memo(function SureOf({ postId }: { postId: string }) {
+  const tagging = useTagging();
+  const sure = useFormPart(postId, 'sure');
+  return <SureField value={sure} onChange={(chosen) => tagging.change(postId, { sure: chosen })} />;
+});
+
+const WholeAccount = memo(function WholeAccount({ postId }: { postId: string }) {
+  const tagging = useTagging();
+  const account = useFormPart(postId, 'account');
+  return (
+    <Checkbox
+      label={words.account}
+      checked={account}
+      onChange={(event) => tagging.change(postId, { account: event.currentTarget.checked })}
+    />
+  );
+});
 
 function Because({ postId, fieldRef }: { postId: string; fieldRef: TagFormFields['because'] }) {
   const tagging = useTagging();

@@ -73,6 +73,20 @@ export function isUntouched(form: TagForm): boolean {
   return !hasQuotes && form.clause === null && form.because === '' && form.failure === null;
 }
 
+/** Whether a form is as it is for a post that nobody has begun on. */
+export function isEmpty(form: TagForm): boolean {
+  const { finding, sure, account, phrase, tried } = emptyForm;
+  return (
+    isUntouched(form) &&
+    form.finding === finding &&
+    form.sure === sure &&
+    form.account === account &&
+    form.phrase === phrase &&
+    form.tried === tried &&
+    Object.keys(form.answers).length === 0
+  );
+}
+
 /** The draft of a form in which nothing is missing; `quotes` in the order of the text. */
 export function draftOf(form: TagForm, postId: string, quotes: readonly Quote[]): HostInput<'tags.add'> {
   const considered = Object.entries(form.answers)

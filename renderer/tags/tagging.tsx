@@ -8,7 +8,7 @@ import type { Finding } from '../../contract/model/tag.ts';
 import { failureOf } from '../bridge/call.ts';
 import { keys } from '../bridge/queryClient.ts';
 import { joinQuotes } from '../quote/join.ts';
-import { draftOf, emptyForm, isUntouched, missingIn, quotesOf, type TagForm } from './form.ts';
+import { draftOf, emptyForm, isEmpty, isUntouched, missingIn, quotesOf, type TagForm } from './form.ts';
 import { tagMessages as words } from './messages.ts';
 import { makeWalk, type Walk } from './walk.ts';
 
@@ -135,7 +135,7 @@ function makeTagging(client: QueryClient): Tagging {
   };
   const setForm = (postId: string, form: TagForm) => {
     const forms = new Map(shown.forms);
-    if (form === emptyForm) forms.delete(postId);
+    if (isEmpty(form)) forms.delete(postId);
     else forms.set(postId, form);
     show({ forms });
   };

@@ -1,4 +1,5 @@
 import { Text, Tooltip } from '@mantine/core';
+import { memo } from 'react';
 import { inZone, localZone, type ShownTime, showInstant } from './statedTime.ts';
 
 /** A time in UTC; pointing at it or focusing it gives the same instant in this computer's zone. */
@@ -26,6 +27,7 @@ export function TimeText({ shown }: { shown: ShownTime }) {
   );
 }
 
-export function InstantText({ instant }: { instant: string }) {
+/** An instant of Holdfast's own clock; not drawn again while it is the same. */
+export const InstantText = memo(function InstantText({ instant }: { instant: string }) {
   return <TimeText shown={showInstant(instant)} />;
-}
+});

@@ -72,9 +72,13 @@ export function showInstant(instant: string): ShownTime {
   return showStated(instant, 'second');
 }
 
-/** In: an instant and an IANA time zone. Out: `2021-01-14 10:30:05 GMT+1 (Europe/Berlin)`. */
-export function inZone(instant: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+/** Made once for each zone: making one takes far longer than asking it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -84,7 +88,14 @@ export function inZone(instant: Date, timeZone: string): string {
     second: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'shortOffset',
-  }).formatToParts(instant);
+  });
+  formats.set(timeZone, format);
+  return format;
+}
+
+/** In: an instant and an IANA time zone. Out: `2021-01-14 10:30:05 GMT+1 (Europe/Berlin)`. */
+export function inZone(instant: Date, timeZone: string): string {
+  const parts = formatOf(timeZone).formatToParts(instant);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((p) => p.type === type)?.value ?? '';
   // Versions of the time zone library differ in how they write no offset.
   const offset = part('timeZoneName').replace(/^GMT\+0$/, 'GMT');
@@ -92,7 +103,9 @@ export function inZone(instant: Date, timeZone: string): string {
   return `${date} ${part('hour')}:${part('minute')}:${part('second')} ${offset} (${timeZone})`;
 }
 
-/** The zone that this computer is set to. */
+const zoneAtStart = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The zone that this computer was set to when the window was opened. */
 export function localZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zoneAtStart;
 }
