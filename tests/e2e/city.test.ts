@@ -20,7 +20,7 @@ beforeAll(async () => {
   const chosen = process.env.CITY_PAGES?.split(',');
   pages = Object.fromEntries(
     Object.entries(await allPages()).filter(
-      ([name, page]) => chosen?.includes(name) ?? page.campaignOnly !== true,
+      ([name, page]) => chosen?.includes(name) ?? page.inTests === true,
     ),
   );
 });

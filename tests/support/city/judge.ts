@@ -45,6 +45,10 @@ export async function judgeCapture(
       `${capture.verdict} (${why}) where ${expected.verdict} (${expected.reasons.join()}) was expected`,
     );
   }
+  if (expected.says !== undefined && !capture.reasons.some(({ message }) => expected.says?.test(message)))
+    wrong.push(
+      `no reason says ${expected.says}: ${capture.reasons.map(({ message }) => message).join(' | ')}`,
+    );
   wrong.push(...differences(postsOf(archive, capture), expected.posts));
   const found = requireCapture(archive, capture.id).artifacts.find(({ role }) => role === 'wacz');
   if (found === undefined) return { wrong: [...wrong, 'there is no WACZ'], wacz, kept: [] };
@@ -55,24 +59,30 @@ export async function judgeCapture(
   return { wrong: [...wrong, ...digests], wacz, kept };
 }
 
-function postsOf(archive: Archive, { posts }: CaptureResult): ServedPost[] {
+function postsOf(archive: Archive, { posts }: CaptureResult): Required<ServedPost>[] {
   return posts.flatMap((id) => {
     const { content } = requirePost(archive, id);
     // A page's title and words are no post that it serves.
-    return content.readFrom === lastResort ? [] : [{ id: content.platformId, text: content.text }];
+    if (content.readFrom === lastResort) return [];
+    const { platformId, text, sourceOfText, notices = [] } = content;
+    const source = sourceOfText?.found ?? 'nowhere';
+    return [{ id: platformId, text, source, notices: notices.map(({ kind }) => kind).sort() }];
   });
 }
 
-function differences(read: readonly ServedPost[], served: readonly ServedPost[]): string[] {
-  const left = read.map((post) => JSON.stringify([post.id, post.text]));
-  const missing = served.filter(({ id, text }) => {
-    const at = left.indexOf(JSON.stringify([id, text]));
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
+function differences(read: readonly Required<ServedPost>[], served: readonly ServedPost[]): string[] {
+  const left = [...read];
+  const wrong: string[] = [];
+  for (const post of served) {
+    const at = left.findIndex(({ id, text }) => id === post.id && text === post.text);
+    const [found] = at < 0 ? [] : left.splice(at, 1);
+    if (found === undefined) wrong.push(`not read: ${post.id} ${post.text.slice(0, 100)}`);
+    else if (JSON.stringify({ ...found, ...post }) !== JSON.stringify(found))
+      wrong.push(`read as ${JSON.stringify(found)} where ${JSON.stringify(post)} was expected`);
+  }
   return [
-    ...missing.map(({ id, text }) => `not read: ${id} ${text.slice(0, 100)}`),
-    ...left.map((post) => `read and not served: ${post.slice(0, 200)}`),
+    ...wrong,
+    ...left.map(({ id, text }) => `read and not served: ${id} ${JSON.stringify(text.slice(0, 200))}`),
   ];
 }
 

@@ -11,6 +11,10 @@ export interface ServedPost {
   id: string | null;
   /** Of the author, to the letter. */
   text: string;
+  /** Where the words must have been found; not looked at where absent. */
+  source?: 'network' | 'rendered-page' | 'nowhere';
+  /** Kinds of what the platform says of it, sorted; not looked at where absent. */
+  notices?: string[];
 }
 
 /** What one capture must come to. */
@@ -18,6 +22,8 @@ export interface Expected {
   verdict: CaptureVerdict;
   /** Each code once, sorted. */
   reasons: Reason['code'][];
+  /** Must stand in the message of one of the reasons. */
+  says?: RegExp;
   /** In any order: those read and no others. */
   posts: ServedPost[];
 }
@@ -42,8 +48,8 @@ export interface CityPage {
   options?: string[];
   /** Answers, by host and path, whose bytes need not be in the record although they were served; with the reason. */
   unrecorded?(engine: Engine): Record<string, string>;
-  /** Too long for the tests: only `npm run campaign city` goes there. */
-  campaignOnly?: true;
+  /** Walked by the tests, too, and not only by `npm run campaign city`. */
+  inTests?: true;
 }
 
 export function complete(...posts: ServedPost[]): Expected {
