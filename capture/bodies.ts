@@ -42,6 +42,8 @@ export interface BodiesOptions {
   onTaken(networkId: string): void;
   /** The session that asked for it, where that is known. */
   sessionOf(networkId: string): string | null;
+  /** Such a session answers nothing while its script is held. */
+  isServiceWorker(sessionId: string | null): boolean;
   /** Milliseconds without a byte after which a body that is taken counts as hanging. */
   idle: number;
 }
@@ -102,7 +104,8 @@ export class Bodies {
     networkId: string,
     length: number,
   ): Promise<void> {
-    const { canStream } = this.#options;
+    const { isServiceWorker } = this.#options;
+    const canStream = this.#options.canStream && !isServiceWorker(sessionId);
     const isDocument = event.resourceType === 'Document';
     if (isDocument && this.documents === 'taken') {
       return this.#take(event, sessionId, body, networkId, documentPieceSize);

@@ -166,6 +166,7 @@ class PageRecorder {
       memory: this.#limits.memory,
       idle: this.#limits.idle,
       isPage: (hop) => this.#page.isDocument(hop),
+      isServiceWorker: (sessionId) => this.#targets.isServiceWorker(sessionId),
       onBroken: (error) => {
         this.#broken ??= { error };
         recording.abandon();

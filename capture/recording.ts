@@ -37,6 +37,8 @@ export interface RecordingOptions {
   idle: number;
   /** Whether the page itself is asked for: whoever does that says what became of it. */
   isPage(hop: Hop): boolean;
+  /** Whether this session is that of a service worker. */
+  isServiceWorker(sessionId: string | null): boolean;
   /** The sink refused, or something is wrong with the recorder itself. */
   onBroken(error: unknown): void;
 }
@@ -75,6 +77,7 @@ export class Recording {
       memory: this.#memory,
       canStream,
       idle,
+      isServiceWorker: options.isServiceWorker,
       bodyOf: (networkId) => this.#bodyOf(networkId),
       onTaken: (networkId) => this.#answerFromHeld(networkId),
       sessionOf: (networkId) => this.#requests.hop(networkId)?.sessionId ?? null,

@@ -12,11 +12,11 @@ const worker = `
     if (event.request.url.includes('/api/')) event.respondWith(new Response(${JSON.stringify(JSON.stringify(altered.json))},
       { headers: { 'content-type': 'application/json' } }));
   });`;
-/** Waits until the worker has the page, for a second at most: it never gets one that passes it by. */
+/** Waits until the worker has the page, for a moment: it never gets one that passes it by. */
 const ready = `navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)
   .then(() => navigator.serviceWorker.controller ?? Promise.race([
     new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve)),
-    new Promise((resolve) => setTimeout(resolve, 1000)),
+    new Promise((resolve) => setTimeout(resolve, 300)),
   ]))`;
 
 export const page: CityPage = {
