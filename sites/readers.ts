@@ -4,6 +4,7 @@ import type { AnswerHead, ReadingInput, SiteReader, SiteReading } from '../contr
 import { blueskyReader } from './bluesky/reader.ts';
 import { generalReader } from './general.ts';
 import { mastodonReader } from './mastodon/reader.ts';
+import { isPostNamed, namedPost } from './wall.ts';
 import { xReader } from './x/reader.ts';
 
 /** Readers of one platform come first; the general one reads what is left. */
@@ -42,17 +43,23 @@ export function readAnswers(input: ReadingInput): ReadBy[] {
   return siteReaders.flatMap((reader) => {
     const wanted = input.exchanges.filter((answer) => reader.wants?.(answer) ?? false);
     if (wanted.length === 0) return [];
-    const { posts, notes, limits } = reader.read({ ...input, exchanges: wanted });
+    const { posts, notes, limits, absent = [] } = reader.read({ ...input, exchanges: wanted });
     if (posts.length === 0 && notes.length === 0) return [];
     const checked = `Reader ${reader.name} ${reader.version}, last checked against: ${reader.lastCheckedAgainst}.`;
-    return [{ reader, reading: { posts, notes: [checked, ...notes], limits } }];
+    return [{ reader, reading: { posts, notes: [checked, ...notes], limits, absent } }];
   });
 }
 
-/** Whether what was read from the answers is what the page at this address shows: the page is not read then. */
+/**
+ * Whether what was read from the answers is what the page at this address shows: the page is not read then. Nor is
+ * one where the platform says that it does not show the post: its words would be taken for the author's.
+ */
 export function isCovered(url: string | null, read: readonly ReadBy[]): boolean {
-  return (
-    url !== null &&
-    read.some(({ reader, reading: { posts } }) => posts.length > 0 && (reader.covers?.(url, posts) ?? false))
+  if (url === null) return false;
+  const id = namedPost(url) ?? /\/([^/?#]+)\/?(?:[?#]|$)/.exec(url)?.[1] ?? '';
+  return read.some(
+    ({ reader, reading: { posts, absent = [] } }) =>
+      (posts.length > 0 && (reader.covers?.(url, posts) ?? false)) ||
+      absent.some(({ platformId }) => isPostNamed(id, platformId)),
   );
 }

@@ -21,6 +21,7 @@ import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
 import { forwardOf, mostForwards } from './answer-header.ts';
+import { renderedSignIn } from './post-shown.ts';
 import { readRecordedPosts } from './posts.ts';
 import { pageOf, type Recorded, type RecordedAnswer, readRecording, sameAddress } from './recorded.ts';
 import { judge } from './verdict.ts';
@@ -175,7 +176,7 @@ export async function sealRecording(
     readRecordedPosts(archive, recorded, page, finalUrl),
     (url) => recordedMedium(answers, url),
   );
-  const judged = judge(recorded, end, page, readings);
+  const judged = judge(recorded, end, page, readings, () => renderedSignIn(archive, recorded));
   const made = await waczOf(archive, recorded, {
     finalUrl,
     title: end?.title ?? null,
