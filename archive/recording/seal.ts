@@ -60,7 +60,7 @@ function withheldIn({ answers }: Recorded, end: RecordingEnd | null): Withheld[]
 }
 
 function facts(recorded: Recorded, end: RecordingEnd | null): RecordingFacts {
-  const { url: requestedUrl, engine, startedAt } = recorded.begin;
+  const { url: requestedUrl, engine, startedAt, autopilot: limits } = recorded.begin;
   return {
     requestedUrl,
     finalUrl: end?.finalUrl ?? null,
@@ -71,6 +71,7 @@ function facts(recorded: Recorded, end: RecordingEnd | null): RecordingFacts {
     monotonicMilliseconds: end?.monotonicMilliseconds ?? null,
     serverClock: end?.serverClock ?? [],
     withheld: withheldIn(recorded, end).map(({ where, name, commitment }) => ({ where, name, commitment })),
+    ...(limits === undefined ? {} : { autopilot: { limits, outcome: end?.autopilot ?? null } }),
   };
 }
 
