@@ -4,7 +4,7 @@ import type { AutopilotLimits, AutopilotOutcome } from '../contract/model/autopi
 import type { Progress } from '../contract/model/common.ts';
 import type { CaptureResult, CaptureSink, RecordingBegin, Withheld } from '../contract/model/recording.ts';
 import { type Taken, takeArtifacts } from './artifacts/artifacts.ts';
-import { type Patience, runAutopilot, type Ended } from './autopilot/autopilot.ts';
+import { type Ended, type Patience, runAutopilot } from './autopilot/autopilot.ts';
 import type { AutopilotControl } from './autopilot/control.ts';
 import { addReasons } from './autopilot/reasons.ts';
 import type { Ending } from './body-outcome.ts';

@@ -171,12 +171,13 @@ export async function sealRecording(
   const { answers } = recorded;
   const page = pageOf(recorded, end?.finalUrl ?? null);
   const finalUrl = end?.finalUrl ?? page?.start.url ?? null;
+  const read = readRecordedPosts(archive, recorded, page, finalUrl);
   const { readings, media } = await joinMedia(
     (bytes) => stageBytes(archive, bytes),
-    readRecordedPosts(archive, recorded, page, finalUrl),
+    read.readings,
     (url) => recordedMedium(answers, url),
   );
-  const judged = judge(recorded, end, page, readings);
+  const judged = judge(recorded, end, page, { readings, passed: read.passed });
   const made = await waczOf(archive, recorded, {
     finalUrl,
     title: end?.title ?? null,

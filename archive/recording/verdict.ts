@@ -3,6 +3,7 @@ import type { RecordingEnd } from '../../contract/model/recording.ts';
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
 import { lastResort } from '../../sites/general.ts';
 import type { FoundReading } from '../import/contents.ts';
+import type { ReadPosts } from './posts.ts';
 import type { Recorded, RecordedAnswer } from './recorded.ts';
 
 /** The wall clock may drift from the monotonic one by so many milliseconds before it counts as a step. */
@@ -33,6 +34,15 @@ function clockReason(recorded: Recorded, end: RecordingEnd): Reason[] {
   ];
 }
 
+/** Every post that the autopilot saw passing is in a reading, or the verdict says how many are not. */
+function passedReason(end: RecordingEnd | null, passed: ReadPosts['passed']): Reason[] {
+  const seen = end?.autopilot?.posts ?? 0;
+  const stored = passed?.stored ?? 0;
+  if (seen === stored) return [];
+  const message = `Posts seen ${seen}, stored ${stored}: ${Math.abs(seen - stored)} of the posts that passed while the page was scrolled could not be ${seen > stored ? 'kept or read' : 'told apart'}.`;
+  return [{ code: 'posts-missing', message }];
+}
+
 function wallReason(end: RecordingEnd | null, readings: readonly FoundReading[]): Reason[] {
   const posts = readings.flatMap((reading) => reading.posts);
   const thin = posts.every((post) => post.readFrom === lastResort);
@@ -59,7 +69,7 @@ export function judge(
   recorded: Recorded,
   end: RecordingEnd | null,
   page: RecordedAnswer | null,
-  readings: readonly FoundReading[],
+  { readings, passed }: ReadPosts,
 ): { verdict: CaptureVerdict; reasons: Reason[] } {
   const interrupted: Reason = {
     code: 'interrupted',
@@ -71,6 +81,7 @@ export function judge(
     ...(page !== null && readings.every(({ posts }) => posts.length === 0)
       ? [{ code: 'no-post-read' as const, message: 'No post could be read out of the page.' }]
       : []),
+    ...passedReason(end, passed),
     ...mediaReason(readings),
   ];
   if (page === null && !reasons.some(({ code }) => code === 'navigation-failed'))

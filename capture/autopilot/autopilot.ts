@@ -66,6 +66,7 @@ export async function runAutopilot(options: AutopilotOptions): Promise<Ended> {
     return await autopilot.run();
   } finally {
     stopListening();
+    options.control.stop();
   }
 }
 

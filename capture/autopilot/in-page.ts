@@ -83,7 +83,8 @@ export class InPage {
 
   async #ask<S extends z.ZodType>(schema: S, expression: string): Promise<z.output<S>> {
     const parsed = schema.safeParse(await this.#world.ask(expression));
-    if (!parsed.success) throw new CdpError('Runtime.evaluate', 'the page could not be looked at', { cause: parsed.error });
+    if (!parsed.success)
+      throw new CdpError('Runtime.evaluate', 'the page could not be looked at', { cause: parsed.error });
     return parsed.data;
   }
 }

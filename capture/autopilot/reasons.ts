@@ -6,7 +6,11 @@ import type { Ended } from './autopilot.ts';
 /** Adds why the capture is not complete: it never counts as done where the page had more to give. */
 export function addReasons(ended: Ended, limits: AutopilotLimits, reasons: Reasons): void {
   const seen = `${ended.posts} posts on ${ended.screens} screens`;
-  const reached = { posts: `${limits.posts} posts`, screens: `${limits.screens} screens`, minutes: `${limits.minutes} minutes` };
+  const reached = {
+    posts: `${limits.posts} posts`,
+    screens: `${limits.screens} screens`,
+    minutes: `${limits.minutes} minutes`,
+  };
   if (ended.ended === 'posts' || ended.ended === 'screens' || ended.ended === 'minutes') {
     reasons.add(
       'limit-reached',

@@ -3,6 +3,8 @@
  * nothing says that it acts: both must hold, so that a word that is missing here costs a comment and not a like.
  */
 
+import { parsedUrl } from '../secrets/url.ts';
+
 interface SiteRules {
   hosts: readonly string[];
   /** Selector of posts, as the platform's page marks them. */
@@ -22,7 +24,8 @@ const sites: readonly SiteRules[] = [
   {
     hosts: ['youtube.com'],
     posts: 'ytd-comment-thread-renderer, ytd-backstage-post-thread-renderer',
-    opens: 'ytd-comment-replies-renderer #more-replies button, tp-yt-paper-button#more, tp-yt-paper-button#expand',
+    opens:
+      'ytd-comment-replies-renderer #more-replies button, tp-yt-paper-button#more, tp-yt-paper-button#expand',
   },
   { hosts: ['facebook.com'], posts: '[role="feed"] > div, [role="article"]' },
   {
@@ -105,7 +108,7 @@ export interface PageRules {
 
 /** The rules for a page at this address. */
 export function rulesFor(url: string): PageRules {
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  const host = parsedUrl(url)?.hostname ?? '';
   const site = sites.find(({ hosts }) => hosts.some((one) => host === one || host.endsWith(`.${one}`)));
   return {
     posts: [...(site === undefined ? [] : [site.posts]), anyPosts],

@@ -28,7 +28,8 @@ export class Traffic {
   event({ method, params }: CdpEvent): void {
     if (method === 'Network.requestWillBeSent') {
       const event = cdpEvents[method].safeParse(params).data;
-      if (event === undefined || endless.has(event.type ?? '') || !/^https?:/i.test(event.request.url)) return;
+      if (event === undefined || endless.has(event.type ?? '') || !/^https?:/i.test(event.request.url))
+        return;
       this.#open.set(event.requestId, this.#monotonic());
     } else if (method === 'Network.responseReceived') {
       const event = cdpEvents[method].safeParse(params).data;

@@ -56,6 +56,7 @@ export type AutopilotFacts = z.infer<typeof autopilotFactsSchema>;
 
 /** How far it is, for whoever watches. */
 export const autopilotStateSchema = z.object({
+  /** 'ending': it has ended or was stopped; the capture is finished with what is there. */
   phase: z.enum(['running', 'paused', 'ending']),
   posts: count,
   screens: count,

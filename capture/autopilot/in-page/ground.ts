@@ -3,7 +3,7 @@
  * the platform's own getters: the page's scripts can neither see nor change them, and an element with a name
  * ('children', 'body') does not stand in the way.
  */
-export const ground = String.raw`
+export const ground = `
   const member = (prototype, name) => {
     const { get, value } = Object.getOwnPropertyDescriptor(prototype, name);
     return get === undefined

@@ -1,5 +1,5 @@
 /** Moving on through the page, and whether more is on its way. */
-export const moving = String.raw`
+export const moving = `
   const topOf = member(Element.prototype, 'scrollTop');
   const heightOf = member(Element.prototype, 'scrollHeight');
   const viewOf = member(Element.prototype, 'clientHeight');

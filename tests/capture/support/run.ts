@@ -1,11 +1,11 @@
 /** One recording into memory, the same in every engine. */
 import { randomBytes } from 'node:crypto';
-import type { CdpSession } from '../../../capture/cdp-session.ts';
 import type { Patience } from '../../../capture/autopilot/autopilot.ts';
 import { AutopilotControl } from '../../../capture/autopilot/control.ts';
+import type { CdpSession } from '../../../capture/cdp-session.ts';
 import { type RecordPageOptions, recordPage } from '../../../capture/record-page.ts';
-import { type AutopilotLimits, type AutopilotState, usualLimits } from '../../../contract/model/autopilot.ts';
 import { toFailure } from '../../../contract/errors.ts';
+import { type AutopilotLimits, type AutopilotState, usualLimits } from '../../../contract/model/autopilot.ts';
 import type { CaptureResult } from '../../../contract/model/recording.ts';
 import { memorySink, type Stored } from './memory-sink.ts';
 
