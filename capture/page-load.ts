@@ -40,6 +40,7 @@ export class PageLoad {
   #isSecondTry = false;
   /** Bytes that progress was told of. */
   #told = -1;
+  #more = 0;
 
   constructor(options: PageLoadOptions) {
     this.#options = options;
@@ -59,6 +60,11 @@ export class PageLoad {
     return this.#navigate(settling);
   }
 
+  /** So much longer may loading take: the time was not spent on it. */
+  extend(milliseconds: number): void {
+    this.#more += milliseconds;
+  }
+
   /** Waits until the page rests. */
   settle(settling: SettleOptions): Promise<Rest> {
     const { session, recording, monotonic, progress, isStopped, deadline } = this.#options;
@@ -76,7 +82,7 @@ export class PageLoad {
       isLoaded: () => this.#isLoaded(),
       isOver: () => isStopped() || this.#isToTryAgain() || this.#isRefused(),
     };
-    return atRest(waiting, settling, deadline);
+    return atRest(waiting, settling, deadline + this.#more);
   }
 
   #navigate(settling: SettleOptions): Promise<Rest> {

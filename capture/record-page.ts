@@ -1,8 +1,12 @@
 /** Records one page: loads it under the recorder's eyes, waits until it rests, and hands everything to the archive. */
 import { HoldfastError } from '../contract/errors.ts';
+import type { AutopilotLimits, AutopilotOutcome } from '../contract/model/autopilot.ts';
 import type { Progress } from '../contract/model/common.ts';
 import type { CaptureResult, CaptureSink, RecordingBegin, Withheld } from '../contract/model/recording.ts';
 import { type Taken, takeArtifacts } from './artifacts/artifacts.ts';
+import { type Ended, type Patience, runAutopilot } from './autopilot/autopilot.ts';
+import type { AutopilotControl } from './autopilot/control.ts';
+import { addReasons } from './autopilot/reasons.ts';
 import type { Ending } from './body-outcome.ts';
 import { send, sendWithin } from './cdp/commands.ts';
 import { CdpError, type CdpEvent, type CdpSession } from './cdp-session.ts';
@@ -16,7 +20,7 @@ import { distinct } from './secrets/known.ts';
 import { canBeSearched, isSessionCookie } from './secrets/names.ts';
 import { hideInUrl, parsedUrl } from './secrets/url.ts';
 import type { Rest, SettleOptions } from './settle.ts';
-import { Targets, unwatchPage, watchSession } from './targets.ts';
+import { holdAnswers, holdDocuments, Targets, unwatchPage, watchSession } from './targets.ts';
 
 export interface Limits {
   /** Milliseconds without a byte after which an answer counts as hanging. */
@@ -54,6 +58,8 @@ export interface RecordPageOptions {
   acceptedCertificateError?: string | null;
   /** Prints the page, where the DevTools protocol of the engine cannot. */
   print?(): Promise<Uint8Array>;
+  /** Goes through the page before its pictures are taken; absent: the page is recorded as it loads. */
+  autopilot?: { limits: AutopilotLimits; control: AutopilotControl; patience?: Partial<Patience> };
   /** Hears how much memory the bodies took at most, in bytes. */
   onPeakMemory?(bytes: number): void;
 }
@@ -86,6 +92,8 @@ class PageRecorder {
   readonly #certificates: Certificates;
   #closed: string | null = null;
   #broken: { error: unknown } | null = null;
+  #isHeld = false;
+  #outcome: AutopilotOutcome | null = null;
 
   constructor(options: RecordPageOptions) {
     this.#options = options;
@@ -112,7 +120,9 @@ class PageRecorder {
     const stopListening = this.#session.on((event) => this.#event(event, recording));
     try {
       const url = hideInUrl(this.#options.url, recording.secrets);
-      const begin = { url: url.text, startedAt: startedAt.toISOString(), engine };
+      const limits = this.#options.autopilot?.limits;
+      const asked = limits === undefined ? {} : { autopilot: limits };
+      const begin = { url: url.text, startedAt: startedAt.toISOString(), engine, ...asked };
       const { captureId } = await sink.begin(begin);
       recording.writer.begin(captureId);
       const withheld = await this.#record(recording, captureId, began);
@@ -126,6 +136,7 @@ class PageRecorder {
         monotonicMilliseconds: monotonic() - began,
         serverClock: recording.writer.clock.list(),
         reasons: this.#reasons.list(),
+        ...(this.#outcome === null ? {} : { autopilot: this.#outcome }),
       });
     } catch (error) {
       recording.abandon();
@@ -167,6 +178,11 @@ class PageRecorder {
       idle: this.#limits.idle,
       isPage: (hop) => this.#page.isDocument(hop),
       isServiceWorker: (sessionId) => this.#targets.isServiceWorker(sessionId),
+      refuses: (event) =>
+        this.#isHeld &&
+        event.responseStatusCode === undefined &&
+        event.responseErrorReason === undefined &&
+        event.frameId === this.#page.frameId,
       onBroken: (error) => {
         this.#broken ??= { error };
         recording.abandon();
@@ -196,7 +212,9 @@ class PageRecorder {
       }
       const load = this.#pageLoad(recording, began);
       this.#judge(await load.load(this.#settling), load.refused, recording);
+      const passed = await this.#goThrough(recording, captureId, load);
       taken = await this.#artifacts(recording, captureId, load);
+      taken.withheld.push(...passed);
     } catch (error) {
       // A browser that is gone ends the capture; whatever else goes wrong ends it with that error.
       if (!(error instanceof CdpError)) throw error;
@@ -207,6 +225,32 @@ class PageRecorder {
     this.#throwIfBroken();
     await recording.close((open) => this.#endingOf(open));
     return taken;
+  }
+
+  /** By the autopilot, where one was asked for. Answers what was withheld in what it kept. */
+  async #goThrough(recording: Recording, captureId: string, load: PageLoad): Promise<Withheld[]> {
+    const { autopilot, sink, clock, monotonic } = this.#options;
+    const { frameId, url } = this.#page;
+    if (autopilot === undefined || frameId === null || url === null || this.#isStopped()) return [];
+    await holdDocuments(this.#session);
+    this.#isHeld = true;
+    let ended: Ended;
+    try {
+      ended = await runAutopilot({
+        ...{ session: this.#session, sink, captureId, frameId, url, clock, monotonic },
+        ...autopilot,
+        secrets: recording.secrets,
+        isOver: () => this.#isStopped(),
+      });
+    } finally {
+      this.#isHeld = false;
+    }
+    if (this.#closed === null) await holdAnswers(this.#session);
+    addReasons(ended, autopilot.limits, this.#reasons);
+    load.extend(ended.milliseconds);
+    const { stalledOn: _stalledOn, jumps: _jumps, withheld, ...outcome } = ended;
+    this.#outcome = outcome;
+    return withheld;
   }
 
   #pageLoad(recording: Recording, began: number): PageLoad {

@@ -40,6 +40,8 @@ export interface RecordingOptions {
   isPage(hop: Hop): boolean;
   /** Whether this session is that of a service worker. */
   isServiceWorker(sessionId: string | null): boolean;
+  /** A request that is not to be sent, because the page would be left. */
+  refuses(event: CdpEventOf<'Fetch.requestPaused'>): boolean;
   /** The sink refused, or something is wrong with the recorder itself. */
   onBroken(error: unknown): void;
 }
@@ -311,6 +313,11 @@ export class Recording {
     const open = this.#open.get(event.networkId ?? '');
     if (open !== undefined) open.heardAt = this.#options.monotonic();
     const { requestId } = event;
+    if (this.#options.refuses(event)) {
+      const refused = { requestId, errorReason: 'Aborted' };
+      send(this.#options.session, 'Fetch.failRequest', refused, sessionId).catch(() => undefined);
+      return;
+    }
     if (event.networkId !== undefined && event.responseStatusCode !== undefined) {
       const held = this.#held.get(event.networkId);
       if (held === undefined) this.#held.set(event.networkId, [event]);

@@ -6,6 +6,7 @@ import type { CdpEvent, CdpSession } from './cdp-session.ts';
 const maxPostDataSize = 2 * 1024 * 1024;
 /** Milliseconds in which the process of a frame or worker answers; some kinds never do, and must not wait for it. */
 const beginningLimit = 5000;
+const answers = { urlPattern: '*', requestStage: 'Response' } as const;
 const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
 /**
@@ -28,7 +29,7 @@ export async function watchSession(
   const commands = [
     send(session, 'Network.setCacheDisabled', { cacheDisabled: true }, sessionId),
     send(session, 'Network.setBypassServiceWorker', { bypass: true }, sessionId),
-    send(session, 'Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Response' }] }, sessionId),
+    send(session, 'Fetch.enable', { patterns: [answers] }, sessionId),
     send(session, 'Target.setAutoAttach', autoAttach, sessionId),
   ];
   if (sessionId === null) {
@@ -37,6 +38,17 @@ export async function watchSession(
   }
   // In one go: carried out in order, and before what the session itself waits to do.
   await Promise.allSettled([...commands, send(session, 'Runtime.runIfWaitingForDebugger', {}, sessionId)]);
+}
+
+/** Also holds what would lead the page itself, or a frame in it, elsewhere, before it is sent. */
+export async function holdDocuments(session: CdpSession): Promise<void> {
+  const documents = { urlPattern: '*', resourceType: 'Document', requestStage: 'Request' } as const;
+  await send(session, 'Fetch.enable', { patterns: [answers, documents] });
+}
+
+/** Holds answers alone again. */
+export async function holdAnswers(session: CdpSession): Promise<void> {
+  await send(session, 'Fetch.enable', { patterns: [answers] });
 }
 
 /** Undoes `watchSession` for the page itself. Never rejects. */

@@ -18,10 +18,11 @@ export function findApp(
 }
 
 /**
- * Has the app record pages into an archive, which must not be open elsewhere. `signal` stops it in order.
+ * Has the app record pages into an archive, which must not be open elsewhere. Each of `signals` tells it once
+ * more to stop: with an autopilot the first ends the scrolling, the next the capture.
  * Errors: those of opening the archive, `file-not-found` without an app, `internal` where it answers nothing.
  */
-export async function captureByApp(job: CaptureJob, signal: AbortSignal): Promise<CaptureReport> {
+export async function captureByApp(job: CaptureJob, signals: readonly AbortSignal[]): Promise<CaptureReport> {
   const app = findApp();
   if (app === null) {
     throw new HoldfastError(
@@ -31,10 +32,10 @@ export async function captureByApp(job: CaptureJob, signal: AbortSignal): Promis
   }
   const child = spawn(app.path, [...app.args, '--capture-job'], { stdio: ['pipe', 'pipe', 'pipe'] });
   const stop = (): void => void child.kill('SIGTERM');
-  signal.addEventListener('abort', stop, { once: true });
+  for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
   child.stdin.end(JSON.stringify(job));
   const [printed] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  signal.removeEventListener('abort', stop);
+  for (const signal of signals) signal.removeEventListener('abort', stop);
   const line = printed.split('\n').find((candidate) => candidate.startsWith('{'));
   const report = line === undefined ? null : captureReportSchema.safeParse(JSON.parse(line));
   if (report === null || !report.success) {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { failureSchema } from './errors.ts';
+import { autopilotLimitsSchema } from './model/autopilot.ts';
 import { captureResultSchema } from './model/recording.ts';
 import { recoverySchema } from './model/safety.ts';
 
@@ -19,6 +20,8 @@ export const captureJobSchema = z.object({
     .nullable()
     .optional(),
   urls: z.array(z.string().min(1)).min(1),
+  /** How far the autopilot may go through each page; null: it does not. */
+  autopilot: autopilotLimitsSchema.nullable().optional(),
 });
 export type CaptureJob = z.infer<typeof captureJobSchema>;
 

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { archiveStatusSchema, eventLineSchema, rebuildReportSchema } from './model/archive.ts';
+import { autopilotLimitsSchema } from './model/autopilot.ts';
 import { bundleReportSchema } from './model/bundle.ts';
 import {
   captureFilterSchema,
@@ -539,11 +540,17 @@ export const shellChannels = {
   /** `address` as typed: an address without a scheme is https. */
   'view.navigate': { input: z.object({ address: z.string().min(1).max(8192) }), output: viewStateSchema },
   'view.act': {
-    input: z.object({ act: z.enum(['back', 'forward', 'reload', 'stop', 'accept-certificate']) }),
+    input: z.object({
+      act: z.enum(['back', 'forward', 'reload', 'stop', 'accept-certificate', 'pause', 'resume']),
+    }),
     output: viewStateSchema,
   },
   /** Records the page that the view shows: loads it again with the recorder attached. Progress and cancel as long work. */
-  'view.capture': { input: nothing, output: captureResultSchema },
+  'view.capture': {
+    /** How far the autopilot may go through the page; null: the page is recorded as it loads. */
+    input: z.object({ autopilot: autopilotLimitsSchema.nullable() }),
+    output: captureResultSchema,
+  },
   /** When this computer locks an archive that nobody works on; kept in the profile, and nothing else is. */
   'lock.settings': { input: nothing, output: z.object({ idleMinutes: idleMinutesSchema }) },
   'lock.set': {

@@ -10,6 +10,7 @@ import type { Archive } from '../archive.ts';
 import { readWhole } from '../blobs.ts';
 import type { FoundReading } from '../import/contents.ts';
 import { foundBy, isThin, readOnePage } from '../import/pages.ts';
+import { joinPassed, passedPosts } from './passed.ts';
 import type { Recorded, RecordedAnswer } from './recorded.ts';
 
 /** Bytes of one answer, and of all, in which the text of a post is looked for. */
@@ -63,6 +64,7 @@ class Search {
   readonly #archive: Archive;
   readonly #answers: RecordedAnswer[];
   #texts: { answer: RecordedAnswer; forms: string[] }[] | null = null;
+  #last: { answer: RecordedAnswer; forms: string[] } | null = null;
 
   constructor(archive: Archive, answers: readonly RecordedAnswer[], page: RecordedAnswer | null) {
     this.#archive = archive;
@@ -84,7 +86,10 @@ class Search {
   find(text: string): SourceOfText | null {
     const words = packed(text);
     if (words === '') return null;
-    const found = this.#all().find(({ forms }) => forms.some((form) => form.includes(words)));
+    const holds = ({ forms }: { forms: string[] }): boolean => forms.some((form) => form.includes(words));
+    // Posts of one answer come one after the other.
+    const found = this.#last !== null && holds(this.#last) ? this.#last : this.#all().find(holds);
+    this.#last = found ?? this.#last;
     return found === undefined
       ? null
       : { found: 'network', exchange: found.answer.start.n, url: found.answer.start.url };
@@ -141,36 +146,57 @@ function readOfPage(
   return { ...fromDom, notes: [...fromDom.notes, note] };
 }
 
+export interface ReadPosts {
+  readings: FoundReading[];
+  /** Of posts that passed while the page was scrolled: how many are in the readings; null: none passed. */
+  passed: { stored: number } | null;
+}
+
 /**
  * The readings of a recording, each post with where its text was found: those of the answers first; the page itself
- * is read where they do not hold what it shows.
+ * is read where they do not hold what it shows, and posts that passed where neither has them.
  */
 export function readRecordedPosts(
   archive: Archive,
   recorded: Recorded,
   page: RecordedAnswer | null,
   finalUrl: string | null,
-): FoundReading[] {
+): ReadPosts {
   // What a browser shows in the place of a page is no page: nothing is read out of it.
-  if (page === null) return [];
+  if (page === null) return { readings: [], passed: null };
   const beside = readBeside(archive, recorded, page, finalUrl);
   const dom = recorded.artifacts.find(({ role, size }) => role === 'dom' && size <= MAX_HTML_LENGTH);
   const domBytes = dom === undefined ? null : readWhole(archive, dom.blobId);
+  const passed = passedPosts(archive, recorded, finalUrl ?? page.start.url);
   const ofPage = isCovered(finalUrl ?? page.start.url, beside)
     ? null
-    : readOfPage(archive, page, finalUrl, domBytes);
+    : // What is rendered at the end is the last part of what passed.
+      readOfPage(archive, page, finalUrl, passed.length === 0 ? domBytes : null);
 
   const search = new Search(archive, recorded.answers, page);
   const rendered = domBytes === null ? '' : wordsOf(decodeHtml(domBytes, 'utf-8').text);
-  const withSource = (post: PostContent): PostContent => {
-    if (packed(post.text) === '' || post.sourceOfText !== undefined) return post;
-    const inPage: SourceOfText = {
-      found: rendered.includes(packed(post.text)) ? 'rendered-page' : 'nowhere',
+  const withSource =
+    (isRendered: boolean) =>
+    (post: PostContent): PostContent => {
+      if (packed(post.text) === '' || post.sourceOfText !== undefined) return post;
+      const inPage: SourceOfText = {
+        found: isRendered || rendered.includes(packed(post.text)) ? 'rendered-page' : 'nowhere',
+      };
+      return { ...post, sourceOfText: search.find(post.text) ?? inPage };
     };
-    return { ...post, sourceOfText: search.find(post.text) ?? inPage };
-  };
-  return [...beside.map(foundBy), ...(ofPage === null ? [] : [ofPage])].map((reading) => ({
+  const sourced = (reading: FoundReading, isRendered: boolean): FoundReading => ({
     ...reading,
-    posts: reading.posts.map(withSource),
-  }));
+    posts: reading.posts.map(withSource(isRendered)),
+  });
+  // Where nothing says that the page is a post, and posts passed in it, its words are theirs once more.
+  const isRepeated = passed.length > 0 && ofPage !== null && isThin(ofPage);
+  const known = [...beside.map(foundBy), ...(ofPage === null || isRepeated ? [] : [ofPage])];
+  const joined = joinPassed(passed, known);
+  return {
+    readings: [
+      ...known.map((reading) => sourced(reading, false)),
+      ...joined.readings.map((reading) => sourced(reading, true)),
+    ],
+    passed: passed.length === 0 ? null : { stored: joined.stored },
+  };
 }

@@ -61,7 +61,7 @@ function withheldIn({ answers }: Recorded, end: RecordingEnd | null): Withheld[]
 }
 
 function facts(recorded: Recorded, end: RecordingEnd | null): RecordingFacts {
-  const { url: requestedUrl, engine, startedAt } = recorded.begin;
+  const { url: requestedUrl, engine, startedAt, autopilot: limits } = recorded.begin;
   return {
     requestedUrl,
     finalUrl: end?.finalUrl ?? null,
@@ -72,6 +72,7 @@ function facts(recorded: Recorded, end: RecordingEnd | null): RecordingFacts {
     monotonicMilliseconds: end?.monotonicMilliseconds ?? null,
     serverClock: end?.serverClock ?? [],
     withheld: withheldIn(recorded, end).map(({ where, name, commitment }) => ({ where, name, commitment })),
+    ...(limits === undefined ? {} : { autopilot: { limits, outcome: end?.autopilot ?? null } }),
   };
 }
 
@@ -171,12 +172,15 @@ export async function sealRecording(
   const { answers } = recorded;
   const page = pageOf(recorded, end?.finalUrl ?? null);
   const finalUrl = end?.finalUrl ?? page?.start.url ?? null;
+  const read = readRecordedPosts(archive, recorded, page, finalUrl);
   const { readings, media } = await joinMedia(
     (bytes) => stageBytes(archive, bytes),
-    readRecordedPosts(archive, recorded, page, finalUrl),
+    read.readings,
     (url) => recordedMedium(answers, url),
   );
-  const judged = judge(recorded, end, page, readings, () => renderedSignIn(archive, recorded));
+  const judged = judge(recorded, end, page, { readings, passed: read.passed }, () =>
+    renderedSignIn(archive, recorded),
+  );
   const made = await waczOf(archive, recorded, {
     finalUrl,
     title: end?.title ?? null,

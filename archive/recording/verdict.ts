@@ -4,6 +4,7 @@ import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
 import type { SignIn } from '../../sites/wall.ts';
 import type { FoundReading } from '../import/contents.ts';
 import { postReasons } from './post-shown.ts';
+import type { ReadPosts } from './posts.ts';
 import type { Recorded, RecordedAnswer } from './recorded.ts';
 
 /** The wall clock may drift from the monotonic one by so many milliseconds before it counts as a step. */
@@ -32,6 +33,15 @@ function clockReason(recorded: Recorded, end: RecordingEnd): Reason[] {
   ];
 }
 
+/** Every post that the autopilot saw passing is in a reading, or the verdict says how many are not. */
+function passedReason(end: RecordingEnd | null, passed: ReadPosts['passed']): Reason[] {
+  const seen = end?.autopilot?.posts ?? 0;
+  const stored = passed?.stored ?? 0;
+  if (seen === stored) return [];
+  const message = `Posts seen ${seen}, stored ${stored}: ${Math.abs(seen - stored)} of the posts that passed while the page was scrolled could not be ${seen > stored ? 'kept or read' : 'told apart'}.`;
+  return [{ code: 'posts-missing', message }];
+}
+
 function noPage(recorded: Recorded): Reason {
   const last = recorded.answers.findLast(({ start }) => start.resourceType === 'document');
   const message =
@@ -46,7 +56,7 @@ export function judge(
   recorded: Recorded,
   end: RecordingEnd | null,
   page: RecordedAnswer | null,
-  readings: readonly FoundReading[],
+  { readings, passed }: ReadPosts,
   signIn: () => SignIn,
 ): { verdict: CaptureVerdict; reasons: Reason[] } {
   const interrupted: Reason = {
@@ -56,6 +66,7 @@ export function judge(
   const reasons: Reason[] = [
     ...(end === null ? [interrupted] : [...end.reasons, ...clockReason(recorded, end)]),
     ...(page === null ? [] : postReasons(recorded, end, readings, signIn)),
+    ...passedReason(end, passed),
     ...mediaReason(readings),
   ];
   if (page === null && !reasons.some(({ code }) => code === 'navigation-failed'))

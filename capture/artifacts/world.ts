@@ -14,10 +14,10 @@ export class World {
   }
 
   /** Rejects with a CdpError when the frame is gone. */
-  static async of(session: CdpSession, frameId: string): Promise<World> {
+  static async of(session: CdpSession, frameId: string, worldName = 'recorder'): Promise<World> {
     const { executionContextId } = await send(session, 'Page.createIsolatedWorld', {
       frameId,
-      worldName: 'recorder',
+      worldName,
     });
     return new World(session, executionContextId);
   }

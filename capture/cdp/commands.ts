@@ -27,9 +27,9 @@ const commands = {
   'Browser.getVersion': command<Record<string, never>>()(
     z.object({ product: z.string(), userAgent: z.string() }),
   ),
-  'Fetch.enable': command<{ patterns: { urlPattern: string; requestStage: 'Request' | 'Response' }[] }>()(
-    nothing,
-  ),
+  'Fetch.enable': command<{
+    patterns: { urlPattern: string; resourceType?: 'Document'; requestStage: 'Request' | 'Response' }[];
+  }>()(nothing),
   'Fetch.disable': command<Record<string, never>>()(nothing),
   'Fetch.continueRequest': command<{ requestId: string }>()(nothing),
   'Fetch.failRequest': command<{ requestId: string; errorReason: string }>()(nothing),
@@ -89,9 +89,10 @@ const commands = {
     }),
   ),
   'Page.captureScreenshot': command<{
-    format: 'png';
+    format: 'png' | 'jpeg';
+    quality?: number;
     captureBeyondViewport: boolean;
-    clip: Clip;
+    clip?: Clip;
   }>()(z.object({ data: z.string() })),
   'Page.captureSnapshot': command<{ format: 'mhtml' }>()(z.object({ data: z.string() })),
   'Page.printToPDF': command<{ printBackground: boolean; transferMode: 'ReturnAsStream' }>()(

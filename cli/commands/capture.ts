@@ -4,8 +4,10 @@ import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Command, Option } from 'commander';
 import { recordingSink } from '../../archive/recording/sink.ts';
+import { AutopilotControl } from '../../capture/autopilot/control.ts';
 import { recordPage } from '../../capture/record-page.ts';
 import { toFailure } from '../../contract/errors.ts';
+import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import type { CaptureResult, CaptureSink } from '../../contract/model/recording.ts';
 import { captureByApp, findApp } from '../app.ts';
 import { findChromium, startChromium } from '../chromium.ts';
@@ -13,9 +15,10 @@ import { exitCode, oneLine, output } from '../output.ts';
 import { identityPassphrase } from '../passphrase.ts';
 import { meter } from '../progress.ts';
 import { type ArchiveOptions, claimedName, credentialsFor, withArchive } from '../with-archive.ts';
+import { type AutopilotOptions, addAutopilotOptions, afterAutopilot, autopilotLimits } from './autopilot.ts';
 import { archiveCommand } from './command.ts';
 
-interface CaptureOptions extends ArchiveOptions {
+interface CaptureOptions extends ArchiveOptions, AutopilotOptions {
   engine?: 'electron' | 'chromium';
   json?: boolean;
 }
@@ -23,8 +26,20 @@ interface CaptureOptions extends ArchiveOptions {
 type Refused = { url: string; code: string; message: string };
 
 /** Records one address in a browser of its own, which is gone afterwards. */
-async function captureUrl(url: string, sink: CaptureSink, signal: AbortSignal): Promise<CaptureResult> {
+async function captureUrl(
+  url: string,
+  sink: CaptureSink,
+  signal: AbortSignal,
+  limits: AutopilotLimits | null,
+): Promise<CaptureResult> {
   const bar = meter();
+  const control =
+    limits === null
+      ? null
+      : new AutopilotControl(({ posts: done }) =>
+          bar.show({ step: 'scrolling, posts', done, total: limits.posts, unit: 'items' }),
+        );
+  const stopping = afterAutopilot(control, signal);
   const browser = await startChromium(findChromium());
   try {
     return await recordPage({
@@ -35,10 +50,12 @@ async function captureUrl(url: string, sink: CaptureSink, signal: AbortSignal): 
       clock: () => new Date(),
       monotonic: () => performance.now(),
       randomBytes,
-      signal,
+      signal: stopping.signal,
       progress: bar.show,
+      ...(limits === null || control === null ? {} : { autopilot: { limits, control } }),
     });
   } finally {
+    stopping.done();
     bar.stop();
     await browser.close();
   }
@@ -54,7 +71,7 @@ function recordHere(path: string, urls: readonly string[], options: CaptureOptio
     for (const url of urls) {
       if (signal.aborted) break;
       try {
-        recorded.captures.push(await captureUrl(url, sink, signal));
+        recorded.captures.push(await captureUrl(url, sink, signal, autopilotLimits(options)));
       } catch (error) {
         const { code, message } = toFailure(error);
         recorded.refused.push({ url, code, message });
@@ -74,13 +91,20 @@ async function recordByApp(path: string, urls: string[], options: CaptureOptions
           path: resolve(options.identity),
           passphrase: await identityPassphrase(options.identityPassphraseFile, options.passphraseFile),
         };
-  const abort = new AbortController();
-  const stop = (): void => abort.abort();
-  process.once('SIGINT', stop);
+  const stops = [new AbortController(), new AbortController()];
+  const stop = (): void => stops.find(({ signal }) => !signal.aborted)?.abort();
+  process.on('SIGINT', stop);
   try {
     return await captureByApp(
-      { archivePath: resolve(path), ...credentials, actorName: claimedName(options), identity, urls },
-      abort.signal,
+      {
+        archivePath: resolve(path),
+        ...credentials,
+        actorName: claimedName(options),
+        identity,
+        urls,
+        autopilot: autopilotLimits(options),
+      },
+      stops.map(({ signal }) => signal),
     );
   } finally {
     process.off('SIGINT', stop);
@@ -98,7 +122,7 @@ function lines(captures: readonly CaptureResult[], refused: readonly Refused[]):
 }
 
 export function addCaptureCommand(program: Command): void {
-  archiveCommand(program, 'capture', 'record pages as the network delivers them')
+  addAutopilotOptions(archiveCommand(program, 'capture', 'record pages as the network delivers them'))
     .argument('<archive>')
     .argument('<url...>', 'addresses, http or https')
     .addOption(

@@ -1,6 +1,7 @@
 /** A capture: one act of preserving one source at one time, never changed afterwards; and its artifacts. */
 import { z } from 'zod';
 import { actorSchema } from './actor.ts';
+import { autopilotFactsSchema } from './autopilot.ts';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
 import { captureVerdictSchema, engineSchema, reasonSchema } from './verdict.ts';
 
@@ -14,6 +15,8 @@ export const artifactRoleSchema = z.enum([
   'dom',
   'text',
   'certificate',
+  /** Posts of a page as they passed while it was scrolled: collected over time, the page at no single moment. */
+  'passed',
 ]);
 
 export type ArtifactRole = z.infer<typeof artifactRoleSchema>;
@@ -57,6 +60,8 @@ export const recordingFactsSchema = z.strictObject({
   serverClock: z.array(z.strictObject({ host: z.string(), seconds: z.number() })),
   /** Secrets that were replaced by markers, by where they stood; never what they were. */
   withheld: z.array(z.strictObject({ where: z.string(), name: z.string(), commitment: sha256Schema })),
+  /** Only where the autopilot went through the page. */
+  autopilot: z.exactOptional(autopilotFactsSchema),
 });
 export type RecordingFacts = z.infer<typeof recordingFactsSchema>;
 

@@ -3,6 +3,7 @@
  * when everything stops in the middle. Session secrets are replaced before anything of this is said.
  */
 import { z } from 'zod';
+import { autopilotLimitsSchema, autopilotOutcomeSchema } from './autopilot.ts';
 import { artifactRoleSchema } from './capture.ts';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
 import { captureVerdictSchema, engineSchema, reasonSchema } from './verdict.ts';
@@ -95,6 +96,8 @@ export const recordingBeginSchema = z.object({
   url: z.string(),
   startedAt: instantSchema,
   engine: engineSchema,
+  /** Only where the autopilot is to go through the page. */
+  autopilot: z.exactOptional(autopilotLimitsSchema),
 });
 
 export type RecordingBegin = z.infer<typeof recordingBeginSchema>;
@@ -114,6 +117,8 @@ export const recordingEndSchema = z.object({
   reasons: z.array(reasonSchema),
   /** What stands in the artifacts, the addresses above and the title as a marker only. */
   withheld: z.array(withheldSchema),
+  /** Only where the autopilot went through the page. */
+  autopilot: z.exactOptional(autopilotOutcomeSchema),
 });
 export type RecordingEnd = z.infer<typeof recordingEndSchema>;
 

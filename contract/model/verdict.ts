@@ -28,6 +28,9 @@ export const reasonSchema = z.object({
     'interrupted',
     'stopped-by-user',
     'not-settled',
+    'stalled',
+    'limit-reached',
+    'posts-missing',
   ]),
   /** For the person at the desk: what is missing, and what it concerns. */
   message: z.string(),

@@ -1,5 +1,6 @@
 /** What the capture view shows. */
 import { z } from 'zod';
+import { autopilotStateSchema } from './autopilot.ts';
 
 export const refusalSchema = z.object({
   what: z.enum(['download', 'window', 'permission', 'navigation', 'sign-in']),
@@ -17,6 +18,8 @@ export const viewStateSchema = z.object({
   canGoForward: z.boolean(),
   /** A capture runs: the view takes no other orders but stop. */
   capturing: z.boolean(),
+  /** How far the autopilot is that goes through the page; null: none does. */
+  autopilot: autopilotStateSchema.nullable(),
   /** Why the page did not load, in words; null when it did. */
   failure: z.string().nullable(),
   /** What is wrong with the server's certificate; null when nothing is. The page is not shown until it is accepted. */

@@ -129,6 +129,7 @@ const names: Record<Exclude<ArtifactRole, 'media'>, string> = {
   dom: 'page-rendered',
   text: 'text',
   certificate: 'certificates',
+  passed: 'posts-passed',
 };
 
 /**

@@ -1,7 +1,9 @@
 /** The capture view: one page of the web over a part of the window, in a session of its own that ends with it. */
 import type { BrowserWindow, Input, Rectangle, WebContents } from 'electron';
+import { AutopilotControl } from '../../capture/autopilot/control.ts';
 import type { ShellInput } from '../../contract/channels.ts';
 import { HoldfastError } from '../../contract/errors.ts';
+import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
 import type { ViewState } from '../../contract/model/view.ts';
@@ -22,6 +24,8 @@ export interface RecordingOrder {
   certificates: ServerCertificates;
   signal: AbortSignal;
   onProgress(progress: Progress): void;
+  /** Goes through the page first; null: the page is recorded as it loads. */
+  autopilot: { limits: AutopilotLimits; control: AutopilotControl } | null;
 }
 /** Records into the archive; answers once the capture is sealed, whatever its verdict. */
 export type RecordPage = (order: RecordingOrder) => Promise<CaptureResult>;
@@ -35,6 +39,7 @@ interface Opening {
   view: PlacedView;
   page: PageState;
   recording: AbortController | null;
+  autopilot: AutopilotControl | null;
   /** Where a person last went in the history. */
   direction: 'back' | 'forward';
   onClosed: () => void;
@@ -48,6 +53,7 @@ const closed: ViewState = {
   canGoBack: false,
   canGoForward: false,
   capturing: false,
+  autopilot: null,
   failure: null,
   certificateError: null,
   connection: 'none',
@@ -80,6 +86,7 @@ export class CaptureView {
       open: true,
       ...opening.page.facts,
       capturing: opening.recording !== null,
+      autopilot: opening.autopilot?.state ?? null,
       refused: [...opening.capture.refusals.list],
     };
   }
@@ -131,15 +138,22 @@ export class CaptureView {
 
   act(act: Act): ViewState {
     if (act === 'stop') this.#stop(this.#opened());
+    else if (act === 'pause') this.#opened().autopilot?.pause();
+    else if (act === 'resume') this.#opened().autopilot?.resume();
     else this.#move(this.#idle(), act);
     return this.state;
   }
 
   /**
-   * Records the page that the view shows. Until it is done the view takes no order but to stop.
+   * Records the page that the view shows; with `limits` the autopilot goes through it. Until it is done the view takes
+   * no order but to stop, and those of the autopilot.
    * Throws `nothing-to-do` without a page, and what the recorder throws.
    */
-  async capture(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<CaptureResult> {
+  async capture(
+    limits: AutopilotLimits | null,
+    signal: AbortSignal,
+    onProgress: (progress: Progress) => void,
+  ): Promise<CaptureResult> {
     const opening = this.#idle();
     const { url } = opening.page.facts;
     if (url === '') {
@@ -150,15 +164,20 @@ export class CaptureView {
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     opening.recording = recording;
+    const control = new AutopilotControl(() => this.#changed());
+    const autopilot = limits === null ? null : { limits, control };
+    opening.autopilot = autopilot?.control ?? null;
     this.#keepFocus(opening);
     this.#changed();
     try {
       const { contents } = opening.view;
       const { certificates } = opening.capture;
-      return await this.#parts.record({ contents, url, certificates, signal: recording.signal, onProgress });
+      const order = { contents, url, certificates, signal: recording.signal, onProgress, autopilot };
+      return await this.#parts.record(order);
     } finally {
       signal.removeEventListener('abort', stop);
       opening.recording = null;
+      opening.autopilot = null;
       this.#changed();
     }
   }
@@ -180,7 +199,8 @@ export class CaptureView {
     view.contents.on('before-input-event', (event, input) => this.#key(event, input));
     const onClosed = (): void => void this.close();
     window.once('closed', onClosed);
-    const opening: Opening = { window, capture, view, page, recording: null, direction: 'back', onClosed };
+    const none = { recording: null, autopilot: null };
+    const opening: Opening = { window, capture, view, page, ...none, direction: 'back', onClosed };
     // Not at once: the page is still getting it.
     view.contents.on('focus', () => setImmediate(() => this.#keepFocus(opening)));
     view.contents.on('did-navigate', (_event, url) => this.#skipEmpty(opening, url));
@@ -215,11 +235,13 @@ export class CaptureView {
   }
 
   #stop(opening: Opening): void {
-    if (opening.recording !== null) opening.recording.abort();
+    // The first stop ends the scrolling, and what is there is sealed; the next one ends the capture itself.
+    if (opening.autopilot?.isStopped === false) opening.autopilot.stop();
+    else if (opening.recording !== null) opening.recording.abort();
     else opening.view.contents.stop();
   }
 
-  #move(opening: Opening, act: Exclude<Act, 'stop'>): void {
+  #move(opening: Opening, act: Exclude<Act, 'stop' | 'pause' | 'resume'>): void {
     const history = historyOf(opening.view.contents);
     const { url } = opening.page.facts;
     if (act === 'back' || act === 'forward') {

@@ -20,6 +20,7 @@ export function viewHandlers(view: CaptureView): ViewHandlers {
     },
     'view.navigate': async ({ address }) => view.navigate(address),
     'view.act': async ({ act }) => view.act(act),
-    'view.capture': (_input, _window, { signal, onProgress }) => view.capture(signal, onProgress),
+    'view.capture': ({ autopilot }, _window, { signal, onProgress }) =>
+      view.capture(autopilot, signal, onProgress),
   };
 }

@@ -20,7 +20,7 @@ function certificateSource(certificates: ServerCertificates): CertificateSource 
 
 /** Records into the archive that `host` has open. */
 export function recordInto(host: Pick<HostClient, 'call'>): RecordPage {
-  return async ({ contents, url, certificates, signal, onProgress }) => {
+  return async ({ contents, url, certificates, signal, onProgress, autopilot }) => {
     const session = electronCdp(contents);
     try {
       return await recordPage({
@@ -37,6 +37,7 @@ export function recordInto(host: Pick<HostClient, 'call'>): RecordPage {
         randomBytes: (length) => randomBytes(length),
         signal,
         progress: onProgress,
+        ...(autopilot === null ? {} : { autopilot }),
         certificates: certificateSource(certificates),
         print: () => contents.printToPDF({ printBackground: true }),
       });

@@ -99,4 +99,7 @@ export const reasonTitles: Record<Reason['code'], string> = {
   interrupted: 'The capture was interrupted',
   'stopped-by-user': 'You stopped it',
   'not-settled': 'The page did not come to rest',
+  stalled: 'The page stopped giving more',
+  'limit-reached': 'The autopilot came to its limit',
+  'posts-missing': 'Posts that were seen are not stored',
 };

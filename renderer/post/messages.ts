@@ -194,6 +194,7 @@ export const postMessages = {
     dom: 'page as rendered (HTML)',
     text: 'readable text',
     certificate: 'server certificates',
+    passed: 'posts as they passed (HTML, collected over time)',
   },
   size: 'Size',
   type: 'Type',

@@ -88,7 +88,10 @@ export function mergeDrafts(best: Draft, other: Draft): Draft {
   };
 }
 
-const squashedTexts = new WeakMap<Draft, string>();
+/** What two sources must tell to be compared. */
+type Comparable = Pick<Draft, 'platformId' | 'url' | 'text'>;
+
+const squashedTexts = new WeakMap<Comparable, string>();
 
 /** Letters and digits alone: what is left of a text when two sources differ in spaces and quotation marks. */
 function squashed(text: string | null): string {
@@ -96,7 +99,7 @@ function squashed(text: string | null): string {
 }
 
 /** Kept, because every draft is compared with every other. */
-function words(draft: Draft): string {
+function words(draft: Comparable): string {
   const known = squashedTexts.get(draft) ?? squashed(draft.text);
   squashedTexts.set(draft, known);
   return known;
@@ -106,7 +109,7 @@ function words(draft: Draft): string {
 const MIN_SHARED = 24;
 
 /** Whether two drafts speak of the same post: by address, by id, or by the words. */
-export function samePost(a: Draft, b: Draft): boolean {
+export function samePost(a: Comparable, b: Comparable): boolean {
   if (a.platformId !== null && b.platformId !== null) return a.platformId === b.platformId;
   if (a.url !== null && b.url !== null && a.url === b.url) return true;
   const [short, long] = [words(a), words(b)].sort((x, y) => x.length - y.length);

@@ -1,8 +1,11 @@
 /** One recording into memory, the same in every engine. */
 import { randomBytes } from 'node:crypto';
+import type { Patience } from '../../../capture/autopilot/autopilot.ts';
+import { AutopilotControl } from '../../../capture/autopilot/control.ts';
 import type { CdpSession } from '../../../capture/cdp-session.ts';
 import { type RecordPageOptions, recordPage } from '../../../capture/record-page.ts';
 import { toFailure } from '../../../contract/errors.ts';
+import { type AutopilotLimits, type AutopilotState, usualLimits } from '../../../contract/model/autopilot.ts';
 import type { CaptureResult } from '../../../contract/model/recording.ts';
 import { memorySink, type Stored } from './memory-sink.ts';
 
@@ -15,6 +18,13 @@ export interface Stage {
 }
 export const usualStage: Stage = { kind: 'window', width: 1000, height: 800 };
 
+export interface AutopilotOrder {
+  limits?: Partial<AutopilotLimits>;
+  patience?: Partial<Patience>;
+  /** What a person orders once so many posts were seen. */
+  orders?: { posts: number; order: 'pause' | 'stop' }[];
+}
+
 /** Plain data: it crosses to the process that runs Electron. */
 export interface RunOptions {
   limits?: RecordPageOptions['limits'];
@@ -25,6 +35,7 @@ export interface RunOptions {
   /** Milliseconds that the sink takes for each piece. */
   slow?: number;
   stage?: Stage;
+  autopilot?: AutopilotOrder;
 }
 
 export interface Recorded {
@@ -35,6 +46,8 @@ export interface Recorded {
   /** Bytes of bodies that waited at once; growth of this process's memory at its highest, in bytes. */
   peakMemory: number;
   peakGrowth: number;
+  /** What the autopilot said of itself, in order. */
+  states: AutopilotState[];
 }
 
 export type Session = Pick<RecordPageOptions, 'engine' | 'print' | 'certificates'> & {
@@ -62,6 +75,7 @@ export async function run(engine: Session, url: string, options: RunOptions): Pr
     act();
     if (options.slow !== undefined) await new Promise((resolve) => setTimeout(resolve, options.slow));
   });
+  const states: AutopilotState[] = [];
   const before = process.memoryUsage().rss;
   let peakGrowth = 0;
   let peakMemory = 0;
@@ -81,11 +95,29 @@ export async function run(engine: Session, url: string, options: RunOptions): Pr
     },
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.settle === undefined ? {} : { settle: options.settle }),
+    ...(options.autopilot === undefined ? {} : { autopilot: pilot(options.autopilot, states) }),
     acceptedCertificateError: options.acceptedCertificateError ?? null,
   }).then(
     (result) => ({ result, error: null }),
     (error: unknown) => ({ result: null, error: toFailure(error).message }),
   );
   clearInterval(watch);
-  return { ...outcome, stored, peakMemory, peakGrowth };
+  return { ...outcome, stored, peakMemory, peakGrowth, states };
+}
+
+/** A person who orders what they are said to order, and goes on soon after a pause. */
+function pilot({ limits, patience = {}, orders = [] }: AutopilotOrder, states: AutopilotState[]) {
+  const waiting = [...orders];
+  const control = new AutopilotControl((state) => {
+    states.push(state);
+    const [next] = waiting;
+    if (next === undefined || state.phase !== 'running' || state.posts < next.posts) return;
+    waiting.shift();
+    if (next.order === 'stop') control.stop();
+    else {
+      control.pause();
+      setTimeout(() => control.resume(), 300);
+    }
+  });
+  return { limits: { ...usualLimits, ...limits }, control, patience };
 }

@@ -1,0 +1,105 @@
+/** Posts that passed while the autopilot scrolled, joined to what was read out of the answers and the page. */
+import type { PostContent } from '../../contract/model/post.ts';
+import { samePost } from '../../sites/general/draft.ts';
+import { type PassedPost, readPassed } from '../../sites/passed.ts';
+import type { Archive } from '../archive.ts';
+import { readWhole } from '../blobs.ts';
+import type { FoundReading } from '../import/contents.ts';
+import type { Recorded } from './recorded.ts';
+
+/** Comparing word by word what no address and no id tells: beyond this many only equal words count. */
+const mostCompared = 300;
+
+export interface Passed {
+  /** Those that no other reading has, one reading a reader. */
+  readings: FoundReading[];
+  /** Posts that passed and are in some reading now. */
+  stored: number;
+}
+
+export function passedPosts(archive: Archive, recorded: Recorded, url: string | null): PassedPost[] {
+  const artifacts = recorded.artifacts.filter(({ role }) => role === 'passed');
+  function* parts(): Generator<string> {
+    for (const { blobId } of artifacts) yield Buffer.from(readWhole(archive, blobId)).toString('utf8');
+  }
+  return artifacts.length === 0 ? [] : readPassed(parts(), url);
+}
+
+/** All white space out: how a page breaks its lines is no difference. */
+function packed(text: string): string {
+  return text.replace(/\s+/gu, '');
+}
+
+/** Posts that are known from elsewhere; each stands for one that passed, and for no other. */
+class Known {
+  readonly #posts: readonly PostContent[];
+  readonly #byKey = new Map<string, PostContent[]>();
+  readonly #taken = new Set<PostContent>();
+
+  constructor(posts: readonly PostContent[]) {
+    this.#posts = posts;
+    for (const post of posts) {
+      for (const key of [...namesOf(post), wordsOf(post)])
+        this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), post]);
+    }
+  }
+
+  /** Whether it is among them. */
+  takes(post: PostContent): boolean {
+    const named = namesOf(post).flatMap((key) => this.#byKey.get(key) ?? []);
+    const free = (candidates: readonly PostContent[]) =>
+      candidates.find((one) => !this.#taken.has(one) && isOfOne(one, post));
+    const found =
+      named[0] ??
+      free(this.#byKey.get(wordsOf(post)) ?? []) ??
+      (this.#posts.length <= mostCompared
+        ? free(this.#posts.filter((one) => samePost(one, post)))
+        : undefined);
+    if (found === undefined) return false;
+    this.#taken.add(found);
+    return true;
+  }
+}
+
+function namesOf({ platform, platformId, url }: PostContent): string[] {
+  const names = platformId === null ? [] : [`id ${platform} ${platformId}`];
+  return url === null ? names : [...names, `url ${url.replace(/[#?].*$/s, '')}`];
+}
+
+function wordsOf({ text }: PostContent): string {
+  return `words ${packed(text)}`;
+}
+
+/** Nothing says that they are of two: the same words can be. */
+function isOfOne(a: PostContent, b: PostContent): boolean {
+  const differ = (x: string | null, y: string | null): boolean => x !== null && y !== null && x !== y;
+  return (
+    !differ(a.platformId, b.platformId) &&
+    !differ(a.author.handle, b.author.handle) &&
+    !differ(a.postedAt?.value.slice(0, 10) ?? null, b.postedAt?.value.slice(0, 10) ?? null)
+  );
+}
+
+/** `known`: read out of the answers and the page. */
+export function joinPassed(passed: readonly PassedPost[], known: readonly FoundReading[]): Passed {
+  const others = new Known(known.flatMap(({ posts }) => posts));
+  const readings = new Map<string, FoundReading>();
+  let stored = 0;
+  for (const { posts } of passed) {
+    if (posts.length > 0) stored += 1;
+    for (const { reader, content } of posts) {
+      if (others.takes(content)) continue;
+      const { name, version } = reader;
+      const reading = readings.get(name) ?? {
+        reader: { name, version },
+        posts: [],
+        notes: [
+          'Read out of the posts as they passed while the page was scrolled: each as it stood at its own moment.',
+        ],
+      };
+      readings.set(name, reading);
+      reading.posts.push(content);
+    }
+  }
+  return { readings: [...readings.values()], stored };
+}
