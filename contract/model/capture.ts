@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { actorSchema } from './actor.ts';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
+import { blockedSchema } from './look-only.ts';
+import { accessSchema, personaUseSchema } from './persona.ts';
 import { captureVerdictSchema, engineSchema, reasonSchema } from './verdict.ts';
 
 export const artifactRoleSchema = z.enum([
@@ -57,6 +59,10 @@ export const recordingFactsSchema = z.strictObject({
   serverClock: z.array(z.strictObject({ host: z.string(), seconds: z.number() })),
   /** Secrets that were replaced by markers, by where they stood; never what they were. */
   withheld: z.array(z.strictObject({ where: z.string(), name: z.string(), commitment: sha256Schema })),
+  /** What somebody needs to see the page, as the collector says; missing: nobody said. */
+  access: z.exactOptional(accessSchema),
+  /** Requests that were kept from being sent because they would have done something; missing: look-only was off. */
+  blocked: z.exactOptional(z.array(z.strictObject(blockedSchema.shape))),
 });
 export type RecordingFacts = z.infer<typeof recordingFactsSchema>;
 
@@ -92,6 +98,8 @@ export const captureSchema = z.object({
   verdict: captureVerdictSchema.nullable(),
   reasons: z.array(reasonSchema),
   recording: recordingFactsSchema.nullable(),
+  /** Under which persona it was made; null: none, or it does not come from here. Leaves in no bundle. */
+  persona: personaUseSchema.nullable(),
   /** Null: it was captured or received here, and did not come in a bundle. */
   origin: captureOriginSchema.nullable(),
   format: sourceFormatSchema,

@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import { artifactRoleSchema } from './capture.ts';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
+import { blockedSchema } from './look-only.ts';
+import { accessSchema } from './persona.ts';
 import { captureVerdictSchema, engineSchema, reasonSchema } from './verdict.ts';
 
 /** Name and value as the browser's network layer gives them, in its order; names in its spelling. */
@@ -89,6 +91,10 @@ export const recordingBeginSchema = z.object({
   url: z.string(),
   startedAt: instantSchema,
   engine: engineSchema,
+  /** Under which persona; null: none. Stays in the archive. */
+  persona: idSchema.nullable().optional(),
+  /** The collector's word. */
+  access: accessSchema.optional(),
 });
 
 export type RecordingBegin = z.infer<typeof recordingBeginSchema>;
@@ -108,6 +114,8 @@ export const recordingEndSchema = z.object({
   reasons: z.array(reasonSchema),
   /** What stands in the artifacts, the addresses above and the title as a marker only. */
   withheld: z.array(withheldSchema),
+  /** What look-only kept from being sent; missing: it was off. */
+  blocked: z.array(blockedSchema).optional(),
 });
 export type RecordingEnd = z.infer<typeof recordingEndSchema>;
 
