@@ -7,6 +7,7 @@ import type { Ending } from './body-outcome.ts';
 import { send, sendWithin } from './cdp/commands.ts';
 import { CdpError, type CdpEvent, type CdpSession } from './cdp-session.ts';
 import { type CertificateSource, Certificates, protocolCertificates } from './certificates.ts';
+import type { CaptureCircumstances } from './circumstances.ts';
 import type { Open } from './exchange-writer.ts';
 import { PageState } from './page.ts';
 import { PageLoad } from './page-load.ts';
@@ -16,7 +17,7 @@ import { distinct } from './secrets/known.ts';
 import { canBeSearched, isSessionCookie } from './secrets/names.ts';
 import { hideInUrl, parsedUrl } from './secrets/url.ts';
 import type { Rest, SettleOptions } from './settle.ts';
-import { Targets, unwatchPage, watchSession } from './targets.ts';
+import { Targets, unwatchPage, type Watching, watchSession } from './targets.ts';
 
 export interface Limits {
   /** Milliseconds without a byte after which an answer counts as hanging. */
@@ -54,6 +55,8 @@ export interface RecordPageOptions {
   acceptedCertificateError?: string | null;
   /** Prints the page, where the DevTools protocol of the engine cannot. */
   print?(): Promise<Uint8Array>;
+  /** Under what circumstances it is made. */
+  circumstances?: CaptureCircumstances;
   /** Hears how much memory the bodies took at most, in bytes. */
   onPeakMemory?(bytes: number): void;
 }
@@ -82,6 +85,7 @@ class PageRecorder {
   readonly #session: CdpSession;
   readonly #reasons = new Reasons();
   readonly #page: PageState;
+  readonly #watching: Watching;
   readonly #targets: Targets;
   readonly #certificates: Certificates;
   #closed: string | null = null;
@@ -93,7 +97,11 @@ class PageRecorder {
     this.#settling = { ...usualSettling, ...options.settle };
     this.#session = options.session;
     this.#page = new PageState(options.session);
-    this.#targets = new Targets(options.session);
+    this.#watching = {
+      guise: options.circumstances?.guise ?? null,
+      holdRequests: options.circumstances?.lookOnly?.by === 'recorder',
+    };
+    this.#targets = new Targets(options.session, this.#watching);
     const accepted = options.acceptedCertificateError ?? null;
     this.#certificates = new Certificates(
       options.certificates ?? protocolCertificates(options.session, accepted),
@@ -101,7 +109,7 @@ class PageRecorder {
   }
 
   async run(): Promise<CaptureResult> {
-    const { clock, monotonic, sink, engine } = this.#options;
+    const { clock, monotonic, sink, engine, circumstances = {} } = this.#options;
     void this.#session.closed.then((reason) => {
       this.#closed = reason;
     });
@@ -112,7 +120,14 @@ class PageRecorder {
     const stopListening = this.#session.on((event) => this.#event(event, recording));
     try {
       const url = hideInUrl(this.#options.url, recording.secrets);
-      const begin = { url: url.text, startedAt: startedAt.toISOString(), engine };
+      const { persona = null, access } = circumstances;
+      const begin = {
+        url: url.text,
+        startedAt: startedAt.toISOString(),
+        engine,
+        persona,
+        ...(access === undefined ? {} : { access }),
+      };
       const { captureId } = await sink.begin(begin);
       recording.writer.begin(captureId);
       const withheld = await this.#record(recording, captureId, began);
@@ -126,6 +141,7 @@ class PageRecorder {
         monotonicMilliseconds: monotonic() - began,
         serverClock: recording.writer.clock.list(),
         reasons: this.#reasons.list(),
+        ...(circumstances.lookOnly == null ? {} : { blocked: circumstances.lookOnly.blocked.list() }),
       });
     } catch (error) {
       recording.abandon();
@@ -154,7 +170,7 @@ class PageRecorder {
   }
 
   #recording(canStream: boolean): Recording {
-    const { session, sink, randomBytes, monotonic } = this.#options;
+    const { session, sink, randomBytes, monotonic, circumstances = {} } = this.#options;
     const recording = new Recording({
       session,
       sink,
@@ -165,12 +181,15 @@ class PageRecorder {
       reasons: this.#reasons,
       memory: this.#limits.memory,
       idle: this.#limits.idle,
+      lookOnly: circumstances.lookOnly ?? null,
+      hasProxy: circumstances.hasProxy ?? false,
       isPage: (hop) => this.#page.isDocument(hop),
       onBroken: (error) => {
         this.#broken ??= { error };
         recording.abandon();
       },
     });
+    for (const word of circumstances.hidden ?? []) recording.secrets.search(word, 'Way to the server');
     return recording;
   }
 
@@ -188,7 +207,7 @@ class PageRecorder {
         waitForDebuggerOnStart: false,
         flatten: true,
       });
-      await watchSession(this.#session, null);
+      await watchSession(this.#session, null, this.#watching);
       await this.#learnCookies(recording);
       if (this.#options.acceptedCertificateError) {
         await send(this.#session, 'Security.setIgnoreCertificateErrors', { ignore: true });

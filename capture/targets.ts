@@ -2,10 +2,19 @@
 import { send, sendWithin } from './cdp/commands.ts';
 import { cdpEvents } from './cdp/events.ts';
 import type { CdpEvent, CdpSession } from './cdp-session.ts';
+import { dressTarget, type Guise } from './persona/guise.ts';
 
 const maxPostDataSize = 2 * 1024 * 1024;
 /** Milliseconds in which the process of a frame or worker answers; some kinds never do, and must not wait for it. */
 const beginningLimit = 5000;
+/** What whoever records does besides to everything that belongs to the page. */
+export interface Watching {
+  /** What targets say they are; the page itself says it already. */
+  guise: Guise | null;
+  /** Requests are held before they are sent as well. */
+  holdRequests: boolean;
+}
+
 const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
 /**
@@ -13,15 +22,21 @@ const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: tr
  * held before its body. A worker knows only some of this.
  * @param sessionId null: the page itself, where each of it must succeed.
  */
-export async function watchSession(session: CdpSession, sessionId: string | null): Promise<void> {
+export async function watchSession(
+  session: CdpSession,
+  sessionId: string | null,
+  { guise, holdRequests }: Watching,
+): Promise<void> {
   // Answered when its process is there: Electron 25 freezes a frame whose answers are held before that.
   const enabled = sendWithin(beginningLimit, session, 'Network.enable', { maxPostDataSize }, sessionId);
   if (sessionId === null) await enabled;
   else await enabled.catch(() => undefined);
+  const stages = holdRequests ? (['Request', 'Response'] as const) : (['Response'] as const);
+  const patterns = stages.map((requestStage) => ({ urlPattern: '*', requestStage }));
   const commands = [
     send(session, 'Network.setCacheDisabled', { cacheDisabled: true }, sessionId),
     send(session, 'Network.setBypassServiceWorker', { bypass: true }, sessionId),
-    send(session, 'Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Response' }] }, sessionId),
+    send(session, 'Fetch.enable', { patterns }, sessionId),
     send(session, 'Target.setAutoAttach', autoAttach, sessionId),
   ];
   if (sessionId === null) {
@@ -29,7 +44,12 @@ export async function watchSession(session: CdpSession, sessionId: string | null
     return;
   }
   // In one go: carried out in order, and before what the session itself waits to do.
-  await Promise.allSettled([...commands, send(session, 'Runtime.runIfWaitingForDebugger', {}, sessionId)]);
+  const dress = guise === null ? [] : dressTarget(session, guise, sessionId);
+  await Promise.allSettled([
+    ...commands,
+    ...dress,
+    send(session, 'Runtime.runIfWaitingForDebugger', {}, sessionId),
+  ]);
 }
 
 /** Undoes `watchSession` for the page itself. Never rejects. */
@@ -49,10 +69,12 @@ export async function unwatchPage(session: CdpSession): Promise<void> {
 /** Watches whatever attaches, and remembers which sessions have gone. */
 export class Targets {
   readonly #session: CdpSession;
+  readonly #watching: Watching;
   readonly #gone = new Set<string>();
 
-  constructor(session: CdpSession) {
+  constructor(session: CdpSession, watching: Watching) {
     this.#session = session;
+    this.#watching = watching;
   }
 
   isGone(sessionId: string | null): boolean {
@@ -63,7 +85,8 @@ export class Targets {
     if (method === 'Target.attachedToTarget') {
       const attached = cdpEvents[method].safeParse(params).data;
       // One that is gone already needs nothing.
-      if (attached !== undefined) watchSession(this.#session, attached.sessionId).catch(() => undefined);
+      if (attached !== undefined)
+        watchSession(this.#session, attached.sessionId, this.#watching).catch(() => undefined);
     } else if (method === 'Target.detachedFromTarget') {
       const detached = cdpEvents[method].safeParse(params).data;
       if (detached !== undefined) this.#gone.add(detached.sessionId);

@@ -651,7 +651,7 @@ export const pushChannels = {
     minutes: z.number().nullable(),
   }),
   /** Something that the archive holds was changed by another window or by work that ended. */
-  changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies']) }),
+  changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies', 'personas']) }),
 } as const;
 export type PushChannel = keyof typeof pushChannels;
 export type PushMessage<C extends PushChannel> = z.output<(typeof pushChannels)[C]>;

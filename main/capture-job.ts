@@ -1,19 +1,28 @@
 /** `--capture-job`: records pages for the command line, in a browser that nobody sees. */
 import { text } from 'node:stream/consumers';
-import { BrowserWindow } from 'electron';
-import { type CaptureReport, captureJobSchema } from '../contract/capture-job.ts';
+import { BrowserWindow, session } from 'electron';
+import { type CaptureReport, type Circumstances, captureJobSchema } from '../contract/capture-job.ts';
 import { fromFailure, HoldfastError, toFailure } from '../contract/errors.ts';
 import type { CaptureResult } from '../contract/model/recording.ts';
 import { CaptureSession } from './capture-view/capture-session.ts';
 import type { RecordPage } from './capture-view/capture-view.ts';
 import { pagePreferences } from './capture-view/page-preferences.ts';
+import { circumstancesOf, dress, keep, notApplied, wear } from './capture-view/worn.ts';
 import type { HostClient } from './host-client.ts';
 
 /** CSS pixels of the page: what most desktops show of one. */
 const viewport = { width: 1280, height: 1024 };
 
-async function recordOne(record: RecordPage, url: string, signal: AbortSignal): Promise<CaptureResult> {
-  const capture = new CaptureSession(() => undefined);
+async function recordOne(
+  host: HostClient,
+  record: RecordPage,
+  url: string,
+  { persona, access, lookOnly }: Circumstances,
+  signal: AbortSignal,
+): Promise<CaptureResult> {
+  const worn = persona === null ? null : await wear(host, persona, session.defaultSession.getUserAgent());
+  const capture = new CaptureSession(() => undefined, worn);
+  capture.lookOnly.isOn = lookOnly;
   await capture.ready();
   // Pictures of a window that was never shown hang; an offscreen one is drawn without being shown.
   const window = new BrowserWindow({
@@ -24,13 +33,20 @@ async function recordOne(record: RecordPage, url: string, signal: AbortSignal): 
   try {
     await window.loadURL('about:blank');
     const { webContents: contents } = window;
+    contents.on('did-navigate', (_event, visited) => capture.visited(visited));
+    const dresser = await dress(contents, capture).catch((cause: unknown) => {
+      throw notApplied(cause);
+    });
+    dresser?.pause();
     return await record({
       contents,
       url,
       certificates: capture.certificates,
+      session: dresser?.session ?? null,
+      circumstances: circumstancesOf(capture, url, access),
       signal,
       onProgress: () => undefined,
-    });
+    }).finally(() => keep(host, capture));
   } finally {
     window.destroy();
     await capture.end();
@@ -42,14 +58,14 @@ async function work(host: HostClient, record: RecordPage, signal: AbortSignal): 
   const job = captureJobSchema.safeParse(JSON.parse(await text(process.stdin)));
   if (!job.success)
     throw new HoldfastError('bad-usage', 'Expected the job of `holdfast capture` on standard input.');
-  const { archivePath: path, passphrase, recovery, actorName, identity, urls } = job.data;
+  const { archivePath: path, passphrase, recovery, actorName, identity, circumstances, urls } = job.data;
   await host.start();
   const opened = await host.call('archive.open', { path, passphrase, recovery, actorName, identity });
   if (!opened.ok) throw fromFailure(opened.error);
   for (const url of urls) {
     if (signal.aborted) break;
     try {
-      report.captures.push(await recordOne(record, url, signal));
+      report.captures.push(await recordOne(host, record, url, circumstances, signal));
     } catch (error) {
       const { code, message } = toFailure(error);
       report.refused.push({ url, code, message });

@@ -78,7 +78,7 @@ function facts(recorded: Recorded, end: RecordingEnd | null): RecordingFacts {
 }
 
 /** In an event of its own: the capture's leaves in bundles, and the persona does not. */
-function usePersona(archive: Archive, { captureId: capture, begin }: Recorded): void {
+function recordPersona(archive: Archive, { captureId: capture, begin }: Recorded): void {
   const persona = begin.persona == null ? null : getPersona(archive.db, begin.persona);
   if (persona === null) return;
   recordEvent(archive, 'persona.used', { persona: persona.id, name: persona.name, capture });
@@ -164,7 +164,7 @@ function store(
     recording,
     ...made.judged,
   });
-  usePersona(archive, recorded);
+  recordPersona(archive, recorded);
   return made.readings.flatMap((reading) => sealReading(archive, captureId, reading));
 }
 

@@ -1,48 +1,22 @@
 /** capture: pages as the network delivers them, recorded by a browser without a window. */
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { type Command, Option } from 'commander';
-import { recordingSink } from '../../archive/recording/sink.ts';
-import { recordPage } from '../../capture/record-page.ts';
 import { toFailure } from '../../contract/errors.ts';
-import type { CaptureResult, CaptureSink } from '../../contract/model/recording.ts';
+import type { CaptureResult } from '../../contract/model/recording.ts';
 import { captureByApp, findApp } from '../app.ts';
-import { findChromium, startChromium } from '../chromium.ts';
+import { captureByChromium } from '../capture-by-chromium.ts';
+import { type CircumstanceOptions, circumstancesOf, withCircumstances } from '../circumstances.ts';
 import { exitCode, oneLine, output } from '../output.ts';
 import { identityPassphrase } from '../passphrase.ts';
-import { meter } from '../progress.ts';
 import { type ArchiveOptions, claimedName, credentialsFor, withArchive } from '../with-archive.ts';
 import { archiveCommand } from './command.ts';
 
-interface CaptureOptions extends ArchiveOptions {
+interface CaptureOptions extends ArchiveOptions, CircumstanceOptions {
   engine?: 'electron' | 'chromium';
   json?: boolean;
 }
 
 type Refused = { url: string; code: string; message: string };
-
-/** Records one address in a browser of its own, which is gone afterwards. */
-async function captureUrl(url: string, sink: CaptureSink, signal: AbortSignal): Promise<CaptureResult> {
-  const bar = meter();
-  const browser = await startChromium(findChromium());
-  try {
-    return await recordPage({
-      session: browser.session,
-      url,
-      sink,
-      engine: browser.engine,
-      clock: () => new Date(),
-      monotonic: () => performance.now(),
-      randomBytes,
-      signal,
-      progress: bar.show,
-    });
-  } finally {
-    bar.stop();
-    await browser.close();
-  }
-}
 
 type Recorded = { captures: CaptureResult[]; refused: Refused[] };
 
@@ -50,11 +24,11 @@ type Recorded = { captures: CaptureResult[]; refused: Refused[] };
 function recordHere(path: string, urls: readonly string[], options: CaptureOptions): Promise<Recorded> {
   return withArchive(path, options, async (archive, signal) => {
     const recorded: Recorded = { captures: [], refused: [] };
-    const sink = recordingSink(archive);
+    const circumstances = circumstancesOf(options);
     for (const url of urls) {
       if (signal.aborted) break;
       try {
-        recorded.captures.push(await captureUrl(url, sink, signal));
+        recorded.captures.push(await captureByChromium(archive, url, circumstances, signal));
       } catch (error) {
         const { code, message } = toFailure(error);
         recorded.refused.push({ url, code, message });
@@ -79,7 +53,14 @@ async function recordByApp(path: string, urls: string[], options: CaptureOptions
   process.once('SIGINT', stop);
   try {
     return await captureByApp(
-      { archivePath: resolve(path), ...credentials, actorName: claimedName(options), identity, urls },
+      {
+        archivePath: resolve(path),
+        ...credentials,
+        actorName: claimedName(options),
+        identity,
+        circumstances: circumstancesOf(options),
+        urls,
+      },
       abort.signal,
     );
   } finally {
@@ -98,7 +79,7 @@ function lines(captures: readonly CaptureResult[], refused: readonly Refused[]):
 }
 
 export function addCaptureCommand(program: Command): void {
-  archiveCommand(program, 'capture', 'record pages as the network delivers them')
+  withCircumstances(archiveCommand(program, 'capture', 'record pages as the network delivers them'))
     .argument('<archive>')
     .argument('<url...>', 'addresses, http or https')
     .addOption(

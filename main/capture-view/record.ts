@@ -20,8 +20,8 @@ function certificateSource(certificates: ServerCertificates): CertificateSource 
 
 /** Records into the archive that `host` has open. */
 export function recordInto(host: Pick<HostClient, 'call'>): RecordPage {
-  return async ({ contents, url, certificates, signal, onProgress }) => {
-    const session = electronCdp(contents);
+  return async ({ contents, url, certificates, session: attached, circumstances, signal, onProgress }) => {
+    const session = attached ?? electronCdp(contents);
     try {
       return await recordPage({
         session,
@@ -38,10 +38,11 @@ export function recordInto(host: Pick<HostClient, 'call'>): RecordPage {
         signal,
         progress: onProgress,
         certificates: certificateSource(certificates),
+        circumstances,
         print: () => contents.printToPDF({ printBackground: true }),
       });
     } finally {
-      await session.detach();
+      if (attached === null) await session.detach();
     }
   };
 }
