@@ -17,6 +17,7 @@ import { describeCheckpoint, logStatus } from './log/status.ts';
 import { verifyLog } from './log/verify.ts';
 import { closeArchive, createArchive, openArchive } from './open.ts';
 import { orStopped, untilStopped } from './patience.ts';
+import { personaHandlers } from './personas/handlers.ts';
 import { policyHandlers } from './policies/handlers.ts';
 import { listCaptures, listClauses, listPosts, requireCapture, requirePost } from './posts.ts';
 import { rebuild } from './rebuild.ts';
@@ -300,6 +301,7 @@ export function makeDesk(): Desk {
       checkFile(path, named, { signal, progress }),
     ...timestampHandlers(writable, () => current !== null, work),
     ...reviewHandlers(open, writable),
+    ...personaHandlers(open, writable),
     ...policies,
     'policies.import': async (order, context) => {
       const report = await policies['policies.import'](order, context);

@@ -8,6 +8,7 @@ import { send } from './cdp/commands.ts';
 import type { CdpSession } from './cdp-session.ts';
 import type { Certificates } from './certificates.ts';
 import { exchangeStart } from './exchange-start.ts';
+import { withoutProxy } from './persona/without-proxy.ts';
 import type { Reasons } from './reasons.ts';
 import type { Hop, Requests } from './requests.ts';
 import { learnFromHeaders } from './secrets/headers.ts';
@@ -22,6 +23,8 @@ export interface WriterOptions {
   reasons: Reasons;
   requests: Requests;
   secrets: KnownSecrets;
+  /** Who is connected to is a proxy, of which nothing is told. */
+  hasProxy: boolean;
   /** Milliseconds, monotonic. */
   monotonic(): number;
   /** The sink refused, or something is wrong with the recorder itself. */
@@ -129,7 +132,8 @@ export class ExchangeWriter {
     learnFromHeaders(responseHeadersOf(hop), secrets);
     this.clock.read(hop);
     const start = await exchangeStart(hop, hop.response, n, secrets, certificates);
-    await sink.exchange(this.#captureId, start, body.queue);
+    const told = this.#options.hasProxy ? withoutProxy(start, secrets) : start;
+    await sink.exchange(this.#captureId, told, body.queue);
     this.#queues.delete(body.queue);
   }
 

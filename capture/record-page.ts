@@ -11,6 +11,7 @@ import type { Ending } from './body-outcome.ts';
 import { send, sendWithin } from './cdp/commands.ts';
 import { CdpError, type CdpEvent, type CdpSession } from './cdp-session.ts';
 import { type CertificateSource, Certificates, protocolCertificates } from './certificates.ts';
+import type { CaptureCircumstances } from './circumstances.ts';
 import type { Open } from './exchange-writer.ts';
 import { PageState } from './page.ts';
 import { PageLoad } from './page-load.ts';
@@ -20,7 +21,7 @@ import { distinct } from './secrets/known.ts';
 import { canBeSearched, isSessionCookie } from './secrets/names.ts';
 import { hideInUrl, parsedUrl } from './secrets/url.ts';
 import type { Rest, SettleOptions } from './settle.ts';
-import { holdAnswers, holdDocuments, Targets, unwatchPage, watchSession } from './targets.ts';
+import { holdAnswers, holdDocuments, Targets, unwatchPage, type Watching, watchSession } from './targets.ts';
 
 export interface Limits {
   /** Milliseconds without a byte after which an answer counts as hanging. */
@@ -60,6 +61,8 @@ export interface RecordPageOptions {
   print?(): Promise<Uint8Array>;
   /** Goes through the page before its pictures are taken; absent: the page is recorded as it loads. */
   autopilot?: { limits: AutopilotLimits; control: AutopilotControl; patience?: Partial<Patience> };
+  /** Under what circumstances it is made. */
+  circumstances?: CaptureCircumstances;
   /** Hears how much memory the bodies took at most, in bytes. */
   onPeakMemory?(bytes: number): void;
 }
@@ -88,6 +91,7 @@ class PageRecorder {
   readonly #session: CdpSession;
   readonly #reasons = new Reasons();
   readonly #page: PageState;
+  readonly #watching: Watching;
   readonly #targets: Targets;
   readonly #certificates: Certificates;
   #closed: string | null = null;
@@ -101,7 +105,11 @@ class PageRecorder {
     this.#settling = { ...usualSettling, ...options.settle };
     this.#session = options.session;
     this.#page = new PageState(options.session);
-    this.#targets = new Targets(options.session);
+    this.#watching = {
+      guise: options.circumstances?.guise ?? null,
+      holdRequests: options.circumstances?.lookOnly?.by === 'recorder',
+    };
+    this.#targets = new Targets(options.session, this.#watching);
     const accepted = options.acceptedCertificateError ?? null;
     this.#certificates = new Certificates(
       options.certificates ?? protocolCertificates(options.session, accepted),
@@ -109,7 +117,7 @@ class PageRecorder {
   }
 
   async run(): Promise<CaptureResult> {
-    const { clock, monotonic, sink, engine } = this.#options;
+    const { clock, monotonic, sink, engine, circumstances = {} } = this.#options;
     void this.#session.closed.then((reason) => {
       this.#closed = reason;
     });
@@ -120,9 +128,16 @@ class PageRecorder {
     const stopListening = this.#session.on((event) => this.#event(event, recording));
     try {
       const url = hideInUrl(this.#options.url, recording.secrets);
+      const { persona = null, access } = circumstances;
       const limits = this.#options.autopilot?.limits;
-      const asked = limits === undefined ? {} : { autopilot: limits };
-      const begin = { url: url.text, startedAt: startedAt.toISOString(), engine, ...asked };
+      const begin = {
+        url: url.text,
+        startedAt: startedAt.toISOString(),
+        engine,
+        persona,
+        ...(access === undefined ? {} : { access }),
+        ...(limits === undefined ? {} : { autopilot: limits }),
+      };
       const { captureId } = await sink.begin(begin);
       recording.writer.begin(captureId);
       const withheld = await this.#record(recording, captureId, began);
@@ -137,6 +152,7 @@ class PageRecorder {
         serverClock: recording.writer.clock.list(),
         reasons: this.#reasons.list(),
         ...(this.#outcome === null ? {} : { autopilot: this.#outcome }),
+        ...(circumstances.lookOnly == null ? {} : { blocked: circumstances.lookOnly.blocked.list() }),
       });
     } catch (error) {
       recording.abandon();
@@ -165,7 +181,7 @@ class PageRecorder {
   }
 
   #recording(canStream: boolean): Recording {
-    const { session, sink, randomBytes, monotonic } = this.#options;
+    const { session, sink, randomBytes, monotonic, circumstances = {} } = this.#options;
     const recording = new Recording({
       session,
       sink,
@@ -176,10 +192,13 @@ class PageRecorder {
       reasons: this.#reasons,
       memory: this.#limits.memory,
       idle: this.#limits.idle,
+      lookOnly: circumstances.lookOnly ?? null,
+      hasProxy: circumstances.hasProxy ?? false,
       isPage: (hop) => this.#page.isDocument(hop),
       isServiceWorker: (sessionId) => this.#targets.isServiceWorker(sessionId),
       refuses: (event) =>
         this.#isHeld &&
+        event.resourceType === 'Document' &&
         event.responseStatusCode === undefined &&
         event.responseErrorReason === undefined &&
         event.frameId === this.#page.frameId,
@@ -188,6 +207,7 @@ class PageRecorder {
         recording.abandon();
       },
     });
+    for (const word of circumstances.hidden ?? []) recording.secrets.search(word, 'Way to the server');
     return recording;
   }
 
@@ -205,7 +225,7 @@ class PageRecorder {
         waitForDebuggerOnStart: false,
         flatten: true,
       });
-      await watchSession(this.#session, null);
+      await watchSession(this.#session, null, this.#watching);
       await this.#learnCookies(recording);
       if (this.#options.acceptedCertificateError) {
         await send(this.#session, 'Security.setIgnoreCertificateErrors', { ignore: true });
@@ -232,7 +252,7 @@ class PageRecorder {
     const { autopilot, sink, clock, monotonic } = this.#options;
     const { frameId, url } = this.#page;
     if (autopilot === undefined || frameId === null || url === null || this.#isStopped()) return [];
-    await holdDocuments(this.#session);
+    await holdDocuments(this.#session, this.#watching);
     this.#isHeld = true;
     let ended: Ended;
     try {
@@ -245,7 +265,7 @@ class PageRecorder {
     } finally {
       this.#isHeld = false;
     }
-    if (this.#closed === null) await holdAnswers(this.#session);
+    if (this.#closed === null) await holdAnswers(this.#session, this.#watching);
     addReasons(ended, autopilot.limits, this.#reasons);
     load.extend(ended.milliseconds);
     const { stalledOn: _stalledOn, jumps: _jumps, withheld, ...outcome } = ended;

@@ -14,7 +14,10 @@ import {
 } from './cdp/events.ts';
 import type { CdpEvent, CdpSession } from './cdp-session.ts';
 import type { Certificates } from './certificates.ts';
+import type { LookOnly } from './circumstances.ts';
 import { ExchangeWriter, type Open } from './exchange-writer.ts';
+import { rulingOf } from './look-only/look-only.ts';
+import { sentText } from './look-only/sent-text.ts';
 import type { Reasons } from './reasons.ts';
 import { type Hop, Requests } from './requests.ts';
 import { learnFromHeaders } from './secrets/headers.ts';
@@ -36,6 +39,10 @@ export interface RecordingOptions {
   memory: number;
   /** Milliseconds without a byte after which an answer counts as hanging. */
   idle: number;
+  /** Null: everything is sent. */
+  lookOnly: LookOnly | null;
+  /** The servers' own addresses are not known: those of a proxy are. */
+  hasProxy: boolean;
   /** Whether the page itself is asked for: whoever does that says what became of it. */
   isPage(hop: Hop): boolean;
   /** Whether this session is that of a service worker. */
@@ -318,6 +325,12 @@ export class Recording {
       send(this.#options.session, 'Fetch.failRequest', refused, sessionId).catch(() => undefined);
       return;
     }
+    if (this.#isToBlock(event)) {
+      const { session } = this.#options;
+      const blocked = { requestId, errorReason: 'BlockedByClient' };
+      send(session, 'Fetch.failRequest', blocked, sessionId).catch(() => undefined);
+      return;
+    }
     if (event.networkId !== undefined && event.responseStatusCode !== undefined) {
       const held = this.#held.get(event.networkId);
       if (held === undefined) this.#held.set(event.networkId, [event]);
@@ -333,9 +346,25 @@ export class Recording {
     });
   }
 
+  /** Of a request that is held before it is sent: whether it would do something. Counts it. */
+  #isToBlock({
+    request,
+    responseStatusCode,
+    responseErrorReason,
+  }: CdpEventOf<'Fetch.requestPaused'>): boolean {
+    const { lookOnly } = this.#options;
+    if (lookOnly?.by !== 'recorder') return false;
+    if (responseStatusCode !== undefined || responseErrorReason !== undefined) return false;
+    const { method, url } = request;
+    const ruling = rulingOf({ method, url, body: sentText(request) });
+    if (ruling !== null) lookOnly.blocked.add(ruling, method, url);
+    return ruling !== null;
+  }
+
   #failed(event: CdpEventOf<'Network.loadingFailed'>): void {
     const byPage = event.canceled === true || event.corsErrorStatus !== undefined;
-    const isBlocked = event.blockedReason !== undefined && event.blockedReason !== 'inspector';
+    const isOurs = this.#options.lookOnly !== null && /ERR_BLOCKED_BY_CLIENT/.test(event.errorText);
+    const isBlocked = isOurs || (event.blockedReason !== undefined && event.blockedReason !== 'inspector');
     this.#end(event.requestId, {
       how: 'failed',
       error: event.errorText,

@@ -2,11 +2,22 @@
 import { send, sendWithin } from './cdp/commands.ts';
 import { cdpEvents } from './cdp/events.ts';
 import type { CdpEvent, CdpSession } from './cdp-session.ts';
+import { dressTarget, type Guise } from './persona/guise.ts';
 
 const maxPostDataSize = 2 * 1024 * 1024;
 /** Milliseconds in which the process of a frame or worker answers; some kinds never do, and must not wait for it. */
 const beginningLimit = 5000;
 const answers = { urlPattern: '*', requestStage: 'Response' } as const;
+const requests = { urlPattern: '*', requestStage: 'Request' } as const;
+
+/** What whoever records does besides to everything that belongs to the page. */
+export interface Watching {
+  /** What targets say they are; the page itself says it already. */
+  guise: Guise | null;
+  /** Requests are held before they are sent as well. */
+  holdRequests: boolean;
+}
+
 const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
 /**
@@ -18,6 +29,7 @@ const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: tr
 export async function watchSession(
   session: CdpSession,
   sessionId: string | null,
+  { guise, holdRequests }: Watching,
   type = 'page',
 ): Promise<void> {
   // Answered when its process is there: Electron 25 freezes a frame whose answers are held before that. A service
@@ -26,10 +38,11 @@ export async function watchSession(
   if (sessionId === null) await enabled;
   else if (type !== 'service_worker') await enabled.catch(() => undefined);
   else enabled.catch(() => undefined);
+  const patterns = holdRequests ? [answers, requests] : [answers];
   const commands = [
     send(session, 'Network.setCacheDisabled', { cacheDisabled: true }, sessionId),
     send(session, 'Network.setBypassServiceWorker', { bypass: true }, sessionId),
-    send(session, 'Fetch.enable', { patterns: [answers] }, sessionId),
+    send(session, 'Fetch.enable', { patterns }, sessionId),
     send(session, 'Target.setAutoAttach', autoAttach, sessionId),
   ];
   if (sessionId === null) {
@@ -37,17 +50,23 @@ export async function watchSession(
     return;
   }
   // In one go: carried out in order, and before what the session itself waits to do.
-  await Promise.allSettled([...commands, send(session, 'Runtime.runIfWaitingForDebugger', {}, sessionId)]);
+  const dress = guise === null ? [] : dressTarget(session, guise, sessionId);
+  await Promise.allSettled([
+    ...commands,
+    ...dress,
+    send(session, 'Runtime.runIfWaitingForDebugger', {}, sessionId),
+  ]);
 }
 
 /** Also holds what would lead the page itself, or a frame in it, elsewhere, before it is sent. */
-export async function holdDocuments(session: CdpSession): Promise<void> {
-  const documents = { urlPattern: '*', resourceType: 'Document', requestStage: 'Request' } as const;
-  await send(session, 'Fetch.enable', { patterns: [answers, documents] });
+export async function holdDocuments(session: CdpSession, { holdRequests }: Watching): Promise<void> {
+  if (holdRequests) return;
+  await send(session, 'Fetch.enable', { patterns: [answers, { ...requests, resourceType: 'Document' }] });
 }
 
-/** Holds answers alone again. */
-export async function holdAnswers(session: CdpSession): Promise<void> {
+/** Holds again what was held before. */
+export async function holdAnswers(session: CdpSession, { holdRequests }: Watching): Promise<void> {
+  if (holdRequests) return;
   await send(session, 'Fetch.enable', { patterns: [answers] });
 }
 
@@ -68,11 +87,13 @@ export async function unwatchPage(session: CdpSession): Promise<void> {
 /** Watches whatever attaches, and remembers which sessions have gone. */
 export class Targets {
   readonly #session: CdpSession;
+  readonly #watching: Watching;
   readonly #gone = new Set<string>();
   readonly #serviceWorkers = new Set<string>();
 
-  constructor(session: CdpSession) {
+  constructor(session: CdpSession, watching: Watching) {
     this.#session = session;
+    this.#watching = watching;
   }
 
   isGone(sessionId: string | null): boolean {
@@ -90,7 +111,7 @@ export class Targets {
       if (attached === undefined) return;
       const { sessionId, targetInfo } = attached;
       if (targetInfo.type === 'service_worker') this.#serviceWorkers.add(sessionId);
-      watchSession(this.#session, sessionId, targetInfo.type).catch(() => undefined);
+      watchSession(this.#session, sessionId, this.#watching, targetInfo.type).catch(() => undefined);
     } else if (method === 'Target.detachedFromTarget') {
       const detached = cdpEvents[method].safeParse(params).data;
       if (detached !== undefined) this.#gone.add(detached.sessionId);

@@ -143,11 +143,12 @@ const versionSchema = z.object({ product: z.string(), userAgent: z.string() });
 /**
  * Starts a browser without a window and attaches to its one page. The profile lies in a folder of its own in
  * `folder` and is removed by `close`; what earlier runs left there because they were killed is removed first.
+ * `extra`: switches besides; `environment`: variables besides.
  * @throws HoldfastError 'io-failed' when the browser does not start.
  */
 export async function startChromium(
   path: string,
-  options: { folder?: string; extra?: readonly string[] } = {},
+  options: { folder?: string; extra?: readonly string[]; environment?: NodeJS.ProcessEnv } = {},
 ): Promise<RunningChromium> {
   const folder = options.folder ?? tmpdir();
   removeDeadProfiles(folder);
@@ -156,7 +157,10 @@ export async function startChromium(
   const child = spawn(
     path,
     [...switches, ...onLinux(), ...(options.extra ?? []), `--user-data-dir=${profile}`, 'about:blank'],
-    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], env: browserEnvironment(profile) },
+    {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+      env: { ...browserEnvironment(profile), ...options.environment },
+    },
   );
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

@@ -9,6 +9,7 @@ import { addIdentityCommands } from './commands/identity.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addLogCommands } from './commands/log.ts';
 import { addPaletteCommand } from './commands/palette.ts';
+import { addPersonaCommands } from './commands/persona.ts';
 import { addPhraseCommands } from './commands/phrase.ts';
 import { addPolicyCommands } from './commands/policy.ts';
 import { addReportCommands } from './commands/report.ts';
@@ -33,6 +34,7 @@ function program(): Command {
   addIdentityCommands(holdfast);
   addImportCommand(holdfast);
   addCaptureCommand(holdfast);
+  addPersonaCommands(holdfast);
   addSearchCommand(holdfast);
   addPolicyCommands(holdfast);
   addTagCommand(holdfast);

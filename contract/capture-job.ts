@@ -5,8 +5,18 @@
 import { z } from 'zod';
 import { failureSchema } from './errors.ts';
 import { autopilotLimitsSchema } from './model/autopilot.ts';
+import { accessSchema } from './model/persona.ts';
 import { captureResultSchema } from './model/recording.ts';
 import { recoverySchema } from './model/safety.ts';
+
+/** Under what circumstances pages are captured. */
+export const circumstancesSchema = z.object({
+  /** Id or name; null: none. */
+  persona: z.string().min(1).max(200).nullable().default(null),
+  access: accessSchema.default('public'),
+  lookOnly: z.boolean().default(true),
+});
+export type Circumstances = z.infer<typeof circumstancesSchema>;
 
 export const captureJobSchema = z.object({
   archivePath: z.string().min(1),
@@ -19,11 +29,12 @@ export const captureJobSchema = z.object({
     .object({ path: z.string().min(1), passphrase: z.string() })
     .nullable()
     .optional(),
+  circumstances: circumstancesSchema.default({ persona: null, access: 'public', lookOnly: true }),
   urls: z.array(z.string().min(1)).min(1),
   /** How far the autopilot may go through each page; null: it does not. */
   autopilot: autopilotLimitsSchema.nullable().optional(),
 });
-export type CaptureJob = z.infer<typeof captureJobSchema>;
+export type CaptureJob = z.input<typeof captureJobSchema>;
 
 export const captureReportSchema = z.object({
   captures: z.array(captureResultSchema),

@@ -32,6 +32,7 @@ import {
   logReportSchema,
   logStatusSchema,
 } from './model/log.ts';
+import { accessSchema, personaChangesSchema, personaFactsSchema, personaSchema } from './model/persona.ts';
 import {
   clauseHistorySchema,
   clauseLinkSchema,
@@ -368,6 +369,27 @@ export const hostChannels = {
   },
   /** Errors: `coding-open` before the person at the desk has judged every post of it. */
   'codings.result': { input: z.object({ codingId: idSchema }), output: codingResultSchema },
+  'personas.list': { input: nothing, output: z.object({ personas: z.array(personaSchema) }) },
+  'personas.add': { input: personaFactsSchema, output: personaSchema },
+  'personas.change': {
+    input: z.object({ personaId: idSchema, changes: personaChangesSchema }),
+    output: personaSchema,
+  },
+  'personas.retire': { input: z.object({ personaId: idSchema }), output: personaSchema },
+  'personas.clearSession': { input: z.object({ personaId: idSchema }), output: personaSchema },
+  // Cookies and storage of a persona, as JSON in bytes: for main alone.
+  'personaSession.open': {
+    /** Its id, or its name. */
+    input: z.object({ persona: z.string().min(1).max(200) }),
+    output: personaSchema,
+    bytes: 'out',
+  },
+  /** `kept` false: the archive is not encrypted. */
+  'personaSession.keep': {
+    input: z.object({ personaId: idSchema }),
+    output: z.object({ kept: z.boolean() }),
+    bytes: 'in',
+  },
   'reports.add': { input: reportFiledSchema.omit({ id: true }), output: reportFiledSchema },
   /** Of one post, or all; newest first. */
   'reports.list': {
@@ -524,7 +546,15 @@ export const shellChannels = {
   /** Streams the picture on the clipboard to `import.stream`; `bad-input` when there is none. */
   'clipboard.import': { input: nothing, output: importReportSchema },
   /** Shows the capture view over the part of the window that `view.place` names; one at a time, in memory only. */
-  'view.open': { input: z.object({ url: z.string().max(8192).nullable() }), output: viewStateSchema },
+  /** `persona`: under which to open it, null: none; left out: as it is open, or none. */
+  'view.open': {
+    input: z.object({
+      url: z.string().max(8192).nullable(),
+      persona: idSchema.nullable().optional(),
+    }),
+    output: viewStateSchema,
+  },
+  'view.lookOnly': { input: z.object({ on: z.boolean() }), output: viewStateSchema },
   'view.close': { input: nothing, output: nothing },
   /** Where the page lies in the window, in CSS pixels from its top left. */
   'view.place': {
@@ -547,8 +577,11 @@ export const shellChannels = {
   },
   /** Records the page that the view shows: loads it again with the recorder attached. Progress and cancel as long work. */
   'view.capture': {
-    /** How far the autopilot may go through the page; null: the page is recorded as it loads. */
-    input: z.object({ autopilot: autopilotLimitsSchema.nullable() }),
+    input: z.object({
+      /** How far the autopilot may go through the page; null: the page is recorded as it loads. */
+      autopilot: autopilotLimitsSchema.nullable(),
+      access: accessSchema,
+    }),
     output: captureResultSchema,
   },
   /** When this computer locks an archive that nobody works on; kept in the profile, and nothing else is. */
@@ -625,7 +658,7 @@ export const pushChannels = {
     minutes: z.number().nullable(),
   }),
   /** Something that the archive holds was changed by another window or by work that ended. */
-  changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies']) }),
+  changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies', 'personas']) }),
 } as const;
 export type PushChannel = keyof typeof pushChannels;
 export type PushMessage<C extends PushChannel> = z.output<(typeof pushChannels)[C]>;

@@ -63,6 +63,10 @@ export const errorCodes = [
   'phrase-not-found',
   'coding-not-found',
   'coding-open',
+  'persona-not-found',
+  'persona-name-taken',
+  'persona-retired',
+  'persona-not-applied',
   // identity and bundle
   'identity-unreadable',
   'identity-wrong-passphrase',

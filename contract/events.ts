@@ -15,6 +15,7 @@ import {
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { withoutProofSchema } from './model/identity.ts';
+import { personaFactsSchema } from './model/persona.ts';
 import {
   clauseLinkKindSchema,
   correctionChangeSchema,
@@ -418,6 +419,14 @@ export const eventSchema = z.discriminatedUnion('kind', [
       olderPosts: z.exactOptional(olderPostsSchema),
     }),
   ),
+  event('persona.added', z.strictObject({ persona: idSchema, ...personaFactsSchema.shape })),
+  /** As it is from here on, whole. */
+  event('persona.changed', z.strictObject({ persona: idSchema, ...personaFactsSchema.shape })),
+  event('persona.retired', z.strictObject({ persona: idSchema })),
+  /** That a session was kept or deleted. What it is stands in no event. */
+  event('persona.session', z.strictObject({ persona: idSchema, act: z.enum(['kept', 'cleared']) })),
+  /** Under which persona a capture was made. Not part of the capture's own event, which leaves in bundles. */
+  event('persona.used', z.strictObject({ persona: idSchema, name: z.string(), capture: idSchema })),
 ]);
 export type EventDocument = z.infer<typeof eventSchema>;
 export type EventKind = EventDocument['kind'];
@@ -481,5 +490,12 @@ export function subjectsOf(event: EventDocument): string[] {
       return event.body.capture === null
         ? [event.body.statement]
         : [event.body.statement, event.body.capture];
+    case 'persona.added':
+    case 'persona.changed':
+    case 'persona.retired':
+    case 'persona.session':
+      return [event.body.persona];
+    case 'persona.used':
+      return [event.body.capture, event.body.persona];
   }
 }

@@ -64,6 +64,11 @@ export interface HoldfastWindow {
   listCodings: HostCall<'codings.list'>;
   nextToCode: HostCall<'codings.next'>;
   codingResult: HostCall<'codings.result'>;
+  listPersonas: HostCall<'personas.list'>;
+  addPersona: HostCall<'personas.add'>;
+  changePersona: HostCall<'personas.change'>;
+  retirePersona: HostCall<'personas.retire'>;
+  clearPersonaSession: HostCall<'personas.clearSession'>;
   addReport: HostCall<'reports.add'>;
   listReports: HostCall<'reports.list'>;
   listPolicies: HostCall<'policies.list'>;
@@ -101,6 +106,7 @@ export interface HoldfastWindow {
   closeView: ShellCall<'view.close'>;
   placeView: ShellCall<'view.place'>;
   navigateView: ShellCall<'view.navigate'>;
+  lookOnly: ShellCall<'view.lookOnly'>;
   actOnView: ShellCall<'view.act'>;
   captureView: (
     input: ShellInput<'view.capture'>,

@@ -13,6 +13,7 @@ import { insertImportedBundle } from './foreign-log.ts';
 import type { WritableDb } from './handle.ts';
 import { insertJudgement } from './judgement.ts';
 import { replacePalette } from './palette.ts';
+import { insertPersona, insertPersonaUse, retirePersonaRow, updatePersona } from './persona.ts';
 import { insertPhrase, markPhraseRemoved } from './phrase.ts';
 import { insertPolicy, insertPolicyVersion } from './policy.ts';
 import { eachPostRecord, insertPost } from './post.ts';
@@ -81,6 +82,12 @@ const projections: Projections = {
   'clause.corrected': (db, body, { eventSeq }) => insertCorrection(db, body, eventSeq),
   'clause.linked': (db, body, { eventSeq }) => insertClauseLink(db, body, eventSeq),
   'statement.added': (db, body, { eventSeq }) => insertStatement(db, body, eventSeq),
+  'persona.added': (db, body, { eventSeq }) => insertPersona(db, body, eventSeq),
+  'persona.changed': (db, body, { eventSeq }) => updatePersona(db, body, eventSeq),
+  'persona.retired': (db, body, { eventSeq }) => retirePersonaRow(db, body, eventSeq),
+  // The session itself is kept, not projected: it follows from nothing.
+  'persona.session': () => undefined,
+  'persona.used': (db, body, { eventSeq }) => insertPersonaUse(db, body, eventSeq),
 };
 
 function applyKind<K extends EventKind>(db: WritableDb, kind: K, body: EventBody<K>, origin: Origin): void {

@@ -11,6 +11,7 @@ import {
   captureSchema,
 } from '../contract/model/capture.ts';
 import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
+import { personaOfCapture } from './persona.ts';
 import { toActor } from './session.ts';
 
 type Origin = { sessionId: string; eventSeq: number };
@@ -124,6 +125,7 @@ export function getCapture(db: ReadableDb, captureId: string): Capture | null {
     recording: recording === null ? null : JSON.parse(recording),
     origin: origin === null ? null : JSON.parse(origin),
     actor: toActor({ actor, signer }),
+    persona: personaOfCapture(db, captureId),
     artifacts: listArtifacts(db, captureId),
   });
 }

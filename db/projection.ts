@@ -34,6 +34,8 @@ export const projectedTables = [
   'palette_slot',
   'report_filed',
   'report_post',
+  'persona',
+  'persona_use',
   'search_text',
   'log_node',
   'log_head',

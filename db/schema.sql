@@ -374,6 +374,48 @@ CREATE TABLE palette_slot (
   event_seq  INTEGER NOT NULL REFERENCES event (seq)
 ) STRICT;
 
+CREATE TRIGGER persona_no_delete BEFORE DELETE ON persona BEGIN SELECT raise(ABORT, 'append-only: persona'); END;
+
+CREATE TRIGGER persona_retired_once BEFORE UPDATE ON persona WHEN old.retired_seq IS NOT NULL
+  BEGIN SELECT raise(ABORT, 'append-only: persona'); END;
+
+CREATE TABLE persona (
+  id          TEXT PRIMARY KEY,
+  name        TEXT NOT NULL,
+  colour      TEXT NOT NULL,
+  -- JSON
+  languages   TEXT NOT NULL,
+  time_zone   TEXT,
+  user_agent  TEXT,
+  proxy       TEXT,
+  event_seq   INTEGER NOT NULL UNIQUE REFERENCES event (seq),
+  -- The last event that changed it, and the one that retired it.
+  changed_seq INTEGER NOT NULL REFERENCES event (seq),
+  retired_seq INTEGER REFERENCES event (seq)
+) STRICT;
+
+CREATE UNIQUE INDEX persona_by_name ON persona (name) WHERE retired_seq IS NULL;
+
+CREATE TABLE persona_session (
+  persona_id TEXT PRIMARY KEY,
+  kept_at    TEXT NOT NULL,
+  state      BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER persona_use_no_delete BEFORE DELETE ON persona_use BEGIN SELECT raise(ABORT, 'append-only: persona_use'); END;
+
+CREATE TRIGGER persona_use_no_update BEFORE UPDATE ON persona_use BEGIN SELECT raise(ABORT, 'append-only: persona_use'); END;
+
+CREATE TABLE persona_use (
+  capture_id TEXT PRIMARY KEY REFERENCES capture (id),
+  persona_id TEXT NOT NULL REFERENCES persona (id),
+  -- As it was then.
+  name       TEXT NOT NULL,
+  event_seq  INTEGER NOT NULL UNIQUE REFERENCES event (seq)
+) STRICT;
+
+CREATE INDEX persona_use_by_persona ON persona_use (persona_id);
+
 CREATE TRIGGER phrase_no_delete BEFORE DELETE ON phrase BEGIN SELECT raise(ABORT, 'append-only: phrase'); END;
 
 CREATE TRIGGER phrase_no_update BEFORE UPDATE OF event_seq, id, text, clause_key ON phrase

@@ -1,25 +1,30 @@
 /** `--capture-job`: records pages for the command line, in a browser that nobody sees. */
 import { text } from 'node:stream/consumers';
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, session } from 'electron';
 import { AutopilotControl } from '../capture/autopilot/control.ts';
-import { type CaptureReport, captureJobSchema } from '../contract/capture-job.ts';
+import { type CaptureReport, type Circumstances, captureJobSchema } from '../contract/capture-job.ts';
 import { fromFailure, HoldfastError, toFailure } from '../contract/errors.ts';
 import type { AutopilotLimits } from '../contract/model/autopilot.ts';
 import type { CaptureResult } from '../contract/model/recording.ts';
 import { CaptureSession } from './capture-view/capture-session.ts';
 import type { RecordPage } from './capture-view/capture-view.ts';
 import { pagePreferences } from './capture-view/page-preferences.ts';
+import { circumstancesOf, dress, keep, notApplied, wear } from './capture-view/worn.ts';
 import type { HostClient } from './host-client.ts';
 
 /** CSS pixels of the page: what most desktops show of one. */
 const viewport = { width: 1280, height: 1024 };
 
 async function recordOne(
+  host: HostClient,
   record: RecordPage,
   url: string,
+  { persona, access, lookOnly }: Circumstances,
   { limits, control, signal }: Stopping,
 ): Promise<CaptureResult> {
-  const capture = new CaptureSession(() => undefined);
+  const worn = persona === null ? null : await wear(host, persona, session.defaultSession.getUserAgent());
+  const capture = new CaptureSession(() => undefined, worn);
+  capture.lookOnly.isOn = lookOnly;
   await capture.ready();
   // Pictures of a window that was never shown hang; an offscreen one is drawn without being shown.
   const window = new BrowserWindow({
@@ -30,14 +35,21 @@ async function recordOne(
   try {
     await window.loadURL('about:blank');
     const { webContents: contents } = window;
+    contents.on('did-navigate', (_event, visited) => capture.visited(visited));
+    const dresser = await dress(contents, capture).catch((cause: unknown) => {
+      throw notApplied(cause);
+    });
+    dresser?.pause();
     return await record({
       contents,
       url,
       certificates: capture.certificates,
+      session: dresser?.session ?? null,
+      circumstances: circumstancesOf(capture, url, access),
       signal,
       onProgress: () => undefined,
       autopilot: limits === null ? null : { limits, control },
-    });
+    }).finally(() => keep(host, capture));
   } finally {
     window.destroy();
     await capture.end();
@@ -92,14 +104,15 @@ async function work(host: HostClient, record: RecordPage, orders: Orders): Promi
   const job = captureJobSchema.safeParse(JSON.parse(await text(process.stdin)));
   if (!job.success)
     throw new HoldfastError('bad-usage', 'Expected the job of `holdfast capture` on standard input.');
-  const { archivePath: path, passphrase, recovery, actorName, identity, urls, autopilot = null } = job.data;
+  const { archivePath: path, passphrase, recovery, actorName, identity, ...asked } = job.data;
   await host.start();
   const opened = await host.call('archive.open', { path, passphrase, recovery, actorName, identity });
   if (!opened.ok) throw fromFailure(opened.error);
+  const { circumstances, urls, autopilot = null } = asked;
   for (const url of urls) {
     if (orders.isStopping) break;
     try {
-      report.captures.push(await recordOne(record, url, orders.next(autopilot)));
+      report.captures.push(await recordOne(host, record, url, circumstances, orders.next(autopilot)));
     } catch (error) {
       const { code, message } = toFailure(error);
       report.refused.push({ url, code, message });

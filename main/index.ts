@@ -1,6 +1,6 @@
 /** The Electron shell: puts together what the other files of this folder do. */
 import { dirname, join } from 'node:path';
-import { app, type BrowserWindow, safeStorage } from 'electron';
+import { app, type BrowserWindow, safeStorage, session } from 'electron';
 import { toFailure } from '../contract/errors.ts';
 import { serveArtifacts } from './artifact-protocol.ts';
 import { type AutoLock, startAutoLock } from './auto-lock.ts';
@@ -8,6 +8,7 @@ import { runCaptureJob } from './capture-job.ts';
 import { CaptureView } from './capture-view/capture-view.ts';
 import type { ViewOrder } from './capture-view/keys.ts';
 import { recordInto } from './capture-view/record.ts';
+import { keep, wear } from './capture-view/worn.ts';
 import { runCommand } from './command-line.ts';
 import { unlockRefusal } from './debugger-switches.ts';
 import { askForOpen } from './dialogs.ts';
@@ -50,6 +51,8 @@ const host = new HostClient(
 );
 const view = new CaptureView({
   record: recordInto(host),
+  wear: (persona) => wear(host, persona, session.defaultSession.getUserAgent()),
+  keep: (capture) => keep(host, capture),
   onState: (state) => pushToAll('view', state),
   onOrder: orderView,
 });
@@ -129,25 +132,23 @@ function serve(): void {
   const rate = app.isPackaged ? 1 : options.clockRate;
   const locking = startAutoLock(join(app.getPath('userData'), 'settings.json'), rate, lockArchive);
   autoLock = locking;
-  const session = windowSession();
+  const ownSession = windowSession();
   const keychain = new Keychain(
     safeStorage,
     join(app.getPath('userData'), 'keychain.json'),
     process.platform,
   );
-  serveWindow(session, join(distPath, 'renderer'));
-  serveArtifacts(session, host);
-  serveReplay(session, host);
+  serveWindow(ownSession, join(distPath, 'renderer'));
+  serveArtifacts(ownSession, host);
+  serveReplay(ownSession, host);
   serveWindowCalls({
     host,
     shell: shellHandlers(host, view, keychain, () => archivePath, locking.handlers, mark.notForUsers),
     unlockRefused,
     keychain,
     onOpened: () => locking.lock.opened(),
-    onLocked: () => {
-      locking.lock.closed();
-      void view.close();
-    },
+    onLocking: closeView,
+    onLocked: () => locking.lock.closed(),
     onWork: (work) => locking.lock.during(work),
   });
 }
@@ -216,9 +217,17 @@ async function lockArchive(): Promise<void> {
 
 /** What a page of the capture view shows belongs to the work on this archive, and goes with it. */
 async function lock(): Promise<void> {
+  // Before: what a persona left behind is kept in the archive.
+  await closeView();
   await host.call('archive.lock', {});
   autoLock?.lock.closed();
-  await view.close();
+}
+
+/** Never rejects: a session that cannot be kept holds up no lock. */
+async function closeView(): Promise<void> {
+  await view.close().catch((error: unknown) => {
+    process.stderr.write(`holdfast: a session was not kept: ${toFailure(error).message}\n`);
+  });
 }
 
 function closeHostBeforeQuitting(): void {
@@ -226,7 +235,8 @@ function closeHostBeforeQuitting(): void {
   app.on('will-quit', (event) => {
     if (closed) return;
     event.preventDefault();
-    void host.stop(closingTime).finally(() => {
+    const closing = closeView().then(() => host.stop(closingTime));
+    void closing.finally(() => {
       closed = true;
       app.quit();
     });

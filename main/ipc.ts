@@ -41,6 +41,8 @@ export interface WindowCalls {
   onOpened(): void;
   /** Passphrases that a user has asked to keep; the window says null for them. */
   keychain: Pick<Keychain, 'passphraseFor'>;
+  /** Told before an archive is locked; the lock waits for it. Never rejects. */
+  onLocking(): Promise<void>;
   /** Told after an archive was locked. */
   onLocked(): void;
   /** Told of work that a lock which comes by itself must not stop. */
@@ -66,6 +68,11 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'phrases.add': 'tags',
   'phrases.remove': 'tags',
   'codings.draw': 'tags',
+  'personas.add': 'personas',
+  'personas.change': 'personas',
+  'personas.retire': 'personas',
+  'personas.clearSession': 'personas',
+  'view.close': 'personas',
   'policies.import': 'policies',
   'policies.state': 'policies',
   'policies.link': 'policies',
@@ -100,6 +107,7 @@ export function serveWindowCalls(calls: WindowCalls): void {
   const running = new Map<string, AbortController>();
   for (const channel of windowHostChannels()) {
     handle(channel, async (input, contents, callId) => {
+      if (channel === 'archive.lock') await calls.onLocking();
       const call = callHost(calls, running, channel, input, contents, callId);
       const result = await (longWork.has(channel) ? calls.onWork(call) : call);
       if (channel === 'archive.lock' && result.ok) calls.onLocked();
@@ -123,7 +131,10 @@ export function serveWindowCalls(calls: WindowCalls): void {
 /** Calls that carry bytes, and the recorder's, are for main alone: big bytes never pass through the window. */
 function windowHostChannels(): HostChannel[] {
   return hostChannelNames().filter(
-    (channel) => !('bytes' in hostChannels[channel]) && !channel.startsWith('recording.'),
+    (channel) =>
+      !('bytes' in hostChannels[channel]) &&
+      !channel.startsWith('recording.') &&
+      !channel.startsWith('personaSession.'),
   );
 }
 

@@ -9,6 +9,7 @@ import { discardStaged, insertPart, sealBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { insertExchangeLine } from '../../db/exchange.ts';
 import { inTransaction } from '../../db/handle.ts';
+import { getPersona } from '../../db/persona.ts';
 import { endRecording, insertWithheldSalt } from '../../db/recording.ts';
 import { fromHex, toHex } from '../../evidence/digest/sha256.ts';
 import type { BodyPlace } from '../../evidence/wacz/write.ts';
@@ -61,7 +62,7 @@ function withheldIn({ answers }: Recorded, end: RecordingEnd | null): Withheld[]
 }
 
 function facts(recorded: Recorded, end: RecordingEnd | null): RecordingFacts {
-  const { url: requestedUrl, engine, startedAt, autopilot: limits } = recorded.begin;
+  const { url: requestedUrl, engine, startedAt, access, autopilot: limits } = recorded.begin;
   return {
     requestedUrl,
     finalUrl: end?.finalUrl ?? null,
@@ -73,7 +74,16 @@ function facts(recorded: Recorded, end: RecordingEnd | null): RecordingFacts {
     serverClock: end?.serverClock ?? [],
     withheld: withheldIn(recorded, end).map(({ where, name, commitment }) => ({ where, name, commitment })),
     ...(limits === undefined ? {} : { autopilot: { limits, outcome: end?.autopilot ?? null } }),
+    ...(access === undefined ? {} : { access }),
+    ...(end?.blocked === undefined ? {} : { blocked: end.blocked }),
   };
+}
+
+/** In an event of its own: the capture's leaves in bundles, and the persona does not. */
+function recordPersona(archive: Archive, { captureId: capture, begin }: Recorded): void {
+  const persona = begin.persona == null ? null : getPersona(archive.db, begin.persona);
+  if (persona === null) return;
+  recordEvent(archive, 'persona.used', { persona: persona.id, name: persona.name, capture });
 }
 
 interface Judged {
@@ -156,6 +166,7 @@ function store(
     recording,
     ...made.judged,
   });
+  recordPersona(archive, recorded);
   return made.readings.flatMap((reading) => sealReading(archive, captureId, reading));
 }
 

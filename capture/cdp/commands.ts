@@ -18,6 +18,43 @@ const evaluated = z.object({
   exceptionDetails: z.object({ text: z.string() }).optional(),
 });
 
+const cookie = z.object({
+  name: z.string(),
+  value: z.string(),
+  domain: z.string(),
+  path: z.string(),
+  expires: z.number().optional(),
+  httpOnly: z.boolean(),
+  secure: z.boolean(),
+  sameSite: z.enum(['Strict', 'Lax', 'None']).optional(),
+  /** Of a cookie that is kept apart for each site that embeds its own; its form differs between engines. */
+  partitionKey: z.unknown().optional(),
+});
+
+interface Brand extends Record<string, unknown> {
+  brand: string;
+  version: string;
+}
+
+export type UserAgentOverride = {
+  userAgent: string;
+  /** Comma-separated tags; the engine adds the weights. */
+  acceptLanguage?: string;
+  /** `navigator.platform` */
+  platform?: string;
+  userAgentMetadata?: {
+    brands: Brand[];
+    fullVersionList: Brand[];
+    fullVersion: string;
+    platform: string;
+    platformVersion: string;
+    architecture: string;
+    bitness: string;
+    model: string;
+    mobile: boolean;
+  };
+};
+
 /** A command with the type of what it takes; `answer` checks what comes back. */
 function command<P extends Record<string, unknown>>() {
   return <A extends z.ZodType>(answer: A): { answer: A; params?: P } => ({ answer });
@@ -27,6 +64,9 @@ const commands = {
   'Browser.getVersion': command<Record<string, never>>()(
     z.object({ product: z.string(), userAgent: z.string() }),
   ),
+  'Emulation.setLocaleOverride': command<{ locale: string }>()(nothing),
+  'Emulation.setTimezoneOverride': command<{ timezoneId: string }>()(nothing),
+  'Emulation.setUserAgentOverride': command<UserAgentOverride>()(nothing),
   'Fetch.enable': command<{
     patterns: { urlPattern: string; resourceType?: 'Document'; requestStage: 'Request' | 'Response' }[];
   }>()(nothing),
@@ -58,6 +98,9 @@ const commands = {
   'Network.getResponseBody': command<{ requestId: string }>()(
     z.object({ body: z.string(), base64Encoded: z.boolean() }),
   ),
+  'Network.getAllCookies': command<Record<string, never>>()(z.object({ cookies: z.array(cookie) })),
+  'Network.setCookies': command<{ cookies: z.infer<typeof cookie>[] }>()(nothing),
+  'Network.setUserAgentOverride': command<UserAgentOverride>()(nothing),
   'Network.getCookies': command<{ urls: string[] }>()(
     z.object({
       cookies: z.array(z.object({ name: z.string(), value: z.string(), httpOnly: z.boolean() })),

@@ -52,7 +52,10 @@ export function afterAutopilot(
   const whole = new AbortController();
   const end = (): void => whole.abort();
   const stop = (): void => {
-    if (control.isStopped) return end();
+    if (control.isStopped) {
+      end();
+      return;
+    }
     control.stop();
     process.once('SIGINT', end);
   };

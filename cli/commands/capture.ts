@@ -1,65 +1,23 @@
 /** capture: pages as the network delivers them, recorded by a browser without a window. */
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { type Command, Option } from 'commander';
-import { recordingSink } from '../../archive/recording/sink.ts';
-import { AutopilotControl } from '../../capture/autopilot/control.ts';
-import { recordPage } from '../../capture/record-page.ts';
 import { toFailure } from '../../contract/errors.ts';
-import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
-import type { CaptureResult, CaptureSink } from '../../contract/model/recording.ts';
+import type { CaptureResult } from '../../contract/model/recording.ts';
 import { captureByApp, findApp } from '../app.ts';
-import { findChromium, startChromium } from '../chromium.ts';
+import { captureByChromium } from '../capture-by-chromium.ts';
+import { type CircumstanceOptions, circumstancesOf, withCircumstances } from '../circumstances.ts';
 import { exitCode, oneLine, output } from '../output.ts';
 import { identityPassphrase } from '../passphrase.ts';
-import { meter } from '../progress.ts';
 import { type ArchiveOptions, claimedName, credentialsFor, withArchive } from '../with-archive.ts';
-import { type AutopilotOptions, addAutopilotOptions, afterAutopilot, autopilotLimits } from './autopilot.ts';
+import { type AutopilotOptions, addAutopilotOptions, autopilotLimits } from './autopilot.ts';
 import { archiveCommand } from './command.ts';
 
-interface CaptureOptions extends ArchiveOptions, AutopilotOptions {
+interface CaptureOptions extends ArchiveOptions, AutopilotOptions, CircumstanceOptions {
   engine?: 'electron' | 'chromium';
   json?: boolean;
 }
 
 type Refused = { url: string; code: string; message: string };
-
-/** Records one address in a browser of its own, which is gone afterwards. */
-async function captureUrl(
-  url: string,
-  sink: CaptureSink,
-  signal: AbortSignal,
-  limits: AutopilotLimits | null,
-): Promise<CaptureResult> {
-  const bar = meter();
-  const control =
-    limits === null
-      ? null
-      : new AutopilotControl(({ posts: done }) =>
-          bar.show({ step: 'scrolling, posts', done, total: limits.posts, unit: 'items' }),
-        );
-  const stopping = afterAutopilot(control, signal);
-  const browser = await startChromium(findChromium());
-  try {
-    return await recordPage({
-      session: browser.session,
-      url,
-      sink,
-      engine: browser.engine,
-      clock: () => new Date(),
-      monotonic: () => performance.now(),
-      randomBytes,
-      signal: stopping.signal,
-      progress: bar.show,
-      ...(limits === null || control === null ? {} : { autopilot: { limits, control } }),
-    });
-  } finally {
-    stopping.done();
-    bar.stop();
-    await browser.close();
-  }
-}
 
 type Recorded = { captures: CaptureResult[]; refused: Refused[] };
 
@@ -67,11 +25,12 @@ type Recorded = { captures: CaptureResult[]; refused: Refused[] };
 function recordHere(path: string, urls: readonly string[], options: CaptureOptions): Promise<Recorded> {
   return withArchive(path, options, async (archive, signal) => {
     const recorded: Recorded = { captures: [], refused: [] };
-    const sink = recordingSink(archive);
+    const circumstances = circumstancesOf(options);
+    const limits = autopilotLimits(options);
     for (const url of urls) {
       if (signal.aborted) break;
       try {
-        recorded.captures.push(await captureUrl(url, sink, signal, autopilotLimits(options)));
+        recorded.captures.push(await captureByChromium(archive, url, circumstances, limits, signal));
       } catch (error) {
         const { code, message } = toFailure(error);
         recorded.refused.push({ url, code, message });
@@ -101,6 +60,7 @@ async function recordByApp(path: string, urls: string[], options: CaptureOptions
         ...credentials,
         actorName: claimedName(options),
         identity,
+        circumstances: circumstancesOf(options),
         urls,
         autopilot: autopilotLimits(options),
       },
@@ -122,7 +82,8 @@ function lines(captures: readonly CaptureResult[], refused: readonly Refused[]):
 }
 
 export function addCaptureCommand(program: Command): void {
-  addAutopilotOptions(archiveCommand(program, 'capture', 'record pages as the network delivers them'))
+  const command = archiveCommand(program, 'capture', 'record pages as the network delivers them');
+  withCircumstances(addAutopilotOptions(command))
     .argument('<archive>')
     .argument('<url...>', 'addresses, http or https')
     .addOption(

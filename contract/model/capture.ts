@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { actorSchema } from './actor.ts';
 import { autopilotFactsSchema } from './autopilot.ts';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
+import { blockedSchema } from './look-only.ts';
+import { accessSchema, personaUseSchema } from './persona.ts';
 import { captureVerdictSchema, engineSchema, reasonSchema } from './verdict.ts';
 
 export const artifactRoleSchema = z.enum([
@@ -62,6 +64,10 @@ export const recordingFactsSchema = z.strictObject({
   withheld: z.array(z.strictObject({ where: z.string(), name: z.string(), commitment: sha256Schema })),
   /** Only where the autopilot went through the page. */
   autopilot: z.exactOptional(autopilotFactsSchema),
+  /** What somebody needs to see the page, as the collector says; missing: nobody said. */
+  access: z.exactOptional(accessSchema),
+  /** Requests that were kept from being sent because they would have done something; missing: look-only was off. */
+  blocked: z.exactOptional(z.array(z.strictObject(blockedSchema.shape))),
 });
 export type RecordingFacts = z.infer<typeof recordingFactsSchema>;
 
@@ -97,6 +103,8 @@ export const captureSchema = z.object({
   verdict: captureVerdictSchema.nullable(),
   reasons: z.array(reasonSchema),
   recording: recordingFactsSchema.nullable(),
+  /** Under which persona it was made; null: none, or it does not come from here. Leaves in no bundle. */
+  persona: personaUseSchema.nullable(),
   /** Null: it was captured or received here, and did not come in a bundle. */
   origin: captureOriginSchema.nullable(),
   format: sourceFormatSchema,

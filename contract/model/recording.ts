@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { autopilotLimitsSchema, autopilotOutcomeSchema } from './autopilot.ts';
 import { artifactRoleSchema } from './capture.ts';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
+import { blockedSchema } from './look-only.ts';
+import { accessSchema } from './persona.ts';
 import { captureVerdictSchema, engineSchema, reasonSchema } from './verdict.ts';
 
 /** Name and value as the browser's network layer gives them, in its order; names in its spelling. */
@@ -98,6 +100,10 @@ export const recordingBeginSchema = z.object({
   engine: engineSchema,
   /** Only where the autopilot is to go through the page. */
   autopilot: z.exactOptional(autopilotLimitsSchema),
+  /** Under which persona; null: none. Stays in the archive. */
+  persona: idSchema.nullable().optional(),
+  /** The collector's word. */
+  access: accessSchema.optional(),
 });
 
 export type RecordingBegin = z.infer<typeof recordingBeginSchema>;
@@ -119,6 +125,8 @@ export const recordingEndSchema = z.object({
   withheld: z.array(withheldSchema),
   /** Only where the autopilot went through the page. */
   autopilot: z.exactOptional(autopilotOutcomeSchema),
+  /** What look-only kept from being sent; missing: it was off. */
+  blocked: z.array(blockedSchema).optional(),
 });
 export type RecordingEnd = z.infer<typeof recordingEndSchema>;
 

@@ -1,6 +1,9 @@
 /** What the capture view shows. */
 import { z } from 'zod';
 import { autopilotStateSchema } from './autopilot.ts';
+import { idSchema } from './common.ts';
+import { actionSchema } from './look-only.ts';
+import { personaColourSchema } from './persona.ts';
 
 export const refusalSchema = z.object({
   what: z.enum(['download', 'window', 'permission', 'navigation', 'sign-in']),
@@ -8,6 +11,17 @@ export const refusalSchema = z.object({
   detail: z.string(),
 });
 export type Refusal = z.infer<typeof refusalSchema>;
+
+/** A request that look-only did not send. */
+export const blockedRequestSchema = z.object({
+  action: actionSchema,
+  platform: z.string(),
+  method: z.string(),
+  /** Words of a page: hostile. At most 300 characters. */
+  url: z.string(),
+  times: z.number().int().positive(),
+});
+export type BlockedRequest = z.infer<typeof blockedRequestSchema>;
 
 export const viewStateSchema = z.object({
   open: z.boolean(),
@@ -28,5 +42,12 @@ export const viewStateSchema = z.object({
   connection: z.enum(['none', 'plain', 'encrypted', 'exception']),
   /** What was refused to the pages of this opening; newest first, each once, at most 20. */
   refused: z.array(refusalSchema),
+  /** Under which persona the page is looked at; null: none, a fresh session. */
+  persona: z
+    .object({ id: idSchema, name: z.string(), colour: personaColourSchema, hasProxy: z.boolean() })
+    .nullable(),
+  lookOnly: z.boolean(),
+  /** What look-only did not send in this opening: how many requests, and the newest kinds of them, at most 20. */
+  blocked: z.object({ total: z.number().int(), newest: z.array(blockedRequestSchema) }),
 });
 export type ViewState = z.infer<typeof viewStateSchema>;

@@ -1,6 +1,8 @@
 /** The capture view: one page of the web over a part of the window, in a session of its own that ends with it. */
 import type { BrowserWindow, Input, Rectangle, WebContents } from 'electron';
 import { AutopilotControl } from '../../capture/autopilot/control.ts';
+import type { CdpSession } from '../../capture/cdp-session.ts';
+import type { CaptureCircumstances } from '../../capture/circumstances.ts';
 import type { ShellInput } from '../../contract/channels.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
@@ -8,13 +10,15 @@ import type { Progress } from '../../contract/model/common.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
 import type { ViewState } from '../../contract/model/view.ts';
 import { parseAddress } from './address.ts';
-import { CaptureSession } from './capture-session.ts';
+import { CaptureSession, type Worn } from './capture-session.ts';
 import type { ServerCertificates } from './certificates.ts';
+import type { Dresser } from './dresser.ts';
 import { orderOf, type ViewOrder } from './keys.ts';
 import { pagePreferences } from './page-preferences.ts';
 import { historyOf, PageState } from './page-state.ts';
 import { type PlacedView, placeView } from './placed-view.ts';
 import { boundsOf, parkedBounds } from './placement.ts';
+import { circumstancesOf, dress, notApplied, signOf } from './worn.ts';
 
 /** One page to be recorded. */
 export interface RecordingOrder {
@@ -22,6 +26,9 @@ export interface RecordingOrder {
   /** What the address bar shows; the recorder loads it. */
   url: string;
   certificates: ServerCertificates;
+  /** The debugger of the page where somebody has it already; null: the recorder attaches its own. */
+  session: CdpSession | null;
+  circumstances: CaptureCircumstances;
   signal: AbortSignal;
   onProgress(progress: Progress): void;
   /** Goes through the page first; null: the page is recorded as it loads. */
@@ -40,6 +47,8 @@ interface Opening {
   page: PageState;
   recording: AbortController | null;
   autopilot: AutopilotControl | null;
+  /** Null where no persona is worn, or one that says nothing of itself. */
+  dresser: Dresser | null;
   /** Where a person last went in the history. */
   direction: 'back' | 'forward';
   onClosed: () => void;
@@ -58,10 +67,17 @@ const closed: ViewState = {
   certificateError: null,
   connection: 'none',
   refused: [],
+  persona: null,
+  lookOnly: true,
+  blocked: { total: 0, newest: [] },
 };
 
 export interface CaptureViewParts {
   record: RecordPage;
+  /** The persona with what is kept of its session. Errors: those of the archive. */
+  wear(persona: string): Promise<Worn>;
+  /** Keeps what it left behind. */
+  keep(capture: CaptureSession): Promise<void>;
   /** Hears of every change of the state, once. */
   onState(state: ViewState): void;
   /** Hears of orders that are given by keys while the page has the keyboard. */
@@ -71,6 +87,11 @@ export interface CaptureViewParts {
 export class CaptureView {
   readonly #parts: CaptureViewParts;
   #opening: Opening | null = null;
+  /** While a persona is put on or taken off, nothing else is opened. */
+  #changing: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> = Promise.resolve();
+  /** Stays as it was chosen, from opening to opening. */
+  #isLookOnly = true;
   #placement: Placement = { x: 0, y: 0, width: 0, height: 0, visible: false };
   #lastBounds: Rectangle | null = null;
   #lastState = JSON.stringify(closed);
@@ -81,13 +102,17 @@ export class CaptureView {
 
   get state(): ViewState {
     const opening = this.#opening;
-    if (opening === null) return closed;
+    if (opening === null) return { ...closed, lookOnly: this.#isLookOnly };
+    const { worn, lookOnly } = opening.capture;
     return {
       open: true,
       ...opening.page.facts,
       capturing: opening.recording !== null,
       autopilot: opening.autopilot?.state ?? null,
       refused: [...opening.capture.refusals.list],
+      persona: worn === null ? null : signOf(worn),
+      lookOnly: lookOnly.isOn,
+      blocked: lookOnly.blocked,
     };
   }
 
@@ -101,10 +126,19 @@ export class CaptureView {
     } else if (opening.recording === null || order === 'stop') this.act(order);
   }
 
-  /** Opens the view, or leaves it open as it is; then goes to `url`, as typed, where one is given. */
-  async open(window: BrowserWindow, url: string | null): Promise<ViewState> {
+  /**
+   * Opens the view, or leaves it open as it is; then goes to `url`, as typed, where one is given. `persona`: under
+   * which; another than before begins anew. Errors: `bad-input`, `persona-not-applied`, those of the archive.
+   */
+  async open(window: BrowserWindow, url: string | null, persona?: string | null): Promise<ViewState> {
     const address = url === null ? null : parseAddress(url);
-    this.#opening ??= this.#begin(window);
+    await this.#changing.catch(() => undefined);
+    if (persona !== undefined && persona !== (this.#opening?.capture.worn?.persona.id ?? null)) {
+      const change = this.#change(window, persona);
+      this.#changing = change;
+      await change;
+    }
+    this.#opening ??= this.#begin(window, null);
     const opening = address === null ? this.#opening : this.#idle();
     // Not before the network is there: a page that is asked for at once would not be found.
     await opening.capture.ready();
@@ -112,16 +146,55 @@ export class CaptureView {
     return this.state;
   }
 
-  /** Ends the page, its session, and a capture that runs. Does nothing while the view is closed. */
-  async close(): Promise<void> {
+  /**
+   * Ends the page, its session, and a capture that runs; what a persona left behind is kept. Does nothing while the view
+   * is closed. Errors: those of keeping the session.
+   */
+  close(): Promise<void> {
     const opening = this.#opening;
-    if (opening === null) return;
-    this.#opening = null;
+    if (opening !== null) {
+      this.#opening = null;
+      this.#closing = this.#end(opening);
+    }
+    return this.#closing;
+  }
+
+  async #end(opening: Opening): Promise<void> {
     opening.window.off('closed', opening.onClosed);
     opening.recording?.abort();
     opening.view.close();
     this.#changed();
-    await opening.capture.end();
+    try {
+      if (opening.capture.worn !== null) await this.#parts.keep(opening.capture);
+    } finally {
+      await opening.capture.end();
+    }
+  }
+
+  /** Takes one persona off and puts the next one on, before anything is asked for under it. */
+  async #change(window: BrowserWindow, persona: string | null): Promise<void> {
+    if (this.#opening !== null) this.#idle();
+    await this.close();
+    if (persona === null) return;
+    const opening = this.#begin(window, await this.#parts.wear(persona));
+    try {
+      await opening.capture.ready();
+      opening.dresser = await dress(opening.view.contents, opening.capture);
+    } catch (cause) {
+      opening.view.close();
+      await opening.capture.end();
+      throw notApplied(cause);
+    }
+    this.#opening = opening;
+    this.#changed();
+  }
+
+  /** Whether what would do something in somebody's name is not sent. */
+  setLookOnly(on: boolean): ViewState {
+    if (this.#opening !== null) this.#idle().capture.lookOnly.isOn = on;
+    this.#isLookOnly = on;
+    this.#changed();
+    return this.state;
   }
 
   /** Where the page lies in the window, in CSS pixels from its top left. */
@@ -145,12 +218,12 @@ export class CaptureView {
   }
 
   /**
-   * Records the page that the view shows; with `limits` the autopilot goes through it. Until it is done the view takes
+   * Records the page that the view shows; with limits for it, the autopilot goes through it. Until it is done the view takes
    * no order but to stop, and those of the autopilot.
    * Throws `nothing-to-do` without a page, and what the recorder throws.
    */
   async capture(
-    limits: AutopilotLimits | null,
+    { autopilot: limits, access }: ShellInput<'view.capture'>,
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
   ): Promise<CaptureResult> {
@@ -172,9 +245,20 @@ export class CaptureView {
     try {
       const { contents } = opening.view;
       const { certificates } = opening.capture;
-      const order = { contents, url, certificates, signal: recording.signal, onProgress, autopilot };
-      return await this.#parts.record(order);
+      opening.dresser?.pause();
+      return await this.#parts.record({
+        contents,
+        url,
+        certificates,
+        session: opening.dresser?.session ?? null,
+        circumstances: circumstancesOf(opening.capture, url, access),
+        signal: recording.signal,
+        onProgress,
+        autopilot,
+      });
     } finally {
+      opening.capture.lookOnly.counting = null;
+      await opening.dresser?.resume();
       signal.removeEventListener('abort', stop);
       opening.recording = null;
       opening.autopilot = null;
@@ -191,19 +275,32 @@ export class CaptureView {
     if (view.contents.isFocused()) window.webContents.focus();
   }
 
-  #begin(window: BrowserWindow): Opening {
+  #begin(window: BrowserWindow, worn: Worn | null): Opening {
     const changed = (): void => this.#changed();
-    const capture = new CaptureSession(changed);
+    const capture = new CaptureSession(changed, worn);
+    capture.lookOnly.isOn = this.#isLookOnly;
     const view = placeView(window, pagePreferences(capture.session));
     const page = new PageState(view.contents, capture, changed);
     view.contents.on('before-input-event', (event, input) => this.#key(event, input));
-    const onClosed = (): void => void this.close();
+    const onClosed = (): void => void this.close().catch(() => undefined);
     window.once('closed', onClosed);
-    const none = { recording: null, autopilot: null };
-    const opening: Opening = { window, capture, view, page, ...none, direction: 'back', onClosed };
+    const opening: Opening = {
+      window,
+      capture,
+      view,
+      page,
+      recording: null,
+      autopilot: null,
+      dresser: null,
+      direction: 'back',
+      onClosed,
+    };
     // Not at once: the page is still getting it.
     view.contents.on('focus', () => setImmediate(() => this.#keepFocus(opening)));
-    view.contents.on('did-navigate', (_event, url) => this.#skipEmpty(opening, url));
+    view.contents.on('did-navigate', (_event, url) => {
+      capture.visited(url);
+      this.#skipEmpty(opening, url);
+    });
     return opening;
   }
 

@@ -4,12 +4,13 @@ import type { CaptureView } from './capture-view.ts';
 
 type ViewHandlers = Pick<
   ShellHandlers,
-  'view.open' | 'view.close' | 'view.place' | 'view.navigate' | 'view.act' | 'view.capture'
+  'view.open' | 'view.close' | 'view.place' | 'view.navigate' | 'view.act' | 'view.capture' | 'view.lookOnly'
 >;
 
 export function viewHandlers(view: CaptureView): ViewHandlers {
   return {
-    'view.open': ({ url }, window) => view.open(window, url),
+    'view.open': ({ url, persona }, window) => view.open(window, url, persona),
+    'view.lookOnly': async ({ on }) => view.setLookOnly(on),
     'view.close': async () => {
       await view.close();
       return {};
@@ -20,7 +21,6 @@ export function viewHandlers(view: CaptureView): ViewHandlers {
     },
     'view.navigate': async ({ address }) => view.navigate(address),
     'view.act': async ({ act }) => view.act(act),
-    'view.capture': ({ autopilot }, _window, { signal, onProgress }) =>
-      view.capture(autopilot, signal, onProgress),
+    'view.capture': (how, _window, { signal, onProgress }) => view.capture(how, signal, onProgress),
   };
 }

@@ -20,8 +20,18 @@ function certificateSource(certificates: ServerCertificates): CertificateSource 
 
 /** Records into the archive that `host` has open. */
 export function recordInto(host: Pick<HostClient, 'call'>): RecordPage {
-  return async ({ contents, url, certificates, signal, onProgress, autopilot }) => {
-    const session = electronCdp(contents);
+  return async (order) => {
+    const {
+      contents,
+      url,
+      certificates,
+      session: attached,
+      circumstances,
+      signal,
+      onProgress,
+      autopilot,
+    } = order;
+    const session = attached ?? electronCdp(contents);
     try {
       return await recordPage({
         session,
@@ -39,10 +49,11 @@ export function recordInto(host: Pick<HostClient, 'call'>): RecordPage {
         progress: onProgress,
         ...(autopilot === null ? {} : { autopilot }),
         certificates: certificateSource(certificates),
+        circumstances,
         print: () => contents.printToPDF({ printBackground: true }),
       });
     } finally {
-      await session.detach();
+      if (attached === null) await session.detach();
     }
   };
 }

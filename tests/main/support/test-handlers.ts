@@ -71,6 +71,7 @@ const testCaptureFacts: Capture = {
   id: testCapture,
   method: 'capture',
   verdict: 'complete',
+  persona: null,
   origin: null,
   reasons: [],
   recording: {
@@ -115,6 +116,13 @@ async function sizeOf(stream: AsyncIterable<Uint8Array>): Promise<number> {
 export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandlers {
   const recorded: string[] = [];
   return {
+    'personas.list': notHere,
+    'personas.add': notHere,
+    'personas.change': notHere,
+    'personas.retire': notHere,
+    'personas.clearSession': notHere,
+    'personaSession.open': notHere,
+    'personaSession.keep': notHere,
     'archive.create': notHere,
     'archive.open': notHere,
     'archive.lock': async () => ({}),

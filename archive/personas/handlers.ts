@@ -1,0 +1,47 @@
+/** The archive host's answers about personas. Their sessions go to main alone, never to the window. */
+import { HoldfastError } from '../../contract/errors.ts';
+import { mostSessionBytes } from '../../contract/model/persona.ts';
+import type { Archive } from '../archive.ts';
+import type { HostHandlers } from '../host/serve.ts';
+import { addPersona, changePersona, listPersonas, retirePersona } from './personas.ts';
+import { clearSession, keepSession, openSession } from './session.ts';
+
+type PersonaChannel = Extract<keyof HostHandlers, `personas.${string}` | `personaSession.${string}`>;
+
+/** Gathers what comes, at most so much as a session may have. */
+async function gathered(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of bytes) {
+    size += part.length;
+    if (size > mostSessionBytes)
+      throw new HoldfastError(
+        'file-too-large',
+        'The session is too large to be kept. What was kept before stays.',
+      );
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** `open`: the open archive, or a refusal; `writable`: the same for an act that writes. */
+export function personaHandlers(
+  open: () => Archive,
+  writable: () => Archive,
+): Pick<HostHandlers, PersonaChannel> {
+  return {
+    'personas.list': async () => ({ personas: listPersonas(open()) }),
+    'personas.add': async (facts) => addPersona(writable(), facts),
+    'personas.change': async ({ personaId, changes }) => changePersona(writable(), personaId, changes),
+    'personas.retire': async ({ personaId }) => retirePersona(writable(), personaId),
+    'personas.clearSession': async ({ personaId }) => clearSession(writable(), personaId),
+    'personaSession.open': async ({ persona }, { bytesOut }) => {
+      const opened = openSession(open(), persona);
+      await bytesOut(Buffer.from(JSON.stringify(opened.state)));
+      return opened.persona;
+    },
+    'personaSession.keep': async ({ personaId }, { bytesIn }) => ({
+      kept: keepSession(writable(), personaId, await gathered(bytesIn())),
+    }),
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * The session of a persona between two uses: sealed in the encrypted archive, replaced by the next one, deleted when
+ * asked. No event holds anything of it.
+ */
+import { HoldfastError } from '../../contract/errors.ts';
+import {
+  emptySession,
+  mostSessionBytes,
+  type Persona,
+  type SessionState,
+  sessionStateSchema,
+} from '../../contract/model/persona.ts';
+import { inTransaction } from '../../db/handle.ts';
+import { deletePersonaSession, getPersonaSession, putPersonaSession } from '../../db/persona.ts';
+import type { Archive } from '../archive.ts';
+import { recordEvent } from '../record.ts';
+import { requireActive } from './personas.ts';
+
+/** What is kept of its session; empty where nothing is. Errors: `persona-not-found`, `persona-retired`, `archive-damaged`. */
+export function openSession(archive: Archive, named: string): { persona: Persona; state: SessionState } {
+  const persona = requireActive(archive, named);
+  const bytes = getPersonaSession(archive.db, persona.id);
+  if (bytes === null) return { persona, state: emptySession };
+  try {
+    return { persona, state: parseState(bytes) };
+  } catch (cause) {
+    throw new HoldfastError(
+      'archive-damaged',
+      `What is kept of the session of "${persona.name}" cannot be read. Clear it; the person signs in again.`,
+      { cause },
+    );
+  }
+}
+
+/** Errors: a ZodError or SyntaxError for what is no session. */
+function parseState(bytes: Uint8Array): SessionState {
+  return sessionStateSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+}
+
+/**
+ * Puts this in the place of what was kept. `bytes`: a session as JSON, from the browser: attacker-controlled. False: not
+ * kept, because the archive is not encrypted.
+ * Errors: `persona-not-found`, `persona-retired`, `file-too-large`, `bad-input`.
+ */
+export function keepSession(archive: Archive, personaId: string, bytes: Uint8Array): boolean {
+  const { id } = requireActive(archive, personaId);
+  // In clear on the disk it would be whoever reads it that is signed in.
+  if (archive.key === null) return false;
+  if (bytes.length > mostSessionBytes) {
+    throw new HoldfastError(
+      'file-too-large',
+      `The session is larger than ${mostSessionBytes / 1024 / 1024} MiB and was not kept. What was kept before stays.`,
+    );
+  }
+  try {
+    parseState(bytes);
+  } catch (cause) {
+    throw new HoldfastError('bad-input', 'Expected the session of a persona, found something else.', {
+      cause,
+    });
+  }
+  inTransaction(archive.db, () => {
+    putPersonaSession(archive.db, id, archive.clock().toISOString(), bytes);
+    recordEvent(archive, 'persona.session', { persona: id, act: 'kept' });
+  });
+  return true;
+}
+
+/** Deletes what is kept; the person has to sign in again. Errors: `persona-not-found`, `nothing-to-do`. */
+export function clearSession(archive: Archive, named: string): Persona {
+  const persona = requireActive(archive, named);
+  inTransaction(archive.db, () => {
+    if (!deletePersonaSession(archive.db, persona.id))
+      throw new HoldfastError('nothing-to-do', `No session of "${persona.name}" is kept.`);
+    recordEvent(archive, 'persona.session', { persona: persona.id, act: 'cleared' });
+  });
+  return requireActive(archive, persona.id);
+}

@@ -1,0 +1,90 @@
+/**
+ * The session of a persona, out of a browser and into it again: cookies, and what pages keep in localStorage. Storage is
+ * reached by a page of ours at the origin's own address, which is answered here and asked of no network.
+ */
+import { z } from 'zod';
+import type { SessionState } from '../../contract/model/persona.ts';
+import { World } from '../artifacts/world.ts';
+import { send, sendWithin } from '../cdp/commands.ts';
+import { cdpEvents } from '../cdp/events.ts';
+import type { CdpSession } from '../cdp-session.ts';
+
+const limit = 10_000;
+/** Characters of what one origin keeps; Chromium itself allows 5 million. */
+const longestItem = 6_000_000;
+const mostOrigins = 200;
+
+const entries = z.array(z.tuple([z.string(), z.string()])).max(100_000);
+
+/** Puts a kept session into a browser whose page is free for it. Answers the origins whose storage could not be put back. */
+export async function putSession(session: CdpSession, { cookies, storage }: SessionState): Promise<string[]> {
+  const lost: string[] = [];
+  if (cookies.length > 0) await sendWithin(limit, session, 'Network.setCookies', { cookies });
+  await withOwnPages(session, async (visit) => {
+    for (const { origin, items } of storage) {
+      const put = `for (const [key, value] of ${JSON.stringify(items)}) localStorage.setItem(key, value);\n'put'`;
+      if ((await visit(origin, put).catch(() => null)) !== 'put') lost.push(origin);
+    }
+  });
+  return lost;
+}
+
+/** Takes the session out of a browser: all cookies, and the storage of these origins as far as it can be reached. */
+export async function takeSession(session: CdpSession, origins: readonly string[]): Promise<SessionState> {
+  const { cookies } = await sendWithin(limit, session, 'Network.getAllCookies', {});
+  const storage: SessionState['storage'] = [];
+  await withOwnPages(session, async (visit) => {
+    for (const origin of [...new Set(origins)].slice(0, mostOrigins)) {
+      const said = await visit(origin, 'JSON.stringify(Object.entries(localStorage))').catch(() => null);
+      if (typeof said !== 'string' || said.length > longestItem) continue;
+      const items = entries.safeParse(JSON.parse(said)).data ?? [];
+      if (items.length > 0) storage.push({ origin, items });
+    }
+  });
+  return { v: 1, cookies: cookies.filter(({ partitionKey }) => partitionKey === undefined), storage };
+}
+
+/** The origin that storage belongs to; null for what is no page of the web. */
+export function originOf(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, origin } = new URL(url);
+  return protocol === 'http:' || protocol === 'https:' ? origin : null;
+}
+
+type Visit = (origin: string, expression: string) => Promise<unknown>;
+
+async function withOwnPages(session: CdpSession, act: (visit: Visit) => Promise<void>): Promise<void> {
+  const answer = {
+    responseCode: 200,
+    responseHeaders: [{ name: 'Content-Type', value: 'text/html' }],
+    body: '',
+  };
+  const stop = session.on(({ method, params, sessionId }) => {
+    if (method !== 'Fetch.requestPaused') return;
+    const paused = cdpEvents[method].safeParse(params).data;
+    if (paused === undefined) return;
+    const { requestId } = paused;
+    send(session, 'Fetch.fulfillRequest', { requestId, ...answer }, sessionId).catch(() => undefined);
+  });
+  try {
+    await sendWithin(limit, session, 'Page.enable', {});
+    await sendWithin(limit, session, 'Fetch.enable', {
+      patterns: [{ urlPattern: '*', requestStage: 'Request' }],
+    });
+    await act((origin, expression) => visitOrigin(session, origin, expression));
+  } finally {
+    // Away from the last one before anything is asked of the network again.
+    await sendWithin(limit, session, 'Page.navigate', { url: 'about:blank' }).catch(() => undefined);
+    await sendWithin(limit, session, 'Fetch.disable', {}).catch(() => undefined);
+    stop();
+  }
+}
+
+/** Undefined where the storage was refused. */
+async function visitOrigin(session: CdpSession, origin: string, expression: string): Promise<unknown> {
+  const { frameId, errorText } = await sendWithin(limit, session, 'Page.navigate', { url: `${origin}/` });
+  if (errorText !== undefined) throw new Error(errorText);
+  const world = await World.of(session, frameId);
+  const isThere = `location.origin === ${JSON.stringify(origin)} || (() => { throw new Error('elsewhere') })();`;
+  return world.ask(`${isThere}\n${expression}`);
+}

@@ -1,0 +1,143 @@
+/** Recording one address with a Chromium of this machine, under a persona where one is chosen. */
+import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import type { Archive } from '../archive/archive.ts';
+import { keepSession, openSession } from '../archive/personas/session.ts';
+import { recordingSink } from '../archive/recording/sink.ts';
+import { AutopilotControl } from '../capture/autopilot/control.ts';
+import { BlockedCount } from '../capture/look-only/look-only.ts';
+import { dressPage, type Guise, guiseOf } from '../capture/persona/guise.ts';
+import { originOf, putSession, takeSession } from '../capture/persona/session-state.ts';
+import { proxyWords } from '../capture/persona/without-proxy.ts';
+import { recordPage } from '../capture/record-page.ts';
+import type { Circumstances } from '../contract/capture-job.ts';
+import { HoldfastError } from '../contract/errors.ts';
+import type { AutopilotLimits } from '../contract/model/autopilot.ts';
+import type { Persona, SessionState } from '../contract/model/persona.ts';
+import type { CaptureResult } from '../contract/model/recording.ts';
+import { parseProxy, proxyBypass, proxyRules } from '../contract/proxy.ts';
+import { findChromium, type RunningChromium, startChromium } from './chromium.ts';
+import { afterAutopilot } from './commands/autopilot.ts';
+import { meter } from './progress.ts';
+
+/** What the whole browser is started with, so that it also holds for what no page of ours attaches to. */
+function switchesFor({ languages, userAgent, proxy }: Persona): string[] {
+  const address = proxy === null ? null : parseProxy(proxy);
+  if (proxy !== null && address === null) throw notApplied('its proxy is not understood');
+  const [first] = languages;
+  return [
+    ...(first === undefined ? [] : [`--lang=${first}`, `--accept-lang=${languages.join(',')}`]),
+    ...(userAgent === null ? [] : [`--user-agent=${userAgent}`]),
+    ...(address === null
+      ? []
+      : [
+          `--proxy-server=${proxyRules(address)}`,
+          `--proxy-bypass-list=${proxyBypass}`,
+          // No name is asked for here, whatever asks: the proxy does that.
+          `--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE ${address.host.replace(/^\[|\]$/g, '')}`,
+        ]),
+  ];
+}
+
+function notApplied(why: string, cause?: unknown): HoldfastError {
+  return new HoldfastError(
+    'persona-not-applied',
+    `The page was not opened, because the persona could not be put on: ${why}.`,
+    { cause },
+  );
+}
+
+async function dress(browser: RunningChromium, persona: Persona, state: SessionState): Promise<Guise | null> {
+  const { session, engine } = browser;
+  const guise = guiseOf(persona, {
+    version: engine.version.replace(/^Chromium /, ''),
+    userAgent: engine.userAgent.replace('HeadlessChrome', 'Chrome'),
+  });
+  try {
+    if (guise !== null) await dressPage(session, guise);
+    const lost = await putSession(session, state);
+    if (lost.length === 0) return guise;
+    throw notApplied(
+      `what ${lost[0]} keeps in the browser could not be put back; clear the session to go on`,
+    );
+  } catch (error) {
+    if (error instanceof HoldfastError) throw error;
+    throw notApplied('the browser refused it', error);
+  }
+}
+
+/** What the page left behind is kept for the next time. */
+async function keep(
+  archive: Archive,
+  browser: RunningChromium,
+  persona: Persona,
+  origins: string[],
+): Promise<void> {
+  const state = await takeSession(browser.session, origins).catch(() => null);
+  // A browser that is gone leaves what was kept before.
+  if (state !== null) keepSession(archive, persona.id, Buffer.from(JSON.stringify(state)));
+}
+
+/**
+ * Records one address in a browser of its own, which is gone afterwards.
+ * Errors: those of `recordPage`, `startChromium`, `openSession`; `persona-not-applied`, then nothing was asked for.
+ */
+export async function captureByChromium(
+  archive: Archive,
+  url: string,
+  { persona: named, access, lookOnly }: Circumstances,
+  limits: AutopilotLimits | null,
+  signal: AbortSignal,
+): Promise<CaptureResult> {
+  const opened = named === null ? null : openSession(archive, named);
+  const bar = meter();
+  const control =
+    limits === null
+      ? null
+      : new AutopilotControl(({ posts: done }) =>
+          bar.show({ step: 'scrolling, posts', done, total: limits.posts, unit: 'items' }),
+        );
+  const stopping = afterAutopilot(control, signal);
+  const browser = await startChromium(findChromium(), {
+    extra: [
+      // Attaches to no page, so that what it asks for cannot be seen or held.
+      ...(lookOnly || opened !== null ? ['--disable-blink-features=SharedWorker'] : []),
+      ...(opened === null ? [] : switchesFor(opened.persona)),
+    ],
+    environment: opened?.persona.timeZone ? { TZ: opened.persona.timeZone } : {},
+  });
+  try {
+    const guise = opened === null ? null : await dress(browser, opened.persona, opened.state);
+    const proxy = opened?.persona.proxy ? parseProxy(opened.persona.proxy) : null;
+    const result = await recordPage({
+      session: browser.session,
+      url,
+      sink: recordingSink(archive),
+      engine: { ...browser.engine, userAgent: guise?.userAgent.userAgent ?? browser.engine.userAgent },
+      clock: () => new Date(),
+      monotonic: () => performance.now(),
+      randomBytes,
+      signal: stopping.signal,
+      progress: bar.show,
+      ...(limits === null || control === null ? {} : { autopilot: { limits, control } }),
+      circumstances: {
+        persona: opened?.persona.id ?? null,
+        access,
+        guise,
+        hasProxy: proxy !== null,
+        hidden: proxy === null ? [] : proxyWords(proxy, url),
+        lookOnly: lookOnly ? { by: 'recorder', blocked: new BlockedCount() } : null,
+      },
+    });
+    if (opened !== null) {
+      const visited = [url, result.finalUrl ?? url].map(originOf).filter((origin) => origin !== null);
+      const known = opened.state.storage.map(({ origin }) => origin);
+      await keep(archive, browser, opened.persona, [...known, ...visited]);
+    }
+    return result;
+  } finally {
+    stopping.done();
+    bar.stop();
+    await browser.close();
+  }
+}

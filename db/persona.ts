@@ -1,0 +1,115 @@
+/** Personas, under which of them captures were made, and the session that is kept of each. */
+import { z } from 'zod';
+import type { EventBody } from '../contract/events.ts';
+import {
+  type Persona,
+  type PersonaUse,
+  personaColourSchema,
+  personaUseSchema,
+} from '../contract/model/persona.ts';
+import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
+
+export function insertPersona(
+  db: WritableDb,
+  { languages, ...body }: EventBody<'persona.added'>,
+  eventSeq: number,
+): void {
+  prepared(
+    db,
+    `INSERT INTO persona (id, name, colour, languages, time_zone, user_agent, proxy, event_seq, changed_seq)
+     VALUES (@persona, @name, @colour, @languages, @timeZone, @userAgent, @proxy, @eventSeq, @eventSeq)`,
+  ).run({ ...body, languages: JSON.stringify(languages), eventSeq });
+}
+
+export function updatePersona(
+  db: WritableDb,
+  { languages, ...body }: EventBody<'persona.changed'>,
+  eventSeq: number,
+): void {
+  prepared(
+    db,
+    `UPDATE persona SET name = @name, colour = @colour, languages = @languages, time_zone = @timeZone,
+       user_agent = @userAgent, proxy = @proxy, changed_seq = @eventSeq
+     WHERE id = @persona`,
+  ).run({ ...body, languages: JSON.stringify(languages), eventSeq });
+}
+
+export function retirePersonaRow(
+  db: WritableDb,
+  { persona }: EventBody<'persona.retired'>,
+  eventSeq: number,
+): void {
+  prepared(db, 'UPDATE persona SET retired_seq = ? WHERE id = ?').run(eventSeq, persona);
+}
+
+export function insertPersonaUse(db: WritableDb, body: EventBody<'persona.used'>, eventSeq: number): void {
+  prepared(
+    db,
+    'INSERT INTO persona_use (capture_id, persona_id, name, event_seq) VALUES (@capture, @persona, @name, @eventSeq)',
+  ).run({ ...body, eventSeq });
+}
+
+const personaRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  colour: personaColourSchema,
+  languages: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json))),
+  timeZone: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  proxy: z.string().nullable(),
+  retired: z.number().transform((retired) => retired === 1),
+  sessionKeptAt: z.string().nullable(),
+  captures: z.number(),
+});
+
+const select = `SELECT p.id, p.name, p.colour, p.languages, p.time_zone AS timeZone, p.user_agent AS userAgent, p.proxy,
+    p.retired_seq IS NOT NULL AS retired, s.kept_at AS sessionKeptAt,
+    (SELECT count(*) FROM persona_use AS u WHERE u.persona_id = p.id) AS captures
+  FROM persona AS p LEFT JOIN persona_session AS s ON s.persona_id = p.id`;
+
+/** Retired ones last, else in the order in which they were made. */
+export function listPersonaRows(db: ReadableDb): Persona[] {
+  return prepared(db, `${select} ORDER BY retired, p.event_seq`)
+    .all()
+    .map((row) => personaRow.parse(row));
+}
+
+/** By id; null where there is none. */
+export function getPersona(db: ReadableDb, id: string): Persona | null {
+  const row = prepared(db, `${select} WHERE p.id = ?`).get(id);
+  return row === undefined ? null : personaRow.parse(row);
+}
+
+/** Null: it was made under none, or does not come from here. */
+export function personaOfCapture(db: ReadableDb, captureId: string): PersonaUse | null {
+  const row = prepared(db, 'SELECT persona_id AS id, name FROM persona_use WHERE capture_id = ?').get(
+    captureId,
+  );
+  return row === undefined ? null : personaUseSchema.parse(row);
+}
+
+export function putPersonaSession(
+  db: WritableDb,
+  personaId: string,
+  keptAt: string,
+  state: Uint8Array,
+): void {
+  prepared(
+    db,
+    `INSERT INTO persona_session (persona_id, kept_at, state) VALUES (?, ?, ?)
+     ON CONFLICT (persona_id) DO UPDATE SET kept_at = excluded.kept_at, state = excluded.state`,
+  ).run(personaId, keptAt, state);
+}
+
+/** Whether there was one. */
+export function deletePersonaSession(db: WritableDb, personaId: string): boolean {
+  return prepared(db, 'DELETE FROM persona_session WHERE persona_id = ?').run(personaId).changes > 0;
+}
+
+/** The bytes as kept; null: none. */
+export function getPersonaSession(db: ReadableDb, personaId: string): Uint8Array | null {
+  const row: unknown = prepared(db, 'SELECT state FROM persona_session WHERE persona_id = ?')
+    .pluck()
+    .get(personaId);
+  return row === undefined ? null : z.instanceof(Uint8Array).parse(row);
+}
