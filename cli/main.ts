@@ -12,6 +12,7 @@ import { addPaletteCommand } from './commands/palette.ts';
 import { addPhraseCommands } from './commands/phrase.ts';
 import { addPolicyCommands } from './commands/policy.ts';
 import { addReportCommands } from './commands/report.ts';
+import { addRereadCommand } from './commands/reread.ts';
 import { addReviewCommands } from './commands/review.ts';
 import { addSafetyCommands } from './commands/safety.ts';
 import { addSearchCommand } from './commands/search.ts';
@@ -33,6 +34,7 @@ function program(): Command {
   addIdentityCommands(holdfast);
   addImportCommand(holdfast);
   addCaptureCommand(holdfast);
+  addRereadCommand(holdfast);
   addSearchCommand(holdfast);
   addPolicyCommands(holdfast);
   addTagCommand(holdfast);

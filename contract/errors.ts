@@ -63,6 +63,7 @@ export const errorCodes = [
   'phrase-not-found',
   'coding-not-found',
   'coding-open',
+  'reading-differs',
   // identity and bundle
   'identity-unreadable',
   'identity-wrong-passphrase',

@@ -9,13 +9,13 @@ import { headerValue } from '../../evidence/warc/headers.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
 import type { WarcRecord } from '../../evidence/warc/record.ts';
 import { isWanted } from '../../sites/readers.ts';
-import { streamBlob } from '../blobs.ts';
+import { streamStored } from '../blobs.ts';
 import {
   emptyContents,
   type FileContents,
+  type FileSource,
   type FoundMedia,
   type FoundReading,
-  type ImportSource,
 } from './contents.ts';
 import { joinMedia, mediaUrls, once } from './media.ts';
 import { PageReadings } from './pages.ts';
@@ -34,20 +34,20 @@ function mediaTypeOf(record: WarcRecord): string {
 /** One WARC file: its bytes from the start, each time it is asked. `step` is what a person is told meanwhile. */
 export type WarcStream = (step: string) => AsyncIterable<Uint8Array>;
 
-async function* originalBytes(source: ImportSource, step: string): AsyncGenerator<Uint8Array> {
-  const { archive, original, options } = source;
+async function* originalBytes(source: FileSource, step: string): AsyncGenerator<Uint8Array> {
+  const { archive, stored, options } = source;
   let done = 0;
-  for await (const chunk of streamBlob(archive, original.id)) {
+  for await (const chunk of streamStored(archive, stored)) {
     if (options.signal?.aborted) throw new HoldfastError('cancelled', 'Stopped; nothing of it was kept.');
     done += chunk.length;
-    options.progress?.({ step, done, total: original.size, unit: 'bytes' });
+    options.progress?.({ step, done, total: stored.size, unit: 'bytes' });
     yield chunk;
   }
 }
 
 /** Bodies of the wanted addresses, the first good answer of each. What is wrong with one is added to `warnings`. */
 async function stageWanted(
-  source: ImportSource,
+  source: FileSource,
   stream: WarcStream,
   wanted: ReadonlySet<string>,
   found: Map<string, FoundMedia>,
@@ -93,7 +93,7 @@ class OtherAnswers {
   }
 }
 
-export function readWarcFile(source: ImportSource): Promise<FileContents> {
+export function readWarcFile(source: FileSource): Promise<FileContents> {
   return readWarcStreams(source, [(step) => originalBytes(source, step)]);
 }
 
@@ -152,7 +152,7 @@ class WarcContents {
 
 /** Reads WARC files that make up one capture, each of them twice. */
 export async function readWarcStreams(
-  source: ImportSource,
+  source: FileSource,
   streams: readonly WarcStream[],
 ): Promise<FileContents> {
   const contents = new WarcContents();

@@ -22,7 +22,14 @@ import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
 import { forwardOf, mostForwards } from './answer-header.ts';
 import { readRecordedPosts } from './posts.ts';
-import { pageOf, type Recorded, type RecordedAnswer, readRecording, sameAddress } from './recorded.ts';
+import {
+  pageOf,
+  type Recorded,
+  type RecordedAnswer,
+  readable,
+  readRecording,
+  sameAddress,
+} from './recorded.ts';
 import { judge } from './verdict.ts';
 import { waczOf } from './wacz.ts';
 import { withholdLate } from './withhold.ts';
@@ -172,7 +179,7 @@ export async function sealRecording(
   const finalUrl = end?.finalUrl ?? page?.start.url ?? null;
   const { readings, media } = await joinMedia(
     (bytes) => stageBytes(archive, bytes),
-    readRecordedPosts(archive, recorded, page, finalUrl),
+    readRecordedPosts(readable(archive, recorded, page, finalUrl)),
     (url) => recordedMedium(answers, url),
   );
   const judged = judge(recorded, end, page, readings);
