@@ -27,14 +27,12 @@ export function isUnlisted(n: string): string {
     AND NOT EXISTS (SELECT 1 FROM tag AS et WHERE et.post_id = e.post_id))`;
 }
 
+/** As SQL: how many posts are not listed. */
+export const unlisted =
+  'SELECT count(*) FROM earlier_post AS e WHERE NOT EXISTS (SELECT 1 FROM tag AS t WHERE t.post_id = e.post_id)';
+
 export function countUnlisted(db: ReadableDb): number {
-  const row = prepared(
-    db,
-    'SELECT count(*) FROM earlier_post AS e WHERE NOT EXISTS (SELECT 1 FROM tag AS t WHERE t.post_id = e.post_id)',
-  )
-    .pluck()
-    .get();
-  return z.number().parse(row);
+  return z.number().parse(prepared(db, unlisted).pluck().get());
 }
 
 /** Ids of the posts of a capture that a later reading set aside, tagged ones included. */
