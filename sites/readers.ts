@@ -4,10 +4,17 @@ import type { AnswerHead, ReadingInput, SiteReader, SiteReading } from '../contr
 import { blueskyReader } from './bluesky/reader.ts';
 import { generalReader } from './general.ts';
 import { mastodonReader } from './mastodon/reader.ts';
+import { telegramReader } from './telegram/reader.ts';
 import { xReader } from './x/reader.ts';
 
 /** Readers of one platform come first; the general one reads what is left. */
-export const siteReaders: readonly SiteReader[] = [xReader, mastodonReader, blueskyReader, generalReader];
+export const siteReaders: readonly SiteReader[] = [
+  xReader,
+  mastodonReader,
+  blueskyReader,
+  telegramReader,
+  generalReader,
+];
 
 export interface ReadBy {
   reader: SiteReader;
@@ -21,12 +28,18 @@ export interface ReadBy {
 export function readPage(input: ReadingInput): ReadBy {
   for (const reader of siteReaders) {
     const reading = reader.read(input);
-    if (reader === generalReader || reading.posts.length > 0) return { reader, reading };
+    if (reader === generalReader) return { reader, reading };
+    if (reading.posts.length > 0)
+      return { reader, reading: { ...reading, notes: [checkedNote(reader), ...reading.notes] } };
   }
   throw new HoldfastError(
     'internal',
     'The list of site readers lacks the general reader, which must be its last.',
   );
+}
+
+function checkedNote({ name, version, lastCheckedAgainst }: SiteReader): string {
+  return `Reader ${name} ${version}, last checked against: ${lastCheckedAgainst}.`;
 }
 
 /** Whether some reader reads posts out of such answers, beside the page itself. */
@@ -44,8 +57,7 @@ export function readAnswers(input: ReadingInput): ReadBy[] {
     if (wanted.length === 0) return [];
     const { posts, notes, limits } = reader.read({ ...input, exchanges: wanted });
     if (posts.length === 0 && notes.length === 0) return [];
-    const checked = `Reader ${reader.name} ${reader.version}, last checked against: ${reader.lastCheckedAgainst}.`;
-    return [{ reader, reading: { posts, notes: [checked, ...notes], limits } }];
+    return [{ reader, reading: { posts, notes: [checkedNote(reader), ...notes], limits } }];
   });
 }
 
