@@ -9,6 +9,7 @@ import { headerValue } from '../../evidence/warc/headers.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
 import type { WarcRecord } from '../../evidence/warc/record.ts';
 import { isWanted } from '../../sites/readers.ts';
+import { liveAddress } from '../../sites/replay/address.ts';
 import { streamStored } from '../blobs.ts';
 import {
   emptyContents,
@@ -54,8 +55,10 @@ async function stageWanted(
   warnings: FileContents['warnings'],
 ): Promise<void> {
   for await (const record of new WarcReader(stream(`Taking media out of ${source.name}`)).records()) {
-    const url = record.targetUri;
-    if (url === null || !wanted.has(url) || found.has(url)) continue;
+    const recorded = record.targetUri;
+    if (recorded === null) continue;
+    const url = wanted.has(recorded) ? recorded : liveAddress(recorded);
+    if (!wanted.has(url) || found.has(url)) continue;
     const { exchange, warnings: said } = await readExchange(record);
     warnings.push(...said);
     if (exchange === null || exchange.status !== 200 || exchange.body.length === 0) continue;
@@ -63,7 +66,7 @@ async function stageWanted(
       bytes: await source.stage(once(exchange.body)),
       isStaged: true,
       mediaType: exchange.mediaType,
-      name: url,
+      name: recorded,
     });
   }
 }

@@ -11,6 +11,7 @@ import {
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { contentType } from '../../evidence/format/content-type.ts';
 import { MAX_HTML_LENGTH } from '../../sites/html/parse.ts';
+import { liveAddress } from '../../sites/replay/address.ts';
 import type { Archive } from '../archive.ts';
 import { readBlob, readWhole } from '../blobs.ts';
 import type { ReadableRecording } from './posts.ts';
@@ -123,6 +124,11 @@ interface Document {
   status: number;
   resourceType: string;
   size: number;
+}
+
+/** Whether an answer brought the medium that a post names: under its own address, or as an archive replayed it. */
+export function isOfMedium(answered: string, asked: string): boolean {
+  return sameAddress(answered, asked) || sameAddress(liveAddress(answered), asked);
 }
 
 /** The answer that brought the page itself; null where none did. */

@@ -23,6 +23,7 @@ import { tool } from '../tool.ts';
 import { forwardOf, mostForwards } from './answer-header.ts';
 import { readRecordedPosts } from './posts.ts';
 import {
+  isOfMedium,
   pageOf,
   type Recorded,
   type RecordedAnswer,
@@ -53,7 +54,7 @@ function recordedMedium(answers: readonly RecordedAnswer[], asked: string): Foun
   const url = forwarded(answers, asked);
   const found = answers.find(
     ({ start, end, body }) =>
-      end.body === 'whole' && body.size > 0 && start.status === 200 && sameAddress(start.url, url),
+      end.body === 'whole' && body.size > 0 && start.status === 200 && isOfMedium(start.url, url),
   );
   if (found === undefined) return null;
   const { blobId: id, size, sha256 } = found.body;

@@ -15,7 +15,7 @@ import { readUncheckedWacz } from '../import/wacz.ts';
 import { readWarcFile } from '../import/warc.ts';
 import { answerHeader, forwardOf, mostForwards } from '../recording/answer-header.ts';
 import { readRecordedPosts } from '../recording/posts.ts';
-import { sameAddress, withoutFragment } from '../recording/recorded.ts';
+import { isOfMedium, sameAddress, withoutFragment } from '../recording/recorded.ts';
 import { storedRecording } from './stored-recording.ts';
 
 type Found = Pick<FileContents, 'readings' | 'media'>;
@@ -106,7 +106,7 @@ export class Rereading {
   async #recordedMedium(answers: readonly StoredAnswer[], asked: string): Promise<FoundMedia | null> {
     const url = await this.#forwarded(answers, asked);
     const found = answers.find(
-      (answer) => answer.body === 'whole' && answer.status === 200 && sameAddress(answer.url, url),
+      (answer) => answer.body === 'whole' && answer.status === 200 && isOfMedium(answer.url, url),
     );
     if (found === undefined || found.sha256 === null) return null;
     const { sha256, size, mediaType, url: name } = found;
