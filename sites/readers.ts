@@ -15,6 +15,7 @@ import { markReplay } from './replay/mark.ts';
 import { openReplay } from './replay/page.ts';
 import { telegramReader } from './telegram/reader.ts';
 import { xReader } from './x/reader.ts';
+import { youtubeReader } from './youtube/reader.ts';
 
 /** Readers of one platform come first; the general one reads what is left. */
 export const siteReaders: readonly SiteReader[] = [
@@ -22,6 +23,7 @@ export const siteReaders: readonly SiteReader[] = [
   mastodonReader,
   blueskyReader,
   telegramReader,
+  youtubeReader,
   generalReader,
 ];
 
