@@ -5,7 +5,7 @@ import { isTrueAt, type JsonObject, objectAt, stringAt } from '../json/members.t
 import { counts, finishPost, notice, reference } from '../post/draft.ts';
 import { roundedCount, type ShownCount } from '../rounded-count.ts';
 import { isVideoId, type YoutubeContext } from './video.ts';
-import { channelOf, channelUrl, isChannelId, linksOf, site, wordsOf } from './words.ts';
+import { channelOf, channelUrl, commandLinksOf, isChannelId, linksOf, site, wordsOf } from './words.ts';
 
 export function isCommentId(value: string | null): value is string {
   return value !== null && /^[\w-]{10,60}(?:\.[\w-]{5,60})?$/.test(value);
@@ -113,7 +113,7 @@ export function readCommentEntity(
     notices: isTrueAt(author, 'isCreator')
       ? [notice('other', 'By the channel that the video belongs to.')]
       : [],
-    links: [],
+    links: commandLinksOf(objectAt(properties, 'content')),
   };
   return comment(facts, videoOf(id), context);
 }

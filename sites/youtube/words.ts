@@ -1,6 +1,6 @@
 /** Words as YouTube's answers hold them: one string, or runs of which some lead somewhere. */
 import type { PostLink } from '../../contract/model/post-facts.ts';
-import { listAt, objectAt, stringAt } from '../json/members.ts';
+import { countAt, listAt, objectAt, stringAt } from '../json/members.ts';
 import { address } from '../post/draft.ts';
 
 export const site = 'https://www.youtube.com';
@@ -29,6 +29,18 @@ export function linksOf(value: unknown): PostLink[] {
         stringAt(run, 'navigationEndpoint', 'commandMetadata', 'webCommandMetadata', 'url'),
     );
     return text === null || text === '' || url === null ? [] : [{ text, url }];
+  });
+}
+
+/** Of a text with commands at some of its places, counted in UTF-16 units. */
+export function commandLinksOf(value: unknown): PostLink[] {
+  const text = stringAt(value, 'content') ?? '';
+  return listAt(value, 'commandRuns').flatMap((run) => {
+    const [start, length] = [countAt(run, 'startIndex') ?? 0, countAt(run, 'length') ?? 0];
+    const shown = text.slice(start, start + length);
+    const command = objectAt(run, 'onTap', 'innertubeCommand', 'commandMetadata', 'webCommandMetadata');
+    const url = target(stringAt(command, 'url'));
+    return shown === '' || url === null ? [] : [{ text: shown, url }];
   });
 }
 

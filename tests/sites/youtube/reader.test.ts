@@ -153,6 +153,24 @@ test('comments with whose they are and where they stand; their relative time is 
   ]);
 });
 
+test('places in a comment that lead somewhere', () => {
+  const command = (url: string) => ({
+    innertubeCommand: { commandMetadata: { webCommandMetadata: { url } } },
+  });
+  const content = {
+    content: '🌊 at 0:17 and example.org/lo...',
+    commandRuns: [
+      { startIndex: 6, length: 4, onTap: command(`/watch?v=${video}&t=17s`) },
+      { startIndex: 15, length: 17, onTap: command('/redirect?q=https%3A%2F%2Fexample.org%2Flong') },
+      { startIndex: 900, length: 4, onTap: command('/nowhere') },
+    ],
+  };
+  expect(answer(comments(entity({ content }))).posts[0]?.links).toEqual([
+    { text: '0:17', url: `${watch}&t=17s` },
+    { text: 'example.org/lo...', url: 'https://example.org/long' },
+  ]);
+});
+
 test('comments as answers held them before', () => {
   const old = {
     commentRenderer: {
