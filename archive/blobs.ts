@@ -174,14 +174,6 @@ export function* readBlob(
   }
 }
 
-/** `readBlob` for whoever wants an asynchronous stream; other work gets its turn between chunks. */
-export async function* streamBlob(archive: Archive, blobId: number): AsyncGenerator<Uint8Array> {
-  for (const chunk of readBlob(archive, blobId)) {
-    yield chunk;
-    await new Promise<void>((resolve) => setImmediate(resolve));
-  }
-}
-
 /** Where the bytes with this hash (hexadecimal) lie. Errors: `artifact-not-found`. */
 export function findArtifact(archive: Archive, sha256: string): StoredBytes {
   const stored = findBytes(archive.db, fromHex(sha256));
@@ -203,6 +195,19 @@ export function readStored(
 ): Generator<Uint8Array> {
   const from = Math.min(offset, stored.size);
   return readBlob(archive, stored.blobId, stored.offset + from, Math.min(length, stored.size - from));
+}
+
+/** `readStored` for whoever wants an asynchronous stream; other work gets its turn between chunks. */
+export async function* streamStored(archive: Archive, stored: StoredBytes): AsyncGenerator<Uint8Array> {
+  for (const chunk of readStored(archive, stored)) {
+    yield chunk;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+}
+
+/** All bytes of an artifact. Only for artifacts whose size the caller has bounded. */
+export function readStoredWhole(archive: Archive, stored: StoredBytes): Uint8Array {
+  return Buffer.concat([...readStored(archive, stored)]);
 }
 
 /** All bytes of a blob. Only for blobs whose size the caller has bounded. */

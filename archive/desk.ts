@@ -24,6 +24,7 @@ import { rebuild } from './rebuild.ts';
 import { followResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
 import { lastIdentityPath, rememberIdentityPath } from './remember.ts';
+import { rereadCapture } from './reread/reread.ts';
 import { warmChanged } from './review/changed.ts';
 import { reviewHandlers } from './review/handlers.ts';
 import { backUp } from './safety/backup.ts';
@@ -262,6 +263,8 @@ export function makeDesk(): Desk {
         await send(readStored(archive, stored), reply);
         return about;
       }),
+    'capture.reread': (order, context) =>
+      work(context, (archive, { signal, progress }) => rereadCapture(archive, order, { signal, progress })),
     'capture.get': async ({ captureId }) => requireCapture(open(), captureId),
     'posts.list': async ({ query, offset, limit }) => listPosts(open(), query, offset, limit),
     'posts.get': async ({ postId }) => requirePost(open(), postId),

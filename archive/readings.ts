@@ -1,5 +1,6 @@
 /** Recording what was read out of a capture: the posts beside their event, which commits to them. */
 import { randomBytes } from 'node:crypto';
+import type { Again } from '../contract/model/reread.ts';
 import { insertPostRecord } from '../db/post.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
 import { toHex } from '../evidence/digest/sha256.ts';
@@ -11,8 +12,16 @@ import type { Archive } from './archive.ts';
 import type { FoundReading } from './import/contents.ts';
 import { recordEvent } from './record.ts';
 
-/** Inside the caller's transaction. Gives back the ids of the posts, in the order of the reading. */
-export function sealReading(archive: Archive, captureId: string, reading: FoundReading): string[] {
+/**
+ * Inside the caller's transaction. Gives back the ids of the posts, in the order of the reading. `again`: what a reading
+ * of a capture that was read before says of earlier posts, given the ids of its own.
+ */
+export function sealReading(
+  archive: Archive,
+  captureId: string,
+  reading: FoundReading,
+  again: (postIds: string[]) => Again | null = () => null,
+): string[] {
   const readingId = newId();
   const posts = reading.posts.map((content, n) => {
     const salt = randomBytes(saltLength);
@@ -21,6 +30,8 @@ export function sealReading(archive: Archive, captureId: string, reading: FoundR
     insertPostRecord(archive.db, { postId: id, readingId, n, salt, root }, canonicalBytes(content));
     return { id, root };
   });
+  const postIds = posts.map((post) => post.id);
+  const of = again(postIds);
   recordEvent(archive, 'reading.made', {
     reading: readingId,
     capture: captureId,
@@ -29,6 +40,7 @@ export function sealReading(archive: Archive, captureId: string, reading: FoundR
     root: toHex(readingRoot(nodeSha256, posts)),
     notes: reading.notes.map((note) => note.toWellFormed()),
     ...(reading.origin === undefined ? {} : { origin: reading.origin }),
+    ...(of === null ? {} : { again: of }),
   });
-  return posts.map((post) => post.id);
+  return postIds;
 }

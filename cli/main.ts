@@ -13,6 +13,7 @@ import { addPersonaCommands } from './commands/persona.ts';
 import { addPhraseCommands } from './commands/phrase.ts';
 import { addPolicyCommands } from './commands/policy.ts';
 import { addReportCommands } from './commands/report.ts';
+import { addRereadCommand } from './commands/reread.ts';
 import { addReviewCommands } from './commands/review.ts';
 import { addSafetyCommands } from './commands/safety.ts';
 import { addSearchCommand } from './commands/search.ts';
@@ -35,6 +36,7 @@ function program(): Command {
   addImportCommand(holdfast);
   addCaptureCommand(holdfast);
   addPersonaCommands(holdfast);
+  addRereadCommand(holdfast);
   addSearchCommand(holdfast);
   addPolicyCommands(holdfast);
   addTagCommand(holdfast);

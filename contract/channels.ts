@@ -56,6 +56,7 @@ import {
   recordingBeginSchema,
   recordingEndSchema,
 } from './model/recording.ts';
+import { rereadReportSchema } from './model/reread.ts';
 import {
   backupReportSchema,
   checkReportSchema,
@@ -247,6 +248,14 @@ export const hostChannels = {
       charset: z.string().nullable(),
     }),
     bytes: 'out',
+  },
+  /**
+   * Reads the posts of a capture out of its stored bytes again, with the readers as they are now. `keep` false: shows the
+   * difference and changes nothing. `digest`: of the difference that was shown; `reading-differs` where it is another now.
+   */
+  'capture.reread': {
+    input: z.object({ captureId: idSchema, keep: z.boolean(), digest: sha256Schema.nullable() }),
+    output: rereadReportSchema,
   },
   'capture.get': { input: z.object({ captureId: idSchema }), output: captureSchema },
   /**

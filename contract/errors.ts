@@ -67,6 +67,7 @@ export const errorCodes = [
   'persona-name-taken',
   'persona-retired',
   'persona-not-applied',
+  'reading-differs',
   // identity and bundle
   'identity-unreadable',
   'identity-wrong-passphrase',

@@ -29,6 +29,7 @@ import {
   versionCauseSchema,
   versionSourceSchema,
 } from './model/policy.ts';
+import { againSchema } from './model/reread.ts';
 import { logHeadSchema } from './model/safety.ts';
 import {
   consideredSchema,
@@ -140,6 +141,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
       notes: z.array(z.string()),
       /** Only of posts that came in a bundle: the reading there, and the ids of its posts there, in this order. */
       origin: z.exactOptional(z.strictObject({ reading: idSchema, posts: z.array(idSchema) })),
+      /** Only where the capture was read before. */
+      again: z.exactOptional(againSchema),
     }),
   ),
   event(

@@ -42,6 +42,7 @@ export interface HoldfastWindow {
   importFiles: HostCall<'import.files'>;
   listCaptures: HostCall<'captures.list'>;
   getCapture: HostCall<'capture.get'>;
+  rereadCapture: HostCall<'capture.reread'>;
   listExchanges: HostCall<'capture.exchanges'>;
   listCaptureEvents: HostCall<'capture.events'>;
   listPosts: HostCall<'posts.list'>;

@@ -9,6 +9,7 @@ import { insertCapture, insertReading } from './capture.ts';
 import { insertClause } from './clause.ts';
 import { insertClauseLink, insertCorrection, insertStatement } from './clause-note.ts';
 import { insertCoding } from './coding.ts';
+import { applyAgain } from './earlier-post.ts';
 import { insertImportedBundle } from './foreign-log.ts';
 import type { WritableDb } from './handle.ts';
 import { insertJudgement } from './judgement.ts';
@@ -53,6 +54,7 @@ const projections: Projections = {
   'reading.made': (db, body, { sessionId, eventSeq }) => {
     insertReading(db, body, { sessionId, eventSeq });
     for (const record of eachPostRecord(db, body.reading)) insertPost(db, record, body.capture);
+    applyAgain(db, body);
   },
   'tag.set': (db, body, origin) => {
     insertTag(db, body, origin);

@@ -1,6 +1,7 @@
 /** The one row that says which archive this is, and how much is in it. */
 import { z } from 'zod';
 import type { ArchiveStatus } from '../contract/model/archive.ts';
+import { unlisted } from './earlier-post.ts';
 import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
 
 const infoRow = z.object({ archive_id: z.string(), created_at: z.string(), encrypted: z.number() });
@@ -38,7 +39,7 @@ export function countAll(db: ReadableDb): ArchiveStatus['counts'] {
   return countsRow.parse(
     prepared(
       db,
-      `SELECT (SELECT count(*) FROM capture) AS captures, (SELECT count(*) FROM post) AS posts,
+      `SELECT (SELECT count(*) FROM capture) AS captures, (SELECT count(*) FROM post) - (${unlisted}) AS posts,
          (SELECT count(*) FROM tag) AS tags, (SELECT count(*) FROM artifact) AS artifacts,
          (SELECT count(*) FROM event) AS events`,
     ).get(),

@@ -112,7 +112,8 @@ export function getCapture(db: ReadableDb, captureId: string): Capture | null {
     `SELECT c.id, c.method, c.format, c.source_name AS sourceName, c.url, c.saved_at AS savedAt,
        c.received_at AS receivedAt, c.records, c.exchange_count AS exchangeCount, c.warnings,
        c.verdict, c.reasons, c.recording, c.origin, s.actor, s.signer,
-       (SELECT count(*) FROM post AS p WHERE p.capture_id = c.id) AS postCount
+       (SELECT count(*) FROM post AS p WHERE p.capture_id = c.id
+         AND NOT EXISTS (SELECT 1 FROM earlier_post AS e WHERE e.n = p.n)) AS postCount
      FROM capture AS c JOIN session AS s ON s.id = c.session_id WHERE c.id = ?`,
   ).get(captureId);
   if (row === undefined) return null;
@@ -142,7 +143,8 @@ export function listCaptures(
     db,
     `SELECT c.id, c.method, c.verdict, c.format, c.source_name AS sourceName, c.url, c.received_at AS receivedAt,
        (SELECT count(*) FROM artifact AS a WHERE a.capture_id = c.id) AS artifactCount,
-       (SELECT count(*) FROM post AS p WHERE p.capture_id = c.id) AS postCount,
+       (SELECT count(*) FROM post AS p WHERE p.capture_id = c.id
+         AND NOT EXISTS (SELECT 1 FROM earlier_post AS e WHERE e.n = p.n)) AS postCount,
        json_array_length(c.warnings) AS warningCount
      FROM capture AS c WHERE ${shown} ORDER BY c.event_seq DESC LIMIT @limit OFFSET @offset`,
   ).all({ show, limit, offset });
@@ -171,16 +173,22 @@ export function captureOrigin(db: ReadableDb, captureId: string): Origin | null 
   return { sessionId: parsed.session_id, eventSeq: parsed.event_seq };
 }
 
-const readingRow = z.object({ id: z.string(), event_seq: z.number() });
+const readingRow = z.object({
+  id: z.string(),
+  eventSeq: z.number(),
+  reader: z.string(),
+  version: z.string(),
+});
 
 /** The readings of a capture, oldest first. */
-export function listReadings(db: ReadableDb, captureId: string): { id: string; eventSeq: number }[] {
-  return prepared(db, 'SELECT id, event_seq FROM reading WHERE capture_id = ? ORDER BY event_seq')
+export function listReadings(db: ReadableDb, captureId: string): z.infer<typeof readingRow>[] {
+  return prepared(
+    db,
+    `SELECT id, event_seq AS eventSeq, reader, reader_version AS version FROM reading
+     WHERE capture_id = ? ORDER BY event_seq`,
+  )
     .all(captureId)
-    .map((row) => {
-      const parsed = readingRow.parse(row);
-      return { id: parsed.id, eventSeq: parsed.event_seq };
-    });
+    .map((row) => readingRow.parse(row));
 }
 
 /** The capture that was made of one in a bundle, told by its id there and the SHA-256 of its document there. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { EventBody } from '../contract/events.ts';
 import type { Actor } from '../contract/model/actor.ts';
+import { isUnlisted } from './earlier-post.ts';
 import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
 import { toActor } from './session.ts';
 
@@ -74,9 +75,13 @@ export function isInCoding(db: ReadableDb, codingId: string, postId: string): bo
   );
 }
 
-/** Ids of all posts of the archive, in no order that matters. */
+/** Ids of all posts that the library lists, in no order that matters. */
 export function everyPost(db: ReadableDb): string[] {
-  return ids.parse(prepared(db, 'SELECT id FROM post').pluck().all());
+  return ids.parse(
+    prepared(db, `SELECT id FROM post AS p WHERE NOT ${isUnlisted('p.n')}`)
+      .pluck()
+      .all(),
+  );
 }
 
 const stepRow = z.object({

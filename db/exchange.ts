@@ -33,6 +33,29 @@ export function listExchanges(
   return { total: z.number().parse(total), exchanges: rows.map((row) => exchangeLineSchema.parse(row)) };
 }
 
+const storedAnswerRow = z.object({
+  n: z.number(),
+  url: z.string(),
+  status: z.number(),
+  resourceType: z.string(),
+  mediaType: z.string(),
+  size: z.number(),
+  body: exchangeLineSchema.shape.body,
+  sha256: z.instanceof(Uint8Array).nullable(),
+});
+export type StoredAnswer = z.infer<typeof storedAnswerRow>;
+
+/** All answers of a capture with where their bytes are, in the order in which they began. */
+export function listAnswers(db: ReadableDb, captureId: string): StoredAnswer[] {
+  return prepared(
+    db,
+    `SELECT n, url, status, resource AS resourceType, media_type AS mediaType, size, body, sha256
+     FROM exchange WHERE capture_id = ? ORDER BY n`,
+  )
+    .all(captureId)
+    .map((row) => storedAnswerRow.parse(row));
+}
+
 const answerRow = z.object({
   status: z.number(),
   media_type: z.string(),

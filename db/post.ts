@@ -7,6 +7,7 @@ import {
   postContentSchema,
   postLineSchema,
 } from '../contract/model/post.ts';
+import { countUnlisted, earlierPostsOf, isUnlisted, laterReadingOf } from './earlier-post.ts';
 import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
 import { countMatches, indexPost, searchPosts, toMatch } from './search/index.ts';
 
@@ -128,14 +129,24 @@ export function getPost(db: ReadableDb, postId: string): Post | null {
     content,
     root: Buffer.from(root).toString('hex'),
     tagCount,
+    later: laterReadingOf(db, postId),
+    earlier: earlierPostsOf(db, postId),
   };
 }
 
 const line = `SELECT p.id AS postId, p.capture_id AS captureId, p.platform, p.handle, p.author_name AS authorName,
     p.posted_at AS postedAt, p.posted_precision AS postedPrecision, c.received_at AS capturedAt, p.title,
     p.preview AS text, p.language, p.direction, p.media_count AS mediaCount,
-    (SELECT count(*) FROM tag AS t WHERE t.post_id = p.id) AS tagCount
+    (SELECT count(*) FROM tag AS t WHERE t.post_id = p.id) AS tagCount,
+    EXISTS (SELECT 1 FROM earlier_post AS e WHERE e.n = p.n) AS isEarlier
   FROM post AS p JOIN capture AS c ON c.id = p.capture_id`;
+
+const lineRow = postLineSchema.extend({ isEarlier: z.number() });
+
+function toLine(row: unknown): PostLine {
+  const { isEarlier, ...rest } = lineRow.parse(row);
+  return { ...rest, isEarlier: isEarlier === 1 };
+}
 
 /** Counting matches stops here: an exact number of very many hits costs more than it tells. */
 const mostCounted = 10_000;
@@ -149,15 +160,16 @@ export function listPosts(
 ): { total: number; totalIsLowerBound: boolean; posts: PostLine[] } {
   const count = z.number();
   if (query.trim() === '') {
-    const rows = prepared(db, `${line} ORDER BY p.n DESC LIMIT ? OFFSET ?`).all(limit, offset);
-    const total = count.parse(prepared(db, 'SELECT count(*) FROM post').pluck().get());
-    return { total, totalIsLowerBound: false, posts: rows.map((row) => postLineSchema.parse(row)) };
+    const listed = `WHERE NOT ${isUnlisted('p.n')}`;
+    const rows = prepared(db, `${line} ${listed} ORDER BY p.n DESC LIMIT ? OFFSET ?`).all(limit, offset);
+    const all = count.parse(prepared(db, 'SELECT count(*) FROM post').pluck().get());
+    return { total: all - countUnlisted(db), totalIsLowerBound: false, posts: rows.map(toLine) };
   }
   const match = toMatch(query);
   if (match === null) return { total: 0, totalIsLowerBound: false, posts: [] };
   const total = countMatches(db, match, mostCounted + 1);
   const posts = searchPosts(db, match, offset, limit).map((n) =>
-    postLineSchema.parse(prepared(db, `${line} WHERE p.n = ?`).get(n)),
+    toLine(prepared(db, `${line} WHERE p.n = ?`).get(n)),
   );
   return { total: Math.min(total, mostCounted), totalIsLowerBound: total > mostCounted, posts };
 }
@@ -192,7 +204,7 @@ export function listSightings(db: ReadableDb, postId: string): PostSighting[] {
 export function getPostLines(db: ReadableDb, postIds: readonly string[]): PostLine[] {
   return postIds.flatMap((id) => {
     const row = prepared(db, `${line} WHERE p.id = ?`).get(id);
-    return row === undefined ? [] : [postLineSchema.parse(row)];
+    return row === undefined ? [] : [toLine(row)];
   });
 }
 

@@ -10,6 +10,7 @@ export const projectedTables = [
   'artifact',
   'reading',
   'post',
+  'earlier_post',
   'bundle',
   'backup',
   'signer',

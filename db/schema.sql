@@ -200,6 +200,15 @@ CREATE TABLE coding_post (
 
 CREATE INDEX coding_post_by_post ON coding_post (post_id);
 
+CREATE TABLE earlier_post (
+  n          INTEGER PRIMARY KEY REFERENCES post (n),
+  post_id    TEXT NOT NULL UNIQUE REFERENCES post (id),
+  by_post    TEXT REFERENCES post (id),
+  reading_id TEXT NOT NULL REFERENCES reading (id)
+) STRICT;
+
+CREATE INDEX earlier_post_by_post ON earlier_post (by_post) WHERE by_post IS NOT NULL;
+
 CREATE TRIGGER event_next BEFORE INSERT ON event
   WHEN new.seq <> (SELECT coalesce(max(seq) + 1, 0) FROM event)
   BEGIN SELECT raise(ABORT, 'append-only: event out of sequence'); END;

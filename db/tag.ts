@@ -112,6 +112,11 @@ export function listTags(db: ReadableDb, postId: string): StoredTag[] {
     .map((row) => toTag(db, row));
 }
 
+export function countTags(db: ReadableDb, postId: string): number {
+  const count = prepared(db, 'SELECT count(*) FROM tag WHERE post_id = ?').pluck().get(postId);
+  return z.number().parse(count);
+}
+
 /** A page of all tags, oldest first. */
 export function pageOfTags(db: ReadableDb, offset: number, limit: number): StoredTag[] {
   return prepared(db, `${select} ORDER BY t.event_seq LIMIT ? OFFSET ?`)

@@ -58,6 +58,7 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'archive.recoverySheet': 'archive',
   'passphrase.change': 'archive',
   'import.files': 'posts',
+  'capture.reread': 'posts',
   'clipboard.import': 'posts',
   'view.capture': 'posts',
   'tags.add': 'tags',

@@ -76,6 +76,7 @@ const holdfast: HoldfastWindow = {
   importFiles: hostCall('import.files'),
   listCaptures: hostCall('captures.list'),
   getCapture: hostCall('capture.get'),
+  rereadCapture: hostCall('capture.reread'),
   listExchanges: hostCall('capture.exchanges'),
   listCaptureEvents: hostCall('capture.events'),
   listPosts: hostCall('posts.list'),

@@ -134,7 +134,7 @@ function read(input: ReadingInput): SiteReading {
 
 export const generalReader: SiteReader = {
   name: 'general',
-  version: '1',
+  version: '2',
   lastCheckedAgainst:
     'netpreserve-twitter-2019.warc: a blog article and a profile page as recorded in June 2019, 2026-11-22',
   read,

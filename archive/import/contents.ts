@@ -3,6 +3,7 @@ import type { Artifact, SourceFormat } from '../../contract/model/capture.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import type { PostContent } from '../../contract/model/post.ts';
 import type { AbsentPost } from '../../contract/reading.ts';
+import type { StoredBytes } from '../../db/blob.ts';
 import type { Archive } from '../archive.ts';
 import type { StagedBlob } from '../blobs.ts';
 
@@ -67,14 +68,21 @@ export interface ImportOptions {
   progress?: (progress: Progress) => void;
 }
 
-/** One file as an importer gets it: its bytes lie in the archive already. */
-export interface ImportSource {
+/** One file as a reader of its format gets it: its bytes lie in the archive already. */
+export interface FileSource {
   archive: Archive;
-  original: StagedBlob;
-  mediaType: string;
+  /** Where its bytes lie, and their SHA-256. */
+  stored: StoredBytes;
+  sha256: Uint8Array;
   /** Name as given, without its folder. */
   name: string;
   options: ImportOptions;
-  /** Stages further bytes, which are removed again when the import fails. */
+  /** Stages further bytes, which are removed again when the reading fails. */
   stage(bytes: AsyncIterable<Uint8Array>): Promise<StagedBlob>;
+}
+
+/** One file as it is imported. */
+export interface ImportSource extends FileSource {
+  original: StagedBlob;
+  mediaType: string;
 }

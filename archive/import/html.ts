@@ -2,25 +2,25 @@
 import { decodeHtml } from '../../sites/html/decode.ts';
 import { MAX_HTML_LENGTH } from '../../sites/html/parse.ts';
 import { savedPageFacts } from '../../sites/html/saved-page.ts';
-import { readWhole } from '../blobs.ts';
-import { emptyContents, type FileContents, type ImportSource } from './contents.ts';
+import { readStoredWhole } from '../blobs.ts';
+import { emptyContents, type FileContents, type FileSource } from './contents.ts';
 import { joinMedia } from './media.ts';
 import { PageReadings } from './pages.ts';
 
-export async function readHtmlFile(source: ImportSource): Promise<FileContents> {
-  const { archive, original } = source;
-  if (original.size > MAX_HTML_LENGTH) {
+export async function readHtmlFile(source: FileSource): Promise<FileContents> {
+  const { archive, stored } = source;
+  if (stored.size > MAX_HTML_LENGTH) {
     return {
       ...emptyContents,
       warnings: [
         {
           code: 'file-too-large',
-          message: `The page has ${original.size} bytes; posts are read from pages of at most ${MAX_HTML_LENGTH}. The file is kept whole, no post was read.`,
+          message: `The page has ${stored.size} bytes; posts are read from pages of at most ${MAX_HTML_LENGTH}. The file is kept whole, no post was read.`,
         },
       ],
     };
   }
-  const body = readWhole(archive, original.id);
+  const body = readStoredWhole(archive, stored);
   const { text, encoding, lossy } = decodeHtml(body, null);
   const { url, savedAt } = savedPageFacts(text);
   const pages = new PageReadings();

@@ -1,9 +1,9 @@
 /** A picture by itself: one post of kind 'picture', so that it stands in the library and can be tagged. */
 import type { PostContent } from '../../contract/model/post.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
-import { emptyContents, type FileContents, type ImportSource } from './contents.ts';
+import { emptyContents, type FileContents, type FileSource } from './contents.ts';
 
-export async function readImageFile(source: ImportSource): Promise<FileContents> {
+export async function readImageFile(source: FileSource): Promise<FileContents> {
   const picture: PostContent = {
     kind: 'picture',
     platform: null,
@@ -17,7 +17,7 @@ export async function readImageFile(source: ImportSource): Promise<FileContents>
     textLossy: false,
     language: null,
     direction: null,
-    media: [{ kind: 'image', url: source.name, alt: null, sha256: toHex(source.original.sha256) }],
+    media: [{ kind: 'image', url: source.name, alt: null, sha256: toHex(source.sha256) }],
     readFrom: 'the file itself',
   };
   return {

@@ -1,6 +1,7 @@
 /** Importing one file: its bytes go into the archive first, everything else is read from there. */
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import type { ImportFormat } from '../../contract/model/capture.ts';
+import type { StoredBytes } from '../../db/blob.ts';
 import { HEAD_BYTES, recogniseFormat } from '../../evidence/format/recognise.ts';
 import type { Archive } from '../archive.ts';
 import { dropStaged, readBlob, type StagedBlob, stageBytes } from '../blobs.ts';
@@ -18,7 +19,7 @@ import { readHtmlFile } from './html.ts';
 import { readImageFile } from './image.ts';
 import { readMhtmlFile } from './mhtml.ts';
 import { sealImport } from './seal.ts';
-import { isWaczBlob, readWaczFile } from './wacz.ts';
+import { isWaczFile, readWaczFile } from './wacz.ts';
 import { readWarcFile } from './warc.ts';
 
 export interface ImportedFile extends SealedFile {
@@ -69,6 +70,10 @@ function headOf(archive: Archive, blob: StagedBlob): Uint8Array {
   return Buffer.concat([...readBlob(archive, blob.id, 0, HEAD_BYTES)]);
 }
 
+function whole({ id: blobId, size }: StagedBlob, mediaType: string): StoredBytes {
+  return { blobId, offset: 0, size, mediaType };
+}
+
 /** A WACZ is a zip file by its first bytes; what it holds stands at its end. */
 async function recognise(
   archive: Archive,
@@ -77,7 +82,8 @@ async function recognise(
 ): Promise<{ format: ImportFormat; mediaType: string }> {
   const found = recogniseFormat(headOf(archive, original), name);
   if (found.format === 'bundle') return found;
-  const isWacz = found.mediaType === 'application/zip' && (await isWaczBlob(archive, original));
+  const isWacz =
+    found.mediaType === 'application/zip' && (await isWaczFile(archive, whole(original, found.mediaType)));
   return isWacz ? { format: 'wacz', mediaType: 'application/wacz+zip' } : found;
 }
 
@@ -113,7 +119,9 @@ export async function importFile(
     if (original.size === 0)
       throw new HoldfastError('file-empty', 'The file has 0 bytes; there is nothing to keep.');
     const { format, mediaType } = await recognise(archive, original, name);
-    const source: ImportSource = { archive, original, mediaType, name, options, stage };
+    const stored = whole(original, mediaType);
+    const { sha256 } = original;
+    const source: ImportSource = { archive, original, stored, sha256, mediaType, name, options, stage };
     if (format === 'bundle') {
       const taken = await importBundle(source, named);
       if (taken.known) dropStaged(archive, original.id);

@@ -1,8 +1,8 @@
 /** MHTML: a page with its pictures in one file. */
 import { HoldfastError } from '../../contract/errors.ts';
 import { type MhtmlPart, parseMhtml } from '../../evidence/mhtml/parse.ts';
-import { readWhole } from '../blobs.ts';
-import { emptyContents, type FileContents, type ImportSource } from './contents.ts';
+import { readStoredWhole } from '../blobs.ts';
+import { emptyContents, type FileContents, type FileSource } from './contents.ts';
 import { joinMedia, once } from './media.ts';
 import { PageReadings } from './pages.ts';
 
@@ -15,15 +15,15 @@ function findPart(parts: readonly MhtmlPart[], url: string): MhtmlPart | undefin
   );
 }
 
-export async function readMhtmlFile(source: ImportSource): Promise<FileContents> {
-  const { archive, original } = source;
-  if (original.size > largestMhtml) {
+export async function readMhtmlFile(source: FileSource): Promise<FileContents> {
+  const { archive, stored } = source;
+  if (stored.size > largestMhtml) {
     throw new HoldfastError(
       'file-too-large',
-      `The file has ${original.size} bytes; MHTML is read up to ${largestMhtml}. It is kept whole, no post was read.`,
+      `The file has ${stored.size} bytes; MHTML is read up to ${largestMhtml}. It is kept whole, no post was read.`,
     );
   }
-  const { url, savedAt, parts, root, warnings } = parseMhtml(readWhole(archive, original.id));
+  const { url, savedAt, parts, root, warnings } = parseMhtml(readStoredWhole(archive, stored));
   const page = root === null ? undefined : parts[root];
   const pages = new PageReadings();
   if (page !== undefined) {

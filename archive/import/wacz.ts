@@ -4,43 +4,50 @@
  */
 import { HoldfastError } from '../../contract/errors.ts';
 import type { WaczCheck } from '../../contract/model/wacz.ts';
+import type { StoredBytes } from '../../db/blob.ts';
 import type { ByteSource } from '../../evidence/source/byte-source.ts';
 import { openPackage, type PackageFiles } from '../../evidence/wacz/package-files.ts';
 import { firstPage } from '../../evidence/wacz/read-pages.ts';
 import { nodeCrc32 } from '../../evidence/zip/crc32-node.ts';
 import { ZipError } from '../../evidence/zip/error.ts';
 import type { Archive } from '../archive.ts';
-import { readBlob, type StagedBlob } from '../blobs.ts';
+import { readStored } from '../blobs.ts';
 import { checkWaczSource, isWacz } from '../check-wacz.ts';
 import type { Named } from '../verify.ts';
-import type { FileContents, ImportSource } from './contents.ts';
+import type { FileContents, FileSource } from './contents.ts';
 import { readWarcStreams } from './warc.ts';
 
-function blobSource(archive: Archive, blob: StagedBlob): ByteSource {
+export function storedSource(archive: Archive, stored: StoredBytes): ByteSource {
   return {
-    size: blob.size,
+    size: stored.size,
     read: async (offset, length) => {
       // Other work gets its turn between pieces.
       await new Promise<void>((resolve) => setImmediate(resolve));
-      return Buffer.concat([...readBlob(archive, blob.id, offset, length)]);
+      return Buffer.concat([...readStored(archive, stored, offset, length)]);
     },
   };
 }
 
-export function isWaczBlob(archive: Archive, blob: StagedBlob): Promise<boolean> {
-  return isWacz(blobSource(archive, blob));
+export function isWaczFile(archive: Archive, stored: StoredBytes): Promise<boolean> {
+  return isWacz(storedSource(archive, stored));
 }
 
 /** `named`: whom the user trusts to sign. Errors: `cancelled`. What is wrong with the file is a warning. */
-export async function readWaczFile(source: ImportSource, named: Named): Promise<FileContents> {
-  const { archive, original, options, name } = source;
-  const bytes = blobSource(archive, original);
+export async function readWaczFile(source: FileSource, named: Named): Promise<FileContents> {
+  const { archive, stored, options, name } = source;
+  const bytes = storedSource(archive, stored);
   const step = `Checking ${name}`;
   const check = await checkWaczSource(bytes, named, {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     progress: (progress) => options.progress?.({ ...progress, step }),
   });
-  const files = await openPackage(bytes, nodeCrc32);
+  const contents = await readUncheckedWacz(source);
+  return { ...contents, warnings: [...judgement(check), ...contents.warnings] };
+}
+
+/** What its WARC files hold; nothing is said of its hashes and its signature. */
+export async function readUncheckedWacz(source: FileSource): Promise<FileContents> {
+  const files = await openPackage(storedSource(source.archive, source.stored), nodeCrc32);
   const damaged: FileContents['warnings'] = [];
   const paths = files.paths().filter((path) => /^archive\/.+\.warc(\.gz)?$/.test(path));
   const contents = await readWarcStreams(
@@ -52,13 +59,13 @@ export async function readWaczFile(source: ImportSource, named: Named): Promise<
     ...contents,
     url: page?.url ?? contents.url,
     savedAt: page?.ts ?? contents.savedAt,
-    warnings: [...judgement(check), ...once(damaged), ...contents.warnings],
+    warnings: [...once(damaged), ...contents.warnings],
   };
 }
 
 /** As far as it can be decompressed: what is behind that is lost, and told. */
 async function* fileBytes(
-  { options }: ImportSource,
+  { options }: FileSource,
   files: PackageFiles,
   path: string,
   step: string,

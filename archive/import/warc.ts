@@ -9,13 +9,14 @@ import { headerValue } from '../../evidence/warc/headers.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
 import type { WarcRecord } from '../../evidence/warc/record.ts';
 import { isWanted } from '../../sites/readers.ts';
-import { streamBlob } from '../blobs.ts';
+import { liveAddress } from '../../sites/replay/address.ts';
+import { streamStored } from '../blobs.ts';
 import {
   emptyContents,
   type FileContents,
+  type FileSource,
   type FoundMedia,
   type FoundReading,
-  type ImportSource,
 } from './contents.ts';
 import { joinMedia, mediaUrls, once } from './media.ts';
 import { PageReadings } from './pages.ts';
@@ -34,28 +35,30 @@ function mediaTypeOf(record: WarcRecord): string {
 /** One WARC file: its bytes from the start, each time it is asked. `step` is what a person is told meanwhile. */
 export type WarcStream = (step: string) => AsyncIterable<Uint8Array>;
 
-async function* originalBytes(source: ImportSource, step: string): AsyncGenerator<Uint8Array> {
-  const { archive, original, options } = source;
+async function* originalBytes(source: FileSource, step: string): AsyncGenerator<Uint8Array> {
+  const { archive, stored, options } = source;
   let done = 0;
-  for await (const chunk of streamBlob(archive, original.id)) {
+  for await (const chunk of streamStored(archive, stored)) {
     if (options.signal?.aborted) throw new HoldfastError('cancelled', 'Stopped; nothing of it was kept.');
     done += chunk.length;
-    options.progress?.({ step, done, total: original.size, unit: 'bytes' });
+    options.progress?.({ step, done, total: stored.size, unit: 'bytes' });
     yield chunk;
   }
 }
 
 /** Bodies of the wanted addresses, the first good answer of each. What is wrong with one is added to `warnings`. */
 async function stageWanted(
-  source: ImportSource,
+  source: FileSource,
   stream: WarcStream,
   wanted: ReadonlySet<string>,
   found: Map<string, FoundMedia>,
   warnings: FileContents['warnings'],
 ): Promise<void> {
   for await (const record of new WarcReader(stream(`Taking media out of ${source.name}`)).records()) {
-    const url = record.targetUri;
-    if (url === null || !wanted.has(url) || found.has(url)) continue;
+    const recorded = record.targetUri;
+    if (recorded === null) continue;
+    const url = wanted.has(recorded) ? recorded : liveAddress(recorded);
+    if (!wanted.has(url) || found.has(url)) continue;
     const { exchange, warnings: said } = await readExchange(record);
     warnings.push(...said);
     if (exchange === null || exchange.status !== 200 || exchange.body.length === 0) continue;
@@ -63,7 +66,7 @@ async function stageWanted(
       bytes: await source.stage(once(exchange.body)),
       isStaged: true,
       mediaType: exchange.mediaType,
-      name: url,
+      name: recorded,
     });
   }
 }
@@ -93,7 +96,7 @@ class OtherAnswers {
   }
 }
 
-export function readWarcFile(source: ImportSource): Promise<FileContents> {
+export function readWarcFile(source: FileSource): Promise<FileContents> {
   return readWarcStreams(source, [(step) => originalBytes(source, step)]);
 }
 
@@ -152,7 +155,7 @@ class WarcContents {
 
 /** Reads WARC files that make up one capture, each of them twice. */
 export async function readWarcStreams(
-  source: ImportSource,
+  source: FileSource,
   streams: readonly WarcStream[],
 ): Promise<FileContents> {
   const contents = new WarcContents();

@@ -2,10 +2,7 @@
 import type { PostContent } from '../../contract/model/post.ts';
 import { samePost } from '../../sites/general/draft.ts';
 import { type PassedPost, readPassed } from '../../sites/passed.ts';
-import type { Archive } from '../archive.ts';
-import { readWhole } from '../blobs.ts';
 import type { FoundReading } from '../import/contents.ts';
-import type { Recorded } from './recorded.ts';
 
 /** Comparing word by word what no address and no id tells: beyond this many only equal words count. */
 const mostCompared = 300;
@@ -17,12 +14,12 @@ export interface Passed {
   stored: number;
 }
 
-export function passedPosts(archive: Archive, recorded: Recorded, url: string | null): PassedPost[] {
-  const artifacts = recorded.artifacts.filter(({ role }) => role === 'passed');
-  function* parts(): Generator<string> {
-    for (const { blobId } of artifacts) yield Buffer.from(readWhole(archive, blobId)).toString('utf8');
+/** `parts`: as the recorder wrote them, in order; each is read when its turn comes. */
+export function passedPosts(parts: readonly (() => Uint8Array)[], url: string | null): PassedPost[] {
+  function* texts(): Generator<string> {
+    for (const read of parts) yield Buffer.from(read()).toString('utf8');
   }
-  return artifacts.length === 0 ? [] : readPassed(parts(), url);
+  return parts.length === 0 ? [] : readPassed(texts(), url);
 }
 
 /** All white space out: how a page breaks its lines is no difference. */

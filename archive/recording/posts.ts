@@ -6,12 +6,35 @@ import { decodeHtml, encodingFor } from '../../sites/html/decode.ts';
 import { elementsOf, MAX_HTML_LENGTH, parseHtml } from '../../sites/html/parse.ts';
 import { MAX_JSON_BYTES } from '../../sites/json/parse.ts';
 import { isCovered, isWanted, type ReadBy, readAnswers } from '../../sites/readers.ts';
-import type { Archive } from '../archive.ts';
-import { readWhole } from '../blobs.ts';
 import type { FoundReading } from '../import/contents.ts';
 import { foundBy, isThin, readOnePage } from '../import/pages.ts';
 import { joinPassed, passedPosts } from './passed.ts';
-import type { Recorded, RecordedAnswer } from './recorded.ts';
+
+/** An answer of a recording, sealed or about to be. */
+export interface ReadableAnswer {
+  n: number;
+  url: string;
+  status: number;
+  /** Of the answer's Content-Type header. */
+  mediaType: string;
+  charset: string | null;
+  /** Bytes of its body. */
+  size: number;
+  /** Reads them from the archive. */
+  body(): Uint8Array;
+}
+
+export interface ReadableRecording {
+  answers: readonly ReadableAnswer[];
+  /** The one of them that brought the page; null where none did. */
+  page: ReadableAnswer | null;
+  /** The address that was reached. */
+  finalUrl: string | null;
+  /** The page as rendered, where it is not too large. */
+  dom: Uint8Array | null;
+  /** Posts that passed while it was scrolled, in parts of JSON lines; none where it was not. */
+  passed: readonly (() => Uint8Array)[];
+}
 
 /** Bytes of one answer, and of all, in which the text of a post is looked for. */
 const searchedOne = 8 * 1024 * 1024;
@@ -46,7 +69,8 @@ function ownText(element: { childNodes: readonly { nodeName: string }[] }): stri
 }
 
 /** The text of an answer in the forms in which words can stand in it. */
-function searchable({ mediaType, charset }: RecordedAnswer, body: Uint8Array): string[] {
+function searchable({ mediaType, charset, body: read }: ReadableAnswer): string[] {
+  const body = read();
   if (isHtml(mediaType)) {
     const { text } = decodeHtml(body, charset);
     return [wordsOf(text), packed(unescaped(text))];
@@ -61,24 +85,22 @@ function isText(mediaType: string): boolean {
 
 /** Looks for texts in the answers, the page first, each answer read once. */
 class Search {
-  readonly #archive: Archive;
-  readonly #answers: RecordedAnswer[];
-  #texts: { answer: RecordedAnswer; forms: string[] }[] | null = null;
-  #last: { answer: RecordedAnswer; forms: string[] } | null = null;
+  readonly #answers: ReadableAnswer[];
+  #texts: { answer: ReadableAnswer; forms: string[] }[] | null = null;
+  #last: { answer: ReadableAnswer; forms: string[] } | null = null;
 
-  constructor(archive: Archive, answers: readonly RecordedAnswer[], page: RecordedAnswer | null) {
-    this.#archive = archive;
+  constructor({ answers, page }: ReadableRecording) {
     this.#answers = [...answers].sort((a, b) => Number(b === page) - Number(a === page));
   }
 
-  #all(): { answer: RecordedAnswer; forms: string[] }[] {
+  #all(): { answer: ReadableAnswer; forms: string[] }[] {
     if (this.#texts !== null) return this.#texts;
     let left = searchedAll;
     this.#texts = this.#answers.flatMap((answer) => {
-      const { size, blobId } = answer.body;
+      const { size } = answer;
       if (!isText(answer.mediaType) || size === 0 || size > searchedOne || size > left) return [];
       left -= size;
-      return { answer, forms: searchable(answer, readWhole(this.#archive, blobId)) };
+      return { answer, forms: searchable(answer) };
     });
     return this.#texts;
   }
@@ -90,23 +112,21 @@ class Search {
     // Posts of one answer come one after the other.
     const found = this.#last !== null && holds(this.#last) ? this.#last : this.#all().find(holds);
     this.#last = found ?? this.#last;
-    return found === undefined
-      ? null
-      : { found: 'network', exchange: found.answer.start.n, url: found.answer.start.url };
+    return found === undefined ? null : { found: 'network', exchange: found.answer.n, url: found.answer.url };
   }
 }
 
 /** The answers that readers of one platform want, each body read from the archive when a reader asks for it. */
-function answersBeside(archive: Archive, { answers }: Recorded, page: RecordedAnswer): RecordedExchange[] {
-  return answers.flatMap(({ start, mediaType, charset, body }) => {
-    const head = { n: start.n, url: start.url, status: start.status, mediaType, charset };
-    const isReadable = start.n !== page.start.n && body.size > 0 && body.size <= MAX_JSON_BYTES;
+function answersBeside(answers: readonly ReadableAnswer[], page: ReadableAnswer): RecordedExchange[] {
+  return answers.flatMap(({ n, url, status, mediaType, charset, size, body }) => {
+    const head = { n, url, status, mediaType, charset };
+    const isReadable = n !== page.n && size > 0 && size <= MAX_JSON_BYTES;
     return isReadable && isWanted(head)
       ? [
           {
             ...head,
             get body() {
-              return readWhole(archive, body.blobId);
+              return body();
             },
           },
         ]
@@ -114,29 +134,15 @@ function answersBeside(archive: Archive, { answers }: Recorded, page: RecordedAn
   });
 }
 
-function readBeside(
-  archive: Archive,
-  recorded: Recorded,
-  page: RecordedAnswer,
-  url: string | null,
-): ReadBy[] {
-  const addresses = new Set(
-    recorded.answers.filter(({ body }) => body.size > 0).map(({ start }) => start.url),
-  );
-  return readAnswers({ url, exchanges: answersBeside(archive, recorded, page), addresses });
+function readBeside({ answers, finalUrl: url }: ReadableRecording, page: ReadableAnswer): ReadBy[] {
+  const addresses = new Set(answers.filter(({ size }) => size > 0).map((answer) => answer.url));
+  return readAnswers({ url, exchanges: answersBeside(answers, page), addresses });
 }
 
 /** What the page itself says: as the network brought it, or, where that is no post, as it was rendered. */
-function readOfPage(
-  archive: Archive,
-  page: RecordedAnswer,
-  url: string | null,
-  dom: Uint8Array | null,
-): FoundReading | null {
+function readOfPage(page: ReadableAnswer, url: string | null, dom: Uint8Array | null): FoundReading | null {
   const fromNetwork =
-    page.body.size > MAX_HTML_LENGTH
-      ? null
-      : read(url ?? page.start.url, page.mediaType, page.charset, readWhole(archive, page.body.blobId));
+    page.size > MAX_HTML_LENGTH ? null : read(url ?? page.url, page.mediaType, page.charset, page.body());
   const needsDom = dom !== null && (fromNetwork === null || isThin(fromNetwork));
   const fromDom = needsDom ? read(url, 'text/html', 'utf-8', dom) : null;
   const better =
@@ -156,25 +162,19 @@ export interface ReadPosts {
  * The readings of a recording, each post with where its text was found: those of the answers first; the page itself
  * is read where they do not hold what it shows, and posts that passed where neither has them.
  */
-export function readRecordedPosts(
-  archive: Archive,
-  recorded: Recorded,
-  page: RecordedAnswer | null,
-  finalUrl: string | null,
-): ReadPosts {
+export function readRecordedPosts(recording: ReadableRecording): ReadPosts {
+  const { page, finalUrl, dom } = recording;
   // What a browser shows in the place of a page is no page: nothing is read out of it.
   if (page === null) return { readings: [], passed: null };
-  const beside = readBeside(archive, recorded, page, finalUrl);
-  const dom = recorded.artifacts.find(({ role, size }) => role === 'dom' && size <= MAX_HTML_LENGTH);
-  const domBytes = dom === undefined ? null : readWhole(archive, dom.blobId);
-  const passed = passedPosts(archive, recorded, finalUrl ?? page.start.url);
-  const ofPage = isCovered(finalUrl ?? page.start.url, beside)
+  const beside = readBeside(recording, page);
+  const passed = passedPosts(recording.passed, finalUrl ?? page.url);
+  const ofPage = isCovered(finalUrl ?? page.url, beside)
     ? null
     : // What is rendered at the end is the last part of what passed.
-      readOfPage(archive, page, finalUrl, passed.length === 0 ? domBytes : null);
+      readOfPage(page, finalUrl, passed.length === 0 ? dom : null);
 
-  const search = new Search(archive, recorded.answers, page);
-  const rendered = domBytes === null ? '' : wordsOf(decodeHtml(domBytes, 'utf-8').text);
+  const search = new Search(recording);
+  const rendered = dom === null ? '' : wordsOf(decodeHtml(dom, 'utf-8').text);
   const withSource =
     (isRendered: boolean) =>
     (post: PostContent): PostContent => {

@@ -15,8 +15,11 @@ import {
 } from '../../db/recording.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { contentType } from '../../evidence/format/content-type.ts';
+import { MAX_HTML_LENGTH } from '../../sites/html/parse.ts';
+import { liveAddress } from '../../sites/replay/address.ts';
 import type { Archive } from '../archive.ts';
-import { readBlob } from '../blobs.ts';
+import { readBlob, readWhole } from '../blobs.ts';
+import type { ReadableRecording } from './posts.ts';
 
 export interface RecordedAnswer {
   start: ExchangeStart;
@@ -77,6 +80,38 @@ export function requireRecording(archive: Archive, captureId: string): Recording
   return begin;
 }
 
+/** What posts are read out of. */
+export function readable(
+  archive: Archive,
+  { answers, artifacts }: Recorded,
+  page: RecordedAnswer | null,
+  finalUrl: string | null,
+): ReadableRecording {
+  const list = answers.map(({ start: { n, url, status }, mediaType, charset, body }) => ({
+    n,
+    url,
+    status,
+    mediaType,
+    charset,
+    size: body.size,
+    body: () => readWhole(archive, body.blobId),
+  }));
+  const dom = artifacts.find(({ role, size }) => role === 'dom' && size <= MAX_HTML_LENGTH);
+  return {
+    answers: list,
+    page: list.find(({ n }) => n === page?.start.n) ?? null,
+    finalUrl,
+    dom: dom === undefined ? null : readWhole(archive, dom.blobId),
+    passed: artifacts
+      .filter(({ role }) => role === 'passed')
+      .map(
+        ({ blobId }) =>
+          () =>
+            readWhole(archive, blobId),
+      ),
+  };
+}
+
 /** Errors: `capture-not-found` where no such recording is in progress. */
 export function readRecording(archive: Archive, captureId: string): Recorded {
   return {
@@ -96,12 +131,30 @@ export function sameAddress(a: string, b: string): boolean {
   return withoutFragment(a) === withoutFragment(b);
 }
 
+interface Document {
+  url: string;
+  status: number;
+  resourceType: string;
+  size: number;
+}
+
+/** Whether an answer brought the medium that a post names: under its own address, or as an archive replayed it. */
+export function isOfMedium(answered: string, asked: string): boolean {
+  return sameAddress(answered, asked) || sameAddress(liveAddress(answered), asked);
+}
+
 /** The answer that brought the page itself; null where none did. */
-export function pageOf(recorded: Recorded, finalUrl: string | null): RecordedAnswer | null {
-  const documents = recorded.answers.filter(
-    ({ start, body }) =>
-      start.resourceType === 'document' && start.status >= 200 && start.status < 300 && body.size > 0,
+export function chooseDocument<D extends Document>(answers: readonly D[], finalUrl: string | null): D | null {
+  const documents = answers.filter(
+    ({ resourceType, status, size }) =>
+      resourceType === 'document' && status >= 200 && status < 300 && size > 0,
   );
-  const reached = documents.filter(({ start }) => finalUrl !== null && sameAddress(start.url, finalUrl));
+  const reached = documents.filter(({ url }) => finalUrl !== null && sameAddress(url, finalUrl));
   return reached.at(-1) ?? (finalUrl === null ? (documents[0] ?? null) : null);
+}
+
+/** The same of a recording that is not sealed yet. */
+export function pageOf({ answers }: Recorded, finalUrl: string | null): RecordedAnswer | null {
+  const documents = answers.map((answer) => ({ ...answer.start, size: answer.body.size, answer }));
+  return chooseDocument(documents, finalUrl)?.answer ?? null;
 }

@@ -24,7 +24,15 @@ import { tool } from '../tool.ts';
 import { forwardOf, mostForwards } from './answer-header.ts';
 import { renderedSignIn } from './post-shown.ts';
 import { readRecordedPosts } from './posts.ts';
-import { pageOf, type Recorded, type RecordedAnswer, readRecording, sameAddress } from './recorded.ts';
+import {
+  isOfMedium,
+  pageOf,
+  type Recorded,
+  type RecordedAnswer,
+  readable,
+  readRecording,
+  sameAddress,
+} from './recorded.ts';
 import { judge } from './verdict.ts';
 import { waczOf } from './wacz.ts';
 import { withholdLate } from './withhold.ts';
@@ -48,7 +56,7 @@ function recordedMedium(answers: readonly RecordedAnswer[], asked: string): Foun
   const url = forwarded(answers, asked);
   const found = answers.find(
     ({ start, end, body }) =>
-      end.body === 'whole' && body.size > 0 && start.status === 200 && sameAddress(start.url, url),
+      end.body === 'whole' && body.size > 0 && start.status === 200 && isOfMedium(start.url, url),
   );
   if (found === undefined) return null;
   const { blobId: id, size, sha256 } = found.body;
@@ -183,7 +191,7 @@ export async function sealRecording(
   const { answers } = recorded;
   const page = pageOf(recorded, end?.finalUrl ?? null);
   const finalUrl = end?.finalUrl ?? page?.start.url ?? null;
-  const read = readRecordedPosts(archive, recorded, page, finalUrl);
+  const read = readRecordedPosts(readable(archive, recorded, page, finalUrl));
   const { readings, media } = await joinMedia(
     (bytes) => stageBytes(archive, bytes),
     read.readings,

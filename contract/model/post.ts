@@ -64,6 +64,23 @@ export const postContentSchema = z.object({
 });
 export type PostContent = z.infer<typeof postContentSchema>;
 
+/** A later reading of the capture that reads a post otherwise, or does not find it. */
+const laterReadingSchema = z.object({
+  /** The post as that reading has it; null: it did not find it. */
+  postId: idSchema.nullable(),
+  reader: z.object({ name: z.string(), version: z.string() }),
+  time: instantSchema,
+});
+export type LaterReading = z.infer<typeof laterReadingSchema>;
+
+/** The same post as an earlier reading of the capture has it. Its tags stay there. */
+const earlierPostSchema = z.object({
+  postId: idSchema,
+  reader: z.object({ name: z.string(), version: z.string() }),
+  tagCount: z.number().int(),
+});
+export type EarlierPost = z.infer<typeof earlierPostSchema>;
+
 /** A post in the archive. */
 export const postSchema = z.object({
   id: idSchema,
@@ -75,6 +92,10 @@ export const postSchema = z.object({
   /** Merkle root over the post's salted parts (docs/bundle-format.md). */
   root: sha256Schema,
   tagCount: z.number().int(),
+  /** Null: no later reading of the capture says anything else of it. */
+  later: laterReadingSchema.nullable(),
+  /** The latest first. */
+  earlier: z.array(earlierPostSchema),
 });
 export type Post = z.infer<typeof postSchema>;
 
@@ -95,5 +116,7 @@ export const postLineSchema = z.object({
   direction: z.enum(['ltr', 'rtl']).nullable(),
   mediaCount: z.number().int(),
   tagCount: z.number().int(),
+  /** A later reading of the capture reads it otherwise, or does not find it; listed because it is tagged. */
+  isEarlier: z.boolean(),
 });
 export type PostLine = z.infer<typeof postLineSchema>;

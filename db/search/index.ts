@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { PostContent } from '../../contract/model/post.ts';
+import { isUnlisted } from '../earlier-post.ts';
 import { prepared, type ReadableDb, type WritableDb } from '../handle.ts';
 import { fold } from './fold.ts';
 
@@ -49,12 +50,13 @@ function toTokens(text: string): string[] {
 
 const numbers = z.array(z.number());
 
-/** Numbers of matching posts, newest first. */
+/** Numbers of matching posts that the library lists, newest first. */
 export function searchPosts(db: ReadableDb, match: string, offset: number, limit: number): number[] {
   return numbers.parse(
     prepared(
       db,
-      'SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?',
+      `SELECT rowid FROM search_index WHERE search_index MATCH ? AND NOT ${isUnlisted('search_index.rowid')}
+       ORDER BY rowid DESC LIMIT ? OFFSET ?`,
     )
       .pluck()
       .all(match, limit, offset),
@@ -63,13 +65,15 @@ export function searchPosts(db: ReadableDb, match: string, offset: number, limit
 
 /** How many posts match, counted up to `most`. */
 export function countMatches(db: ReadableDb, match: string, most: number): number {
-  return z
-    .number()
-    .parse(
-      prepared(db, 'SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)')
-        .pluck()
-        .get(match, most),
-    );
+  return z.number().parse(
+    prepared(
+      db,
+      `SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ?
+           AND NOT ${isUnlisted('search_index.rowid')} LIMIT ?)`,
+    )
+      .pluck()
+      .get(match, most),
+  );
 }
 
 /** Errors of SQLite when index and text differ. */

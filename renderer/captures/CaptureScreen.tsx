@@ -11,6 +11,10 @@ import { MediaList } from '../post/MediaList.tsx';
 import { BackLink } from '../shared/BackLink.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { capturesMessages as words } from './messages.ts';
+import { ReadAgain } from './ReadAgain.tsx';
+
+/** What site readers read posts out of. */
+const readFormats: ReadonlySet<Capture['format']> = new Set(['html', 'mhtml', 'warc', 'wacz', 'recording']);
 
 /** Pictures shown on one screen; a recorded site may hold thousands. */
 const maxPictures = 24;
@@ -46,6 +50,7 @@ function LoadedCapture({ capture }: { capture: Capture }) {
       )}
       <CapturedPage capture={capture} />
       <CaptureFacts capture={capture} />
+      {readFormats.has(capture.format) && <ReadAgain captureId={capture.id} />}
       <MediaList media={picturesOf(capture)} artifacts={capture.artifacts} />
       <ArtifactTable artifacts={capture.artifacts} />
     </>

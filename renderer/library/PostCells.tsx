@@ -82,6 +82,11 @@ function PostPreview({ post }: { post: PostLine }) {
 function PostCounts({ post }: { post: PostLine }) {
   return (
     <Group gap="xs" wrap="nowrap" className={classes.counts ?? ''}>
+      {post.isEarlier && (
+        <Badge size="xs" variant="default" title={words.earlierHelp}>
+          {words.earlier}
+        </Badge>
+      )}
       {post.mediaCount > 0 && (
         <Text size="sm" c="dimmed" className={classes.count ?? ''} title={words.media(post.mediaCount)}>
           <IconPhoto size={15} aria-label={words.media(post.mediaCount)} role="img" /> {post.mediaCount}

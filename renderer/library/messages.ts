@@ -21,6 +21,8 @@ export const libraryMessages = {
   noText: 'no text was read',
   tags: (count: number) => counted(count, 'tag'),
   media: (count: number) => counted(count, 'media item'),
+  earlier: 'earlier reading',
+  earlierHelp: 'The capture was read again since; listed because it is tagged.',
   emptyTitle: 'Nothing is in this archive yet',
   empty:
     'Choose “Capture” in the menu to preserve a page from the web. Or import a saved page (HTML or MHTML), a WARC or WACZ file, a picture or a bundle: choose files, drop them anywhere on this window, or paste a picture. The bytes are kept exactly as they are.',

@@ -23,6 +23,7 @@ import { CaptureFacts, VerdictNote } from './CaptureFacts.tsx';
 import { MediaList } from './MediaList.tsx';
 import { MoreFacts } from './MoreFacts.tsx';
 import { postMessages as words } from './messages.ts';
+import { OtherReadings } from './OtherReadings.tsx';
 import { PostFacts, ReadingFacts } from './PostFacts.tsx';
 import { PostText, type PostTextProps } from './PostText.tsx';
 
@@ -67,6 +68,7 @@ const LoadedPost = memo(function LoadedPost({ post }: { post: Post }) {
       <Title order={2} style={{ overflowWrap: 'anywhere' }}>
         <bdi>{words.heading(who)}</bdi>
       </Title>
+      <OtherReadings post={post} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Stack gap="md">

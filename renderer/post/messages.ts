@@ -27,6 +27,16 @@ export const postMessages = {
     language: 'Language, as declared',
     title: 'Title',
   },
+  readings: {
+    isEarlier: 'An earlier reading of this post',
+    otherwise: 'The capture was read again since, and this post is read otherwise. Read by',
+    notFound: 'The capture was read again since, and this post was not found in it any more. Read by',
+    reader: ({ name, version }: { name: string; version: string }) => `${name}, version ${version}`,
+    openLater: 'Open the post as it is read now',
+    hasEarlier: 'This post was read otherwise before',
+    openEarlier: ({ name, version }: { name: string; version: string }, tags: number) =>
+      `As ${name}, version ${version} read it${tags === 0 ? '' : `: ${counted(tags, 'tag')} there`}`,
+  },
   more: {
     caption: 'What else the platform says of it',
     notices: 'Notices',

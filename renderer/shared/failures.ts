@@ -174,6 +174,10 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'You have not judged every post of this sample yet',
     advice: 'What others said is shown when you have finished.',
   },
+  'reading-differs': {
+    title: 'The capture was read again meanwhile',
+    advice: 'Look at the difference again, then keep it.',
+  },
   'identity-unreadable': {
     title: 'The identity file cannot be read',
     advice: 'Choose a .p12 file, or make a new identity.',

@@ -160,10 +160,17 @@ function visit(
   if (/[^\s]/.test(node.value)) lines.holders.add(parent);
 }
 
-/** The text below `root`, without the elements for which `skip` answers true. */
-export function domText(root: HtmlElement, skip: (element: HtmlElement) => boolean = () => false): DomText {
+/**
+ * The text below `root`, without the elements for which `skip` answers true. `isPre`: the platform's style sheet keeps
+ * white space.
+ */
+export function domText(
+  root: HtmlElement,
+  skip: (element: HtmlElement) => boolean = () => false,
+  isPre = false,
+): DomText {
   const lines = new Lines();
-  const pre = root.tagName === 'pre' || keepsSpaces(root, false);
+  const pre = isPre || root.tagName === 'pre' || keepsSpaces(root, false);
   for (const child of root.childNodes) visit(child, root, lines, skip, pre);
   return { text: lines.text, holders: lines.holders, cost: lines.cost };
 }

@@ -48,7 +48,7 @@ export interface Page {
   /** An address in the page made absolute (its base element counts); null for scripts and nonsense. */
   absolute(address: string | null | undefined): string | null;
   /** `domText`, within what may be spent on one page. */
-  text(root: HtmlElement, skip?: (element: HtmlElement) => boolean): DomText;
+  text(root: HtmlElement, skip?: (element: HtmlElement) => boolean, keepsSpaces?: boolean): DomText;
 }
 
 /** Nodes and characters. Posts nested in posts ask for the same text again and again. */
@@ -56,9 +56,9 @@ const TEXT_BUDGET = 80_000_000;
 
 function textReader(notes: Notes): Page['text'] {
   let left = TEXT_BUDGET;
-  return (root, skip) => {
+  return (root, skip, keepsSpaces) => {
     if (left > 0) {
-      const read = domText(root, skip);
+      const read = domText(root, skip, keepsSpaces);
       left -= read.cost;
       return read;
     }

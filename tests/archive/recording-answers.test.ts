@@ -52,8 +52,8 @@ test('a page of X is read from the answer that brought its post, with its pictur
     {
       reader: {
         name: 'x',
-        version: '1',
-        notes: [expect.stringMatching(/^Reader x 1, last checked against: .+\.$/)],
+        version: '2',
+        notes: [expect.stringMatching(/^Reader x 2, last checked against: .+\.$/)],
       },
       content: {
         platform: 'x',

@@ -90,6 +90,8 @@ export async function takeInto(archive: Archive, posts: PostContent[]): Promise<
   const source = {
     archive,
     original,
+    stored: { blobId: original.id, offset: 0, size: original.size, mediaType: 'application/json' },
+    sha256: original.sha256,
     mediaType: 'application/json',
     name: 'posts.json',
     options: {},

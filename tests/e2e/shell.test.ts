@@ -69,6 +69,7 @@ const bridge: Record<keyof HoldfastWindow, true> = {
   lockArchive: true,
   archiveStatus: true,
   rebuild: true,
+  rereadCapture: true,
   backUp: true,
   restore: true,
   checkArchive: true,

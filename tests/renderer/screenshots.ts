@@ -102,6 +102,12 @@ async function captured(page: Page, tab: string): Promise<void> {
   await page.getByRole('tab', { name: tab, exact: true }).click();
 }
 
+async function readAgain(page: Page): Promise<void> {
+  await captured(page, 'Page');
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await page.getByRole('heading', { name: 'It is read otherwise now' }).scrollIntoViewIfNeeded();
+}
+
 async function safety(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Safety' }).click();
   await page.getByText(/^This takes about/).waitFor();
@@ -307,6 +313,8 @@ const shots: Shot[] = [
       await askTrust(page);
     },
   },
+  { name: 'captured-read-again', act: readAgain },
+  { name: 'captured-read-again-dark', context: dark, act: readAgain },
   { name: 'captured-screenshot', act: (page) => captured(page, 'Screenshot') },
   {
     name: 'captured-page-dark',

@@ -8,7 +8,11 @@ const folder =
 export const hasRealAnswers = existsSync(join(folder, 'x-graphql'));
 
 export function realFile(...path: string[]): Buffer {
-  return readFileSync(join(folder, ...path));
+  return readFileSync(realPath(...path));
+}
+
+export function realPath(...path: string[]): string {
+  return join(folder, ...path);
 }
 
 export function realFiles(name: string): string[] {

@@ -133,6 +133,7 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     'events.list': notHere,
     'archive.backup': notHere,
     'archive.restore': notHere,
+    'capture.reread': notHere,
     'archive.check': notHere,
     'archive.recoverySheet': notHere,
     'passphrase.estimate': notHere,

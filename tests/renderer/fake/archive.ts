@@ -75,6 +75,7 @@ export function lineOf(archive: FakeArchive, index: number): PostLine {
     direction: content.direction,
     mediaCount: content.media.length,
     tagCount: archive.tags.filter((tag) => tag.postId === postId).length,
+    isEarlier: false,
   };
 }
 
@@ -112,6 +113,8 @@ export function postOf(archive: FakeArchive, postId: string): Post | null {
     content: contentOf(index),
     root: hashOf(`root ${index}`),
     tagCount,
+    later: null,
+    earlier: [],
   };
 }
 

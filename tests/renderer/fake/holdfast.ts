@@ -44,6 +44,7 @@ import {
   takenOver,
   written,
 } from './reports.ts';
+import { rereadReportOf } from './reread.ts';
 import { makeFakeReview } from './review.ts';
 import { findClauses, makeTag, namedSlots, prepare, startTagging, suggest } from './tagging.ts';
 import { bundleStampOf, stamp, timeBasisOf, timestampListOf } from './timestamps.ts';
@@ -347,6 +348,10 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
             ? fail('capture-not-found', 'There is no such capture.')
             : { ok: true, value: capture };
         }),
+      ),
+    rereadCapture: (input) =>
+      answer('rereadCapture', input, () =>
+        withArchive(() => ({ ok: true, value: rereadReportOf(input.captureId, input.keep) })),
       ),
     listPosts: (input) =>
       answer('listPosts', input, () =>
