@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { tool } from '../archive/tool.ts';
 import { addArchiveCommands } from './commands/archive.ts';
+import { addBatchCommands } from './commands/batch.ts';
 import { addBundleCommands } from './commands/bundle.ts';
 import { addCaptureCommand } from './commands/capture.ts';
 import { addCodingCommands } from './commands/coding.ts';
@@ -33,6 +34,7 @@ function program(): Command {
   addIdentityCommands(holdfast);
   addImportCommand(holdfast);
   addCaptureCommand(holdfast);
+  addBatchCommands(holdfast);
   addSearchCommand(holdfast);
   addPolicyCommands(holdfast);
   addTagCommand(holdfast);

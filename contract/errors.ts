@@ -63,6 +63,8 @@ export const errorCodes = [
   'phrase-not-found',
   'coding-not-found',
   'coding-open',
+  'batch-not-found',
+  'watch-not-found',
   // identity and bundle
   'identity-unreadable',
   'identity-wrong-passphrase',

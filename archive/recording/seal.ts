@@ -22,6 +22,7 @@ import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
 import { forwardOf, mostForwards } from './answer-header.ts';
 import { readRecordedPosts } from './posts.ts';
+import { settlement } from './purpose.ts';
 import { pageOf, type Recorded, type RecordedAnswer, readRecording, sameAddress } from './recorded.ts';
 import { judge } from './verdict.ts';
 import { waczOf } from './wacz.ts';
@@ -89,6 +90,7 @@ function store(
     readings: readonly FoundReading[];
     media: readonly FoundMedia[];
     judged: Judged;
+    settle(posts: readonly string[]): void;
   },
 ): string[] {
   const { captureId, answers } = recorded;
@@ -154,7 +156,9 @@ function store(
     recording,
     ...made.judged,
   });
-  return made.readings.flatMap((reading) => sealReading(archive, captureId, reading));
+  const posts = made.readings.flatMap((reading) => sealReading(archive, captureId, reading));
+  made.settle(posts);
+  return posts;
 }
 
 /**
@@ -176,6 +180,7 @@ export async function sealRecording(
     (url) => recordedMedium(answers, url),
   );
   const judged = judge(recorded, end, page, readings);
+  const settle = settlement(archive, recorded, { hasPage: page !== null, judged, readings });
   const made = await waczOf(archive, recorded, {
     finalUrl,
     title: end?.title ?? null,
@@ -184,7 +189,7 @@ export async function sealRecording(
   const wacz = await stageBytes(archive, made.bytes());
   try {
     const posts = inTransaction(archive.db, () =>
-      store(archive, recorded, end, { wacz, places: made.bodies, readings, media, judged }),
+      store(archive, recorded, end, { wacz, places: made.bodies, readings, media, judged, settle }),
     );
     // The pieces lay beside the WACZ until now: give their pages back to the file system.
     archive.db.pragma('incremental_vacuum');

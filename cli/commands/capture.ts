@@ -1,30 +1,33 @@
 /** capture: pages as the network delivers them, recorded by a browser without a window. */
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { recordingSink } from '../../archive/recording/sink.ts';
 import { recordPage } from '../../capture/record-page.ts';
-import { toFailure } from '../../contract/errors.ts';
+import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import type { CaptureResult, CaptureSink } from '../../contract/model/recording.ts';
-import { captureByApp, findApp } from '../app.ts';
+import { askApp } from '../app-job.ts';
 import { findChromium, startChromium } from '../chromium.ts';
+import { chosenEngine, type Engine, engineOption } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
-import { identityPassphrase } from '../passphrase.ts';
 import { meter } from '../progress.ts';
-import { type ArchiveOptions, claimedName, credentialsFor, withArchive } from '../with-archive.ts';
+import { withArchive } from '../with-archive.ts';
+import { type BatchOptions, batchOptions, captureBatch, isBatch, type RecordUrl } from './capture-batch.ts';
 import { archiveCommand } from './command.ts';
 
-interface CaptureOptions extends ArchiveOptions {
-  engine?: 'electron' | 'chromium';
-  json?: boolean;
+interface CaptureOptions extends BatchOptions {
+  engine?: Engine;
 }
 
 type Refused = { url: string; code: string; message: string };
 
 /** Records one address in a browser of its own, which is gone afterwards. */
-async function captureUrl(url: string, sink: CaptureSink, signal: AbortSignal): Promise<CaptureResult> {
-  const bar = meter();
+export async function captureUrl(
+  url: string,
+  sink: CaptureSink,
+  signal: AbortSignal,
+  bar = meter(),
+): Promise<CaptureResult> {
   const browser = await startChromium(findChromium());
   try {
     return await recordPage({
@@ -65,26 +68,8 @@ function recordHere(path: string, urls: readonly string[], options: CaptureOptio
 }
 
 /** By the app's own browser: the app opens the archive. */
-async function recordByApp(path: string, urls: string[], options: CaptureOptions): Promise<Recorded> {
-  const credentials = await credentialsFor(path, options);
-  const identity =
-    options.identity === undefined
-      ? null
-      : {
-          path: resolve(options.identity),
-          passphrase: await identityPassphrase(options.identityPassphraseFile, options.passphraseFile),
-        };
-  const abort = new AbortController();
-  const stop = (): void => abort.abort();
-  process.once('SIGINT', stop);
-  try {
-    return await captureByApp(
-      { archivePath: resolve(path), ...credentials, actorName: claimedName(options), identity, urls },
-      abort.signal,
-    );
-  } finally {
-    process.off('SIGINT', stop);
-  }
+function recordByApp(path: string, urls: string[], options: CaptureOptions): Promise<Recorded> {
+  return askApp(path, options, { urls });
 }
 
 function lines(captures: readonly CaptureResult[], refused: readonly Refused[]): string[] {
@@ -98,21 +83,25 @@ function lines(captures: readonly CaptureResult[], refused: readonly Refused[]):
 }
 
 export function addCaptureCommand(program: Command): void {
-  archiveCommand(program, 'capture', 'record pages as the network delivers them')
+  const command = archiveCommand(program, 'capture', 'record pages as the network delivers them')
     .argument('<archive>')
-    .argument('<url...>', 'addresses, http or https')
-    .addOption(
-      new Option(
-        '--engine <engine>',
-        'which browser: the app’s own, or a Chrome or Chromium of this machine with a profile that is thrown away (default: the app’s where it can run)',
-      ).choices(['electron', 'chromium']),
-    )
-    .action(async (path: string, urls: string[], options: CaptureOptions) => {
-      const engine = options.engine ?? (findApp() === null ? 'chromium' : 'electron');
+    .argument('[url...]', 'addresses, http or https');
+  batchOptions(engineOption(command)).action(
+    async (path: string, urls: string[], options: CaptureOptions) => {
+      const engine = chosenEngine(options.engine);
+      if (isBatch(options)) {
+        // Several at a time would write over each other's progress.
+        const still = { show: () => undefined, stop: () => undefined };
+        const record: RecordUrl = (url, sink, signal) => captureUrl(url, sink, signal, still);
+        return captureBatch(path, urls, options, engine, record);
+      }
+      if (urls.length === 0)
+        throw new HoldfastError('bad-usage', 'Give an address, or --from a list, or --resume.');
       const record = engine === 'electron' ? recordByApp : recordHere;
       const { captures, refused } = await record(path, urls, options);
       output(options.json ?? false).result({ engine, captures, refused }, lines(captures, refused));
       const failed = refused.length > 0 || captures.some(({ verdict }) => verdict === 'failed');
       process.exitCode = failed ? exitCode.refused : exitCode.done;
-    });
+    },
+  );
 }

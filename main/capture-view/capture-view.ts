@@ -3,7 +3,7 @@ import type { BrowserWindow, Input, Rectangle, WebContents } from 'electron';
 import type { ShellInput } from '../../contract/channels.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/model/common.ts';
-import type { CaptureResult } from '../../contract/model/recording.ts';
+import type { CaptureResult, RecordingPurpose } from '../../contract/model/recording.ts';
 import type { ViewState } from '../../contract/model/view.ts';
 import { parseAddress } from './address.ts';
 import { CaptureSession } from './capture-session.ts';
@@ -21,6 +21,8 @@ export interface RecordingOrder {
   url: string;
   certificates: ServerCertificates;
   signal: AbortSignal;
+  /** What it is made for; nothing but itself where this is missing. */
+  purpose?: RecordingPurpose;
   onProgress(progress: Progress): void;
 }
 /** Records into the archive; answers once the capture is sealed, whatever its verdict. */
