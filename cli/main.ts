@@ -21,6 +21,7 @@ import { addTagsCommand } from './commands/tags.ts';
 import { addTimestampCommands } from './commands/timestamp.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addVerifyPageCommand } from './commands/verify-page.ts';
+import { addWatchCommands } from './commands/watch.ts';
 import { exitCode, fail } from './output.ts';
 
 function program(): Command {
@@ -35,6 +36,7 @@ function program(): Command {
   addImportCommand(holdfast);
   addCaptureCommand(holdfast);
   addBatchCommands(holdfast);
+  addWatchCommands(holdfast);
   addSearchCommand(holdfast);
   addPolicyCommands(holdfast);
   addTagCommand(holdfast);

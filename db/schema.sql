@@ -860,6 +860,8 @@ CREATE TABLE watch_check (
   time       TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX watch_check_by_post ON watch_check (post_id) WHERE post_id IS NOT NULL;
+
 CREATE INDEX watch_check_by_watch ON watch_check (watch_id, event_seq);
 
 CREATE TRIGGER withheld_salt_no_delete BEFORE DELETE ON withheld_salt BEGIN SELECT raise(ABORT, 'append-only: withheld_salt'); END;

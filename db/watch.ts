@@ -116,16 +116,18 @@ export function listDueWatches(db: ReadableDb, now: string): StoredWatch[] {
   return prepared(db, `${select} WHERE w.next_at <= ? ORDER BY w.next_at, w.event_seq`).all(now).map(toWatch);
 }
 
-/** Of a post, and of other readings of the same post by the platform's own id; newest first. */
+/** Of a post, of what its checks read, and of other readings of it by the platform's own id; newest first. */
 export function listWatchesOf(db: ReadableDb, postId: string): StoredWatch[] {
   return prepared(
     db,
     `${select} WHERE w.post_id IN (
        SELECT q.id FROM post AS o JOIN post AS q
          ON q.id = o.id OR (q.platform = o.platform AND q.platform_id = o.platform_id)
-       WHERE o.id = ?) ORDER BY w.event_seq DESC`,
+       WHERE o.id = @postId)
+       OR w.id IN (SELECT watch_id FROM watch_check WHERE post_id = @postId)
+     ORDER BY w.event_seq DESC`,
   )
-    .all(postId)
+    .all({ postId })
     .map(toWatch);
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { webAddress } from '../../contract/address-list.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { WordChange } from '../../contract/model/policy.ts';
+import type { Post } from '../../contract/model/post.ts';
 import type { Vantage, Watch, WatchCheck, WatchState, watchDraftSchema } from '../../contract/model/watch.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { getPost } from '../../db/post.ts';
@@ -164,9 +165,15 @@ export function checkDiff(archive: Archive, captureId: string): WordChange[] {
   const now = post === null ? null : getPost(archive.db, post);
   const before = comparedWith === null ? null : getPost(archive.db, comparedWith);
   if (now === null || before === null) return [];
-  const words = ({ content }: typeof now): string =>
-    now.content.platformId === null || content.title === null
-      ? content.text
-      : `${content.title}\n${content.text}`;
+  const words = ({ content: { title, text } }: Post): string =>
+    spaced(now.content.platformId === null || title === null ? text : `${title}\n${text}`);
   return diffWords(words(before), words(now));
+}
+
+/** How much white space stands between two words says nothing: checks do not compare it either. */
+function spaced(text: string): string {
+  return text
+    .replace(/\s*\n\s*/gu, '\n')
+    .replace(/[^\S\n]+/gu, ' ')
+    .trim();
 }

@@ -3,6 +3,7 @@ import type { ErrorCode, Failure } from '../../contract/errors.ts';
 import { toFailure } from '../../contract/errors.ts';
 import type { BatchPace } from '../../contract/model/batch.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
+import { within } from './signals.ts';
 
 export interface BatchTask {
   n: number;
@@ -54,8 +55,8 @@ export async function runBatch(run: BatchRun): Promise<Failure | null> {
       next += 1;
       onBegin?.(task);
       try {
-        const limited = AbortSignal.any([signal, AbortSignal.timeout(pace.limit * 1000)]);
-        onOutcome({ task, result: await capture(task, limited) });
+        const result = await within(pace.limit * 1000, signal, (limited) => capture(task, limited));
+        onOutcome({ task, result });
       } catch (error) {
         const failure = toFailure(error);
         if (endsAll.has(failure.code)) ended ??= failure;

@@ -5,6 +5,7 @@ import type { Batch, BatchItem, BatchOrder, BatchPace } from '../../contract/mod
 import type { CaptureResult, RecordingPurpose } from '../../contract/model/recording.ts';
 import type { Watch } from '../../contract/model/watch.ts';
 import { type BatchTask, runBatch, type TaskOutcome } from './run-batch.ts';
+import { within } from './signals.ts';
 
 /** Records one address in a browser of its own, for that purpose. */
 export type RecordFor = (
@@ -98,8 +99,8 @@ export async function workOnWatches(work: WatchWork): Promise<void> {
     if (signal.aborted) return;
     let failure: Failure | null = null;
     try {
-      const limited = AbortSignal.any([signal, AbortSignal.timeout(checkLimit)]);
-      await record(url, { kind: 'watch', watch: id, network }, limited);
+      const purpose = { kind: 'watch', watch: id, network } as const;
+      await within(checkLimit, signal, (limited) => record(url, purpose, limited));
     } catch (error) {
       failure = toFailure(error);
     }

@@ -59,6 +59,7 @@ CREATE TABLE watch_check (
   time       TEXT NOT NULL
 ) STRICT;
 CREATE INDEX watch_check_by_watch ON watch_check (watch_id, event_seq);
+CREATE INDEX watch_check_by_post ON watch_check (post_id) WHERE post_id IS NOT NULL;
 
 CREATE TRIGGER batch_no_update BEFORE UPDATE OF event_seq, id, name, addresses, session_id, time ON batch
   BEGIN SELECT raise(ABORT, 'append-only: batch'); END;

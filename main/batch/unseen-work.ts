@@ -1,4 +1,5 @@
 /** What the app captures without anybody looking: batches that a person began, and the watch list when it is due. */
+import { anySignal } from '../../capture/batch/signals.ts';
 import { type RecordFor, workOnBatch, workOnWatches } from '../../capture/batch/work.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/model/watch.ts';
@@ -96,7 +97,7 @@ export class UnseenWork {
   }
 
   #with(signal: AbortSignal): AbortSignal {
-    return this.#opening === null ? signal : AbortSignal.any([signal, this.#opening.signal]);
+    return this.#opening === null ? signal : anySignal(signal, this.#opening.signal);
   }
 
   #soon(): void {
