@@ -26,7 +26,7 @@ export function outcomeWords({ kind, who }: WatchOutcome, vantage: Vantage): str
     case 'undetermined':
       return 'could not be told';
     case 'not-reachable':
-      return `not reachable for ${vantageWords(vantage)}; ${whoWords[who ?? 'not-known']}`;
+      return `not reachable (${vantageWords(vantage)}); ${whoWords[who ?? 'not-known']}`;
   }
 }
 
@@ -40,7 +40,8 @@ export function checkWords({ at, outcome, vantage }: WatchCheck, say: (instant: 
 export function goneWords({ gone }: Pick<Watch, 'gone'>, say: (instant: string) => string): string | null {
   if (gone === null) return null;
   const { first, second } = gone;
-  return `Gone, as far as two vantages show: not reachable for ${vantageWords(first.vantage)} at ${say(first.at)}, and for ${vantageWords(second.vantage)} at ${say(second.at)}.`;
+  const from = ({ vantage, at }: WatchCheck): string => `at ${say(at)} (${vantageWords(vantage)})`;
+  return `Gone, as far as two vantages show: not reachable ${from(first)}, nor ${from(second)}.`;
 }
 
 /** 'every 6 hours, up to 30 minutes earlier or later, from 8:00 to 20:00 (Europe/Berlin)'. */

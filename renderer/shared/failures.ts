@@ -174,6 +174,14 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'You have not judged every post of this sample yet',
     advice: 'What others said is shown when you have finished.',
   },
+  'batch-not-found': {
+    title: 'This batch is not in the archive',
+    advice: 'Choose another from the list.',
+  },
+  'watch-not-found': {
+    title: 'This is not on the watch list of the archive',
+    advice: 'Choose another from the list.',
+  },
   'identity-unreadable': {
     title: 'The identity file cannot be read',
     advice: 'Choose a .p12 file, or make a new identity.',

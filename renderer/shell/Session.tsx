@@ -2,7 +2,8 @@ import { Button, Center, Container, Loader, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { capturePath, DeskProvider } from '../bridge/desk.tsx';
+import { BatchScreen } from '../batch/BatchScreen.tsx';
+import { batchPath, capturePath, DeskProvider } from '../bridge/desk.tsx';
 import { useArchiveStatus } from '../bridge/queries.ts';
 import { forgetArchive, keys, refresh } from '../bridge/queryClient.ts';
 import { BundleScreen } from '../bundle/BundleScreen.tsx';
@@ -29,6 +30,8 @@ import { TaggingProvider } from '../tags/tagging.tsx';
 import { TimestampsScreen } from '../timestamps/TimestampsScreen.tsx';
 import { VerifyProvider } from '../verify/VerifyProvider.tsx';
 import { VerifyScreen } from '../verify/VerifyScreen.tsx';
+import { WatchedScreen } from '../watch/WatchedScreen.tsx';
+import { WatchScreen } from '../watch/WatchScreen.tsx';
 import { type LastArchive, WelcomeScreen } from '../welcome/WelcomeScreen.tsx';
 import { shellMessages } from './messages.ts';
 import { type HostNews, Shell } from './Shell.tsx';
@@ -134,6 +137,11 @@ export function Session() {
                   )}
                 </Route>
                 <Route path={capturePath} component={CaptureViewScreen} />
+                <Route path={batchPath} component={BatchScreen} />
+                <Route path="/watch" component={WatchScreen} />
+                <Route path="/watch/:watchId">
+                  {({ watchId }) => <WatchedScreen key={watchId} watchId={watchId} />}
+                </Route>
                 <Route path="/captures" component={CapturesScreen} />
                 <Route path="/capture/:captureId">
                   {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}
