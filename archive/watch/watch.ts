@@ -20,7 +20,7 @@ import {
 import { newId } from '../../evidence/id.ts';
 import { diffWords } from '../../evidence/policy/diff.ts';
 import type { Archive } from '../archive.ts';
-import { requirePost } from '../posts.ts';
+import { requireCapture, requirePost } from '../posts.ts';
 import { recordEvent } from '../record.ts';
 import { isTimeZone, missedSince, nextCheck } from './schedule.ts';
 
@@ -89,8 +89,18 @@ export function readWatch(
   return { watch, checks: listWatchChecks(archive.db, watchId, limit) };
 }
 
+/**
+ * Where a post is to be looked at: at the address that its platform's reader made of the platform's id, else where it
+ * was captured; what a page says of its own address comes last, because it may say anything.
+ */
+function placeOf(archive: Archive, postId: string): string | null {
+  const { captureId, content } = requirePost(archive, postId);
+  if (content.platformId !== null && content.url !== null) return content.url;
+  return requireCapture(archive, captureId).url ?? content.url;
+}
+
 function addressOf(archive: Archive, { postId, url }: Draft): string {
-  const address = url ?? (postId === null ? null : requirePost(archive, postId).content.url);
+  const address = url ?? (postId === null ? null : placeOf(archive, postId));
   if (address === null) {
     throw new HoldfastError(
       'bad-input',

@@ -4,7 +4,7 @@ import { counted, inDigits } from '../shared/sizes.ts';
 export const batchMessages = {
   heading: 'Batch',
   intro:
-    'Many addresses, captured one after the other in pages that nobody sees, each in a session of its own that begins without cookies. What was done is kept whatever happens; what is left can be gone on with.',
+    'Many addresses, captured a few at a time in pages that nobody sees, each in a session of its own that begins without cookies. What was done is kept whatever happens; what is left can be gone on with.',
   addresses: 'Addresses',
   addressesHelp:
     'One a line, http or https. Lines that begin with # are comments. Paste them, or drop a text file on this window.',
@@ -20,7 +20,8 @@ export const batchMessages = {
   list: 'Addresses of the batch, in their order. Arrow keys move, Enter opens the capture.',
   which: 'Batch',
   option: (name: string | null, startedAt: string, addresses: number) =>
-    `${startedAt}, ${counted(addresses, 'address', 'addresses')}${name === null ? '' : `: ${name}`}`,
+    // An option holds no elements: the signs keep its direction apart from the window's.
+    `\u2066${startedAt}, ${counted(addresses, 'address', 'addresses')}${name === null ? '' : `: ${name}`}\u2069`,
   empty: 'There is no batch yet',
   emptyHelp: 'Put addresses in above. Each becomes a capture with a verdict of its own.',
   goOn: 'Go on',

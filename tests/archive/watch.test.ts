@@ -210,3 +210,17 @@ test('what cannot be watched is refused in words', async () => {
   expect(() => addWatch(archive, { ...draft, schedule: { ...hourly, hours } })).toThrow(/time zone/);
   expect(listWatches(archive, 0, 10).total).toBe(0);
 });
+
+test('a post is looked at where it was captured, whatever the page says of its own address', async () => {
+  const { archive } = await makeDesk();
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  const page = postPage('Words').replace('https://social.example/ada/1', 'https://elsewhere.example/1');
+  await play(sink, captureId, startOf(0), page);
+  const { posts } = await sink.finish(finishOf(captureId));
+  const draft = { postId: posts[0] ?? '', url: null, schedule: hourly, persona: null };
+  expect(addWatch(archive, draft).url).toBe('https://social.example/ada/1');
+  expect(addWatch(archive, { ...draft, url: 'https://mirror.example/1' }).url).toBe(
+    'https://mirror.example/1',
+  );
+});
