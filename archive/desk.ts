@@ -4,6 +4,7 @@ import type { HostRequest } from '../contract/channels.ts';
 
 import { HoldfastError } from '../contract/errors.ts';
 import type { Archive, OpenOptions } from './archive.ts';
+import { batchHandlers } from './batch/handlers.ts';
 import { findArtifact, readStored } from './blobs.ts';
 import { checkFile } from './check-file.ts';
 import { compileBundle } from './compile.ts';
@@ -38,6 +39,7 @@ import { archiveStatus, eventsOf, listEvents } from './status.ts';
 import { warmClauses } from './tags/find.ts';
 import { tagHandlers } from './tags/handlers.ts';
 import { timestampHandlers } from './timestamps/handlers.ts';
+import { watchHandlers } from './watch/handlers.ts';
 
 export interface Desk {
   handlers: HostHandlers;
@@ -305,6 +307,8 @@ export function makeDesk(): Desk {
     ...timestampHandlers(writable, () => current !== null, work),
     ...reviewHandlers(open, writable),
     ...personaHandlers(open, writable),
+    ...batchHandlers(open, writable),
+    ...watchHandlers(open, writable),
     ...policies,
     'policies.import': async (order, context) => {
       const report = await policies['policies.import'](order, context);

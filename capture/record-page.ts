@@ -363,7 +363,10 @@ class PageRecorder {
   }
 
   #sayWhyStopped(): void {
-    if (this.#options.signal?.aborted === true) {
+    const { signal } = this.#options;
+    if (signal?.aborted === true && isTimeout(signal.reason)) {
+      this.#reasons.add('not-settled', 'The time for this capture was over before it was done.');
+    } else if (signal?.aborted === true) {
       this.#reasons.add('stopped-by-user', 'The capture was stopped before it was done.');
     }
     if (this.#closed !== null) this.#reasons.add('interrupted', `The browser stopped: ${this.#closed}.`);
@@ -384,4 +387,9 @@ class PageRecorder {
       `The clock of this machine was moved by ${Math.round(difference / 1000)} s during the capture.`,
     );
   }
+}
+
+/** Of `AbortSignal.timeout`: nobody stopped it. */
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
 }

@@ -1,6 +1,7 @@
 /** Asking the app, started without a window, for what only its own browser can do. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { type CaptureJob, type CaptureReport, captureReportSchema } from '../contract/capture-job.ts';
@@ -18,11 +19,16 @@ export function findApp(
 }
 
 /**
- * Has the app record pages into an archive, which must not be open elsewhere. Each of `signals` tells it once
- * more to stop: with an autopilot the first ends the scrolling, the next the capture.
- * Errors: those of opening the archive, `file-not-found` without an app, `internal` where it answers nothing.
+ * Has the app record pages into an archive, which must not be open elsewhere. Each of `signals` tells it once more to
+ * stop: with an autopilot the first ends the scrolling, the next the capture. `onNews` hears of each line that is said
+ * before the report. Errors: those of opening the archive, `file-not-found` without an app, `internal` where it answers
+ * nothing.
  */
-export async function captureByApp(job: CaptureJob, signals: readonly AbortSignal[]): Promise<CaptureReport> {
+export async function captureByApp(
+  job: CaptureJob,
+  signals: readonly AbortSignal[],
+  onNews: (news: unknown) => void = () => undefined,
+): Promise<CaptureReport> {
   const app = findApp();
   if (app === null) {
     throw new HoldfastError(
@@ -34,16 +40,30 @@ export async function captureByApp(job: CaptureJob, signals: readonly AbortSigna
   const stop = (): void => void child.kill('SIGTERM');
   for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
   child.stdin.end(JSON.stringify(job));
-  const [printed] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [report] = await Promise.all([readReport(child.stdout, onNews), text(child.stderr)]);
   for (const signal of signals) signal.removeEventListener('abort', stop);
-  const line = printed.split('\n').find((candidate) => candidate.startsWith('{'));
-  const report = line === undefined ? null : captureReportSchema.safeParse(JSON.parse(line));
-  if (report === null || !report.success) {
+  if (report === null) {
     throw new HoldfastError(
       'internal',
       'The app ended without an answer. What it had recorded is kept; open the archive to see it.',
     );
   }
-  if (report.data.failure !== null) throw fromFailure(report.data.failure);
-  return report.data;
+  if (report.failure !== null) throw fromFailure(report.failure);
+  return report;
+}
+
+/** The app says news as it comes, one document a line, and its report last. */
+async function readReport(
+  lines: NodeJS.ReadableStream,
+  onNews: (news: unknown) => void,
+): Promise<CaptureReport | null> {
+  let report: CaptureReport | null = null;
+  for await (const line of createInterface({ input: lines })) {
+    if (!line.startsWith('{')) continue;
+    const document: unknown = JSON.parse(line);
+    const parsed = captureReportSchema.safeParse(document);
+    if (parsed.success) report = parsed.data;
+    else onNews(document);
+  }
+  return report;
 }

@@ -10,11 +10,12 @@ import { dressPage, type Guise, guiseOf } from '../capture/persona/guise.ts';
 import { originOf, putSession, takeSession } from '../capture/persona/session-state.ts';
 import { proxyWords } from '../capture/persona/without-proxy.ts';
 import { recordPage } from '../capture/record-page.ts';
+import { withPurpose } from '../capture/with-purpose.ts';
 import type { Circumstances } from '../contract/capture-job.ts';
 import { HoldfastError } from '../contract/errors.ts';
 import type { AutopilotLimits } from '../contract/model/autopilot.ts';
 import type { Persona, SessionState } from '../contract/model/persona.ts';
-import type { CaptureResult } from '../contract/model/recording.ts';
+import type { CaptureResult, RecordingPurpose } from '../contract/model/recording.ts';
 import { parseProxy, proxyBypass, proxyRules } from '../contract/proxy.ts';
 import { findChromium, type RunningChromium, startChromium } from './chromium.ts';
 import { afterAutopilot } from './commands/autopilot.ts';
@@ -78,19 +79,30 @@ async function keep(
   if (state !== null) keepSession(archive, persona.id, Buffer.from(JSON.stringify(state)));
 }
 
+export interface ChromiumOrder {
+  url: string;
+  circumstances: Circumstances;
+  /** How far the autopilot may go through the page; null: the page is recorded as it loads. */
+  autopilot: AutopilotLimits | null;
+  purpose?: RecordingPurpose;
+  /** Shows how far it is; missing: one of its own. */
+  bar?: ReturnType<typeof meter>;
+}
+
+/** Shows nothing: of several captures at a time each would write over the progress of the others. */
+export const still = { show: () => undefined, stop: () => undefined };
+
 /**
  * Records one address in a browser of its own, which is gone afterwards.
  * Errors: those of `recordPage`, `startChromium`, `openSession`; `persona-not-applied`, then nothing was asked for.
  */
 export async function captureByChromium(
   archive: Archive,
-  url: string,
-  { persona: named, access, lookOnly }: Circumstances,
-  limits: AutopilotLimits | null,
+  { url, circumstances, autopilot: limits, purpose, bar = meter() }: ChromiumOrder,
   signal: AbortSignal,
 ): Promise<CaptureResult> {
+  const { persona: named, access, lookOnly } = circumstances;
   const opened = named === null ? null : openSession(archive, named);
-  const bar = meter();
   const control =
     limits === null
       ? null
@@ -112,7 +124,7 @@ export async function captureByChromium(
     const result = await recordPage({
       session: browser.session,
       url,
-      sink: recordingSink(archive),
+      sink: withPurpose(recordingSink(archive), purpose),
       engine: { ...browser.engine, userAgent: guise?.userAgent.userAgent ?? browser.engine.userAgent },
       clock: () => new Date(),
       monotonic: () => performance.now(),

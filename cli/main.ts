@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { tool } from '../archive/tool.ts';
 import { addArchiveCommands } from './commands/archive.ts';
+import { addBatchCommands } from './commands/batch.ts';
 import { addBundleCommands } from './commands/bundle.ts';
 import { addCaptureCommand } from './commands/capture.ts';
 import { addCodingCommands } from './commands/coding.ts';
@@ -22,6 +23,7 @@ import { addTagsCommand } from './commands/tags.ts';
 import { addTimestampCommands } from './commands/timestamp.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addVerifyPageCommand } from './commands/verify-page.ts';
+import { addWatchCommands } from './commands/watch.ts';
 import { exitCode, fail } from './output.ts';
 
 function program(): Command {
@@ -37,6 +39,8 @@ function program(): Command {
   addCaptureCommand(holdfast);
   addPersonaCommands(holdfast);
   addRereadCommand(holdfast);
+  addBatchCommands(holdfast);
+  addWatchCommands(holdfast);
   addSearchCommand(holdfast);
   addPolicyCommands(holdfast);
   addTagCommand(holdfast);

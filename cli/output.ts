@@ -4,7 +4,7 @@
  */
 import { HoldfastError, toFailure } from '../contract/errors.ts';
 
-export const exitCode = { done: 0, refused: 1, usage: 2, signerNotChecked: 3 } as const;
+export const exitCode = { done: 0, refused: 1, usage: 2, signerNotChecked: 3, incomplete: 4 } as const;
 
 export interface Output {
   json: boolean;

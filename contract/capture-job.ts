@@ -5,9 +5,12 @@
 import { z } from 'zod';
 import { failureSchema } from './errors.ts';
 import { autopilotLimitsSchema } from './model/autopilot.ts';
+import { batchOrderSchema, batchPaceSchema, batchSchema } from './model/batch.ts';
+import { idSchema } from './model/common.ts';
 import { accessSchema } from './model/persona.ts';
 import { captureResultSchema } from './model/recording.ts';
 import { recoverySchema } from './model/safety.ts';
+import { networkSchema, watchSchema } from './model/watch.ts';
 
 /** Under what circumstances pages are captured. */
 export const circumstancesSchema = z.object({
@@ -29,10 +32,14 @@ export const captureJobSchema = z.object({
     .object({ path: z.string().min(1), passphrase: z.string() })
     .nullable()
     .optional(),
+  urls: z.array(z.string().min(1)),
   circumstances: circumstancesSchema.default({ persona: null, access: 'public', lookOnly: true }),
-  urls: z.array(z.string().min(1)).min(1),
   /** How far the autopilot may go through each page; null: it does not. */
   autopilot: autopilotLimitsSchema.nullable().optional(),
+  /** Instead of addresses. What comes of each is told at once, as `BatchNews`, one JSON document a line. */
+  batch: z.exactOptional(z.object({ order: batchOrderSchema, pace: batchPaceSchema })),
+  /** Checks of the watch list; `ids` null: what is due. What comes of each is told at once, as `WatchNews`. */
+  watch: z.exactOptional(z.object({ ids: z.array(idSchema).nullable(), network: networkSchema.nullable() })),
 });
 export type CaptureJob = z.input<typeof captureJobSchema>;
 
@@ -43,3 +50,28 @@ export const captureReportSchema = z.object({
   failure: failureSchema.nullable(),
 });
 export type CaptureReport = z.infer<typeof captureReportSchema>;
+
+/** How a batch goes on. */
+export const batchNewsSchema = z.discriminatedUnion('news', [
+  /** Before the first capture: `todo` of its addresses are to be captured now. */
+  z.object({ news: z.literal('opened'), batch: batchSchema, todo: z.number().int() }),
+  /** One address came to its end; without a result there is no capture of it. */
+  z.object({
+    news: z.literal('outcome'),
+    n: z.number().int(),
+    url: z.string(),
+    result: captureResultSchema.nullable(),
+    failure: failureSchema.nullable(),
+  }),
+  /** Nothing more is begun; `stopped`: why not, where something stood in the way. */
+  z.object({ news: z.literal('ended'), batch: batchSchema, stopped: failureSchema.nullable() }),
+]);
+export type BatchNews = z.infer<typeof batchNewsSchema>;
+
+/** One check of the watch list came to its end: what is known of it now, or why there was none. */
+export const watchNewsSchema = z.object({
+  news: z.literal('checked'),
+  watch: watchSchema,
+  failure: failureSchema.nullable(),
+});
+export type WatchNews = z.infer<typeof watchNewsSchema>;

@@ -6,8 +6,10 @@
  * and the reply that follows it carries the output.
  */
 import { z } from 'zod';
+import { failureSchema } from './errors.ts';
 import { archiveStatusSchema, eventLineSchema, rebuildReportSchema } from './model/archive.ts';
 import { autopilotLimitsSchema } from './model/autopilot.ts';
+import { batchItemSchema, batchOrderSchema, batchPaceSchema, batchSchema } from './model/batch.ts';
 import { bundleReportSchema } from './model/bundle.ts';
 import {
   captureFilterSchema,
@@ -45,6 +47,7 @@ import {
   policyVersionSchema,
   statementSchema,
   versionClauseSchema,
+  wordChangeSchema,
 } from './model/policy.ts';
 import { postLineSchema, postSchema } from './model/post.ts';
 import {
@@ -94,6 +97,13 @@ import {
   timestampTokenSchema,
 } from './model/timestamp.ts';
 import { viewStateSchema } from './model/view.ts';
+import {
+  networkSchema,
+  watchCheckSchema,
+  watchDraftSchema,
+  watchSchema,
+  watchStateSchema,
+} from './model/watch.ts';
 
 const path = z.string().min(1);
 const passphrase = z.string().min(1).max(1024);
@@ -405,6 +415,51 @@ export const hostChannels = {
     input: z.object({ postId: idSchema.nullable() }),
     output: z.object({ reports: z.array(reportFiledSchema) }),
   },
+  // Lists of addresses to capture (contract/model/batch.ts).
+  /** Finds or begins the batch, and says what of it is to be captured now. */
+  'batch.open': {
+    input: batchOrderSchema,
+    output: z.object({ batch: batchSchema, todo: z.array(batchItemSchema) }),
+  },
+  'batch.list': { input: nothing, output: z.object({ batches: z.array(batchSchema) }) },
+  'batch.get': { input: z.object({ batchId: idSchema }), output: batchSchema },
+  'batch.items': {
+    input: z.object({
+      batchId: idSchema,
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({ total: z.number().int(), items: z.array(batchItemSchema) }),
+  },
+  /** What is left of it is not to be captured. */
+  'batch.end': { input: z.object({ batchId: idSchema }), output: batchSchema },
+  // What is captured again and again (contract/model/watch.ts).
+  'watch.add': { input: watchDraftSchema, output: watchSchema },
+  'watch.set': { input: z.object({ watchId: idSchema, state: watchStateSchema }), output: watchSchema },
+  /** What is checked next comes first. */
+  'watch.list': {
+    input: z.object({
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({ total: z.number().int(), watches: z.array(watchSchema) }),
+  },
+  /** What is to be checked by now, the longest overdue first. */
+  'watch.due': { input: nothing, output: z.object({ watches: z.array(watchSchema) }) },
+  'watch.get': {
+    input: z.object({ watchId: idSchema, limit: z.number().int().min(1).max(1000).default(100) }),
+    output: z.object({ watch: watchSchema, checks: z.array(watchCheckSchema) }),
+  },
+  /** Also what is watched by other readings of the same post. */
+  'watch.ofPost': {
+    input: z.object({ postId: idSchema }),
+    output: z.object({ watches: z.array(watchSchema) }),
+  },
+  /** Word by word, what a check found changed. */
+  'watch.diff': {
+    input: z.object({ captureId: idSchema }),
+    output: z.object({ changes: z.array(wordChangeSchema) }),
+  },
   'identity.create': {
     input: z.object({
       path,
@@ -593,6 +648,20 @@ export const shellChannels = {
     }),
     output: captureResultSchema,
   },
+  /**
+   * Captures what is left of a batch in browsers that nobody sees, a few at a time. Progress counts addresses; cancel
+   * stops what is under way, which is sealed as far as it came.
+   */
+  'batch.run': {
+    input: z.object({ batchId: idSchema, retryFailed: z.boolean(), pace: batchPaceSchema }),
+    /** Why the rest was not begun; null where nothing stood in the way. */
+    output: z.object({ batch: batchSchema, stopped: failureSchema.nullable() }),
+  },
+  /** Checks one of the watch list now, due or not. `network`: from where, as the person states it. */
+  'watch.run': {
+    input: z.object({ watchId: idSchema, network: networkSchema.nullable() }),
+    output: watchSchema,
+  },
   /** When this computer locks an archive that nobody works on; kept in the profile, and nothing else is. */
   'lock.settings': { input: nothing, output: z.object({ idleMinutes: idleMinutesSchema }) },
   'lock.set': {
@@ -666,6 +735,10 @@ export const pushChannels = {
     why: z.enum(['idle', 'system']),
     minutes: z.number().nullable(),
   }),
+  /** Which addresses of a batch are being captured at this moment, by their place; `batchId` null: none. */
+  batch: z.object({ batchId: idSchema.nullable(), running: z.array(z.number().int()) }),
+  /** What the watch list has under way at this moment. */
+  watch: z.object({ running: z.array(idSchema) }),
   /** Something that the archive holds was changed by another window or by work that ended. */
   changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies', 'personas']) }),
 } as const;

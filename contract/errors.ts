@@ -68,6 +68,8 @@ export const errorCodes = [
   'persona-retired',
   'persona-not-applied',
   'reading-differs',
+  'batch-not-found',
+  'watch-not-found',
   // identity and bundle
   'identity-unreadable',
   'identity-wrong-passphrase',

@@ -4,6 +4,7 @@
  * A new fact is a new kind or a new optional member; what a member means never changes.
  */
 import { z } from 'zod';
+import { batchAddressesSchema, batchOutcomeSchema } from './model/batch.ts';
 import {
   artifactRoleSchema,
   artifactSchema,
@@ -43,6 +44,7 @@ import {
 } from './model/tag.ts';
 import { revocationStateSchema, timestampSubjectSchema } from './model/timestamp.ts';
 import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
+import { vantageSchema, watchOutcomeSchema, watchScheduleSchema, watchStateSchema } from './model/watch.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
 
@@ -430,6 +432,56 @@ export const eventSchema = z.discriminatedUnion('kind', [
   event('persona.session', z.strictObject({ persona: idSchema, act: z.enum(['kept', 'cleared']) })),
   /** Under which persona a capture was made. Not part of the capture's own event, which leaves in bundles. */
   event('persona.used', z.strictObject({ persona: idSchema, name: z.string(), capture: idSchema })),
+  /** A list of addresses is to be captured; each is named by its place in the list, from 0. */
+  event(
+    'batch.started',
+    z.strictObject({
+      batch: idSchema,
+      name: z.string().max(255).nullable(),
+      addresses: batchAddressesSchema,
+    }),
+  ),
+  /** One of them was captured; recorded with the capture's sealing. */
+  event(
+    'batch.tried',
+    z.strictObject({
+      batch: idSchema,
+      n: z.number().int().nonnegative(),
+      capture: idSchema,
+      outcome: batchOutcomeSchema,
+    }),
+  ),
+  /** What is left of it is not to be captured. */
+  event('batch.ended', z.strictObject({ batch: idSchema })),
+  event(
+    'watch.added',
+    z.strictObject({
+      watch: idSchema,
+      url: z.string(),
+      post: idSchema.nullable(),
+      persona: idSchema.nullable(),
+      schedule: watchScheduleSchema,
+      next: instantSchema,
+    }),
+  ),
+  event(
+    'watch.set',
+    z.strictObject({ watch: idSchema, state: watchStateSchema, next: instantSchema.nullable() }),
+  ),
+  /** What a check came to; recorded with the sealing of its capture. */
+  event(
+    'watch.checked',
+    z.strictObject({
+      watch: idSchema,
+      capture: idSchema,
+      outcome: watchOutcomeSchema,
+      vantage: vantageSchema,
+      /** When it should have been, and how many checks were missed since; null: it was made before its time. */
+      due: instantSchema.nullable(),
+      missed: z.number().int().nonnegative(),
+      next: instantSchema.nullable(),
+    }),
+  ),
 ]);
 export type EventDocument = z.infer<typeof eventSchema>;
 export type EventKind = EventDocument['kind'];
@@ -500,5 +552,16 @@ export function subjectsOf(event: EventDocument): string[] {
       return [event.body.persona];
     case 'persona.used':
       return [event.body.capture, event.body.persona];
+    case 'batch.started':
+    case 'batch.ended':
+      return [event.body.batch];
+    case 'batch.tried':
+      return [event.body.batch, event.body.capture];
+    case 'watch.added':
+      return event.body.post === null ? [event.body.watch] : [event.body.watch, event.body.post];
+    case 'watch.set':
+      return [event.body.watch];
+    case 'watch.checked':
+      return [event.body.watch, event.body.capture];
   }
 }

@@ -20,6 +20,11 @@ export type HostCall<C extends HostChannel> = (
   callId?: number,
 ) => Promise<Result<HostOutput<C>>>;
 export type ShellCall<C extends ShellChannel> = (input: ShellInput<C>) => Promise<Result<ShellOutput<C>>>;
+/** A call of main's own that reports progress and can be cancelled under its id. */
+export type LongShellCall<C extends ShellChannel> = (
+  input: ShellInput<C>,
+  callId?: number,
+) => Promise<Result<ShellOutput<C>>>;
 export type Listen<C extends PushChannel> = (listener: (message: PushMessage<C>) => void) => () => void;
 
 export interface HoldfastWindow {
@@ -97,10 +102,7 @@ export interface HoldfastWindow {
   attachTimestamp: HostCall<'timestamps.attach'>;
   requestBundleTimestamp: HostCall<'timestamps.requestBundle'>;
   attachBundleTimestamp: HostCall<'timestamps.attachBundle'>;
-  askForTimestamp: (
-    input: ShellInput<'timestamps.ask'>,
-    callId?: number,
-  ) => Promise<Result<ShellOutput<'timestamps.ask'>>>;
+  askForTimestamp: LongShellCall<'timestamps.ask'>;
   openDialog: ShellCall<'dialog.open'>;
   saveDialog: ShellCall<'dialog.save'>;
   openView: ShellCall<'view.open'>;
@@ -109,10 +111,19 @@ export interface HoldfastWindow {
   navigateView: ShellCall<'view.navigate'>;
   lookOnly: ShellCall<'view.lookOnly'>;
   actOnView: ShellCall<'view.act'>;
-  captureView: (
-    input: ShellInput<'view.capture'>,
-    callId?: number,
-  ) => Promise<Result<ShellOutput<'view.capture'>>>;
+  captureView: LongShellCall<'view.capture'>;
+  listBatches: HostCall<'batch.list'>;
+  openBatch: HostCall<'batch.open'>;
+  listBatchItems: HostCall<'batch.items'>;
+  endBatch: HostCall<'batch.end'>;
+  runBatch: LongShellCall<'batch.run'>;
+  addWatch: HostCall<'watch.add'>;
+  setWatch: HostCall<'watch.set'>;
+  listWatches: HostCall<'watch.list'>;
+  getWatch: HostCall<'watch.get'>;
+  watchesOfPost: HostCall<'watch.ofPost'>;
+  diffCheck: HostCall<'watch.diff'>;
+  runWatch: LongShellCall<'watch.run'>;
   lockSettings: ShellCall<'lock.settings'>;
   setLock: ShellCall<'lock.set'>;
   importClipboard: ShellCall<'clipboard.import'>;
@@ -127,6 +138,8 @@ export interface HoldfastWindow {
   onHost: Listen<'host'>;
   onView: Listen<'view'>;
   onViewOrder: Listen<'viewOrder'>;
+  onBatch: Listen<'batch'>;
+  onWatch: Listen<'watch'>;
   onIdleLock: Listen<'idleLock'>;
   onChanged: Listen<'changed'>;
   /** Paths of files that were dropped on the window; a file without a path is left out. */

@@ -4,6 +4,7 @@
  */
 import type { EventBody, EventDocument, EventKind } from '../contract/events.ts';
 import { insertBackup } from './backup.ts';
+import { insertBatch, markBatchEnded, markTried } from './batch.ts';
 import { insertBundle } from './bundle.ts';
 import { insertCapture, insertReading } from './capture.ts';
 import { insertClause } from './clause.ts';
@@ -24,6 +25,7 @@ import { insertSession } from './session.ts';
 import { insertReplacement, insertSigner } from './signer.ts';
 import { insertTag } from './tag.ts';
 import { insertTimestampRequest, insertTimestampToken } from './timestamp.ts';
+import { insertWatch, insertWatchCheck, setWatch } from './watch.ts';
 
 interface Origin {
   sessionId: string;
@@ -90,6 +92,12 @@ const projections: Projections = {
   // The session itself is kept, not projected: it follows from nothing.
   'persona.session': () => undefined,
   'persona.used': (db, body, { eventSeq }) => insertPersonaUse(db, body, eventSeq),
+  'batch.started': (db, body, origin) => insertBatch(db, body, origin),
+  'batch.tried': (db, body) => markTried(db, body),
+  'batch.ended': (db, body, { eventSeq }) => markBatchEnded(db, body, eventSeq),
+  'watch.added': (db, body, origin) => insertWatch(db, body, origin),
+  'watch.set': (db, body) => setWatch(db, body),
+  'watch.checked': (db, body, origin) => insertWatchCheck(db, body, origin),
 };
 
 function applyKind<K extends EventKind>(db: WritableDb, kind: K, body: EventBody<K>, origin: Origin): void {

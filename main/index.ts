@@ -4,6 +4,7 @@ import { app, type BrowserWindow, safeStorage, session } from 'electron';
 import { toFailure } from '../contract/errors.ts';
 import { serveArtifacts } from './artifact-protocol.ts';
 import { type AutoLock, startAutoLock } from './auto-lock.ts';
+import { UnseenWork } from './batch/unseen-work.ts';
 import { runCaptureJob } from './capture-job.ts';
 import { CaptureView } from './capture-view/capture-view.ts';
 import type { ViewOrder } from './capture-view/keys.ts';
@@ -55,6 +56,15 @@ const view = new CaptureView({
   keep: (capture) => keep(host, capture),
   onState: (state) => pushToAll('view', state),
   onOrder: orderView,
+});
+const unseen = new UnseenWork({
+  host,
+  record: recordInto(host),
+  after: (milliseconds, act) => {
+    const timer = setTimeout(act, milliseconds / (app.isPackaged ? 1 : options.clockRate));
+    return () => clearTimeout(timer);
+  },
+  during: (work) => autoLock?.lock.during(work) ?? work,
 });
 let archivePath = options.archivePath;
 let window: BrowserWindow | null = null;
@@ -143,12 +153,26 @@ function serve(): void {
   serveReplay(ownSession, host);
   serveWindowCalls({
     host,
-    shell: shellHandlers(host, view, keychain, () => archivePath, locking.handlers, mark.notForUsers),
+    shell: shellHandlers(
+      host,
+      view,
+      keychain,
+      () => archivePath,
+      locking.handlers,
+      unseen.handlers,
+      mark.notForUsers,
+    ),
     unlockRefused,
     keychain,
-    onOpened: () => locking.lock.opened(),
     onLocking: closeView,
-    onLocked: () => locking.lock.closed(),
+    onOpened: () => {
+      locking.lock.opened();
+      unseen.opened();
+    },
+    onLocked: () => {
+      locking.lock.closed();
+      unseen.closed();
+    },
     onWork: (work) => locking.lock.during(work),
   });
 }
@@ -174,6 +198,8 @@ function show(): void {
   window = opened;
   opened.once('closed', () => {
     window = null;
+    // Pages that nobody sees would keep the app alive.
+    unseen.closed();
   });
   opened.webContents.on('render-process-gone', (_event, details) => {
     // The archive is in the host: a new page finds everything as it was.
@@ -217,6 +243,7 @@ async function lockArchive(): Promise<void> {
 
 /** What a page of the capture view shows belongs to the work on this archive, and goes with it. */
 async function lock(): Promise<void> {
+  unseen.closed();
   // Before: what a persona left behind is kept in the archive.
   await closeView();
   await host.call('archive.lock', {});

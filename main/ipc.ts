@@ -61,6 +61,12 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'capture.reread': 'posts',
   'clipboard.import': 'posts',
   'view.capture': 'posts',
+  'batch.open': 'posts',
+  'batch.end': 'posts',
+  'batch.run': 'posts',
+  'watch.add': 'posts',
+  'watch.set': 'posts',
+  'watch.run': 'posts',
   'tags.add': 'tags',
   'tags.addMany': 'tags',
   'reports.add': 'tags',
@@ -99,6 +105,8 @@ const longWork = new Set<HostChannel | ShellChannel>([
   'log.verify',
   'timestamps.ask',
   'view.capture',
+  'batch.run',
+  'watch.run',
 ]);
 
 const callIdSchema = z.number().int().nonnegative().optional();

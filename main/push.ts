@@ -1,6 +1,7 @@
 /** What main tells the window without being asked. */
 import { BrowserWindow, type WebContents } from 'electron';
 import type { PushChannel, PushMessage } from '../contract/channels.ts';
+import { CaptureSession } from './capture-view/capture-session.ts';
 
 /** To one window; one that is gone by now needs it no more. */
 export function pushTo<C extends PushChannel>(
@@ -11,7 +12,9 @@ export function pushTo<C extends PushChannel>(
   if (!contents.isDestroyed()) contents.send(`push.${channel}`, message);
 }
 
-/** To every window. */
+/** To every window of ours; pages of the web, which live in capture sessions, hear nothing. */
 export function pushToAll<C extends PushChannel>(channel: C, message: PushMessage<C>): void {
-  for (const window of BrowserWindow.getAllWindows()) pushTo(window.webContents, channel, message);
+  for (const { webContents: contents } of BrowserWindow.getAllWindows()) {
+    if (CaptureSession.of(contents.session) === null) pushTo(contents, channel, message);
+  }
 }

@@ -16,8 +16,7 @@ import { askForTimestamp } from './timestamp-session.ts';
 
 /**
  * `archivePath` answers which archive the command line or the system asked to open, if any; `lockSettings` are those of
- * the lock that comes by itself; `notForUsers` says why
- * this copy of the program is for tests only.
+ * the lock that comes by itself; `unseen` captures without anybody looking; `notForUsers` says why this copy of the program is for tests only.
  */
 export function shellHandlers(
   host: HostClient,
@@ -25,11 +24,13 @@ export function shellHandlers(
   keychain: Keychain,
   archivePath: () => string | null,
   lockSettings: Pick<ShellHandlers, 'lock.settings' | 'lock.set'>,
+  unseen: Pick<ShellHandlers, 'batch.run' | 'watch.run'>,
   notForUsers: string | null,
 ): ShellHandlers {
   return {
     ...viewHandlers(view),
     ...lockSettings,
+    ...unseen,
     ...keychainHandlers(host, keychain),
     'dialog.open': ({ kind }, window) => askForOpen(kind, window),
     'dialog.save': ({ kind, suggestedName }, window) => askForSave(kind, suggestedName, window),

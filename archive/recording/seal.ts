@@ -24,6 +24,7 @@ import { tool } from '../tool.ts';
 import { forwardOf, mostForwards } from './answer-header.ts';
 import { renderedSignIn } from './post-shown.ts';
 import { readRecordedPosts } from './posts.ts';
+import { settlement } from './purpose.ts';
 import {
   isOfMedium,
   pageOf,
@@ -109,6 +110,7 @@ function store(
     readings: readonly FoundReading[];
     media: readonly FoundMedia[];
     judged: Judged;
+    settle(posts: readonly string[]): void;
   },
 ): string[] {
   const { captureId, answers } = recorded;
@@ -175,7 +177,9 @@ function store(
     ...made.judged,
   });
   recordPersona(archive, recorded);
-  return made.readings.flatMap((reading) => sealReading(archive, captureId, reading));
+  const posts = made.readings.flatMap((reading) => sealReading(archive, captureId, reading));
+  made.settle(posts);
+  return posts;
 }
 
 /**
@@ -200,6 +204,7 @@ export async function sealRecording(
   const judged = judge(recorded, end, page, { readings, passed: read.passed }, () =>
     renderedSignIn(archive, recorded),
   );
+  const settle = settlement(archive, recorded, { hasPage: page !== null, judged, readings });
   const made = await waczOf(archive, recorded, {
     finalUrl,
     title: end?.title ?? null,
@@ -208,7 +213,7 @@ export async function sealRecording(
   const wacz = await stageBytes(archive, made.bytes());
   try {
     const posts = inTransaction(archive.db, () =>
-      store(archive, recorded, end, { wacz, places: made.bodies, readings, media, judged }),
+      store(archive, recorded, end, { wacz, places: made.bodies, readings, media, judged, settle }),
     );
     // The pieces lay beside the WACZ until now: give their pages back to the file system.
     archive.db.pragma('incremental_vacuum');

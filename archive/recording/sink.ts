@@ -16,6 +16,7 @@ import { fromHex } from '../../evidence/digest/sha256.ts';
 import { newId } from '../../evidence/id.ts';
 import type { Archive } from '../archive.ts';
 import { receiveBytes, stageBytes } from '../blobs.ts';
+import { requirePurpose } from './purpose.ts';
 import { requireRecording } from './recorded.ts';
 import { sealRecording } from './seal.ts';
 
@@ -35,6 +36,7 @@ export function recordingSink(archive: Archive, options: { signal?: AbortSignal 
   };
   return {
     begin: async (begin) => {
+      requirePurpose(archive, begin.purpose);
       const captureId = newId();
       write(() =>
         insertRecording(db, { captureId, begin, sessionId: archive.sessionId, holder: archive.holder }),

@@ -9,6 +9,7 @@ import { idSchema, instantSchema, sha256Schema } from './common.ts';
 import { blockedSchema } from './look-only.ts';
 import { accessSchema } from './persona.ts';
 import { captureVerdictSchema, engineSchema, reasonSchema } from './verdict.ts';
+import { networkSchema } from './watch.ts';
 
 /** Name and value as the browser's network layer gives them, in its order; names in its spelling. */
 export const headersSchema = z.array(z.tuple([z.string(), z.string()]));
@@ -93,6 +94,15 @@ export const exchangeEndSchema = z.object({
 });
 export type ExchangeEnd = z.infer<typeof exchangeEndSchema>;
 
+/** What a recording is made for, where it is more than itself. */
+export const recordingPurposeSchema = z.discriminatedUnion('kind', [
+  /** One address of a batch. */
+  z.object({ kind: z.literal('batch'), batch: idSchema, n: z.number().int().nonnegative() }),
+  /** A check of something on the watch list. */
+  z.object({ kind: z.literal('watch'), watch: idSchema, network: networkSchema.nullable() }),
+]);
+export type RecordingPurpose = z.infer<typeof recordingPurposeSchema>;
+
 export const recordingBeginSchema = z.object({
   /** As it was asked for. */
   url: z.string(),
@@ -104,6 +114,7 @@ export const recordingBeginSchema = z.object({
   persona: idSchema.nullable().optional(),
   /** The collector's word. */
   access: accessSchema.optional(),
+  purpose: z.exactOptional(recordingPurposeSchema),
 });
 
 export type RecordingBegin = z.infer<typeof recordingBeginSchema>;

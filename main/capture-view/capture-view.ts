@@ -7,7 +7,7 @@ import type { ShellInput } from '../../contract/channels.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import type { Progress } from '../../contract/model/common.ts';
-import type { CaptureResult } from '../../contract/model/recording.ts';
+import type { CaptureResult, RecordingPurpose } from '../../contract/model/recording.ts';
 import type { ViewState } from '../../contract/model/view.ts';
 import { parseAddress } from './address.ts';
 import { CaptureSession, type Worn } from './capture-session.ts';
@@ -30,6 +30,8 @@ export interface RecordingOrder {
   session: CdpSession | null;
   circumstances: CaptureCircumstances;
   signal: AbortSignal;
+  /** What it is made for; nothing but itself where this is missing. */
+  purpose?: RecordingPurpose;
   onProgress(progress: Progress): void;
   /** Goes through the page first; null: the page is recorded as it loads. */
   autopilot: { limits: AutopilotLimits; control: AutopilotControl } | null;

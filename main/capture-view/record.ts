@@ -3,6 +3,7 @@ import { randomBytes, X509Certificate } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { CertificateSource } from '../../capture/certificates.ts';
 import { recordPage } from '../../capture/record-page.ts';
+import { withPurpose } from '../../capture/with-purpose.ts';
 import { electronCdp } from '../electron-cdp.ts';
 import type { HostClient } from '../host-client.ts';
 import type { RecordPage } from './capture-view.ts';
@@ -30,13 +31,14 @@ export function recordInto(host: Pick<HostClient, 'call'>): RecordPage {
       signal,
       onProgress,
       autopilot,
+      purpose,
     } = order;
     const session = attached ?? electronCdp(contents);
     try {
       return await recordPage({
         session,
         url,
-        sink: hostSink(host, onProgress),
+        sink: withPurpose(hostSink(host, onProgress), purpose),
         engine: {
           name: 'electron',
           version: `Chromium ${process.versions.chrome}`,

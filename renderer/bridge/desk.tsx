@@ -13,7 +13,8 @@ import {
   useState,
 } from 'react';
 import { useLocation } from 'wouter';
-import type { HostInput, HostOutput } from '../../contract/channels.ts';
+import type { HostInput, HostOutput, PushMessage, ShellOutput } from '../../contract/channels.ts';
+import { usualPace } from '../../contract/model/batch.ts';
 import type { LogReport } from '../../contract/model/log.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
 import type { InboxFilter } from '../../contract/model/tag.ts';
@@ -22,6 +23,7 @@ import type { ListPlace } from '../list/VirtualGrid.tsx';
 import { type LongCall, useLongCall } from './longCall.ts';
 import { usePicked } from './picked.ts';
 import { refresh } from './queryClient.ts';
+import { useUnseenWork } from './unseenWork.ts';
 
 /** Files by path, or the picture on the clipboard. */
 export type ImportOrder = HostInput<'import.files'> | 'clipboard';
@@ -69,13 +71,33 @@ export interface Desk {
   libraryView: LibraryView;
   capturesPlace: ListPlace;
   reviewView: ReviewView;
+  /** A batch that is being captured; nobody but a person stops it when its screen is left. */
+  batching: LongCall<BatchStart, HostBatchEnd>;
+  /** Which of its addresses are under way at this moment. */
+  batchNow: PushMessage<'batch'>;
+  /** Addresses that were typed and not begun. */
+  batchDraft: BatchDraft;
+  setBatchDraft(draft: BatchDraft): void;
+  /** Which of the watch list are being checked at this moment. */
+  checkingNow: readonly string[];
 }
+
+export interface BatchDraft {
+  text: string;
+  name: string;
+  jobs: number;
+}
+
+type BatchStart = { batchId: string; retryFailed: boolean; jobs: number };
+type HostBatchEnd = ShellOutput<'batch.run'>;
 
 /** Files whose signature somebody may vouch for. Those in a folder are taken in without a question, as consistent. */
 const signedFile = /\.(zip|wacz)$/i;
 
 /** Where the capture view has its screen. */
 export const capturePath = '/capture';
+/** Where batches have theirs: files that are dropped there are lists. */
+export const batchPath = '/batch';
 
 export const DeskContext = createContext<Desk | null>(null);
 
@@ -135,6 +157,13 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       }
     },
   );
+  const batching = useLongCall<BatchStart, HostBatchEnd>(
+    ({ batchId, retryFailed, jobs }, callId) =>
+      window.holdfast.runBatch({ batchId, retryFailed, pace: { ...usualPace, jobs } }, callId),
+    () => refresh(client, 'posts'),
+  );
+  const { batchNow, checkingNow } = useUnseenWork();
+  const [batchDraft, setBatchDraft] = useState<BatchDraft>({ text: '', name: '', jobs: usualPace.jobs });
   // The keys of the capture view lead there from every screen; on its own it takes them itself.
   useEffect(
     () =>
@@ -172,6 +201,11 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       libraryView: libraryView.current,
       capturesPlace: capturesPlace.current,
       reviewView: reviewView.current,
+      batching,
+      batchNow,
+      batchDraft,
+      setBatchDraft,
+      checkingNow,
     }),
     [
       importing,
@@ -190,6 +224,10 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       pickedPosts,
       togglePost,
       clearPicked,
+      batching,
+      batchNow,
+      batchDraft,
+      checkingNow,
     ],
   );
   return <DeskContext value={desk}>{children}</DeskContext>;

@@ -27,6 +27,8 @@ export const keys = {
   codings: ['codings'],
   phrases: ['phrases'],
   palette: ['palette'],
+  batches: ['batches'],
+  watches: ['watches'],
 } as const;
 
 /**
@@ -82,6 +84,8 @@ export function forgetArchive(client: QueryClient): void {
     keys.codings,
     keys.phrases,
     keys.palette,
+    keys.batches,
+    keys.watches,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -92,7 +96,7 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
   const log = [keys.status, keys.events, keys.log, keys.captureEvents, keys.timestamps];
   const stale = {
     archive: [...log, keys.signers],
-    posts: [...log, keys.posts, keys.post, keys.capture, keys.captures],
+    posts: [...log, keys.posts, keys.post, keys.capture, keys.captures, keys.batches, keys.watches],
     tags: [...log, keys.posts, keys.post, keys.tags, keys.inbox, keys.codings, keys.phrases],
     timestamps: [...log, keys.timeBasis],
     policies: [...log, keys.policies, keys.clauses, keys.tags, keys.inbox],

@@ -122,6 +122,12 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'passphrase.changed': 'Changed the passphrase',
     'signer.added': 'Named a signer',
     'signer.replaced': 'Replaced a signer',
+    'batch.started': 'Began a batch of captures',
+    'batch.tried': 'Captured an address of a batch',
+    'batch.ended': 'Called off the rest of a batch',
+    'watch.added': 'Put something on the watch list',
+    'watch.set': 'Paused, resumed or ended a watch',
+    'watch.checked': 'Checked something of the watch list',
   } satisfies Record<EventKind, string>),
 );
 

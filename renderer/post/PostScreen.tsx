@@ -17,6 +17,7 @@ import { TagList } from '../tags/TagList.tsx';
 import { useFormPart, useTagging } from '../tags/tagging.tsx';
 import { type Coding, usePostTagging } from '../tags/usePostTagging.ts';
 import { WalkButtons } from '../tags/WalkButtons.tsx';
+import { PostWatches } from '../watch/PostWatches.tsx';
 import { ArtifactTable } from './ArtifactTable.tsx';
 import { CapturedPage } from './CapturedPage.tsx';
 import { CaptureFacts, VerdictNote } from './CaptureFacts.tsx';
@@ -104,6 +105,7 @@ function WhatIsKnown({ post }: { post: Post }) {
           {capture.isError && <FailureAlert error={capture.error} />}
           {capture.data !== undefined && <VerdictNote capture={capture.data} />}
           {capture.data !== undefined && <CaptureFacts capture={capture.data} />}
+          <PostWatches postId={post.id} />
         </Stack>
       </Grid.Col>
       <Grid.Col span={12}>

@@ -178,6 +178,14 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'The capture was read again meanwhile',
     advice: 'Look at the difference again, then keep it.',
   },
+  'batch-not-found': {
+    title: 'This batch is not in the archive',
+    advice: 'Choose another from the list.',
+  },
+  'watch-not-found': {
+    title: 'This is not on the watch list of the archive',
+    advice: 'Choose another from the list.',
+  },
   'identity-unreadable': {
     title: 'The identity file cannot be read',
     advice: 'Choose a .p12 file, or make a new identity.',

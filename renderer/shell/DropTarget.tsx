@@ -2,8 +2,10 @@ import { Overlay, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { batchPath } from '../bridge/desk.tsx';
 import { useVerify } from '../verify/VerifyProvider.tsx';
 import { shellMessages as words } from './messages.ts';
+import { useDropAddresses } from './useDropAddresses.ts';
 import { useImportFiles } from './useImportFiles.ts';
 
 /**
@@ -15,6 +17,8 @@ export function DropTarget({ archiveOpen }: { archiveOpen: boolean }) {
   const [location, navigate] = useLocation();
   const verify = useVerify();
   const importer = useImportFiles(archiveOpen);
+  const dropAddresses = useDropAddresses();
+  const forBatch = archiveOpen && location === batchPath;
   const forVerify = !archiveOpen || location.startsWith('/verify');
 
   const onPaths = (paths: string[]) => {
@@ -28,9 +32,14 @@ export function DropTarget({ archiveOpen }: { archiveOpen: boolean }) {
       importer.importPaths(paths);
     }
   };
-  const latest = useRef({ onPaths, importer });
+  const onDrop = (data: DataTransfer | null) => {
+    const files = [...(data?.files ?? [])];
+    if (forBatch) dropAddresses(files, data?.getData('text/plain') ?? '');
+    else onPaths(window.holdfast.pathsOf(files));
+  };
+  const latest = useRef({ onDrop, importer });
   useEffect(() => {
-    latest.current = { onPaths, importer };
+    latest.current = { onDrop, importer };
   });
 
   useEffect(() => {
@@ -48,7 +57,7 @@ export function DropTarget({ archiveOpen }: { archiveOpen: boolean }) {
       // Without this the window would try to open the file.
       event.preventDefault();
       setOver(false);
-      latest.current.onPaths(window.holdfast.pathsOf([...(event.dataTransfer?.files ?? [])]));
+      latest.current.onDrop(event.dataTransfer);
     };
     const paste = (event: ClipboardEvent) => {
       const items = [...(event.clipboardData?.items ?? [])];
@@ -72,7 +81,7 @@ export function DropTarget({ archiveOpen }: { archiveOpen: boolean }) {
   return (
     <Overlay fixed center zIndex={500} backgroundOpacity={0.75}>
       <Text size="xl" fw={600} c="white">
-        {forVerify ? words.dropVerify : words.dropImport}
+        {forVerify ? words.dropVerify : forBatch ? words.dropAddresses : words.dropImport}
       </Text>
     </Overlay>
   );

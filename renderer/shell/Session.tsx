@@ -3,7 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import type { ArchiveStatus } from '../../contract/model/archive.ts';
-import { capturePath, DeskProvider } from '../bridge/desk.tsx';
+import { BatchScreen } from '../batch/BatchScreen.tsx';
+import { batchPath, capturePath, DeskProvider } from '../bridge/desk.tsx';
 import { useArchiveStatus } from '../bridge/queries.ts';
 import { forgetArchive, keys, refresh } from '../bridge/queryClient.ts';
 import { BundleScreen } from '../bundle/BundleScreen.tsx';
@@ -30,6 +31,8 @@ import { TaggingProvider } from '../tags/tagging.tsx';
 import { TimestampsScreen } from '../timestamps/TimestampsScreen.tsx';
 import { VerifyProvider } from '../verify/VerifyProvider.tsx';
 import { VerifyScreen } from '../verify/VerifyScreen.tsx';
+import { WatchedScreen } from '../watch/WatchedScreen.tsx';
+import { WatchScreen } from '../watch/WatchScreen.tsx';
 import { type LastArchive, WelcomeScreen } from '../welcome/WelcomeScreen.tsx';
 import { shellMessages } from './messages.ts';
 import { type HostNews, Shell } from './Shell.tsx';
@@ -143,6 +146,11 @@ const ArchiveScreens = memo(function ArchiveScreens() {
         )}
       </Route>
       <Route path={capturePath} component={CaptureViewScreen} />
+      <Route path={batchPath} component={BatchScreen} />
+      <Route path="/watch" component={WatchScreen} />
+      <Route path="/watch/:watchId">
+        {({ watchId }) => <WatchedScreen key={watchId} watchId={watchId} />}
+      </Route>
       <Route path="/captures" component={CapturesScreen} />
       <Route path="/capture/:captureId">
         {({ captureId }) => <CaptureScreen key={captureId} captureId={captureId} />}

@@ -6,11 +6,13 @@ import {
   IconChecks,
   IconClockCheck,
   IconDice5,
+  IconEye,
   IconFiles,
   IconFolderOpen,
   IconId,
   IconLifebuoy,
   IconList,
+  IconListCheck,
   IconLock,
   IconPackageExport,
   IconQuote,
@@ -21,7 +23,7 @@ import {
 import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ArchiveStatus } from '../../contract/model/archive.ts';
-import { capturePath } from '../bridge/desk.tsx';
+import { batchPath, capturePath } from '../bridge/desk.tsx';
 import { safetyMessages } from '../safety/messages.ts';
 import { backupReminder } from '../safety/reminder.ts';
 import { StampSuggestion } from '../timestamps/StampSuggestion.tsx';
@@ -47,6 +49,8 @@ interface Props {
 
 const openItems = [
   { to: capturePath, label: words.nav.capture, icon: IconCamera },
+  { to: batchPath, label: words.nav.batch, icon: IconListCheck },
+  { to: '/watch', label: words.nav.watch, icon: IconEye },
   { to: '/', label: words.nav.library, icon: IconList },
   { to: '/captures', label: words.nav.captures, icon: IconFiles },
   { to: '/review', label: words.nav.review, icon: IconChecks },

@@ -2,6 +2,8 @@ export const shellMessages = {
   product: 'Holdfast',
   nav: {
     capture: 'Capture',
+    batch: 'Batch',
+    watch: 'Watch list',
     library: 'Library',
     captures: 'Captures',
     review: 'Review',
@@ -37,6 +39,8 @@ export const shellMessages = {
   lockWaitsIdle: 'Nobody has worked in this window for a while. A key or the mouse calls it off.',
   lockWaitsSystem: 'This computer’s screen was locked, or it went to sleep.',
   dropImport: 'Drop to import into the archive',
+  dropAddresses: 'Drop to take the addresses in this text file',
+  addressesTooLong: (name: string) => `${name} is too long for a list of addresses. Split it.`,
   dropVerify: 'Drop to verify this bundle',
   dropNothing:
     'These files have no path on this computer. Save them to a folder first, then drop them again.',

@@ -256,6 +256,37 @@ describe('accessibility: no serious violation (axe)', () => {
       },
     ],
     [
+      'a batch, with a bad line',
+      {},
+      async (page) => {
+        await go(page, 'Batch');
+        await page.getByRole('textbox', { name: 'Addresses' }).fill('https://social.example/1\nnot one');
+        await page.getByText('Line 2').waitFor();
+        await rowsShown(page);
+      },
+    ],
+    [
+      'the watch list, with its form refused',
+      {},
+      async (page) => {
+        await go(page, 'Watch list');
+        await page.getByRole('button', { name: 'Watch an address' }).click();
+        await page.getByLabel('Only at some hours of the day').check();
+        await page.getByRole('button', { name: 'Watch', exact: true }).click();
+        await rowsShown(page);
+      },
+    ],
+    [
+      'one of the watch list',
+      {},
+      async (page) => {
+        await go(page, 'Watch list');
+        await rowsShown(page);
+        await page.getByRole('grid').press('Enter');
+        await page.getByText('Show the capture').first().waitFor();
+      },
+    ],
+    [
       'safety, with an empty form refused',
       {},
       async (page) => {

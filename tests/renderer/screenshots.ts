@@ -9,6 +9,7 @@ import { policyNoteShots } from './shots/policyNotes.ts';
 import { reviewShots } from './shots/review.ts';
 import { dark, narrow, type Shot, toRtl } from './shots/shot.ts';
 import { taggingShots } from './shots/tagging.ts';
+import { unseenShots } from './shots/unseen.ts';
 import { startWindow } from './support/window.ts';
 
 async function go(page: Page, name: string): Promise<void> {
@@ -125,6 +126,7 @@ async function checkLog(page: Page): Promise<void> {
 const shots: Shot[] = [
   ...reviewShots,
   ...codingShots,
+  ...unseenShots,
   ...policyNoteShots,
   ...taggingShots,
   { name: 'policies-on', act: (page) => go(page, 'Policies') },

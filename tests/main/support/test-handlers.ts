@@ -127,6 +127,18 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     'archive.open': notHere,
     'archive.lock': async () => ({}),
     'archive.status': async () => null,
+    'batch.open': notHere,
+    'batch.list': notHere,
+    'batch.get': notHere,
+    'batch.items': notHere,
+    'batch.end': notHere,
+    'watch.add': notHere,
+    'watch.set': notHere,
+    'watch.list': notHere,
+    'watch.due': notHere,
+    'watch.get': notHere,
+    'watch.ofPost': notHere,
+    'watch.diff': notHere,
     'archive.rebuild': async () => {
       throw new TypeError('a defect of the handler');
     },

@@ -48,6 +48,7 @@ import { rereadReportOf } from './reread.ts';
 import { makeFakeReview } from './review.ts';
 import { findClauses, makeTag, namedSlots, prepare, startTagging, suggest } from './tagging.ts';
 import { bundleStampOf, stamp, timeBasisOf, timestampListOf } from './timestamps.ts';
+import { makeFakeUnseen } from './unseen.ts';
 import { captureResultOf, makeFakeView } from './view.ts';
 
 export interface FakeOptions {
@@ -262,6 +263,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
           }),
         ),
       ),
+    ...makeFakeUnseen({ answer, withArchive, fail, push, long }, options.posts === 0),
     lockSettings: (input) => answer('lockSettings', input, () => ({ ok: true, value: { idleMinutes } })),
     setLock: (input) =>
       answer('setLock', input, () => {
@@ -645,6 +647,8 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     onHost: listen('host'),
     onView: listen('view'),
     onViewOrder: listen('viewOrder'),
+    onBatch: listen('batch'),
+    onWatch: listen('watch'),
     onIdleLock: listen('idleLock'),
     onChanged: listen('changed'),
     pathsOf: (files) =>

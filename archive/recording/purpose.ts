@@ -1,0 +1,60 @@
+/** What a recording was made for, and noting what came of it in the transaction that seals its capture. */
+import type { RecordingPurpose } from '../../contract/model/recording.ts';
+import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
+import type { Archive } from '../archive.ts';
+import { batchOutcome, requireBatchItem } from '../batch/batch.ts';
+import { readWhole } from '../blobs.ts';
+import type { FoundReading } from '../import/contents.ts';
+import { recordEvent } from '../record.ts';
+import { watchSettlement } from '../watch/check.ts';
+import { requireWatch } from '../watch/watch.ts';
+import type { Recorded } from './recorded.ts';
+
+/** Bytes of a page's words in which those of a post are looked for. */
+const longestText = 8 * 1024 * 1024;
+
+/** Errors: `batch-not-found`, `watch-not-found` for what is not in this archive. */
+export function requirePurpose(archive: Archive, purpose: RecordingPurpose | undefined): void {
+  if (purpose?.kind === 'batch') requireBatchItem(archive, purpose.batch, purpose.n);
+  if (purpose?.kind === 'watch') requireWatch(archive, purpose.watch);
+}
+
+function wordsOf(archive: Archive, { artifacts }: Recorded): string | null {
+  const text = artifacts.find(({ role, size }) => role === 'text' && size <= longestText);
+  return text === undefined ? null : new TextDecoder().decode(readWhole(archive, text.blobId));
+}
+
+/**
+ * What is to be done in the sealing transaction, with the ids of the posts in the order of the readings. To be called
+ * before it, while the pieces of the recording are still there.
+ */
+export function settlement(
+  archive: Archive,
+  recorded: Recorded,
+  found: {
+    hasPage: boolean;
+    judged: { verdict: CaptureVerdict; reasons: Reason[] };
+    readings: readonly FoundReading[];
+  },
+): (posts: readonly string[]) => void {
+  const { captureId, answers } = recorded;
+  const { purpose } = recorded.begin;
+  if (purpose === undefined) return () => undefined;
+  if (purpose.kind === 'batch') {
+    const { batch, n } = purpose;
+    const outcome = batchOutcome(found.judged);
+    return () => void recordEvent(archive, 'batch.tried', { batch, n, capture: captureId, outcome });
+  }
+  return watchSettlement(archive, purpose, recorded, {
+    answers: answers.map(({ start }) => ({
+      url: start.url,
+      status: start.status,
+      isDocument: start.resourceType === 'document',
+    })),
+    hasPage: found.hasPage,
+    reasons: found.judged.reasons,
+    posts: found.readings.flatMap(({ posts }) => posts),
+    notes: found.readings.flatMap(({ notes }) => notes),
+    rendered: wordsOf(archive, recorded),
+  });
+}

@@ -1,0 +1,54 @@
+/** A check of the watch list, noted when its capture is sealed. */
+import type { PostContent } from '../../contract/model/post.ts';
+import type { RecordingPurpose } from '../../contract/model/recording.ts';
+import { getPost } from '../../db/post.ts';
+import { lastSeenPost } from '../../db/watch.ts';
+import type { Archive } from '../archive.ts';
+import { recordEvent } from '../record.ts';
+import type { Recorded } from '../recording/recorded.ts';
+import { type Assessed, assess, type Looked } from './outcome.ts';
+import { missedSince, nextCheck } from './schedule.ts';
+import { requireWatch } from './watch.ts';
+
+type Purpose = Extract<RecordingPurpose, { kind: 'watch' }>;
+
+/** The post as it was last read for this watch. */
+function earlier(archive: Archive, watchId: string): { id: string; content: PostContent } | null {
+  const id = lastSeenPost(archive.db, watchId) ?? requireWatch(archive, watchId).postId;
+  const post = id === null ? null : getPost(archive.db, id);
+  return post === null ? null : { id: post.id, content: post.content };
+}
+
+/**
+ * Compares what the check brought with what is known. Gives back what records it, to be called in the transaction that
+ * seals the capture, with the ids of its posts in the order of `looked`. Errors: `watch-not-found`.
+ */
+export function watchSettlement(
+  archive: Archive,
+  { watch: watchId, network }: Purpose,
+  { captureId, begin: { persona = null, access } }: Recorded,
+  looked: Looked,
+): (posts: readonly string[]) => void {
+  const before = earlier(archive, watchId);
+  const { post: at, ...assessed }: Assessed = assess(before?.content ?? null, looked);
+  return (posts) => {
+    const watch = requireWatch(archive, watchId);
+    const now = archive.clock();
+    const due = watch.nextAt !== null && Date.parse(watch.nextAt) <= now.getTime() ? watch.nextAt : null;
+    const next = watch.state === 'active' ? nextCheck(watch.schedule, now, Math.random).toISOString() : null;
+    recordEvent(archive, 'watch.checked', {
+      watch: watchId,
+      capture: captureId,
+      outcome: {
+        ...assessed,
+        post: at === null ? null : (posts[at] ?? null),
+        comparedWith: before?.id ?? null,
+      },
+      // Without a persona a recording begins without cookies; with one, only the person can know.
+      vantage: { persona, network, signedIn: persona === null ? false : access === 'public' ? null : true },
+      due,
+      missed: due === null ? 0 : missedSince(watch.schedule, new Date(due), now),
+      next,
+    });
+  };
+}

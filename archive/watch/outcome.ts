@@ -1,0 +1,160 @@
+/** What a check came to: the post as it was, beside the page as it is now. Everything read here is attacker-controlled. */
+
+import type { PostContent } from '../../contract/model/post.ts';
+import type { PostNotice } from '../../contract/model/post-facts.ts';
+import type { Reason } from '../../contract/model/verdict.ts';
+import type { WatchOutcome } from '../../contract/model/watch.ts';
+import { lastResort } from '../../sites/general.ts';
+
+/** What the capture of the check brought. */
+export interface Looked {
+  /** Answers for the page itself and for others, in their order. */
+  answers: readonly { url: string; status: number; isDocument: boolean }[];
+  /** Whether the page itself was received. */
+  hasPage: boolean;
+  reasons: readonly Reason[];
+  posts: readonly PostContent[];
+  /** What the readers noted, such as a notice in the place of a post. */
+  notes: readonly string[];
+  /** The words of the page as rendered; null where they were not kept. */
+  rendered: string | null;
+}
+
+/** `post`: the place among the posts that were read. */
+export type Assessed = Omit<WatchOutcome, 'post' | 'comparedWith'> & { post: number | null };
+
+/** Code units of words that are kept; more of a page's notice helps nobody. */
+const longestWords = 1000;
+/** The server says of this very page that it is not there. */
+const notThere: ReadonlyMap<number, string> = new Map([
+  [404, 'The server answered 404: not found.'],
+  [410, 'The server answered 410: gone.'],
+  [451, 'The server answered 451: unavailable for legal reasons.'],
+]);
+/** Words in which platforms say that a post is not shown; told by readers in their notes. */
+const goneNote = /not shown|unavailable|suspended|deleted|removed|withheld|violat|no longer/i;
+const byAuthor =
+  /deleted by (?:the|its) (?:post |tweet )?author|author (?:has )?deleted|removed by (?:the|its) author/i;
+const byPlatform =
+  /suspended|violat|withheld|removed by (?:the )?(?:platform|moderat|administrat)|in response to a legal/i;
+/** Of what a post carries, that which the platform did. */
+const measureKinds: ReadonlySet<PostNotice['kind']> = new Set([
+  'withheld',
+  'label',
+  'interstitial',
+  'removed',
+  'suspended',
+]);
+
+const blank = { who: null, words: null, measures: [] as PostNotice[], post: null };
+
+function packed(text: string): string {
+  return text.replace(/\s+/gu, '');
+}
+
+function cut(text: string): string {
+  return text.slice(0, longestWords).toWellFormed();
+}
+
+function isThin(post: PostContent): boolean {
+  return post.readFrom === lastResort;
+}
+
+/** Which of the posts is the one that is watched: by the platform's id, else by address, else the only one there is. */
+function findPost(before: PostContent | null, posts: readonly PostContent[]): number | null {
+  if (before === null) return posts.length === 0 ? null : 0;
+  const at = (test: (post: PostContent) => boolean): number | null => {
+    const index = posts.findIndex(test);
+    return index === -1 ? null : index;
+  };
+  if (before.platformId !== null) {
+    return at((post) => post.platform === before.platform && post.platformId === before.platformId);
+  }
+  // The words of any page stand in the place of a post that is not there: they are not the post edited.
+  const fits = (post: PostContent): boolean => isThin(before) || !isThin(post);
+  const byAddress = at((post) => fits(post) && post.url !== null && post.url === before.url);
+  const [only] = posts;
+  return byAddress ?? (posts.length === 1 && only !== undefined && fits(only) ? 0 : null);
+}
+
+function undetermined(status: number | null, words: string): Assessed {
+  return { ...blank, kind: 'undetermined', status, words: cut(words) };
+}
+
+function gone(status: number | null, words: string): Assessed {
+  const who = byAuthor.test(words)
+    ? 'author-says'
+    : byPlatform.test(words) || status === 451
+      ? 'platform-says'
+      : 'not-known';
+  return { ...blank, kind: 'not-reachable', status, who, words: cut(words) };
+}
+
+function compare(before: PostContent | null, now: PostContent, at: number, status: number | null): Assessed {
+  const measures = (now.notices ?? [])
+    .filter(({ kind }) => measureKinds.has(kind))
+    .slice(0, 50)
+    .map(({ kind, text }) => ({ kind, text: cut(text) }));
+  const found: Omit<Assessed, 'kind'> = { ...blank, status, measures, post: at };
+  if (before === null) return { ...found, kind: 'up' };
+  const sameWords = packed(before.text) === packed(now.text);
+  // Titles of pages change with every counter in them; those of a platform's post are its author's.
+  const sameTitle = now.platformId === null || (before.title ?? '') === (now.title ?? '');
+  if (sameWords && sameTitle) return { ...found, kind: 'up' };
+  const words =
+    before.readFrom === now.readFrom
+      ? null
+      : `Read from another part of the page than before (${now.readFrom}, not ${before.readFrom}): the difference may come from that.`;
+  return { ...found, kind: 'edited', words };
+}
+
+/** The status with which the server refused the page, or what is asked for by the post's own id. */
+function refusal(before: PostContent | null, { answers }: Looked): number | null {
+  const ofPage = answers.findLast(({ isDocument }) => isDocument);
+  if (ofPage !== undefined && ofPage.status >= 400) return ofPage.status;
+  const id = before?.platformId ?? null;
+  if (id === null) return null;
+  return answers.findLast(({ url, status }) => notThere.has(status) && url.includes(id))?.status ?? null;
+}
+
+/** `before`: the post as it was last read; null where only an address is watched and nothing was read of it yet. */
+export function assess(before: PostContent | null, looked: Looked): Assessed {
+  const { reasons, posts, notes, rendered, hasPage } = looked;
+  const status = looked.answers.findLast(({ isDocument }) => isDocument)?.status ?? null;
+  const brokeOff = reasons.find(({ code }) => code === 'interrupted' || code === 'stopped-by-user');
+  const at = findPost(before, posts);
+  const now = at === null ? undefined : posts[at];
+  if (at !== null && now !== undefined) return compare(before, now, at, status);
+  if (brokeOff !== undefined) return undetermined(status, brokeOff.message);
+  const refused = refusal(before, looked);
+  const said = notes.filter((note) => goneNote.test(note)).join(' ');
+  if (refused !== null && notThere.has(refused)) {
+    return gone(refused, said === '' ? (notThere.get(refused) ?? '') : `${notThere.get(refused)} ${said}`);
+  }
+  if (!hasPage) {
+    return undetermined(
+      status,
+      status === null
+        ? 'No answer came for the page.'
+        : `The server did not give the page: it answered ${status}.`,
+    );
+  }
+  const wall = reasons.find(({ code }) => code === 'login-wall');
+  if (wall !== undefined) return undetermined(status, wall.message);
+  if (said !== '') return gone(status, said);
+  if (before === null)
+    return { ...blank, kind: 'up', status, words: 'The page was there; no post was read out of it.' };
+  const words = packed(before.text);
+  if (words === '' || rendered === null) {
+    return undetermined(status, 'The page came, and the post was not read out of it. Look at the capture.');
+  }
+  if (packed(rendered).includes(words)) {
+    return {
+      ...blank,
+      kind: 'up',
+      status,
+      words: 'Its words stand in the page as rendered; no reader read the post.',
+    };
+  }
+  return gone(status, 'The page came, and neither the post nor its words were in it.');
+}

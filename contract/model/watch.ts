@@ -1,0 +1,121 @@
+/** The watch list: what is captured again and again, when, and what each check came to. */
+import { z } from 'zod';
+import { longestAddress } from '../address-list.ts';
+import { actorSchema } from './actor.ts';
+import { idSchema, instantSchema } from './common.ts';
+import { postNoticeSchema } from './post-facts.ts';
+
+const hour = z.number().int().min(0).max(23);
+
+export const watchScheduleSchema = z
+  .strictObject({
+    /** From one check to the next. */
+    everyMinutes: z.number().int().min(5).max(525_600),
+    /** Each check comes up to so many minutes earlier or later, by chance: a clockwork is easily recognised. */
+    jitterMinutes: z.number().int().nonnegative(),
+    /** Null: at any hour. Else from the beginning of `from` to the beginning of `to`, which may lie past midnight. */
+    hours: z
+      .strictObject({ from: hour, to: hour, timeZone: z.string().min(1).max(100) })
+      .refine(({ from, to }) => from !== to, { message: 'two different hours' })
+      .nullable(),
+  })
+  .refine(({ everyMinutes, jitterMinutes }) => jitterMinutes * 2 <= everyMinutes, {
+    path: ['jitterMinutes'],
+    message: 'at most half of the interval',
+  });
+export type WatchSchedule = z.infer<typeof watchScheduleSchema>;
+
+export const watchStateSchema = z.enum(['active', 'paused', 'ended']);
+export type WatchState = z.infer<typeof watchStateSchema>;
+
+/**
+ * 'up': it was there, with the same words. 'edited': it was there, with other words. 'not-reachable': the server
+ * answered, and did not show it. 'undetermined': this check says nothing, such as without an answer or before a
+ * sign-in wall.
+ */
+export const watchOutcomeKindSchema = z.enum(['up', 'edited', 'not-reachable', 'undetermined']);
+export type WatchOutcomeKind = z.infer<typeof watchOutcomeKindSchema>;
+
+export const watchOutcomeSchema = z.strictObject({
+  kind: watchOutcomeKindSchema,
+  /** HTTP status of the last answer for the page; null: none came. */
+  status: z.number().int().nullable(),
+  /** Who is said to have acted, only where it is not reachable: by whom, and never more than was said. */
+  who: z.enum(['platform-says', 'author-says', 'not-known']).nullable(),
+  /** What was said: the platform's words, or ours where it gives a bare mark. Words of a page: hostile. */
+  words: z.string().max(2000).nullable(),
+  /** What the platform shows beside the post, or in front of it. */
+  measures: z.array(z.strictObject(postNoticeSchema.shape)).max(50),
+  /** The post as read in this check, and as it was compared with; null where there is none. */
+  post: idSchema.nullable(),
+  comparedWith: idSchema.nullable(),
+});
+export type WatchOutcome = z.infer<typeof watchOutcomeSchema>;
+
+export const networkSchema = z.string().min(1).max(200);
+
+/** From where it was looked at. */
+export const vantageSchema = z.strictObject({
+  /** Null: under none. */
+  persona: idSchema.nullable(),
+  /** As the person stated it ('VPN, Germany'); null: nothing was stated. */
+  network: networkSchema.nullable(),
+  /** Null: not known. */
+  signedIn: z.boolean().nullable(),
+});
+export type Vantage = z.infer<typeof vantageSchema>;
+
+export const watchDraftSchema = z
+  .object({
+    /** A post of the archive, or null with an address. */
+    postId: idSchema.nullable(),
+    /** Null: that of the post. */
+    url: z.string().min(1).max(longestAddress).nullable(),
+    schedule: watchScheduleSchema,
+    persona: idSchema.nullable().default(null),
+  })
+  .refine(({ postId, url }) => postId !== null || url !== null, {
+    path: ['url'],
+    message: 'a post, or an address',
+  });
+export type WatchDraft = z.infer<typeof watchDraftSchema>;
+
+export const watchCheckSchema = z.object({
+  captureId: idSchema,
+  at: instantSchema,
+  /** When it should have been; null: it was made by hand, before its time. */
+  dueAt: instantSchema.nullable(),
+  /** Checks that should have come between the two and did not. */
+  missed: z.number().int().nonnegative(),
+  outcome: watchOutcomeSchema,
+  vantage: vantageSchema,
+});
+export type WatchCheck = z.infer<typeof watchCheckSchema>;
+
+export const watchSchema = z.object({
+  id: idSchema,
+  url: z.string(),
+  postId: idSchema.nullable(),
+  /** Of the post, for showing; null without one. */
+  handle: z.string().nullable(),
+  persona: idSchema.nullable(),
+  schedule: watchScheduleSchema,
+  state: watchStateSchema,
+  addedAt: instantSchema,
+  addedBy: actorSchema,
+  nextAt: instantSchema.nullable(),
+  /** Checks that should have come by now and did not. */
+  overdue: z.number().int().nonnegative(),
+  checks: z.number().int().nonnegative(),
+  /** Checks that were missed so far. */
+  missed: z.number().int().nonnegative(),
+  lastCheck: watchCheckSchema.nullable(),
+  /** The time of the first check in a row that came to the last outcome. */
+  since: instantSchema.nullable(),
+  /**
+   * Two different vantages, the second agreeing with the first, since it was last seen: only then may a report say
+   * 'gone'. Null: no such two.
+   */
+  gone: z.object({ first: watchCheckSchema, second: watchCheckSchema }).nullable(),
+});
+export type Watch = z.infer<typeof watchSchema>;

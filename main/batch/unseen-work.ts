@@ -1,0 +1,164 @@
+/** What the app captures without anybody looking: batches that a person began, and the watch list when it is due. */
+import { anySignal } from '../../capture/batch/signals.ts';
+import { type RecordFor, workOnBatch, workOnWatches } from '../../capture/batch/work.ts';
+import { circumstancesSchema } from '../../contract/capture-job.ts';
+import { HoldfastError } from '../../contract/errors.ts';
+import type { Watch } from '../../contract/model/watch.ts';
+import type { RecordPage } from '../capture-view/capture-view.ts';
+import type { HostClient } from '../host-client.ts';
+import type { ShellHandlers } from '../ipc.ts';
+import { pushToAll } from '../push.ts';
+import { hostDesk, unseenRecorder } from './desk.ts';
+
+export interface UnseenWorkParts {
+  host: Pick<HostClient, 'call'>;
+  record: RecordPage;
+  /** Calls back after so many milliseconds; gives back how to call it off. */
+  after(milliseconds: number, act: () => void): () => void;
+  /** A lock that comes by itself waits for this work. */
+  during<T>(work: Promise<T>): Promise<T>;
+}
+
+/** Milliseconds between two looks at what is due. */
+const lookEvery = 30_000;
+/** Looks for which a check that could not be made is left alone: a browser that does not start will not at once. */
+const looksToWait = 20;
+
+export class UnseenWork {
+  readonly #parts: UnseenWorkParts;
+  readonly #desk: ReturnType<typeof hostDesk>;
+  readonly #record: RecordFor;
+  /** Ends with the opening of the archive. */
+  #opening: AbortController | null = null;
+  #callOff: () => void = () => undefined;
+  #batch: string | null = null;
+  readonly #checking = new Set<string>();
+  /** Watches whose last check could not be made, and how many looks they are left alone. */
+  readonly #waiting = new Map<string, number>();
+
+  constructor(parts: UnseenWorkParts) {
+    this.#parts = parts;
+    this.#desk = hostDesk(parts.host);
+    this.#record = unseenRecorder(parts.host, parts.record, {
+      circumstances: circumstancesSchema.parse({}),
+      autopilot: null,
+    });
+  }
+
+  /** An archive was opened: its watch list is looked after from now on. */
+  opened(): void {
+    this.closed();
+    this.#opening = new AbortController();
+    this.#waiting.clear();
+    this.#soon();
+  }
+
+  /** It is being locked, or the window goes: what is under way is stopped, and nothing more is begun. */
+  closed(): void {
+    this.#callOff();
+    this.#opening?.abort();
+    this.#opening = null;
+  }
+
+  get handlers(): Pick<ShellHandlers, 'batch.run' | 'watch.run'> {
+    return {
+      'batch.run': async ({ batchId, retryFailed, pace }, _window, { signal, onProgress }) => {
+        if (this.#batch !== null) {
+          throw new HoldfastError(
+            'not-allowed',
+            'A batch is being captured. Stop it, or wait until it is done.',
+          );
+        }
+        this.#batch = batchId;
+        let total = 0;
+        let done = 0;
+        const tell = (): void => onProgress({ step: 'capturing', done, total, unit: 'items' });
+        try {
+          return await workOnBatch({
+            desk: this.#desk,
+            order: { which: { kind: 'batch', batchId }, retryFailed },
+            pace,
+            signal: this.#with(signal),
+            record: this.#record,
+            onRunning: (running) => pushToAll('batch', { batchId, running: [...running] }),
+            onNews: (news) => {
+              if (news.news === 'opened') total = news.todo;
+              if (news.news === 'outcome') done += 1;
+              tell();
+              pushToAll('changed', { what: 'posts' });
+            },
+          });
+        } finally {
+          this.#batch = null;
+          pushToAll('batch', { batchId: null, running: [] });
+        }
+      },
+      'watch.run': async ({ watchId, network }, _window, { signal }) => {
+        await this.#check(watchId, network, this.#with(signal));
+        return this.#desk.getWatch(watchId);
+      },
+    };
+  }
+
+  #with(signal: AbortSignal): AbortSignal {
+    return this.#opening === null ? signal : anySignal(signal, this.#opening.signal);
+  }
+
+  #soon(): void {
+    this.#callOff = this.#parts.after(lookEvery, () => void this.#look());
+  }
+
+  /** One due check after the other. Whatever goes wrong with one is its own matter; the next look tries again. */
+  async #look(): Promise<void> {
+    const opening = this.#opening;
+    if (opening === null) return;
+    const due = await this.#desk.dueWatches().catch((): Watch[] => []);
+    for (const { id } of due) {
+      if (opening.signal.aborted) return;
+      if (this.#isWaiting(id) || this.#checking.has(id)) continue;
+      await this.#parts
+        .during(this.#check(id, null, opening.signal))
+        .catch(() => this.#waiting.set(id, looksToWait));
+    }
+    if (!opening.signal.aborted) this.#soon();
+  }
+
+  #isWaiting(id: string): boolean {
+    const left = this.#waiting.get(id) ?? 0;
+    if (left > 1) this.#waiting.set(id, left - 1);
+    else this.#waiting.delete(id);
+    return left > 0;
+  }
+
+  /** Errors: `not-allowed` while it is being checked; why there is no capture. */
+  async #check(watchId: string, network: string | null, signal: AbortSignal): Promise<void> {
+    if (this.#checking.has(watchId)) {
+      throw new HoldfastError(
+        'not-allowed',
+        'This is being checked at this moment. Wait until that is done.',
+      );
+    }
+    this.#checking.add(watchId);
+    this.#tellChecking();
+    try {
+      await workOnWatches({
+        desk: this.#desk,
+        ids: [watchId],
+        network,
+        signal,
+        record: this.#record,
+        onNews: ({ failure }) => {
+          if (failure !== null) throw new HoldfastError(failure.code, failure.message);
+        },
+      });
+    } finally {
+      this.#checking.delete(watchId);
+      this.#tellChecking();
+      pushToAll('changed', { what: 'posts' });
+    }
+  }
+
+  #tellChecking(): void {
+    pushToAll('watch', { running: [...this.#checking] });
+  }
+}

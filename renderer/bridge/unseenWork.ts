@@ -1,0 +1,11 @@
+import { useEffect, useState } from 'react';
+import type { PushMessage } from '../../contract/channels.ts';
+
+/** What main captures at this moment without anybody looking, as it says. */
+export function useUnseenWork() {
+  const [batchNow, setBatchNow] = useState<PushMessage<'batch'>>({ batchId: null, running: [] });
+  const [checkingNow, setCheckingNow] = useState<readonly string[]>([]);
+  useEffect(() => window.holdfast.onBatch(setBatchNow), []);
+  useEffect(() => window.holdfast.onWatch(({ running }) => setCheckingNow(running)), []);
+  return { batchNow, checkingNow };
+}
