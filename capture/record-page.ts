@@ -264,7 +264,7 @@ class PageRecorder {
     if (frameId === null || url === null || this.#isStopped()) return { title: null, withheld: [] };
     const { sink, print, progress } = this.#options;
     progress?.({ step: 'picturing', done: 0, total: null, unit: 'items' });
-    return takeArtifacts({
+    const taken = await takeArtifacts({
       session: this.#session,
       sink,
       captureId,
@@ -277,6 +277,8 @@ class PageRecorder {
       settle: async () => void (await load.settle(afterPicture)),
       isStopped: () => this.#isStopped(),
     });
+    await recording.completeMedia(frameId, () => this.#isStopped());
+    return taken;
   }
 
   #address(

@@ -58,6 +58,20 @@ const commands = {
   'Network.getResponseBody': command<{ requestId: string }>()(
     z.object({ body: z.string(), base64Encoded: z.boolean() }),
   ),
+  'Network.loadNetworkResource': command<{
+    frameId: string;
+    url: string;
+    options: { disableCache: boolean; includeCredentials: boolean };
+  }>()(
+    z.object({
+      resource: z.object({
+        success: z.boolean(),
+        httpStatusCode: z.number().optional(),
+        stream: z.string().optional(),
+        headers: z.record(z.string(), z.string()).optional(),
+      }),
+    }),
+  ),
   'Network.getCookies': command<{ urls: string[] }>()(
     z.object({
       cookies: z.array(z.object({ name: z.string(), value: z.string(), httpOnly: z.boolean() })),
