@@ -112,6 +112,7 @@ const commands = {
     z.object({ stream: z.string() }),
   ),
   'Runtime.evaluate': command<{ expression: string; contextId: number; returnByValue: true }>()(evaluated),
+  'Runtime.terminateExecution': command<Record<string, never>>()(nothing),
   'Runtime.runIfWaitingForDebugger': command<Record<string, never>>()(nothing),
   'Security.setIgnoreCertificateErrors': command<{ ignore: boolean }>()(nothing),
   'Target.setAutoAttach': command<{ autoAttach: boolean; waitForDebuggerOnStart: boolean; flatten: true }>()(
