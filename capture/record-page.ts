@@ -28,11 +28,13 @@ export interface Limits {
   idle: number;
   /** Milliseconds for the whole of loading and coming to rest. */
   load: number;
+  /** Pictures of one page, each of at most 8,000 CSS pixels in height. */
+  pictures: number;
   /** Bytes of bodies that wait in memory; besides these the browser's largest message. */
   memory: number;
 }
 
-const usualLimits: Limits = { idle: 10_000, load: 300_000, memory: 16 * 1024 * 1024 };
+const usualLimits: Limits = { idle: 10_000, load: 300_000, pictures: 32, memory: 16 * 1024 * 1024 };
 const usualSettling: SettleOptions = { quiet: 600, limit: 30_000 };
 const commandLimit = 15_000;
 /** After the picture: what comes into view only then. */
@@ -231,7 +233,10 @@ class PageRecorder {
         await send(this.#session, 'Security.setIgnoreCertificateErrors', { ignore: true });
       }
       const load = this.#pageLoad(recording, began);
-      this.#judge(await load.load(this.#settling), load.refused, recording);
+      const rest = await load.load(this.#settling);
+      // So that a picture can be taken of what it shows.
+      if (rest === 'stuck') await sendWithin(commandLimit, this.#session, 'Runtime.terminateExecution', {});
+      this.#judge(rest, load.refused, recording);
       const passed = await this.#goThrough(recording, captureId, load);
       taken = await this.#artifacts(recording, captureId, load);
       taken.withheld.push(...passed);
@@ -318,6 +323,11 @@ class PageRecorder {
         isCertificate ? 'certificate-error' : 'navigation-failed',
         `The page ${text} was not reached (${why}).`,
       );
+    } else if (rest === 'stuck') {
+      this.#reasons.add(
+        'not-settled',
+        'The page had stopped answering, as one does whose script never ends: the script was ended.',
+      );
     } else if (rest === 'not-settled') {
       this.#reasons.add('not-settled', 'The page had not come to rest when the time for it was over.');
     }
@@ -328,7 +338,7 @@ class PageRecorder {
     if (frameId === null || url === null || this.#isStopped()) return { title: null, withheld: [] };
     const { sink, print, progress } = this.#options;
     progress?.({ step: 'picturing', done: 0, total: null, unit: 'items' });
-    return takeArtifacts({
+    const taken = await takeArtifacts({
       session: this.#session,
       sink,
       captureId,
@@ -336,11 +346,14 @@ class PageRecorder {
       reasons: this.#reasons,
       certificates: this.#certificates,
       print: print ?? null,
+      mostPictures: this.#limits.pictures,
       frameId,
       url,
       settle: async () => void (await load.settle(afterPicture)),
       isStopped: () => this.#isStopped(),
     });
+    await recording.completeMedia(frameId, () => this.#isStopped());
+    return taken;
   }
 
   #address(

@@ -3,7 +3,7 @@
  * capture in the place of the pieces. The same for a recording that was finished and for one that was interrupted.
  */
 import type { RecordingFacts } from '../../contract/model/capture.ts';
-import type { CaptureResult, RecordingEnd, Withheld } from '../../contract/model/recording.ts';
+import type { CaptureResult, ExchangeStart, RecordingEnd, Withheld } from '../../contract/model/recording.ts';
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
 import { discardStaged, insertPart, sealBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
@@ -22,6 +22,7 @@ import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
 import { forwardOf, mostForwards } from './answer-header.ts';
+import { playlistReasons } from './playlists.ts';
 import { renderedSignIn } from './post-shown.ts';
 import { readRecordedPosts } from './posts.ts';
 import { settlement } from './purpose.ts';
@@ -52,12 +53,20 @@ function forwarded(answers: readonly RecordedAnswer[], asked: string): string {
   return url;
 }
 
+/** Whether the answer holds all that is at its address (RFC 9110, 14.4). */
+function isAll({ status, responseHeaders }: ExchangeStart): boolean {
+  if (status !== 206) return status === 200;
+  const range = responseHeaders.find(([name]) => name.toLowerCase() === 'content-range')?.[1] ?? '';
+  const [, last, total] = /^bytes 0-(\d+)\/(\d+)$/.exec(range) ?? [];
+  return last !== undefined && Number(last) === Number(total) - 1;
+}
+
 /** The medium at an address, as an answer of the recording brought it: its bytes lie in the WACZ. */
 function recordedMedium(answers: readonly RecordedAnswer[], asked: string): FoundMedia | null {
   const url = forwarded(answers, asked);
   const found = answers.find(
     ({ start, end, body }) =>
-      end.body === 'whole' && body.size > 0 && start.status === 200 && isOfMedium(start.url, url),
+      end.body === 'whole' && body.size > 0 && isAll(start) && isOfMedium(start.url, url),
   );
   if (found === undefined) return null;
   const { blobId: id, size, sha256 } = found.body;
@@ -201,8 +210,15 @@ export async function sealRecording(
     read.readings,
     (url) => recordedMedium(answers, url),
   );
-  const judged = judge(recorded, end, page, { readings, passed: read.passed }, () =>
-    renderedSignIn(archive, recorded),
+  const judged = judge(
+    recorded,
+    end,
+    page,
+    { readings, passed: read.passed },
+    {
+      signIn: () => renderedSignIn(archive, recorded),
+      films: () => playlistReasons(archive, recorded),
+    },
   );
   const settle = settlement(archive, recorded, { hasPage: page !== null, judged, readings });
   const made = await waczOf(archive, recorded, {

@@ -101,6 +101,20 @@ const commands = {
   'Network.getAllCookies': command<Record<string, never>>()(z.object({ cookies: z.array(cookie) })),
   'Network.setCookies': command<{ cookies: z.infer<typeof cookie>[] }>()(nothing),
   'Network.setUserAgentOverride': command<UserAgentOverride>()(nothing),
+  'Network.loadNetworkResource': command<{
+    frameId: string;
+    url: string;
+    options: { disableCache: boolean; includeCredentials: boolean };
+  }>()(
+    z.object({
+      resource: z.object({
+        success: z.boolean(),
+        httpStatusCode: z.number().optional(),
+        stream: z.string().optional(),
+        headers: z.record(z.string(), z.string()).optional(),
+      }),
+    }),
+  ),
   'Network.getCookies': command<{ urls: string[] }>()(
     z.object({
       cookies: z.array(z.object({ name: z.string(), value: z.string(), httpOnly: z.boolean() })),
@@ -142,6 +156,7 @@ const commands = {
     z.object({ stream: z.string() }),
   ),
   'Runtime.evaluate': command<{ expression: string; contextId: number; returnByValue: true }>()(evaluated),
+  'Runtime.terminateExecution': command<Record<string, never>>()(nothing),
   'Runtime.runIfWaitingForDebugger': command<Record<string, never>>()(nothing),
   'Security.setIgnoreCertificateErrors': command<{ ignore: boolean }>()(nothing),
   'Target.setAutoAttach': command<{ autoAttach: boolean; waitForDebuggerOnStart: boolean; flatten: true }>()(
