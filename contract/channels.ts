@@ -547,8 +547,8 @@ export const shellChannels = {
   },
   /** Records the page that the view shows: loads it again with the recorder attached. Progress and cancel as long work. */
   'view.capture': {
-    /** How far the autopilot may go through the page; null: the page is recorded as it loads. */
-    input: z.object({ autopilot: autopilotLimitsSchema.nullable() }),
+    /** `autopilot`: how far it may go through the page; absent: the page is recorded as it loads. */
+    input: z.object({ autopilot: z.exactOptional(autopilotLimitsSchema) }),
     output: captureResultSchema,
   },
   /** When this computer locks an archive that nobody works on; kept in the profile, and nothing else is. */

@@ -3,6 +3,7 @@ import type { RecordingEnd } from '../../contract/model/recording.ts';
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
 import { lastResort } from '../../sites/general.ts';
 import type { FoundReading } from '../import/contents.ts';
+import { contextReason } from './context.ts';
 import type { ReadPosts } from './posts.ts';
 import type { Recorded, RecordedAnswer } from './recorded.ts';
 
@@ -82,6 +83,10 @@ export function judge(
       ? [{ code: 'no-post-read' as const, message: 'No post could be read out of the page.' }]
       : []),
     ...passedReason(end, passed),
+    ...contextReason(
+      readings.flatMap(({ posts }) => posts),
+      end?.finalUrl ?? page?.start.url ?? null,
+    ),
     ...mediaReason(readings),
   ];
   if (page === null && !reasons.some(({ code }) => code === 'navigation-failed'))

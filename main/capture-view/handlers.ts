@@ -21,6 +21,6 @@ export function viewHandlers(view: CaptureView): ViewHandlers {
     'view.navigate': async ({ address }) => view.navigate(address),
     'view.act': async ({ act }) => view.act(act),
     'view.capture': ({ autopilot }, _window, { signal, onProgress }) =>
-      view.capture(autopilot, signal, onProgress),
+      view.capture(autopilot ?? null, signal, onProgress),
   };
 }
