@@ -37,9 +37,10 @@ function clockReason(recorded: Recorded, end: RecordingEnd): Reason[] {
 
 /** Every post that the autopilot saw passing is in a reading, or the verdict says how many are not. */
 function passedReason(end: RecordingEnd | null, passed: ReadPosts['passed']): Reason[] {
-  const seen = end?.autopilot?.posts ?? 0;
+  const seen = end?.autopilot?.posts;
   const stored = passed?.stored ?? 0;
-  if (seen === stored) return [];
+  // Of an interrupted recording nobody knows how many were seen, and that it is interrupted is said.
+  if (seen === undefined || seen === stored) return [];
   const message = `Posts seen ${seen}, stored ${stored}: ${Math.abs(seen - stored)} of the posts that passed while the page was scrolled could not be ${seen > stored ? 'kept or read' : 'told apart'}.`;
   return [{ code: 'posts-missing', message }];
 }
