@@ -642,9 +642,9 @@ export const shellChannels = {
   /** Records the page that the view shows: loads it again with the recorder attached. Progress and cancel as long work. */
   'view.capture': {
     input: z.object({
-      /** How far the autopilot may go through the page; null: the page is recorded as it loads. */
-      autopilot: autopilotLimitsSchema.nullable(),
-      access: accessSchema,
+      /** How far the autopilot may go through the page; absent: the page is recorded as it loads. */
+      autopilot: z.exactOptional(autopilotLimitsSchema),
+      access: accessSchema.default('public'),
     }),
     output: captureResultSchema,
   },

@@ -3,6 +3,7 @@ import type { RecordingEnd } from '../../contract/model/recording.ts';
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
 import type { SignIn } from '../../sites/wall.ts';
 import type { FoundReading } from '../import/contents.ts';
+import { contextReason } from './context.ts';
 import { postReasons } from './post-shown.ts';
 import type { ReadPosts } from './posts.ts';
 import type { Recorded, RecordedAnswer } from './recorded.ts';
@@ -35,9 +36,10 @@ function clockReason(recorded: Recorded, end: RecordingEnd): Reason[] {
 
 /** Every post that the autopilot saw passing is in a reading, or the verdict says how many are not. */
 function passedReason(end: RecordingEnd | null, passed: ReadPosts['passed']): Reason[] {
-  const seen = end?.autopilot?.posts ?? 0;
+  const seen = end?.autopilot?.posts;
   const stored = passed?.stored ?? 0;
-  if (seen === stored) return [];
+  // Of an interrupted recording nobody knows how many were seen, and that it is interrupted is said.
+  if (seen === undefined || seen === stored) return [];
   const message = `Posts seen ${seen}, stored ${stored}: ${Math.abs(seen - stored)} of the posts that passed while the page was scrolled could not be ${seen > stored ? 'kept or read' : 'told apart'}.`;
   return [{ code: 'posts-missing', message }];
 }
@@ -67,6 +69,10 @@ export function judge(
     ...(end === null ? [interrupted] : [...end.reasons, ...clockReason(recorded, end)]),
     ...(page === null ? [] : postReasons(recorded, end, readings, look.signIn)),
     ...passedReason(end, passed),
+    ...contextReason(
+      readings.flatMap(({ posts }) => posts),
+      end?.finalUrl ?? page?.start.url ?? null,
+    ),
     ...mediaReason(readings),
     ...look.films(),
   ];

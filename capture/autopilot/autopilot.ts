@@ -5,6 +5,7 @@
  */
 import type { AutopilotEnd, AutopilotLimits, AutopilotOutcome } from '../../contract/model/autopilot.ts';
 import type { CaptureSink, Withheld } from '../../contract/model/recording.ts';
+import { sendWithin } from '../cdp/commands.ts';
 import { CdpError, type CdpSession } from '../cdp-session.ts';
 import type { KnownSecrets } from '../secrets/known.ts';
 import type { AutopilotControl } from './control.ts';
@@ -32,6 +33,9 @@ const usualPatience: Patience = { tick: 60, screen: 8000, media: 15_000, end: 15
 const step = 0.75;
 const mostOpenedOnScreen = 40;
 const mostReturns = 3;
+const pressLimit = 5000;
+/** Milliseconds in which a page does something when a control of it was pressed. */
+const answerTime = 800;
 
 export interface AutopilotOptions {
   session: CdpSession;
@@ -79,6 +83,9 @@ class Autopilot {
   readonly #tiles: Tiles;
   readonly traffic: Traffic;
   readonly #done = { screens: 0, opened: 0, played: 0, jumps: 0 };
+  /** When posts were last kept; and when that was before the last time that there were more. */
+  #lastKept: number;
+  #grewAt: number;
   #paused = 0;
   #opens = true;
   #last: Look | null = null;
@@ -88,6 +95,8 @@ class Autopilot {
     this.#options = options;
     this.#patience = { ...usualPatience, ...options.patience };
     this.#began = options.monotonic();
+    this.#lastKept = this.#began;
+    this.#grewAt = this.#began;
     this.#passed = new Passed(options);
     this.#tiles = new Tiles(options);
     this.traffic = new Traffic(options.monotonic);
@@ -138,15 +147,18 @@ class Autopilot {
   async #screen(page: InPage): Promise<boolean> {
     this.#done.screens += 1;
     let look = await this.#quiet(page);
-    if (await this.#open(page)) look = await this.#quiet(page);
+    if (await this.#open(page, look)) look = await this.#quiet(page);
     if (await this.#play(page)) look = await this.#quiet(page);
     return this.#keep(page, look);
   }
 
   async #keep(page: InPage, look: Look): Promise<boolean> {
-    const grew = look.posts > (this.#last?.posts ?? 0);
-    if (grew) this.traffic.forgetFailure();
+    if (look.posts > (this.#last?.posts ?? 0)) {
+      this.traffic.forgetFailure();
+      this.#grewAt = this.#lastKept;
+    }
     this.#last = look;
+    this.#lastKept = this.#options.monotonic();
     for await (const states of page.states()) await this.#passed.add(states, this.#done.screens);
     await this.#tiles.take(this.#done.screens, look.removed > 0);
     const seconds = Math.round((this.#options.monotonic() - this.#began) / 1000);
@@ -175,20 +187,21 @@ class Autopilot {
       await this.#tick();
       const look = await page.look();
       const rests = look.changes === before.changes && look.height === before.height;
-      if (rests && this.traffic.begunSince(begun) === 0) return look;
+      if (rests && !this.traffic.isWaiting(begun)) return look;
       if (monotonic() - begun > limit || this.#mustEnd()) return look;
       before = look;
     }
   }
 
-  async #open(page: InPage): Promise<boolean> {
+  async #open(page: InPage, { address }: Look): Promise<boolean> {
     let opened = 0;
     while (this.#opens && opened < mostOpenedOnScreen && !this.#mustEnd()) {
-      const before = await page.look();
-      if ((await page.open()) === null) break;
+      const begun = this.#options.monotonic();
+      const pressed = await page.open();
+      if (pressed === null) break;
       opened += 1;
-      const after = await this.#quiet(page);
-      if (after.address === before.address) continue;
+      if (!(await this.#hasAnswered(page, pressed.touches, begun))) await this.#press(pressed);
+      if ((await this.#quiet(page)).address === address) continue;
       // What it pressed leads elsewhere, without a link that would have said so.
       await page.back();
       await this.#quiet(page);
@@ -196,6 +209,28 @@ class Autopilot {
     }
     this.#done.opened += opened;
     return opened > 0;
+  }
+
+  /** Whether the page did anything after a control was pressed. */
+  async #hasAnswered(page: InPage, touches: number, begun: number): Promise<boolean> {
+    while (this.#options.monotonic() - begun < answerTime && !this.#mustEnd()) {
+      if (this.traffic.hasAsked(begun) || (await page.look()).touches !== touches) return true;
+      await this.#tick();
+    }
+    return false;
+  }
+
+  /** Some pages take only what comes from a mouse. Meanwhile a person's mouse would reach the page, too. */
+  async #press({ x, y }: { x: number; y: number }): Promise<void> {
+    const { session } = this.#options;
+    await sendWithin(pressLimit, session, 'Input.setIgnoreInputEvents', { ignore: false });
+    try {
+      const at = { x, y, button: 'left', clickCount: 1 } as const;
+      await sendWithin(pressLimit, session, 'Input.dispatchMouseEvent', { type: 'mousePressed', ...at });
+      await sendWithin(pressLimit, session, 'Input.dispatchMouseEvent', { type: 'mouseReleased', ...at });
+    } finally {
+      await sendWithin(pressLimit, session, 'Input.setIgnoreInputEvents', { ignore: true });
+    }
   }
 
   async #play(page: InPage): Promise<boolean> {
@@ -229,7 +264,7 @@ class Autopilot {
       if (look.posts > start.posts || look.height > start.height + 8) return null;
       const now = monotonic();
       const waits = await page.isWaiting();
-      const onItsWay = this.traffic.begunSince(begun - this.#patience.screen) > 0;
+      const onItsWay = this.traffic.isScriptWaiting(this.#grewAt);
       if (waits || onItsWay) {
         restingSince = now;
         if (now - begun < stall) continue;

@@ -13,6 +13,7 @@ const lookSchema = z.object({
   shown: z.array(z.number().int()).max(10_000),
   removed: z.number().int(),
   changes: z.number(),
+  touches: z.number(),
   place: z.number(),
   height: z.number(),
   address: z.string(),
@@ -23,7 +24,7 @@ const takenSchema = z.object({
   states: z.array(z.object({ n: z.number().int(), html: z.string().nullable(), text: z.string() })),
   more: z.boolean(),
 });
-const openerSchema = z.object({ label: z.string(), x: z.number(), y: z.number() }).nullable();
+const openerSchema = z.object({ touches: z.number(), x: z.number(), y: z.number() }).nullable();
 
 export class InPage {
   readonly #world: World;
@@ -62,9 +63,9 @@ export class InPage {
     return this.#ask(z.boolean(), call('isWaiting'));
   }
 
-  /** Presses the next control in view that shows more; null: there is none. */
+  /** Presses the next control in view that shows more; answers where, and what had changed before. Null: there is none. */
   open(): Promise<z.infer<typeof openerSchema>> {
-    return this.#ask(openerSchema, call('opener', true));
+    return this.#ask(openerSchema, call('opener'));
   }
 
   /** Plays what is in view; answers how many were begun. */

@@ -22,6 +22,7 @@ export class Tiles {
   readonly #options: TilesOptions;
   #waiting: { screen: number; bytes: Uint8Array }[] = [];
   #bytes = 0;
+  #last = 0;
   count = 0;
 
   constructor(options: TilesOptions) {
@@ -30,7 +31,8 @@ export class Tiles {
 
   /** Takes a picture of what is in view. `removes`: the page takes posts out again. Rejects with what the sink throws. */
   async take(screen: number, removes: boolean): Promise<void> {
-    if (this.count >= mostTiles || this.#bytes >= mostBytes) return;
+    if (screen === this.#last || this.count >= mostTiles || this.#bytes >= mostBytes) return;
+    this.#last = screen;
     const bytes = await this.#picture();
     if (bytes !== null) this.#waiting.push({ screen, bytes });
     if (!removes) {

@@ -8,7 +8,8 @@ const asked = new Set(['XHR', 'Fetch']);
 
 export class Traffic {
   readonly #monotonic: () => number;
-  readonly #open = new Map<string, number>();
+  readonly #open = new Map<string, { begun: number; isAsked: boolean }>();
+  #lastBegun = Number.NEGATIVE_INFINITY;
   /** What became of the last request for more that failed; null: none did since `forgetFailure`. */
   failure: string | null = null;
 
@@ -16,9 +17,19 @@ export class Traffic {
     this.#monotonic = monotonic;
   }
 
-  /** Requests that were begun since a moment, and have not ended. */
-  begunSince(moment: number): number {
-    return [...this.#open.values()].filter((begun) => begun >= moment).length;
+  /** Whether anything was asked for since a moment. */
+  hasAsked(since: number): boolean {
+    return this.#lastBegun >= since;
+  }
+
+  /** Whether something that was asked for since a moment has not come. */
+  isWaiting(since: number): boolean {
+    return [...this.#open.values()].some(({ begun }) => begun >= since);
+  }
+
+  /** The same of what scripts of the page asked for. */
+  isScriptWaiting(since: number): boolean {
+    return [...this.#open.values()].some(({ begun, isAsked }) => isAsked && begun >= since);
   }
 
   forgetFailure(): void {
@@ -30,7 +41,8 @@ export class Traffic {
       const event = cdpEvents[method].safeParse(params).data;
       if (event === undefined || endless.has(event.type ?? '') || !/^https?:/i.test(event.request.url))
         return;
-      this.#open.set(event.requestId, this.#monotonic());
+      this.#lastBegun = this.#monotonic();
+      this.#open.set(event.requestId, { begun: this.#lastBegun, isAsked: asked.has(event.type ?? '') });
     } else if (method === 'Network.responseReceived') {
       const event = cdpEvents[method].safeParse(params).data;
       if (event === undefined || !asked.has(event.type)) return;

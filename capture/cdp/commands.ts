@@ -84,6 +84,13 @@ const commands = {
     z.object({ body: z.string(), base64Encoded: z.boolean() }),
   ),
   'Fetch.takeResponseBodyAsStream': command<{ requestId: string }>()(z.object({ stream: z.string() })),
+  'Input.dispatchMouseEvent': command<{
+    type: 'mousePressed' | 'mouseReleased';
+    x: number;
+    y: number;
+    button: 'left';
+    clickCount: number;
+  }>()(nothing),
   'Input.setIgnoreInputEvents': command<{ ignore: boolean }>()(nothing),
   'IO.read': command<{ handle: string; size?: number }>()(
     z.object({ data: z.string(), eof: z.boolean(), base64Encoded: z.boolean().optional() }),

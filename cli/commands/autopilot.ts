@@ -52,12 +52,9 @@ export function afterAutopilot(
   const whole = new AbortController();
   const end = (): void => whole.abort();
   const stop = (): void => {
-    if (control.isStopped) {
-      end();
-      return;
-    }
+    if (control.isStopped) end();
+    else process.once('SIGINT', end);
     control.stop();
-    process.once('SIGINT', end);
   };
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) end();

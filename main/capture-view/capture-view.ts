@@ -220,12 +220,12 @@ export class CaptureView {
   }
 
   /**
-   * Records the page that the view shows; with limits for it, the autopilot goes through it. Until it is done the view takes
-   * no order but to stop, and those of the autopilot.
+   * Records the page that the view shows; with limits for it, the autopilot goes through it. Until it is done the view
+   * takes no order but to stop, and those of the autopilot.
    * Throws `nothing-to-do` without a page, and what the recorder throws.
    */
   async capture(
-    { autopilot: limits, access }: ShellInput<'view.capture'>,
+    { autopilot: limits, access = 'public' }: ShellInput<'view.capture'>,
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
   ): Promise<CaptureResult> {
@@ -240,7 +240,7 @@ export class CaptureView {
     if (signal.aborted) stop();
     opening.recording = recording;
     const control = new AutopilotControl(() => this.#changed());
-    const autopilot = limits === null ? null : { limits, control };
+    const autopilot = limits === undefined ? null : { limits, control };
     opening.autopilot = autopilot?.control ?? null;
     this.#keepFocus(opening);
     this.#changed();

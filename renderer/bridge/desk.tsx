@@ -14,6 +14,7 @@ import {
 } from 'react';
 import { useLocation } from 'wouter';
 import type { HostInput, HostOutput, PushMessage, ShellOutput } from '../../contract/channels.ts';
+import { type AutopilotLimits, usualLimits } from '../../contract/model/autopilot.ts';
 import { usualPace } from '../../contract/model/batch.ts';
 import type { LogReport } from '../../contract/model/log.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
@@ -59,7 +60,9 @@ export interface Desk {
   /** A check of everything against the custody log. */
   checking: LongCall<null, LogReport>;
   /** The recording of the page in the capture view; its verdict stays until somebody has read it. */
-  capturing: LongCall<null, CaptureResult>;
+  capturing: LongCall<AutopilotLimits | null, CaptureResult>;
+  /** What the next capture is asked for; a plain object that its screen draws. */
+  autopilot: { on: boolean; limits: AutopilotLimits };
   /** Captures picked in the library for a bundle. */
   picked: ReadonlySet<string>;
   togglePicked(captureId: string): void;
@@ -147,8 +150,8 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   );
   const checking = useLongCall<null, LogReport>((_order, callId) => window.holdfast.verifyLog({}, callId));
   const [location, navigate] = useLocation();
-  const capturing = useLongCall<null, CaptureResult>(
-    (_order, callId) => window.holdfast.captureView({}, callId),
+  const capturing = useLongCall<AutopilotLimits | null, CaptureResult>(
+    (limits, callId) => window.holdfast.captureView(limits === null ? {} : { autopilot: limits }, callId),
     (result) => {
       refresh(client, 'posts');
       if (location !== capturePath) {
@@ -172,6 +175,8 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       }),
     [location, navigate],
   );
+  // Off: a post by itself needs no scrolling, and scrolling is not unseen by the platform.
+  const autopilot = useRef({ on: false, limits: usualLimits });
   const { picked, pickedPosts, togglePicked, togglePost, clearPicked } = usePicked();
   const libraryView = useRef<LibraryView>({ query: '', scrollOffset: 0, activeIndex: 0, returning: false });
   const capturesPlace = useRef<ListPlace>({ scrollOffset: 0, activeIndex: 0 });
@@ -193,6 +198,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       checkingWhole,
       checking,
       capturing,
+      autopilot: autopilot.current,
       picked,
       togglePicked,
       pickedPosts,

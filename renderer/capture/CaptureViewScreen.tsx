@@ -6,6 +6,8 @@ import { useDesk } from '../bridge/desk.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ProgressPanel } from '../shared/ProgressPanel.tsx';
 import { AddressBar } from './AddressBar.tsx';
+import { AutopilotChoice } from './AutopilotChoice.tsx';
+import { AutopilotPanel } from './AutopilotPanel.tsx';
 import classes from './capture.module.css';
 import { captureMessages as words } from './messages.ts';
 import { PagePlace } from './PagePlace.tsx';
@@ -33,20 +35,24 @@ export function CaptureViewScreen() {
 }
 
 function OpenView({ view, state }: { view: View; state: ViewState }) {
-  const { capturing } = useDesk();
+  const { capturing, autopilot } = useDesk();
   const field = useRef<HTMLInputElement>(null);
   const begin = () => {
-    if (state.url !== '' && !state.capturing) capturing.start(null);
+    if (state.url !== '' && !state.capturing) capturing.start(autopilot.on ? autopilot.limits : null);
   };
   useOrders(field, begin);
   useEscape(() => {
-    if (capturing.now.state === 'running') capturing.cancel();
+    // The first one ends the scrolling, and what passed is sealed; the next one ends the capture.
+    const scrolls = state.autopilot !== null && state.autopilot.phase !== 'ending';
+    if (scrolls) view.act('stop');
+    else if (capturing.now.state === 'running') capturing.cancel();
     else if (state.loading) view.act('stop');
   });
   const { now } = capturing;
   return (
     <div className={classes.column}>
       <AddressBar view={view} state={state} field={field} onCapture={begin} />
+      <AutopilotChoice disabled={state.capturing} />
       <StateLine state={state} />
       {view.failure !== null && <FailureAlert error={view.failure} onClose={view.forgetFailure} />}
       {now.state === 'running' && (
@@ -61,6 +67,9 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
             {words.capturingHelp}
           </Text>
         </div>
+      )}
+      {state.autopilot !== null && (
+        <AutopilotPanel view={view} state={state.autopilot} posts={autopilot.limits.posts} />
       )}
       {now.state === 'failed' && <FailureAlert error={now.failure} onClose={capturing.reset} />}
       {now.state === 'done' && (

@@ -1,3 +1,4 @@
+import type { AutopilotState } from '../../contract/model/autopilot.ts';
 import type { Reason } from '../../contract/model/verdict.ts';
 import type { Refusal, ViewState } from '../../contract/model/view.ts';
 import { counted } from '../shared/sizes.ts';
@@ -24,6 +25,23 @@ export const captureMessages = {
   loading: 'Loading',
   capturing: 'Capturing the page',
   capturingHelp: 'The page is loaded again and recorded. Until that is done it takes no other orders.',
+  autopilot: {
+    name: 'Autopilot',
+    choose: 'Go through the page (autopilot)',
+    help: 'Scrolls to the end, opens what shows more, plays films without sound. For profiles, threads and lists; a single post needs it only for its replies.',
+    limits: { posts: 'Most posts', screens: 'Most screens', minutes: 'Most minutes' },
+    phases: {
+      running: 'The autopilot goes through the page',
+      paused: 'The autopilot waits; the recording goes on',
+      ending: 'The scrolling is over; what passed is put together and sealed',
+    } satisfies Record<AutopilotState['phase'], string>,
+    seen: (posts: string, screens: string, seconds: string) =>
+      `${posts} posts seen on ${screens} screens in ${seconds} s`,
+    progress: (posts: string) => `Posts seen, of at most ${posts}`,
+    pause: 'Pause',
+    resume: 'Go on scrolling',
+    stop: 'Stop scrolling and seal',
+  },
   empty: 'No page is open yet',
   emptySteps: [
     'Type or paste the address of the post above, and go there.',

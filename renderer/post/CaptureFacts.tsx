@@ -1,6 +1,7 @@
 import { Alert, Code, Group, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { autopilotWords } from '../../contract/autopilot-words.ts';
 import type { Capture, CaptureOrigin, RecordingFacts } from '../../contract/model/capture.ts';
 import { CaptureVerdictBadge } from '../capture/CaptureVerdictBadge.tsx';
 import { captureMessages } from '../capture/messages.ts';
@@ -112,7 +113,7 @@ function originFacts({ archive, bundle, capture, sealedAt, signer, verdict }: Ca
 }
 
 function recordingFacts(capture: Capture, recording: RecordingFacts): (Fact | null)[] {
-  const { finishedAt, monotonicMilliseconds, serverClock, withheld } = recording;
+  const { finishedAt, monotonicMilliseconds, serverClock, withheld, autopilot } = recording;
   const lasted = monotonicMilliseconds === null ? null : (monotonicMilliseconds / 1000).toFixed(1);
   return [
     { label: words.capture.method, value: words.capture.here },
@@ -144,6 +145,7 @@ function recordingFacts(capture: Capture, recording: RecordingFacts): (Fact | nu
             .map(({ host, seconds }) => words.capture.ahead(host, signed(seconds)))
             .join(', '),
         },
+    autopilot === undefined ? null : { label: words.capture.autopilot, value: autopilotWords(autopilot) },
     withheld.length === 0
       ? null
       : { label: words.capture.withheld, value: words.capture.withheldHelp(withheld.length) },

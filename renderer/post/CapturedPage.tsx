@@ -55,14 +55,20 @@ export function CapturedPage({ capture }: { capture: Capture }) {
   );
 }
 
-/** A tall page is on several pictures, from top to bottom. */
+/** A tall page is on several pictures, from top to bottom; then the screens as they passed, where the autopilot went. */
 function Screenshot({ parts, url }: { parts: Artifact[]; url: string }) {
   if (parts.length === 0) return <Text c="dimmed">{words.noScreenshot}</Text>;
+  const passed = parts.filter(({ name }) => name?.startsWith('screen-'));
+  const whole = parts.filter((part) => !passed.includes(part));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a tall picture is scrolled from the keyboard
     <section className={classes.tall} tabIndex={0} aria-label={words.tabs.screenshot}>
-      {parts.map(({ sha256, name }) => (
+      {whole.map(({ sha256, name }) => (
         <BlurredPicture key={name ?? sha256} sha256={sha256} alt={words.screenshotAlt(url)} blur whole />
+      ))}
+      {passed.length > 0 && <Text size="sm">{words.screensPassed(passed.length)}</Text>}
+      {passed.map(({ sha256, name }) => (
+        <BlurredPicture key={name} sha256={sha256} alt={words.screenAlt(name ?? '', url)} blur whole />
       ))}
     </section>
   );

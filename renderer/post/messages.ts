@@ -88,6 +88,9 @@ export const postMessages = {
   noScreenshot: 'This capture has no picture of the page.',
   noDom: 'This capture has no page as rendered.',
   noPageText: 'This capture has no text of the page.',
+  screensPassed: (count: number) =>
+    `${counted(count, 'screen')} as they passed while the autopilot scrolled: the page keeps only what is in view`,
+  screenAlt: (name: string, url: string) => `${name}: a screen of ${url} as it passed`,
   screenshotAlt: (url: string) => `Picture of the whole page at ${url}`,
   pageHelp:
     'The page as it was rendered, shown again from the recording: without script, and without the network. What script would do now is missing; what the network delivered stands under Source.',
@@ -141,6 +144,7 @@ export const postMessages = {
     userAgent: 'Named itself to the server as',
     serverClock: 'Server clocks, against ours',
     ahead: (host: string, seconds: string) => `${host}: ${seconds} s`,
+    autopilot: 'Autopilot',
     withheld: 'Session secrets left out',
     withheldHelp: (count: number) =>
       `${counted(count, 'secret')} replaced by markers; the record says where each stood, never what it was`,

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { autopilot } from './parts/autopilot.ts';
 import { backupKills } from './parts/backup-kills.ts';
 import { captureKills } from './parts/capture-kills.ts';
 import { city } from './parts/city.ts';
@@ -30,6 +31,8 @@ const parts: Record<string, Part> = {
   'durability-import': durability('import'),
   'durability-capture': durability('capture'),
   'durability-passphrase': durability('passphrase'),
+  'autopilot-electron': autopilot('electron'),
+  'autopilot-chromium': autopilot('chromium'),
   'large-bundle': largeBundle,
   'tag-thousand': tagThousand,
   'verify-page': verifyPagePart,

@@ -41,8 +41,8 @@ export const opening = String.raw`
     return post === undefined ? 'page ' + seen.length : 'post ' + post.n;
   };
 
-  /** The next control in view that shows more and was not pressed there; 'press' presses it. Null: there is none. */
-  function opener(presses) {
+  /** The next control in view that shows more and was not pressed there is pressed. Null: there is none. */
+  function opener() {
     const selector = 'button, [role=button], summary, a' + (rules.opens === null ? '' : ', ' + rules.opens);
     for (const element of all(document, selector)) {
       const box = boxOf(element);
@@ -56,8 +56,9 @@ export const opening = String.raw`
       // Something lies over it: a person could not press it either.
       if (hit === null || !(contains(element, hit) || contains(hit, element))) continue;
       pressed.set(element, before.add(place));
-      if (presses) press(element);
-      return { label: labelOf(element), x, y };
+      const untouched = touches;
+      press(element);
+      return { touches: untouched, x, y };
     }
     return null;
   }

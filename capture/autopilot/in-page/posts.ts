@@ -176,7 +176,8 @@ export const posts = String.raw`
       Object.assign(post, { words, media });
       pending.set(post, stateOf(post, element));
     }
-    shown = now;
+    // A list that recycles its elements puts them anywhere in the document: what counts is where they are seen.
+    shown = now.sort((a, b) => a.top - b.top);
   }
 
   const isThere = (post) => {
@@ -197,6 +198,11 @@ export const posts = String.raw`
     return { states, more: pending.size > 0 };
   }
 
+  /** Whatever changed, what only looks different included. */
+  let touches = 0;
+  new MutationObserver(() => {
+    touches += 1;
+  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
   new MutationObserver(() => {
     if (changes === lastSampled) setTimeout(sample, 30);
     changes += 1;

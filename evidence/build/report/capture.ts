@@ -1,4 +1,5 @@
 /** One capture in the report: where it came from, its files, its posts. */
+import { autopilotWords } from '../../../contract/autopilot-words.ts';
 import type { RecordingFacts } from '../../../contract/model/capture.ts';
 import type { CaptureEntry } from '../../bundle/evidence.ts';
 import { paths } from '../../bundle/paths.ts';
@@ -69,7 +70,7 @@ function importFacts(capture: CaptureEntry): Fact[] {
 }
 
 function recordingFacts(capture: CaptureEntry, recording: RecordingFacts): Fact[] {
-  const { finalUrl, finishedAt, withheld } = recording;
+  const { finalUrl, finishedAt, withheld, autopilot } = recording;
   return [
     [
       'Captured',
@@ -82,6 +83,7 @@ function recordingFacts(capture: CaptureEntry, recording: RecordingFacts): Fact[
     ['Title', recording.title === null ? null : foreign(recording.title)],
     ['Browser engine', `${recording.engine.name}, ${recording.engine.version}`],
     ['Servers’ clocks', clocks(recording)],
+    ['Autopilot', autopilot === undefined ? null : autopilotWords(autopilot)],
     [
       'Withheld',
       withheld.length === 0 ? null : `${withheld.length} session secrets, replaced by markers in the record`,

@@ -611,7 +611,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     actOnView: (input) => answer('actOnView', input, () => view.act(input.act)),
     captureView: (input, callId) =>
       answer('captureView', input, async () => {
-        view.capturing(true);
+        view.capturing(true, input.autopilot);
         const result = await long(callId, 'Recording answers', () => ({
           ok: true,
           value: captureResultOf(options.captureVerdict, view.url()),

@@ -2,6 +2,7 @@
 
 import type { ShellInput } from '../../../contract/channels.ts';
 import type { ErrorCode, Result } from '../../../contract/errors.ts';
+import type { AutopilotLimits } from '../../../contract/model/autopilot.ts';
 import type { CaptureResult } from '../../../contract/model/recording.ts';
 import type { CaptureVerdict } from '../../../contract/model/verdict.ts';
 import type { ViewState } from '../../../contract/model/view.ts';
@@ -16,6 +17,7 @@ const closed: ViewState = {
   canGoBack: false,
   canGoForward: false,
   capturing: false,
+  autopilot: null,
   failure: null,
   certificateError: null,
   connection: 'none',
@@ -28,7 +30,7 @@ export interface FakeView {
   close(): void;
   go(address: string): Result<ViewState>;
   act(act: ShellInput<'view.act'>['act']): Result<ViewState>;
-  capturing(on: boolean): void;
+  capturing(on: boolean, limits?: AutopilotLimits): void;
   url(): string;
 }
 
@@ -65,13 +67,22 @@ export function makeFakeView(onState: (state: ViewState) => void): FakeView {
     },
     go,
     act(act) {
+      const { autopilot } = state;
+      if (autopilot !== null && (act === 'pause' || act === 'resume' || act === 'stop')) {
+        const phase = { pause: 'paused', resume: 'running', stop: 'ending' } as const;
+        return become({ autopilot: { ...autopilot, phase: phase[act] } });
+      }
       if (act === 'back' || act === 'forward') at += act === 'back' ? -1 : 1;
       const url = history[at] ?? '';
       return act === 'accept-certificate'
         ? become({ ...pageAt(url), certificateError: null, connection: 'exception' })
         : become(pageAt(url));
     },
-    capturing: (on) => void become({ capturing: on }),
+    capturing: (on, limits) =>
+      void become({
+        capturing: on,
+        autopilot: limits === undefined ? null : { phase: 'running', posts: 128, screens: 17, seconds: 41 },
+      }),
     url: () => state.url,
   };
 }
