@@ -24,6 +24,11 @@ const mostAtOnce = 6;
 const pieceSize = 768 * 1024;
 /** The engine gives a piece when it is full: small ones lose less of a document that hangs. */
 const documentPieceSize = 1536;
+/**
+ * Milliseconds in which a session says whether it streams. One that is blocked until it has this very answer says
+ * nothing: a script of a worker, a request that the page waits for.
+ */
+const streamLimit = 3000;
 /** Bytes that the page is given back in one message; more of a body that was taken is recorded, and the page goes without. */
 const givenLimit = 16 * 1024 * 1024;
 const forwards = new Set([301, 302, 303, 307, 308]);
@@ -42,6 +47,8 @@ export interface BodiesOptions {
   onTaken(networkId: string): void;
   /** The session that asked for it, where that is known. */
   sessionOf(networkId: string): string | null;
+  /** Such a session answers nothing while its script is held. */
+  isServiceWorker(sessionId: string | null): boolean;
   /** Milliseconds without a byte after which a body that is taken counts as hanging. */
   idle: number;
 }
@@ -102,13 +109,19 @@ export class Bodies {
     networkId: string,
     length: number,
   ): Promise<void> {
-    const { canStream } = this.#options;
+    const { isServiceWorker } = this.#options;
+    const canStream = this.#options.canStream && !isServiceWorker(sessionId);
     const isDocument = event.resourceType === 'Document';
     if (isDocument && this.documents === 'taken') {
       return this.#take(event, sessionId, body, networkId, documentPieceSize);
     }
     if (isDocument && this.documents === 'late' && canStream) return this.#late(event, sessionId, body);
-    if (canStream && !isDocument && (await this.#streamed(networkId, body, sessionId))) {
+    if (
+      canStream &&
+      !isDocument &&
+      !this.#isScriptOfWorker(event, sessionId) &&
+      (await this.#streamed(networkId, body, sessionId))
+    ) {
       return this.#goOn(event, sessionId);
     }
     if (length > wholeLimit && canStream) return this.#late(event, sessionId, body);
@@ -126,6 +139,13 @@ export class Bodies {
   /** Asks the renderer for the bytes before it gets the first: nothing can be missed, no answer has finished. */
   async #streamed(networkId: string, body: Body, sessionId: string | null): Promise<boolean> {
     body.mode = 'streamed';
+    const asked = this.#streamedBy(networkId, body, sessionId);
+    const streams = await within(streamLimit, asked);
+    if (streams === null) body.mode = 'undecided';
+    return streams ?? false;
+  }
+
+  async #streamedBy(networkId: string, body: Body, sessionId: string | null): Promise<boolean> {
     if (await this.#stream(networkId, body, sessionId)) return true;
     // What a worker asks for is held at the page, but known to the worker.
     const asking = this.#options.sessionOf(networkId);
@@ -136,12 +156,21 @@ export class Bodies {
     try {
       const { session } = this.#options;
       const { bufferedData } = await send(session, 'Network.streamResourceContent', { requestId }, sessionId);
+      // Too late: it was got in another way meanwhile.
+      if (body.mode !== 'streamed' && body.mode !== 'late') return false;
       body.buffered(Buffer.from(bufferedData, 'base64'));
       return true;
     } catch {
       // This session does not know it, or it had finished.
       return false;
     }
+  }
+
+  /** A worker stands still until it has a script that it imports. */
+  #isScriptOfWorker({ networkId = '', resourceType }: Paused, sessionId: string | null): boolean {
+    const asking = this.#options.sessionOf(networkId);
+    const isScript = resourceType === 'Script' || resourceType === 'Other';
+    return isScript && asking !== null && asking !== sessionId;
   }
 
   #late(event: Paused, sessionId: string | null, body: Body): Promise<void> {

@@ -39,7 +39,7 @@ export function outcomeOf(body: Body, hop: Hop, ending: Ending): Outcome {
   if (hasNoBody(body, hop)) return { body: 'none', reason: null, code: null };
   // Some documents are never said to have ended.
   if (ending.how === 'hangs' && body.isHere) return finished(body);
-  if (ending.how === 'hangs') return broken(body, hangWords(hop), hangCode(hop));
+  if (ending.how === 'hangs') return broken(body, hangWords(hop, body), hangCode(hop, body));
   if (ending.how === 'stopped') return leftOff(body, 'the capture ended before it did');
   if (ending.how === 'gone') return leftOff(body, 'its frame or worker ended before it did');
   if (body.mode === 'taken') return taken(body, ending);
@@ -93,14 +93,21 @@ function leftOff(body: Body, why: string): Outcome {
   return body.isHere ? finished(body) : broken(body, why, null);
 }
 
-function hangWords(hop: Hop): string {
-  if (hop.type === 'EventSource') return 'a stream without end; recorded until the capture ended';
+/** Events for as long as the page is there: it has no end to wait for. */
+export function isEventStream(hop: Hop, body: Body): boolean {
+  return hop.type === 'EventSource' || body.mediaType.startsWith('text/event-stream');
+}
+
+function hangWords(hop: Hop, body: Body): string {
+  if (isEventStream(hop, body) && body.mode === 'unrecorded')
+    return 'a stream without end, which this engine cannot record';
+  if (isEventStream(hop, body)) return 'a stream without end; recorded until the capture ended';
   if (hop.type === 'Media') return 'the page had not read all of it when the capture ended';
   return 'the answer had not ended when the capture did';
 }
 
-function hangCode(hop: Hop): Reason['code'] {
-  if (hop.type === 'EventSource') return 'body-not-recorded';
+function hangCode(hop: Hop, body: Body): Reason['code'] | null {
+  if (isEventStream(hop, body)) return body.mode === 'unrecorded' ? 'body-not-recorded' : null;
   return hop.type === 'Media' ? 'response-truncated' : 'response-hangs';
 }
 

@@ -1,5 +1,5 @@
 /** Hands exchanges to the archive: each begins with its answer, and ends when its whole body is there. */
-import type { CaptureSink, ExchangeEnd, KnownSecret } from '../contract/model/recording.ts';
+import type { CaptureSink, ExchangeEnd, ExchangeStart, KnownSecret } from '../contract/model/recording.ts';
 import { requestHeadersOf, responseHeadersOf } from './answer-headers.ts';
 import type { Body } from './body.ts';
 import { type Ending, outcomeOf } from './body-outcome.ts';
@@ -41,6 +41,11 @@ export interface Open {
   heardAt: number;
 }
 
+/** An exchange that goes on until it is ended. */
+export interface OpenStream {
+  end(end: Omit<ExchangeEnd, 'n'>): void;
+}
+
 export class ExchangeWriter {
   readonly #options: WriterOptions;
   readonly #work = new Set<Promise<void>>();
@@ -74,6 +79,26 @@ export class ExchangeWriter {
   /** Nothing more comes of `open`, which has begun. */
   end(open: Open, ending: Ending): void {
     if (open.n !== null) this.#later(this.#storeEnd(open, open.n, ending));
+  }
+
+  /** Begins an exchange that is no answer to a request; what it says comes out of `queue`. */
+  open(start: (n: number) => ExchangeStart, queue: BodyQueue): OpenStream {
+    const n = this.#answers++;
+    const { sink } = this.#options;
+    this.#queues.add(queue);
+    const withCapture = async (act: (captureId: string) => Promise<void>): Promise<void> => {
+      if (this.#captureId !== null && !this.#isAbandoned) await act(this.#captureId);
+    };
+    const stored = withCapture((captureId) => sink.exchange(captureId, start(n), queue)).finally(() =>
+      this.#queues.delete(queue),
+    );
+    this.#later(stored);
+    return {
+      end: (end) =>
+        this.#later(
+          stored.then(() => withCapture((captureId) => sink.exchangeEnd(captureId, { ...end, n }))),
+        ),
+    };
   }
 
   /** The archive is told of a secret, together with others that are found at the same time. */

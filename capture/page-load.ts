@@ -1,5 +1,6 @@
 /** Loading the page, and waiting until it rests. */
 import type { Progress } from '../contract/model/common.ts';
+import { isEventStream } from './body-outcome.ts';
 import { send, sendWithin } from './cdp/commands.ts';
 import type { CdpSession } from './cdp-session.ts';
 import type { Open } from './exchange-writer.ts';
@@ -71,6 +72,7 @@ export class PageLoad {
         this.#watchDocument();
         return this.#all().filter((open) => this.#isBusy(open));
       },
+      isTalking: () => recording.sockets.isBusy,
       isLoaded: () => this.#isLoaded(),
       isOver: () => isStopped() || this.#isToTryAgain() || this.#isRefused(),
     };
@@ -139,7 +141,7 @@ export class PageLoad {
     const silence = this.#silence(open);
     if (open.n === null) return silence < idle;
     if (open.body.isHere) return silence < told;
-    if (open.hop.type === 'EventSource') return false;
+    if (isEventStream(open.hop, open.body)) return false;
     return silence < (open.hop.type === 'Media' ? Math.min(played, idle) : idle);
   }
 }

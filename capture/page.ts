@@ -14,8 +14,6 @@ export class PageState {
   crashed = false;
   /** The page as a whole, with everything it waits for. */
   isLoading = false;
-  /** Addresses of web sockets, whose messages are not recorded. */
-  readonly webSockets = new Set<string>();
 
   constructor(session: CdpSession) {
     this.#session = session;
@@ -27,10 +25,6 @@ export class PageState {
   }
 
   event({ method, params, sessionId }: CdpEvent): void {
-    if (method === 'Network.webSocketCreated') {
-      const url = cdpEvents[method].safeParse(params).data?.url;
-      if (url !== undefined) this.webSockets.add(url);
-    }
     if (sessionId !== null) return;
     if (method === 'Page.frameNavigated') this.#navigated(params);
     else if (method === 'Page.navigatedWithinDocument') {

@@ -166,6 +166,7 @@ class PageRecorder {
       memory: this.#limits.memory,
       idle: this.#limits.idle,
       isPage: (hop) => this.#page.isDocument(hop),
+      isServiceWorker: (sessionId) => this.#targets.isServiceWorker(sessionId),
       onBroken: (error) => {
         this.#broken ??= { error };
         recording.abandon();
@@ -205,7 +206,6 @@ class PageRecorder {
     this.#sayWhyStopped();
     this.#throwIfBroken();
     await recording.close((open) => this.#endingOf(open));
-    this.#noteWebSockets(recording);
     return taken;
   }
 
@@ -308,13 +308,6 @@ class PageRecorder {
 
   #throwIfBroken(): void {
     if (this.#broken !== null) throw this.#broken.error;
-  }
-
-  #noteWebSockets(recording: Recording): void {
-    for (const address of this.#page.webSockets) {
-      const { text } = hideInUrl(address, recording.secrets);
-      this.#reasons.add('body-not-recorded', `What went over the web socket ${text} is not recorded.`);
-    }
   }
 
   /** Two clocks that began together: a step of the wall clock makes every time of this capture doubtful. */

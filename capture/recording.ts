@@ -21,6 +21,7 @@ import { learnFromHeaders } from './secrets/headers.ts';
 import { KnownSecrets } from './secrets/known.ts';
 import { hideInRequestBody } from './secrets/request-body.ts';
 import { hideInUrl } from './secrets/url.ts';
+import { WebSockets } from './web-sockets.ts';
 
 export interface RecordingOptions {
   session: CdpSession;
@@ -37,6 +38,8 @@ export interface RecordingOptions {
   idle: number;
   /** Whether the page itself is asked for: whoever does that says what became of it. */
   isPage(hop: Hop): boolean;
+  /** Whether this session is that of a service worker. */
+  isServiceWorker(sessionId: string | null): boolean;
   /** The sink refused, or something is wrong with the recorder itself. */
   onBroken(error: unknown): void;
 }
@@ -58,6 +61,7 @@ export class Recording {
   readonly bodies: Bodies;
   readonly secrets: KnownSecrets;
   readonly writer: ExchangeWriter;
+  readonly sockets: WebSockets;
 
   constructor(options: RecordingOptions) {
     this.#options = options;
@@ -69,12 +73,21 @@ export class Recording {
     this.secrets = new KnownSecrets(options.randomBytes, (secret) => this.writer.tell(secret));
     this.#requests = new Requests((hop) => this.#answered(hop));
     this.writer = new ExchangeWriter({ ...options, requests: this.#requests, secrets: this.secrets });
+    const { secrets, writer } = this;
+    this.sockets = new WebSockets({
+      ...options,
+      writer,
+      secrets,
+      memory: this.#memory,
+      wallTime: () => this.#clocks.wallTime + this.#passed(),
+    });
     this.bodies = new Bodies({
       session,
       secrets: this.secrets,
       memory: this.#memory,
       canStream,
       idle,
+      isServiceWorker: options.isServiceWorker,
       bodyOf: (networkId) => this.#bodyOf(networkId),
       onTaken: (networkId) => this.#answerFromHeld(networkId),
       sessionOf: (networkId) => this.#requests.hop(networkId)?.sessionId ?? null,
@@ -103,6 +116,7 @@ export class Recording {
   /** Ends what is still open: the recording is over. Resolves when everything that arrived is in the archive. */
   async close(why: (open: Open) => Ending): Promise<void> {
     for (const [requestId, open] of [...this.#open]) this.#end(requestId, why(open));
+    this.sockets.close();
     await this.writer.close();
   }
 
@@ -110,6 +124,7 @@ export class Recording {
   abandon(): void {
     this.#isAbandoned = true;
     for (const body of this.#bodies.values()) body.queue.discard();
+    this.sockets.abandon();
     this.writer.abandon();
     this.#options.session.resume?.();
   }
@@ -122,6 +137,7 @@ export class Recording {
       'Network.requestWillBeSentExtraInfo': (event) => {
         learn(event.headers);
         this.#requests.rawRequest(event);
+        this.#noteSharedWorker(event);
       },
       'Network.responseReceived': (event, sessionId) => this.#received(event, sessionId),
       'Network.responseReceivedExtraInfo': (event) => {
@@ -134,7 +150,28 @@ export class Recording {
         this.#end(requestId, { how: 'finished', error: '', byPage: false, timestamp }),
       'Network.loadingFailed': (event) => this.#failed(event),
       'Fetch.requestPaused': (event, sessionId) => this.#paused(event, sessionId),
+      'Network.webSocketCreated': (event) => this.sockets.created(event),
+      'Network.webSocketWillSendHandshakeRequest': (event) => this.sockets.asked(event),
+      'Network.webSocketHandshakeResponseReceived': (event) => this.sockets.opened(event),
+      'Network.webSocketFrameReceived': (event) => this.sockets.message('receive', event),
+      'Network.webSocketFrameSent': (event) => this.sockets.message('send', event),
+      'Network.webSocketFrameError': (event) => this.sockets.failed(event),
+      'Network.webSocketClosed': (event) => this.sockets.closed(event),
     };
+  }
+
+  /** It belongs to no page, and no session is told of what it asks for. */
+  #noteSharedWorker({ requestId, headers }: CdpEventOf<'Network.requestWillBeSentExtraInfo'>): void {
+    const isShared = Object.entries(headers).some(
+      ([name, value]) => name.toLowerCase() === 'sec-fetch-dest' && value === 'sharedworker',
+    );
+    if (!isShared) return;
+    const url = this.#requests.hop(requestId)?.request.url ?? '';
+    const { text } = hideInUrl(url, this.secrets);
+    this.#options.reasons.add(
+      'body-not-recorded',
+      `What the shared worker ${text} asks for is not recorded.`,
+    );
   }
 
   #dispatch<N extends CdpEventName>(method: N, params: unknown, sessionId: string | null): void {
@@ -208,7 +245,7 @@ export class Recording {
       const [before, event] = [held[n - 1], held[n]];
       const hop = this.#requests.hop(requestId);
       if (event === undefined || (hop !== null && hop.request.url === event.request.url)) continue;
-      const passed = (this.#options.monotonic() - this.#clocks.now) / 1000;
+      const passed = this.#passed();
       const timestamp = this.#clocks.timestamp + passed;
       const sent = {
         requestId,
@@ -222,6 +259,11 @@ export class Recording {
       const forwarded = before === undefined ? {} : { redirectResponse: responseOf(before) };
       this.#sent({ ...sent, ...forwarded, redirectHasExtraInfo: true }, sessionId, true);
     }
+  }
+
+  /** Seconds since the moment that both clocks are known of. */
+  #passed(): number {
+    return (this.#options.monotonic() - this.#clocks.now) / 1000;
   }
 
   /** Begins an exchange from what is held: address and certificate of the server are not told there. */
@@ -258,7 +300,8 @@ export class Recording {
     const body = this.#bodies.get(event.requestId);
     if (body === undefined) return;
     body.count(event.dataLength, event.encodedDataLength);
-    if (event.data === undefined) return;
+    // Asked for as a whole because nobody had answered that it streams: now it comes twice.
+    if (event.data === undefined || body.mode === 'whole') return;
     const bytes = Buffer.from(event.data, 'base64');
     this.writer.bytes += bytes.length;
     body.push(bytes);

@@ -19,6 +19,8 @@ export interface Waiting {
   monotonic(): number;
   /** Requests that have not ended and of which something can be expected. */
   busy(): Open[];
+  /** A web socket is being opened, or has said nothing yet. */
+  isTalking(): boolean;
   /** The page has been reached, and has fired its load event or only hanging answers keep it from that. */
   isLoaded(): boolean;
   /** There is nothing more to wait for: the page failed, or everything was stopped. */
@@ -39,7 +41,7 @@ export async function atRest(waiting: Waiting, options: SettleOptions, deadline:
     if (waiting.isLoaded() && !busy.some(isLarge)) spent += now - before;
     before = now;
     if (now > deadline || spent > options.limit) return 'not-settled';
-    if (!waiting.isLoaded() || busy.length > 0) {
+    if (!waiting.isLoaded() || busy.length > 0 || waiting.isTalking()) {
       restingSince = null;
       continue;
     }

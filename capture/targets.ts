@@ -12,12 +12,19 @@ const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: tr
  * Makes a session tell and hold what it asks of the network: cache off, service workers passed by, every answer
  * held before its body. A worker knows only some of this.
  * @param sessionId null: the page itself, where each of it must succeed.
+ * @param type of the target, as the engine calls it
  */
-export async function watchSession(session: CdpSession, sessionId: string | null): Promise<void> {
-  // Answered when its process is there: Electron 25 freezes a frame whose answers are held before that.
+export async function watchSession(
+  session: CdpSession,
+  sessionId: string | null,
+  type = 'page',
+): Promise<void> {
+  // Answered when its process is there: Electron 25 freezes a frame whose answers are held before that. A service
+  // worker answers only when it goes on, and a page may wait for it.
   const enabled = sendWithin(beginningLimit, session, 'Network.enable', { maxPostDataSize }, sessionId);
   if (sessionId === null) await enabled;
-  else await enabled.catch(() => undefined);
+  else if (type !== 'service_worker') await enabled.catch(() => undefined);
+  else enabled.catch(() => undefined);
   const commands = [
     send(session, 'Network.setCacheDisabled', { cacheDisabled: true }, sessionId),
     send(session, 'Network.setBypassServiceWorker', { bypass: true }, sessionId),
@@ -50,6 +57,7 @@ export async function unwatchPage(session: CdpSession): Promise<void> {
 export class Targets {
   readonly #session: CdpSession;
   readonly #gone = new Set<string>();
+  readonly #serviceWorkers = new Set<string>();
 
   constructor(session: CdpSession) {
     this.#session = session;
@@ -59,11 +67,18 @@ export class Targets {
     return sessionId !== null && this.#gone.has(sessionId);
   }
 
+  isServiceWorker(sessionId: string | null): boolean {
+    return sessionId !== null && this.#serviceWorkers.has(sessionId);
+  }
+
   event({ method, params }: CdpEvent): void {
     if (method === 'Target.attachedToTarget') {
       const attached = cdpEvents[method].safeParse(params).data;
       // One that is gone already needs nothing.
-      if (attached !== undefined) watchSession(this.#session, attached.sessionId).catch(() => undefined);
+      if (attached === undefined) return;
+      const { sessionId, targetInfo } = attached;
+      if (targetInfo.type === 'service_worker') this.#serviceWorkers.add(sessionId);
+      watchSession(this.#session, sessionId, targetInfo.type).catch(() => undefined);
     } else if (method === 'Target.detachedFromTarget') {
       const detached = cdpEvents[method].safeParse(params).data;
       if (detached !== undefined) this.#gone.add(detached.sessionId);

@@ -28,8 +28,17 @@ export interface ReadingInput {
   addresses?: ReadonlySet<string>;
 }
 
+/** A post in whose place the platform says something. */
+export interface AbsentPost {
+  platformId: string;
+  /** In the platform's words, where it has some. */
+  text: string;
+}
+
 export interface SiteReading {
   posts: PostContent[];
+  /** Posts that the platform does not show; each is told in the notes, too. */
+  absent?: AbsentPost[];
   /** What the reader could not read, in words; never empty when `posts` is. */
   notes: string[];
   /** Those notes that tell of a limit: more stands in the page than was read. */

@@ -1,4 +1,5 @@
 /** What a reader could not read, in words for the record. */
+import type { AbsentPost } from '../contract/reading.ts';
 import { shortText } from './well-formed.ts';
 
 const MAX_NOTES = 50;
@@ -7,12 +8,20 @@ export class Notes {
   readonly list: string[] = [];
   /** Those of the list that tell of a limit of ours. */
   readonly limits: string[] = [];
+  /** Posts that the platform does not show. */
+  readonly absent: AbsentPost[] = [];
 
   add(note: string): void {
     const held = shortText(note, 400);
     if (held === null || this.list.includes(held)) return;
     if (this.list.length < MAX_NOTES) this.list.push(held);
     else if (this.list.length === MAX_NOTES) this.list.push('Further notes were left out.');
+  }
+
+  /** In the place of a post the platform says this. */
+  notShown(platformId: string, words: string): void {
+    const text = shortText(words, 400) ?? 'nothing';
+    if (this.absent.length < MAX_NOTES) this.absent.push({ platformId, text });
   }
 
   /** More stands in the page than is read: told to whoever imports it, too. */

@@ -14,6 +14,7 @@ import { liveAddress, type Replay, replayAddress } from './replay/address.ts';
 import { markReplay } from './replay/mark.ts';
 import { openReplay } from './replay/page.ts';
 import { telegramReader } from './telegram/reader.ts';
+import { isPostNamed, namedPost } from './wall.ts';
 import { xReader } from './x/reader.ts';
 import { youtubeReader } from './youtube/reader.ts';
 
@@ -38,7 +39,8 @@ function readLive(input: ReadingInput): ReadBy {
   for (const reader of siteReaders) {
     const reading = reader.read(input);
     if (reader === generalReader) return { reader, reading };
-    if (reading.posts.length > 0)
+    // Where the platform says that it does not show the post, its words are nobody's post.
+    if (reading.posts.length > 0 || (reading.absent ?? []).length > 0)
       return { reader, reading: { ...reading, notes: [checkedNote(reader), ...reading.notes] } };
   }
   throw new HoldfastError(
@@ -75,9 +77,9 @@ function readWanted(input: ReadingInput): ReadBy[] {
   return siteReaders.flatMap((reader) => {
     const wanted = input.exchanges.filter((answer) => reader.wants?.(answer) ?? false);
     if (wanted.length === 0) return [];
-    const { posts, notes, limits } = reader.read({ ...input, exchanges: wanted });
+    const { posts, notes, limits, absent = [] } = reader.read({ ...input, exchanges: wanted });
     if (posts.length === 0 && notes.length === 0) return [];
-    return [{ reader, reading: { posts, notes: [checkedNote(reader), ...notes], limits } }];
+    return [{ reader, reading: { posts, notes: [checkedNote(reader), ...notes], limits, absent } }];
   });
 }
 
@@ -128,14 +130,19 @@ export function readAnswers(input: ReadingInput): ReadBy[] {
   return [...readWanted({ ...input, exchanges: live }), ...readReplayed(input, replayed)];
 }
 
-/** Whether what was read from the answers is what the page at this address shows: the page is not read then. */
+/**
+ * Whether what was read from the answers is what the page at this address shows: the page is not read then. Nor is
+ * one where the platform says that it does not show the post: its words would be taken for the author's.
+ */
 export function isCovered(url: string | null, read: readonly ReadBy[]): boolean {
   if (url === null) return false;
   const isReplay = replayAddress(url) !== null;
+  const live = liveAddress(url);
+  const id = namedPost(live) ?? /\/([^/?#]+)\/?(?:[?#]|$)/.exec(live)?.[1] ?? '';
   return read.some(
-    ({ reader, reading: { posts }, replay }) =>
-      posts.length > 0 &&
+    ({ reader, reading: { posts, absent = [] }, replay }) =>
       (replay !== undefined) === isReplay &&
-      (reader.covers?.(liveAddress(url), posts) ?? false),
+      ((posts.length > 0 && (reader.covers?.(live, posts) ?? false)) ||
+        absent.some(({ platformId }) => isPostNamed(id, platformId))),
   );
 }

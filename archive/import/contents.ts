@@ -2,6 +2,7 @@
 import type { Artifact, SourceFormat } from '../../contract/model/capture.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import type { PostContent } from '../../contract/model/post.ts';
+import type { AbsentPost } from '../../contract/reading.ts';
 import type { StoredBytes } from '../../db/blob.ts';
 import type { Archive } from '../archive.ts';
 import type { StagedBlob } from '../blobs.ts';
@@ -19,6 +20,8 @@ export interface FoundReading {
   reader: { name: string; version: string };
   posts: PostContent[];
   notes: string[];
+  /** Posts that the platform does not show. */
+  absent?: AbsentPost[];
   /** Of posts that came in a bundle: the reading there, and the ids of its posts there, in this order. */
   origin?: { reading: string; posts: string[] };
 }

@@ -14,8 +14,8 @@ export interface LimitedReading extends FoundReading {
   limits: string[];
 }
 
-export function foundBy({ reader, reading: { posts, notes, limits } }: ReadBy): LimitedReading {
-  return { reader: { name: reader.name, version: reader.version }, posts, notes, limits };
+export function foundBy({ reader, reading: { posts, notes, limits, absent = [] } }: ReadBy): LimitedReading {
+  return { reader: { name: reader.name, version: reader.version }, posts, notes, limits, absent };
 }
 
 /** What the reader for a page makes of it; `url` as the file or the recording gives it. */

@@ -1,6 +1,11 @@
 /** A recording as it lies in the archive, whole or broken off, in the form that sealing works on. */
 import { HoldfastError } from '../../contract/errors.ts';
-import type { ExchangeEnd, ExchangeStart, RecordingBegin } from '../../contract/model/recording.ts';
+import {
+  type ExchangeEnd,
+  type ExchangeStart,
+  type RecordingBegin,
+  webSocketMediaType,
+} from '../../contract/model/recording.ts';
 import {
   getRecording,
   listRecordedArtifacts,
@@ -19,7 +24,7 @@ import type { ReadableRecording } from './posts.ts';
 export interface RecordedAnswer {
   start: ExchangeStart;
   end: ExchangeEnd;
-  /** Of the answer's Content-Type header. */
+  /** Of the answer's Content-Type header; of a web socket that of its messages. */
   mediaType: string;
   charset: string | null;
   body: { blobId: number; size: number; sha256: Uint8Array };
@@ -57,7 +62,7 @@ function answer(archive: Archive, { start, end, blobId, body }: RecordedExchange
       milliseconds: 0,
       withheld: [],
     },
-    mediaType: essence,
+    mediaType: start.resourceType === 'websocket' ? webSocketMediaType : essence,
     charset: parameters.get('charset') ?? null,
     body: { blobId, ...(body ?? measured(archive, blobId)) },
   };

@@ -21,6 +21,7 @@ import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
 import { forwardOf, mostForwards } from './answer-header.ts';
+import { renderedSignIn } from './post-shown.ts';
 import { readRecordedPosts } from './posts.ts';
 import {
   isOfMedium,
@@ -183,7 +184,7 @@ export async function sealRecording(
     readRecordedPosts(readable(archive, recorded, page, finalUrl)),
     (url) => recordedMedium(answers, url),
   );
-  const judged = judge(recorded, end, page, readings);
+  const judged = judge(recorded, end, page, readings, () => renderedSignIn(archive, recorded));
   const made = await waczOf(archive, recorded, {
     finalUrl,
     title: end?.title ?? null,

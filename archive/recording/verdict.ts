@@ -1,14 +1,13 @@
 /** Whether a recording is complete: what the recorder saw, and what the archive finds in what it was given. */
 import type { RecordingEnd } from '../../contract/model/recording.ts';
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
-import { lastResort } from '../../sites/general.ts';
+import type { SignIn } from '../../sites/wall.ts';
 import type { FoundReading } from '../import/contents.ts';
+import { postReasons } from './post-shown.ts';
 import type { Recorded, RecordedAnswer } from './recorded.ts';
 
 /** The wall clock may drift from the monotonic one by so many milliseconds before it counts as a step. */
 const clockTolerance = 2000;
-
-const loginAddress = /\/(?:login|signin|sign-in|log-in|accounts\/login|i\/flow\/login|checkpoint)\b/i;
 
 function mediaReason(readings: readonly FoundReading[]): Reason[] {
   const media = readings.flatMap(({ posts }) => posts.flatMap((post) => post.media));
@@ -33,18 +32,6 @@ function clockReason(recorded: Recorded, end: RecordingEnd): Reason[] {
   ];
 }
 
-function wallReason(end: RecordingEnd | null, readings: readonly FoundReading[]): Reason[] {
-  const posts = readings.flatMap((reading) => reading.posts);
-  const thin = posts.every((post) => post.readFrom === lastResort);
-  if (!thin || end?.finalUrl == null || !loginAddress.test(end.finalUrl)) return [];
-  return [
-    {
-      code: 'login-wall',
-      message: `The platform asks to sign in (${end.finalUrl.slice(0, 200)}); the post itself was not shown.`,
-    },
-  ];
-}
-
 function noPage(recorded: Recorded): Reason {
   const last = recorded.answers.findLast(({ start }) => start.resourceType === 'document');
   const message =
@@ -54,12 +41,13 @@ function noPage(recorded: Recorded): Reason {
   return { code: 'navigation-failed', message };
 }
 
-/** `page` null: the page itself was not received. */
+/** `page` null: the page itself was not received. `signIn`: how it asks to sign in. */
 export function judge(
   recorded: Recorded,
   end: RecordingEnd | null,
   page: RecordedAnswer | null,
   readings: readonly FoundReading[],
+  signIn: () => SignIn,
 ): { verdict: CaptureVerdict; reasons: Reason[] } {
   const interrupted: Reason = {
     code: 'interrupted',
@@ -67,10 +55,7 @@ export function judge(
   };
   const reasons: Reason[] = [
     ...(end === null ? [interrupted] : [...end.reasons, ...clockReason(recorded, end)]),
-    ...wallReason(end, readings),
-    ...(page !== null && readings.every(({ posts }) => posts.length === 0)
-      ? [{ code: 'no-post-read' as const, message: 'No post could be read out of the page.' }]
-      : []),
+    ...(page === null ? [] : postReasons(recorded, end, readings, signIn)),
     ...mediaReason(readings),
   ];
   if (page === null && !reasons.some(({ code }) => code === 'navigation-failed'))

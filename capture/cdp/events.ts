@@ -33,6 +33,11 @@ export type CdpRequest = z.infer<typeof request>;
 export type CdpResponse = z.infer<typeof response>;
 
 const requestId = z.string();
+const webSocketFrame = z.object({
+  requestId,
+  timestamp: z.number(),
+  response: z.object({ opcode: z.number(), payloadData: z.string() }),
+});
 
 export const cdpEvents = {
   'Network.requestWillBeSent': z.object({
@@ -78,6 +83,25 @@ export const cdpEvents = {
   }),
   'Network.requestServedFromCache': z.object({ requestId }),
   'Network.webSocketCreated': z.object({ requestId, url: z.string() }),
+  'Network.webSocketWillSendHandshakeRequest': z.object({
+    requestId,
+    timestamp: z.number(),
+    wallTime: z.number(),
+    request: z.object({ headers }),
+  }),
+  'Network.webSocketHandshakeResponseReceived': z.object({
+    requestId,
+    response: z.object({
+      status: z.number(),
+      statusText: z.string(),
+      headers,
+      requestHeaders: headers.optional(),
+    }),
+  }),
+  'Network.webSocketFrameReceived': webSocketFrame,
+  'Network.webSocketFrameSent': webSocketFrame,
+  'Network.webSocketFrameError': z.object({ requestId, errorMessage: z.string() }),
+  'Network.webSocketClosed': z.object({ requestId }),
   'Fetch.requestPaused': z.object({
     requestId,
     request,

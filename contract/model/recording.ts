@@ -32,6 +32,12 @@ export const knownSecretSchema = z.object({
 });
 export type KnownSecret = z.infer<typeof knownSecretSchema>;
 
+/**
+ * An exchange of resource type 'websocket' has a body of this type: a line of JSON for everything that was said over it
+ * (docs/decisions/recorder.md).
+ */
+export const webSocketMediaType = 'application/x-ndjson';
+
 /** An answer of a server from its header on; its body follows as a byte stream. */
 export const exchangeStartSchema = z.object({
   /** Counted from 0 in the order in which answers began. */

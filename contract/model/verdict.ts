@@ -19,6 +19,7 @@ export const reasonSchema = z.object({
     'response-hangs',
     'body-not-recorded',
     'login-wall',
+    'interstitial',
     'no-post-read',
     'media-missing',
     'screenshot-failed',

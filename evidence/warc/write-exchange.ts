@@ -1,6 +1,6 @@
 /** From a recorded exchange to its records: what the server answered, and what it had been asked. */
 import type { Id } from '../../contract/model/common.ts';
-import type { ExchangeEnd, ExchangeStart } from '../../contract/model/recording.ts';
+import { type ExchangeEnd, type ExchangeStart, webSocketMediaType } from '../../contract/model/recording.ts';
 import { contentType } from '../format/content-type.ts';
 import { type Header, headerValue } from './headers.ts';
 import { labelledDigest, memoryBody, type RecordDraft, type StoredBody } from './write.ts';
@@ -172,6 +172,7 @@ function answerType(start: ExchangeStart, type: RecordDraft['type']): Header[] {
   if (isFromServer(start)) return [['Content-Type', 'application/http; msgtype=response']];
   // The block of such a revisit is empty, and an empty block has no type.
   if (type === 'revisit') return [];
+  if (start.resourceType === 'websocket') return [['Content-Type', webSocketMediaType]];
   const declared = headerValue(start.responseHeaders, 'Content-Type');
   const { essence, parameters } = contentType(declared);
   const charset = parameters.get('charset');

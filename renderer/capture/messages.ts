@@ -90,6 +90,7 @@ export const reasonTitles: Record<Reason['code'], string> = {
   'response-hangs': 'An answer did not end',
   'body-not-recorded': 'A body was not recorded',
   'login-wall': 'The page asks for a sign-in',
+  interstitial: 'A page stands in front of the post',
   'no-post-read': 'No post was read',
   'media-missing': 'Pictures or videos are missing',
   'screenshot-failed': 'There is no picture of the page',

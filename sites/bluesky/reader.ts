@@ -30,6 +30,8 @@ function readAnswer(document: unknown, context: PostContext, posts: CollectedPos
     const found = foundPost(value);
     if (found !== null) posts.add(found.uri.uri, readPost(found, context));
     const gone = goneWords(value);
+    const uri = stringAt(value, 'uri');
+    if (gone !== null && uri !== null) context.notes.notShown(uri, `The post ${gone}`);
     if (gone !== null) context.notes.add(`A post ${gone}`);
     const reason = objectAt(value, 'reason');
     const shown = objectAt(value, 'post');
@@ -55,7 +57,7 @@ function read(input: ReadingInput): SiteReading {
     const from = { url, ...(n === undefined ? {} : { n }) };
     readAnswer(value, { from, addresses: input.addresses, notes }, posts);
   }
-  return { posts: posts.list(), notes: notes.list, limits: notes.limits };
+  return { posts: posts.list(), notes: notes.list, limits: notes.limits, absent: notes.absent };
 }
 
 export const blueskyReader: SiteReader = {

@@ -88,14 +88,17 @@ function read(input: ReadingInput): SiteReading {
     const { url, n, status, value } = answer;
     const error = stringAt(objectAt({ value }, 'value'), 'error');
     // Other programs have such paths as well: only of a post is it said.
-    if (status >= 400 && error !== null && pathOf(url).startsWith('/api/v1/statuses/'))
+    const [, asked] = /^\/api\/v1\/statuses\/([\w-]+)/.exec(pathOf(url)) ?? [];
+    if (status >= 400 && error !== null && asked !== undefined) {
+      notes.notShown(asked, `${status}: ${error}`);
       notes.add(`${shownAddress(url)} was answered with ${status}: ${error}`);
+    }
     if (beside.add(answer, notes)) continue;
     const from = { url, ...(n === undefined ? {} : { n }) };
     readAnswer(answer, { from, addresses: input.addresses, notes }, posts);
   }
   beside.addTo(posts);
-  return { posts: posts.list(), notes: notes.list, limits: notes.limits };
+  return { posts: posts.list(), notes: notes.list, limits: notes.limits, absent: notes.absent };
 }
 
 export const mastodonReader: SiteReader = {

@@ -31,6 +31,7 @@ class Surroundings {
 function noteGone(value: JsonObject, within: string | null, context: TweetContext): void {
   const gone = goneNotice(value);
   const id = /(?:^|-)tweet-(\d+)$/.exec(within ?? '')?.[1];
+  if (gone !== null && id !== undefined) context.notes.notShown(id, gone.text);
   if (gone !== null)
     context.notes.add(`A post is not shown${id === undefined ? '' : ` (${id})`}: ${gone.text}`);
 }

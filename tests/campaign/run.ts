@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backupKills } from './parts/backup-kills.ts';
 import { captureKills } from './parts/capture-kills.ts';
+import { city } from './parts/city.ts';
 import { compileKills } from './parts/compile-kills.ts';
 import { durability } from './parts/durability.ts';
 import { importKills } from './parts/import-kills.ts';
@@ -32,6 +33,8 @@ const parts: Record<string, Part> = {
   'large-bundle': largeBundle,
   'tag-thousand': tagThousand,
   'verify-page': verifyPagePart,
+  'city-electron': city('electron'),
+  'city-chromium': city('chromium'),
 };
 
 const { values, positionals } = parseArgs({

@@ -61,7 +61,8 @@ export async function serveSite(routes: Record<string, Route>, tlsFolder?: strin
   return site;
 }
 
-function makeCertificate(folder: string): { key: string; cert: string } {
+/** A new key with a certificate that nobody else trusts, made in `folder`. */
+export function makeCertificate(folder: string): { key: string; cert: string } {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const made = spawnSync(
     'openssl',

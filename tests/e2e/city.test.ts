@@ -1,0 +1,37 @@
+/** The pages of the fixture city, each captured as users do it in both engines; all of them: `npm run campaign city`. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CityPage } from '../support/city/page.ts';
+import { allPages, walkCity } from '../support/city/walk.ts';
+
+let folder: string;
+let environment: NodeJS.ProcessEnv;
+let stopDisplay: () => void = () => undefined;
+let pages: Record<string, CityPage>;
+
+beforeAll(async () => {
+  const { ensureDisplay } = await import('../../scripts/display.mjs');
+  const display = await ensureDisplay();
+  stopDisplay = display.stop;
+  environment = { ...process.env, ...display.environment };
+  folder = mkdtempSync(join(tmpdir(), 'holdfast-city-'));
+  const chosen = process.env.CITY_PAGES?.split(',');
+  pages = Object.fromEntries(
+    Object.entries(await allPages()).filter(
+      ([name, page]) => chosen?.includes(name) ?? page.inTests === true,
+    ),
+  );
+});
+
+afterAll(() => {
+  stopDisplay();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test.each(['electron', 'chromium'] as const)('%s: every page is what it is said to be', async (engine) => {
+  const walked = await walkCity(engine, pages, folder, environment);
+  const wrong = walked.flatMap(({ name, wrong }) => wrong.map((what) => `${name}: ${what}`));
+  expect(wrong).toEqual([]);
+});
