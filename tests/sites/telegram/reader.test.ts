@@ -50,7 +50,7 @@ test('a message of a channel, with all that is known of it', () => {
     },
   ]);
   expect(notes).toEqual([
-    expect.stringMatching(/^Reader telegram 1, last checked against: .*no real recording\.$/),
+    expect.stringMatching(/^Reader telegram 1, last checked against: .*no real recording\./),
     'The page says of the channel: Harbour News 1.2M subscribers',
   ]);
 });
