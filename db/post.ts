@@ -72,6 +72,16 @@ export function* eachPostRecord(db: ReadableDb, readingId: string): Generator<Po
   }
 }
 
+const rootRow = z.object({ id: z.string(), root: bytes });
+
+/** Merkle roots of these posts, in this order; ids that no post has are left out. */
+export function postRoots(db: ReadableDb, postIds: readonly string[]): { id: string; root: Uint8Array }[] {
+  return postIds.flatMap((id) => {
+    const row = prepared(db, 'SELECT post_id AS id, root FROM post_record WHERE post_id = ?').get(id);
+    return row === undefined ? [] : [rootRow.parse(row)];
+  });
+}
+
 /** The row of a post, and its words in the search index. */
 export function insertPost(db: WritableDb, record: PostRecord, captureId: string): void {
   const { content } = record;

@@ -39,7 +39,8 @@ function readLive(input: ReadingInput): ReadBy {
   for (const reader of siteReaders) {
     const reading = reader.read(input);
     if (reader === generalReader) return { reader, reading };
-    if (reading.posts.length > 0)
+    // Where the platform says that it does not show the post, its words are nobody's post.
+    if (reading.posts.length > 0 || (reading.absent ?? []).length > 0)
       return { reader, reading: { ...reading, notes: [checkedNote(reader), ...reading.notes] } };
   }
   throw new HoldfastError(

@@ -24,6 +24,7 @@ import { tool } from '../tool.ts';
 import { type Named, verificationTools } from '../verify.ts';
 import { blobSource } from './bundle-source.ts';
 import type { FoundReading, ImportSource, SealedFile, Warning } from './contents.ts';
+import { againHere } from './exchange/bundle-again.ts';
 import { isOwn, matchPosts, type PostMap, wholePosts } from './exchange/bundle-posts.ts';
 import { takeVouchedTexts } from './exchange/bundle-rules.ts';
 import { takeTags } from './exchange/bundle-tags.ts';
@@ -367,7 +368,8 @@ function storeReading(
     notes: [`Read by ${name} ${version} in another archive.`, ...entry.notes],
     origin: { reading: entry.id, posts: posts.map(({ id }) => id) },
   };
-  const ids = sealReading(archive, captureId, reading);
-  for (const [i, { id }] of posts.entries()) storing.posts.set(id, ids[i] ?? '');
-  return ids;
+  return sealReading(archive, captureId, reading, (ids) => {
+    for (const [i, { id }] of posts.entries()) storing.posts.set(id, ids[i] ?? '');
+    return againHere(archive, entry, storing.posts);
+  });
 }

@@ -10,6 +10,7 @@ import { artifactSchema } from '../../contract/model/capture.ts';
 import { clauseDraftSchema, quoteSchema } from '../../contract/model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from '../../contract/model/common.ts';
 import { postContentSchema } from '../../contract/model/post.ts';
+import { againSchema } from '../../contract/model/reread.ts';
 import { partSchema } from '../post/parts.ts';
 import { act } from './act.ts';
 import { laterMembers, laterTagMembers } from './rules.ts';
@@ -62,6 +63,8 @@ export const readingEntrySchema = z.strictObject({
   /** Merkle root over the posts read. */
   root: sha256Schema,
   posts: z.array(postEntrySchema),
+  /** Of a capture that was read before: what this reading says of the posts of earlier ones. */
+  again: z.exactOptional(againSchema),
 });
 
 /**

@@ -109,7 +109,7 @@ function captureEntry(actors: Actors, rules: RuleFacts, disclosed: DisclosedCapt
 }
 
 function readingEntry(actors: Actors, rules: RuleFacts, { made, posts }: DisclosedReading): ReadingEntry {
-  const { reading, reader, notes, root } = made.body;
+  const { reading, reader, notes, root, again } = made.body;
   return {
     ...actEntry(actors, made),
     id: reading,
@@ -117,6 +117,7 @@ function readingEntry(actors: Actors, rules: RuleFacts, { made, posts }: Disclos
     notes,
     postsRead: made.body.posts,
     root,
+    ...(again === undefined ? {} : { again }),
     posts: posts.map(({ id, index, root: postRoot, shown, tags }): PostEntry => {
       const common = { id, index, root: postRoot, tags: tags.map((tag) => rules.tag(tag)) };
       return shown.whole

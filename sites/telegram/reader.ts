@@ -65,8 +65,12 @@ function readHtml(given: RecordedExchange, input: ReadingInput, notes: Notes, po
     addresses: input.addresses,
   };
   for (const element of page.elements) {
-    if (hasClass(element, 'tgme_widget_message_error') || hasClass(element, 'err_message'))
-      notes.add(`Telegram says of ${shownAddress(url)}: ${page.text(element).text}`);
+    if (hasClass(element, 'tgme_widget_message_error') || hasClass(element, 'err_message')) {
+      const said = page.text(element).text;
+      const platformId = addressFacts(url)?.platformId ?? null;
+      notes.add(`Telegram says of ${shownAddress(url)}: ${said}`);
+      if (platformId !== null) notes.notShown(platformId, said);
+    }
     const name = postNameOf(element);
     const post = name === null ? null : readMessage(element, context);
     if (name !== null && post !== null) posts.add(name, post);
@@ -94,7 +98,7 @@ function read(input: ReadingInput): SiteReading {
   for (const exchange of input.exchanges)
     if (isOurs({ ...exchange, url: exchange.url === '' ? (input.url ?? '') : exchange.url }))
       readHtml(exchange.url === '' ? { ...exchange, url: input.url ?? '' } : exchange, input, notes, posts);
-  return { posts: posts.list(), notes: notes.list, limits: notes.limits };
+  return { posts: posts.list(), notes: notes.list, limits: notes.limits, absent: notes.absent };
 }
 
 /** A page around an embedded post shows that post; a preview of a channel shows more than was loaded later. */

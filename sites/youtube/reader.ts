@@ -18,7 +18,7 @@ import { addressFacts } from '../platforms.ts';
 import { CollectedPosts } from '../post/collected.ts';
 import { readCommentEntity, readCommentRenderer } from './comment.ts';
 import { isCommunityPost, readCommunityPost } from './community.ts';
-import { isPlayerAnswer, isVideoId, panelsIn, readVideo, type YoutubeContext } from './video.ts';
+import { isPlayerAnswer, isVideoId, panelsIn, playability, readVideo, type YoutubeContext } from './video.ts';
 
 const hosts = ['youtube.com', 'youtu.be', 'youtube-nocookie.com'];
 
@@ -72,6 +72,7 @@ function readDocument(
   if (isPlayerAnswer(document)) {
     const video = readVideo(document, context);
     if (video?.platformId != null) posts.add(video.platformId, video);
+    else noteAbsent(document, page, context);
   }
   const places = new Places(page);
   for (const { value } of objectsOf(document, context.notes)) places.look(stringAt(value, 'url'));
@@ -86,6 +87,14 @@ function readDocument(
             : null;
     if (post?.platformId != null) posts.add(post.platformId, post);
   }
+}
+
+/** The video that the page's address names, where the player says that it is not shown. */
+function noteAbsent(document: unknown, page: string | null, { notes }: YoutubeContext): void {
+  const facts = addressFacts(page);
+  const why = playability(document);
+  if (facts?.platform === 'youtube' && isVideoId(facts.platformId) && why !== null)
+    notes.notShown(facts.platformId, why);
 }
 
 /** What YouTube says about the video of the page, beside it. */
@@ -144,7 +153,7 @@ function read(input: ReadingInput): SiteReading {
     readDocument(value, input.url, context, posts);
     addPanels(value, input.url, context, posts);
   }
-  return { posts: posts.list(), notes: notes.list, limits: notes.limits };
+  return { posts: posts.list(), notes: notes.list, limits: notes.limits, absent: notes.absent };
 }
 
 export const youtubeReader: SiteReader = {

@@ -25,7 +25,7 @@ export function isPlayerAnswer(value: unknown): boolean {
 }
 
 /** Why a video is not shown, or not to everybody; null where it plays. */
-function playability(player: unknown): string | null {
+export function playability(player: unknown): string | null {
   const status = stringAt(player, 'playabilityStatus', 'status');
   if (status === null || status === 'OK') return null;
   const screen = objectAt(player, 'playabilityStatus', 'errorScreen', 'playerErrorMessageRenderer');

@@ -17,6 +17,7 @@ import { importKills } from './parts/import-kills.ts';
 import { largeBundle } from './parts/large-bundle.ts';
 import type { Part } from './parts/part.ts';
 import { passphraseKills } from './parts/passphrase-kills.ts';
+import { readers } from './parts/readers.ts';
 import { tagThousand } from './parts/tag-thousand.ts';
 import { verifyPagePart } from './parts/verify-page.ts';
 
@@ -35,6 +36,7 @@ const parts: Record<string, Part> = {
   'autopilot-chromium': autopilot('chromium'),
   'large-bundle': largeBundle,
   'tag-thousand': tagThousand,
+  readers,
   'verify-page': verifyPagePart,
   'city-electron': city('electron'),
   'city-chromium': city('chromium'),

@@ -19,6 +19,7 @@ export interface CaptureContext {
 export function captureSection(capture: CaptureEntry, context: CaptureContext): Html {
   const files = new Map(capture.artifacts.map((file) => [file.sha256, file]));
   const posts = capture.readings.flatMap((reading) => reading.posts);
+  const later = laterReadings(capture, new Map(posts.map(({ id }, i) => [id, context.firstExhibit + i])));
   return html`<section id="capture-${context.number}">
 <h2>Capture ${context.number}: ${fileName(capture.sourceName)}</h2>
 ${capture.recording === undefined ? notice : null}
@@ -32,7 +33,14 @@ ${facts([
   ['Capture', html`<code>${capture.id}</code>`],
 ])}
 ${warnings(capture)}
-${posts.map((post, i) => exhibit(post, { number: context.firstExhibit + i, book: context.book, files }))}
+${posts.map((post, i) =>
+  exhibit(post, {
+    number: context.firstExhibit + i,
+    book: context.book,
+    files,
+    later: later.get(post.id) ?? null,
+  }),
+)}
 ${otherPictures(capture)}
 <h4>Files of this capture</h4>
 <ul>${capture.artifacts.map(fileLine)}</ul>
@@ -116,10 +124,32 @@ function records({ records: counts }: CaptureEntry): string | null {
 
 function postsRead({ readings }: CaptureEntry): string {
   const lines = readings.map(
-    ({ posts, postsRead: read, reader }) =>
-      `${posts.length} of ${read} shown, read by ${reader.name} ${reader.version}`,
+    ({ posts, postsRead: read, reader, again }) =>
+      `${posts.length} of ${read} shown, read by ${reader.name} ${reader.version}${
+        again === undefined ? '' : ` again; ${again.kept.posts.length} of earlier readings found unchanged`
+      }`,
   );
   return lines.length === 0 ? 'none: no posts were read out of this capture' : lines.join('; ');
+}
+
+/** By the id of a post, what a later reading of the capture says of it; `exhibits`: numbers of posts by id. */
+function laterReadings(
+  { readings }: CaptureEntry,
+  exhibits: ReadonlyMap<string, number>,
+): Map<string, string> {
+  const later = new Map<string, string>();
+  for (const { again, reader } of readings) {
+    const by = `${reader.name} ${reader.version}`;
+    for (const id of again?.kept.posts ?? []) later.delete(id);
+    for (const id of again?.gone ?? [])
+      later.set(id, `The capture was read again by ${by}, which did not find this post in it.`);
+    for (const { post, by: other } of again?.replaces ?? []) {
+      const number = exhibits.get(other);
+      const where = number === undefined ? '' : `; as it is read there: exhibit ${number}`;
+      later.set(post, `The capture was read again by ${by}, which reads this post otherwise${where}.`);
+    }
+  }
+  return later;
 }
 
 function warnings(capture: CaptureEntry): Html | null {

@@ -16,11 +16,14 @@ export interface ExhibitContext {
   book: RuleBook;
   /** Of the capture, by SHA-256. */
   files: ReadonlyMap<string, CapturedFile>;
+  /** What a later reading of the capture says of this post, as a sentence. */
+  later: string | null;
 }
 
 export function exhibit(post: PostEntry, context: ExhibitContext): Html {
   return html`<article id="exhibit-${context.number}">
 <h3>Exhibit ${context.number}</h3>
+${context.later === null ? null : html`<p class="notice">An earlier reading. ${context.later}</p>`}
 ${post.disclosed === 'whole' ? wholePost(post, context) : partialPost(post)}
 ${post.tags.map((tag) => tagNote(tag, post.disclosed === 'whole' ? post.content.postedAt : null, context.book))}
 <details><summary>Identification of this post</summary>${facts([

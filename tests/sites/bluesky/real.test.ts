@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blueskyReader } from '../../../sites/bluesky/reader.ts';
+import { countsOf, none } from '../counts.ts';
 import { mutated } from '../mutated.ts';
-import { countsOf, none, readAll } from '../read-answers.ts';
+import { readAll } from '../read-answers.ts';
 import { hasRealAnswers, realFile, realFiles } from '../real-answers.ts';
 
 const url = 'https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread?uri=at%3A%2F%2Fa';

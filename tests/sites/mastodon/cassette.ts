@@ -1,5 +1,5 @@
 /** HTTP exchanges out of the YAML in which Mastodon.py keeps them: of it just what those files use. */
-import type { GivenAnswer } from '../read-answers.ts';
+import type { GivenAnswer } from '../counts.ts';
 
 /** A single-quoted scalar, folded: a line break is a space, an empty line a line break. */
 function unfolded(scalar: string): string {

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mastodonReader } from '../../../sites/mastodon/reader.ts';
+import { countsOf, type GivenAnswer, none } from '../counts.ts';
 import { mutated } from '../mutated.ts';
-import { countsOf, type GivenAnswer, none, readAll } from '../read-answers.ts';
+import { readAll } from '../read-answers.ts';
 import { hasRealAnswers, realFile, realFiles } from '../real-answers.ts';
 import { exchangesOf } from './cassette.ts';
 

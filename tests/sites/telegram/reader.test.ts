@@ -50,7 +50,7 @@ test('a message of a channel, with all that is known of it', () => {
     },
   ]);
   expect(notes).toEqual([
-    expect.stringMatching(/^Reader telegram 1, last checked against: .*no real recording\.$/),
+    expect.stringMatching(/^Reader telegram 1, last checked against: .*no real recording\./),
     'The page says of the channel: Harbour News 1.2M subscribers',
   ]);
 });
@@ -180,7 +180,7 @@ test('an embedded post beside an article, and older messages that scrolling load
 
 test('what Telegram says of a post that is not there is noted', () => {
   const error = '<div class="tgme_widget_message_error">Post not found</div>';
-  const { notes } = telegramReader.read({
+  const { notes, absent } = telegramReader.read({
     url: null,
     exchanges: [
       {
@@ -193,6 +193,7 @@ test('what Telegram says of a post that is not there is noted', () => {
     ],
   });
   expect(notes).toEqual(['Telegram says of https://t.me/harbour_news/99: Post not found']);
+  expect(absent).toEqual([{ platformId: 'harbour_news/99', text: 'Post not found' }]);
 });
 
 test('a page of another host that looks like Telegram is not read as Telegram', () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { xReader } from '../../../sites/x/reader.ts';
+import type { GivenAnswer } from '../counts.ts';
 import { mutated } from '../mutated.ts';
-import { type GivenAnswer, readAll } from '../read-answers.ts';
+import { readAll } from '../read-answers.ts';
 import { created, entry, graphql, id, idAt, postedAt, timeline, tweet, user } from './answers.ts';
 
 function read(...bodies: unknown[]) {

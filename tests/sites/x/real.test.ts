@@ -8,8 +8,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { xReader } from '../../../sites/x/reader.ts';
+import { countsOf, none } from '../counts.ts';
 import { mutated } from '../mutated.ts';
-import { countsOf, none, readAll } from '../read-answers.ts';
+import { readAll } from '../read-answers.ts';
 import { hasRealAnswers, realFile, realFiles } from '../real-answers.ts';
 
 const graphql = 'https://x.com/i/api/graphql/nBS-WpgA6ZG0CyNHD517JQ/TweetDetail?variables=%7B%7D';
