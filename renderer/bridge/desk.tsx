@@ -13,7 +13,7 @@ import {
   useState,
 } from 'react';
 import { useLocation } from 'wouter';
-import type { HostInput, HostOutput } from '../../contract/channels.ts';
+import type { HostInput, HostOutput, ShellInput } from '../../contract/channels.ts';
 import type { LogReport } from '../../contract/model/log.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
 import type { InboxFilter } from '../../contract/model/tag.ts';
@@ -57,7 +57,7 @@ export interface Desk {
   /** A check of everything against the custody log. */
   checking: LongCall<null, LogReport>;
   /** The recording of the page in the capture view; its verdict stays until somebody has read it. */
-  capturing: LongCall<null, CaptureResult>;
+  capturing: LongCall<ShellInput<'view.capture'>, CaptureResult>;
   /** Captures picked in the library for a bundle. */
   picked: ReadonlySet<string>;
   togglePicked(captureId: string): void;
@@ -125,8 +125,8 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   );
   const checking = useLongCall<null, LogReport>((_order, callId) => window.holdfast.verifyLog({}, callId));
   const [location, navigate] = useLocation();
-  const capturing = useLongCall<null, CaptureResult>(
-    (_order, callId) => window.holdfast.captureView({}, callId),
+  const capturing = useLongCall<ShellInput<'view.capture'>, CaptureResult>(
+    (order, callId) => window.holdfast.captureView(order, callId),
     (result) => {
       refresh(client, 'posts');
       if (location !== capturePath) {

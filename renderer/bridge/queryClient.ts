@@ -27,6 +27,7 @@ export const keys = {
   codings: ['codings'],
   phrases: ['phrases'],
   palette: ['palette'],
+  personas: ['personas'],
 } as const;
 
 /**
@@ -82,6 +83,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.codings,
     keys.phrases,
     keys.palette,
+    keys.personas,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -92,9 +94,10 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
   const log = [keys.status, keys.events, keys.log, keys.captureEvents, keys.timestamps];
   const stale = {
     archive: [...log, keys.signers],
-    posts: [...log, keys.posts, keys.post, keys.capture, keys.captures],
+    posts: [...log, keys.posts, keys.post, keys.capture, keys.captures, keys.personas],
     tags: [...log, keys.posts, keys.post, keys.tags, keys.inbox, keys.codings, keys.phrases],
     timestamps: [...log, keys.timeBasis],
+    personas: [...log, keys.personas],
     policies: [...log, keys.policies, keys.clauses, keys.tags, keys.inbox],
   }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });

@@ -1,14 +1,17 @@
 import { Group, Loader, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconLock, IconLockOpen } from '@tabler/icons-react';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { Access } from '../../contract/model/persona.ts';
 import type { ViewState } from '../../contract/model/view.ts';
 import { useDesk } from '../bridge/desk.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ProgressPanel } from '../shared/ProgressPanel.tsx';
 import { AddressBar } from './AddressBar.tsx';
+import { Blocked } from './Blocked.tsx';
 import classes from './capture.module.css';
 import { captureMessages as words } from './messages.ts';
 import { PagePlace } from './PagePlace.tsx';
+import { PersonaBar } from './PersonaBar.tsx';
 import { Refused } from './Refused.tsx';
 import { useView, type View } from './useView.ts';
 import { Verdict } from './Verdict.tsx';
@@ -34,9 +37,10 @@ export function CaptureViewScreen() {
 
 function OpenView({ view, state }: { view: View; state: ViewState }) {
   const { capturing } = useDesk();
+  const [access, setAccess] = useState<Access>('public');
   const field = useRef<HTMLInputElement>(null);
   const begin = () => {
-    if (state.url !== '' && !state.capturing) capturing.start(null);
+    if (state.url !== '' && !state.capturing) capturing.start({ access });
   };
   useOrders(field, begin);
   useEscape(() => {
@@ -46,6 +50,7 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
   const { now } = capturing;
   return (
     <div className={classes.column}>
+      <PersonaBar view={view} state={state} access={access} onAccess={setAccess} />
       <AddressBar view={view} state={state} field={field} onCapture={begin} />
       <StateLine state={state} />
       {view.failure !== null && <FailureAlert error={view.failure} onClose={view.forgetFailure} />}
@@ -66,6 +71,7 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
       {now.state === 'done' && (
         <Verdict result={now.value} canCapture={state.url !== ''} onAgain={begin} onClose={capturing.reset} />
       )}
+      <Blocked blocked={state.blocked} />
       <Refused refused={state.refused} onOpen={state.capturing ? null : view.go} />
       <PagePlace view={view} state={state} />
     </div>

@@ -122,6 +122,11 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'passphrase.changed': 'Changed the passphrase',
     'signer.added': 'Named a signer',
     'signer.replaced': 'Replaced a signer',
+    'persona.added': 'Made a persona',
+    'persona.changed': 'Changed a persona',
+    'persona.retired': 'Retired a persona',
+    'persona.session': 'Kept or deleted the session of a persona',
+    'persona.used': 'Captured under a persona',
   } satisfies Record<EventKind, string>),
 );
 

@@ -16,6 +16,7 @@ import { ResultScreen } from '../coding/ResultScreen.tsx';
 import { CustodyScreen } from '../custody/CustodyScreen.tsx';
 import { IdentitiesScreen } from '../identities/IdentitiesScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
+import { PersonasScreen } from '../personas/PersonasScreen.tsx';
 import { PhrasesScreen } from '../phrases/PhrasesScreen.tsx';
 import { PoliciesScreen } from '../policies/PoliciesScreen.tsx';
 import { postMessages } from '../post/messages.ts';
@@ -154,6 +155,7 @@ export function Session() {
                     />
                   )}
                 </Route>
+                <Route path="/personas" component={PersonasScreen} />
                 <Route path="/phrases" component={PhrasesScreen} />
                 <Route path="/policies" component={PoliciesScreen} />
                 <Route path="/bundle" component={BundleScreen} />

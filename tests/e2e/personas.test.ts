@@ -4,11 +4,15 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { closeArchive, openArchive } from '../../archive/open.ts';
-import { listPersonas } from '../../archive/personas/personas.ts';
+import type { Archive } from '../../archive/archive.ts';
+import { compileBundle } from '../../archive/compile.ts';
+import { closeArchive, createArchive, openArchive } from '../../archive/open.ts';
+import { addPersona, listPersonas } from '../../archive/personas/personas.ts';
 import { requireCapture } from '../../archive/posts.ts';
+import type { PersonaFacts } from '../../contract/model/persona.ts';
+import { createIdentity } from '../../evidence/identity/create.ts';
 import { acting, reading } from '../capture/look-only/requests.ts';
-import { checkArchive } from '../support/archive.ts';
+import { checkArchive, testPack } from '../support/archive.ts';
 import { formsOf, unpacked } from '../support/planted.ts';
 import { runCommand } from './support/command.ts';
 import { type PersonaSite, planted, servePersonaSite, serveSocks } from './support/persona-site.ts';
@@ -40,7 +44,44 @@ afterAll(() => {
 });
 
 const holdfast = (...args: string[]) => runCommand(environment, args);
-const open = (path: string) => openArchive({ path, passphrase, person: { name: 'Tess Ter' } });
+const person = { name: 'Tess Ter' };
+const open = (path: string) => openArchive({ path, passphrase, person });
+
+/** A new archive with these personas; its path. */
+async function archiveWith(name: string, personas: readonly Partial<PersonaFacts>[]): Promise<string> {
+  const path = join(folder, `${name}.holdfast`);
+  const archive = await createArchive({ path, passphrase, person, clauses: testPack });
+  for (const facts of personas) {
+    addPersona(archive, {
+      ...{ name: '', colour: 'lime', languages: [], timeZone: null, userAgent: null, proxy: null },
+      ...facts,
+    });
+  }
+  closeArchive(archive);
+  return path;
+}
+
+/** Everything in a bundle of these captures, unpacked, by which secret in which form. */
+async function inBundle(
+  archive: Archive,
+  captures: 'all' | string[],
+  secrets: readonly string[],
+): Promise<string[]> {
+  const path = join(folder, `${secrets.length}-${Date.now()}.zip`);
+  const identity = await createIdentity({
+    name: 'Dana Desk',
+    organisation: null,
+    email: null,
+    now: new Date(),
+  });
+  await compileBundle(archive, { path, identity, captures });
+  const parts = unpacked(readFileSync(path));
+  return secrets.filter((secret) =>
+    [...formsOf(secret), Buffer.from(Buffer.from(secret).toString('hex'))].some((form) =>
+      parts.some((part) => part.includes(form)),
+    ),
+  );
+}
 
 interface Printed {
   captures: { id: string; verdict: string; reasons: { code: string; message: string }[] }[];
@@ -64,25 +105,11 @@ async function deadPort(): Promise<number> {
 test.each(['electron', 'chromium'])(
   '%s: two personas share nothing, say what they are everywhere, and nothing of them leaves',
   async (engine) => {
-    const path = join(folder, `${engine}.holdfast`);
-    await holdfast('init', path);
     const [ann, ben] = ['Ann-from-the-harbour-17', 'Ben-of-the-hills-23'];
-    await holdfast(
-      ...['persona', 'add', path, ann, '--colour', 'lime', '--language', 'fa-IR,fa,en'],
-      ...['--time-zone', 'Asia/Tehran', '--user-agent', windows],
-    );
-    await holdfast(
-      'persona',
-      'add',
-      path,
-      ben,
-      '--language',
-      'de',
-      '--time-zone',
-      'America/Lima',
-      '--user-agent',
-      mac,
-    );
+    const path = await archiveWith(engine, [
+      { name: ann, languages: ['fa-IR', 'fa', 'en'], timeZone: 'Asia/Tehran', userAgent: windows },
+      { name: ben, languages: ['de'], timeZone: 'America/Lima', userAgent: mac },
+    ]);
 
     await capture(engine, path, '/sign-in', '--persona', ann);
     const asAnn = await capture(engine, path, '/who', '--persona', ann, '--access', 'sign-in');
@@ -139,22 +166,9 @@ test.each(['electron', 'chromium'])(
     expect(annCapture).toMatchObject({ persona: { name: ann }, recording: { access: 'sign-in' } });
     expect(nobodyCapture).toMatchObject({ persona: null, recording: { access: 'public' } });
     checkArchive(archive);
-    closeArchive(archive);
-
-    const identity = join(folder, `${engine}.p12`);
-    await holdfast('identity', 'create', identity, '--name', 'Dana Desk');
-    const bundle = join(folder, `${engine}.zip`);
-    await holdfast('bundle', path, bundle, '--all', '--identity', identity);
-    const parts = unpacked(readFileSync(bundle));
     const secrets = [ann, ben, 'persona', 'lime"', planted.cookie, planted.token];
-    const found = secrets.filter((secret) =>
-      [...formsOf(secret), Buffer.from(Buffer.from(secret).toString('hex'))].some((form) =>
-        parts.some((part) => part.includes(form)),
-      ),
-    );
-    expect(found).toEqual([]);
-    const verified = await holdfast('verify', bundle, '--trust', identity.replace('.p12', '.pem'));
-    expect(verified).toMatchObject({ status: 0, printed: { verdict: 'trusted' } });
+    expect(await inBundle(archive, 'all', secrets)).toEqual([]);
+    closeArchive(archive);
 
     await holdfast('persona', 'clear-session', path, ann);
     await capture(engine, path, '/who', '--persona', ann);
@@ -165,13 +179,13 @@ test.each(['electron', 'chromium'])(
 test.each(['electron', 'chromium'])(
   '%s: everything goes through the proxy, which the record does not name; without it nothing goes at all',
   async (engine) => {
-    const path = join(folder, `${engine}-proxy.holdfast`);
-    await holdfast('init', path);
     const dead = await deadPort();
     const socks = await serveSocks();
-    await holdfast('persona', 'add', path, 'Dead', '--proxy', `http://127.0.0.1:${dead}`);
-    await holdfast('persona', 'add', path, 'Dead socks', '--proxy', `socks5://127.0.0.1:${dead}`);
-    await holdfast('persona', 'add', path, 'Far', '--proxy', `socks5://127.0.0.1:${socks.port}`);
+    const path = await archiveWith(`${engine}-proxy`, [
+      { name: 'Dead', proxy: `http://127.0.0.1:${dead}` },
+      { name: 'Dead socks', proxy: `socks5://127.0.0.1:${dead}` },
+      { name: 'Far', proxy: `socks5://127.0.0.1:${socks.port}` },
+    ]);
 
     for (const name of ['Dead', 'Dead socks']) {
       const { captures } = await capture(engine, path, '/who', '--persona', name);
@@ -190,22 +204,17 @@ test.each(['electron', 'chromium'])(
     // Names are not looked up here: the proxy is asked for them.
     expect([...new Set(socks.asked)].sort()).toEqual([`127.0.0.1:${site.port}`, `localhost:${site.port}`]);
     socks.close();
-    const identity = join(folder, `${engine}-proxy.p12`);
-    await holdfast('identity', 'create', identity, '--name', 'Dana Desk');
-    const bundle = join(folder, `${engine}-proxy.zip`);
-    await holdfast('bundle', path, bundle, '--capture', captures[0]?.id ?? '', '--identity', identity);
-    const parts = unpacked(readFileSync(bundle));
-    const forms = formsOf(`127.0.0.1:${socks.port}`).concat(Buffer.from(`"port":${socks.port}`));
-    expect(forms.filter((form) => parts.some((part) => part.includes(form)))).toEqual([]);
-    expect(parts.filter((part) => /WARC-IP-Address/i.test(part.toString('latin1'))).length).toBe(0);
+    const archive = await open(path);
+    const words = [`127.0.0.1:${socks.port}`, `"port":${socks.port}`, 'WARC-IP-Address'];
+    expect(await inBundle(archive, [captures[0]?.id ?? ''], words)).toEqual([]);
+    closeArchive(archive);
   },
 );
 
 test.each(['electron', 'chromium'])(
   '%s: in look-only the server never sees what would do something, and all that reads',
   async (engine) => {
-    const path = join(folder, `${engine}-look.holdfast`);
-    await holdfast('init', path);
+    const path = await archiveWith(`${engine}-look`, []);
 
     const { captures } = await capture(engine, path, '/acts');
     const sent = site.requests.filter(({ path: asked }) => asked !== '/acts');
