@@ -4,6 +4,7 @@
  * them passes. Blind for what goes over web sockets.
  */
 import type { Action, Blocked } from '../../contract/model/look-only.ts';
+import { parsedUrl } from '../secrets/url.ts';
 import { graphqlAction, isGraphql } from './graphql.ts';
 import { platforms } from './patterns.ts';
 import { actionOfPath } from './words.ts';
@@ -25,8 +26,8 @@ const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Why this request is not to be sent; null: it may be. */
 export function rulingOf({ method, url, body }: AskedRequest): Ruling | null {
-  if (!URL.canParse(url)) return null;
-  const address = new URL(url);
+  const address = parsedUrl(url);
+  if (address === null) return null;
   if (address.protocol !== 'http:' && address.protocol !== 'https:') return null;
   const isRead = reads.has(method.toUpperCase());
   const path = decoded(address.pathname);

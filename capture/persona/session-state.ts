@@ -8,6 +8,7 @@ import { World } from '../artifacts/world.ts';
 import { send, sendWithin } from '../cdp/commands.ts';
 import { cdpEvents } from '../cdp/events.ts';
 import type { CdpSession } from '../cdp-session.ts';
+import { parsedUrl } from '../secrets/url.ts';
 
 const limit = 10_000;
 /** Characters of what one origin keeps; Chromium itself allows 5 million. */
@@ -20,6 +21,7 @@ const entries = z.array(z.tuple([z.string(), z.string()])).max(100_000);
 export async function putSession(session: CdpSession, { cookies, storage }: SessionState): Promise<string[]> {
   const lost: string[] = [];
   if (cookies.length > 0) await sendWithin(limit, session, 'Network.setCookies', { cookies });
+  if (storage.length === 0) return lost;
   await withOwnPages(session, async (visit) => {
     for (const { origin, items } of storage) {
       const put = `for (const [key, value] of ${JSON.stringify(items)}) localStorage.setItem(key, value);\n'put'`;
@@ -46,9 +48,8 @@ export async function takeSession(session: CdpSession, origins: readonly string[
 
 /** The origin that storage belongs to; null for what is no page of the web. */
 export function originOf(url: string): string | null {
-  if (!URL.canParse(url)) return null;
-  const { protocol, origin } = new URL(url);
-  return protocol === 'http:' || protocol === 'https:' ? origin : null;
+  const parsed = parsedUrl(url);
+  return parsed?.protocol === 'http:' || parsed?.protocol === 'https:' ? parsed.origin : null;
 }
 
 type Visit = (origin: string, expression: string) => Promise<unknown>;
@@ -68,9 +69,8 @@ async function withOwnPages(session: CdpSession, act: (visit: Visit) => Promise<
   });
   try {
     await sendWithin(limit, session, 'Page.enable', {});
-    await sendWithin(limit, session, 'Fetch.enable', {
-      patterns: [{ urlPattern: '*', requestStage: 'Request' }],
-    });
+    const patterns = [{ urlPattern: '*', requestStage: 'Request' as const }];
+    await sendWithin(limit, session, 'Fetch.enable', { patterns });
     await act((origin, expression) => visitOrigin(session, origin, expression));
   } finally {
     // Away from the last one before anything is asked of the network again.

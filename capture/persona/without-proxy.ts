@@ -2,6 +2,7 @@
 import type { ExchangeStart } from '../../contract/model/recording.ts';
 import { type ProxyAddress, proxyRules } from '../../contract/proxy.ts';
 import { distinct, type KnownSecrets } from '../secrets/known.ts';
+import { parsedUrl } from '../secrets/url.ts';
 
 /** Headers that proxies add to answers that are not encrypted. */
 const proxyHeaders = new Set(['via', 'forwarded', 'x-cache', 'x-cache-lookup', 'x-squid-error']);
@@ -21,6 +22,6 @@ export function withoutProxy(start: ExchangeStart, secrets: KnownSecrets): Excha
 /** Words that name the proxy, to be replaced wherever a page or an answer shows them; not where the page itself is called so. */
 export function proxyWords(proxy: ProxyAddress, url: string): string[] {
   const { host, port } = proxy;
-  const isPage = URL.canParse(url) && new URL(url).hostname === host;
+  const isPage = parsedUrl(url)?.hostname === host;
   return [proxyRules(proxy), `${host}:${port}`, ...(isPage ? [] : [host])];
 }

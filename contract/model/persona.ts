@@ -28,7 +28,10 @@ export const personaFactsSchema = z.strictObject({
     .string()
     .min(1)
     .max(80)
-    .refine((name) => name === name.trim() && name.isWellFormed(), 'a name without spaces around it'),
+    .refine(
+      (name) => name === name.trim() && !/[\p{Cc}\p{Cs}]/u.test(name),
+      'a name without spaces around it',
+    ),
   colour: personaColourSchema,
   /** In order of preference; empty: the browser's own. */
   languages: z.array(languageSchema).max(8),

@@ -13,7 +13,7 @@ import {
   useState,
 } from 'react';
 import { useLocation } from 'wouter';
-import type { HostInput, HostOutput, PushMessage, ShellOutput } from '../../contract/channels.ts';
+import type { HostInput, HostOutput, PushMessage, ShellInput, ShellOutput } from '../../contract/channels.ts';
 import { type AutopilotLimits, usualLimits } from '../../contract/model/autopilot.ts';
 import { usualPace } from '../../contract/model/batch.ts';
 import type { LogReport } from '../../contract/model/log.ts';
@@ -60,7 +60,7 @@ export interface Desk {
   /** A check of everything against the custody log. */
   checking: LongCall<null, LogReport>;
   /** The recording of the page in the capture view; its verdict stays until somebody has read it. */
-  capturing: LongCall<AutopilotLimits | null, CaptureResult>;
+  capturing: LongCall<ShellInput<'view.capture'>, CaptureResult>;
   /** What the next capture is asked for; a plain object that its screen draws. */
   autopilot: { on: boolean; limits: AutopilotLimits };
   /** Captures picked in the library for a bundle. */
@@ -150,8 +150,8 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   );
   const checking = useLongCall<null, LogReport>((_order, callId) => window.holdfast.verifyLog({}, callId));
   const [location, navigate] = useLocation();
-  const capturing = useLongCall<AutopilotLimits | null, CaptureResult>(
-    (limits, callId) => window.holdfast.captureView(limits === null ? {} : { autopilot: limits }, callId),
+  const capturing = useLongCall<ShellInput<'view.capture'>, CaptureResult>(
+    (order, callId) => window.holdfast.captureView(order, callId),
     (result) => {
       refresh(client, 'posts');
       if (location !== capturePath) {

@@ -29,6 +29,7 @@ export const keys = {
   palette: ['palette'],
   batches: ['batches'],
   watches: ['watches'],
+  personas: ['personas'],
 } as const;
 
 /**
@@ -86,6 +87,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.palette,
     keys.batches,
     keys.watches,
+    keys.personas,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -96,9 +98,19 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
   const log = [keys.status, keys.events, keys.log, keys.captureEvents, keys.timestamps];
   const stale = {
     archive: [...log, keys.signers],
-    posts: [...log, keys.posts, keys.post, keys.capture, keys.captures, keys.batches, keys.watches],
+    posts: [
+      ...log,
+      keys.posts,
+      keys.post,
+      keys.capture,
+      keys.captures,
+      keys.batches,
+      keys.watches,
+      keys.personas,
+    ],
     tags: [...log, keys.posts, keys.post, keys.tags, keys.inbox, keys.codings, keys.phrases],
     timestamps: [...log, keys.timeBasis],
+    personas: [...log, keys.personas],
     policies: [...log, keys.policies, keys.clauses, keys.tags, keys.inbox],
   }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });

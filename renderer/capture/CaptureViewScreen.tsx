@@ -1,6 +1,7 @@
 import { Group, Loader, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconLock, IconLockOpen } from '@tabler/icons-react';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { Access } from '../../contract/model/persona.ts';
 import type { ViewState } from '../../contract/model/view.ts';
 import { useDesk } from '../bridge/desk.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
@@ -8,9 +9,11 @@ import { ProgressPanel } from '../shared/ProgressPanel.tsx';
 import { AddressBar } from './AddressBar.tsx';
 import { AutopilotChoice } from './AutopilotChoice.tsx';
 import { AutopilotPanel } from './AutopilotPanel.tsx';
+import { Blocked } from './Blocked.tsx';
 import classes from './capture.module.css';
 import { captureMessages as words } from './messages.ts';
 import { PagePlace } from './PagePlace.tsx';
+import { PersonaBar } from './PersonaBar.tsx';
 import { Refused } from './Refused.tsx';
 import { useView, type View } from './useView.ts';
 import { Verdict } from './Verdict.tsx';
@@ -36,9 +39,11 @@ export function CaptureViewScreen() {
 
 function OpenView({ view, state }: { view: View; state: ViewState }) {
   const { capturing, autopilot } = useDesk();
+  const [access, setAccess] = useState<Access>('public');
   const field = useRef<HTMLInputElement>(null);
   const begin = () => {
-    if (state.url !== '' && !state.capturing) capturing.start(autopilot.on ? autopilot.limits : null);
+    if (state.url === '' || state.capturing) return;
+    capturing.start({ access, ...(autopilot.on ? { autopilot: autopilot.limits } : {}) });
   };
   useOrders(field, begin);
   useEscape(() => {
@@ -51,6 +56,7 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
   const { now } = capturing;
   return (
     <div className={classes.column}>
+      <PersonaBar view={view} state={state} access={access} onAccess={setAccess} />
       <AddressBar view={view} state={state} field={field} onCapture={begin} />
       <AutopilotChoice disabled={state.capturing} />
       <StateLine state={state} />
@@ -75,6 +81,7 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
       {now.state === 'done' && (
         <Verdict result={now.value} canCapture={state.url !== ''} onAgain={begin} onClose={capturing.reset} />
       )}
+      <Blocked blocked={state.blocked} />
       <Refused refused={state.refused} onOpen={state.capturing ? null : view.go} />
       <PagePlace view={view} state={state} />
     </div>

@@ -2,13 +2,25 @@ import { Alert, Button, Group, List, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCertificateOff } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { ViewState } from '../../contract/model/view.ts';
+import { strong } from '../personas/colour.ts';
 import classes from './capture.module.css';
 import { captureMessages as words } from './messages.ts';
+import { PersonaSign } from './PersonaBar.tsx';
 import { usePlace } from './usePlace.ts';
 import type { View } from './useView.ts';
 
 /** The part of the window that belongs to the page, and what stands there while no page is to be seen. */
 export function PagePlace({ view, state }: { view: View; state: ViewState }) {
+  if (state.persona === null) return <Shown view={view} state={state} />;
+  return (
+    <div className={classes.worn} style={{ borderColor: strong(state.persona.colour) }}>
+      <PersonaSign persona={state.persona} />
+      <Shown view={view} state={state} />
+    </div>
+  );
+}
+
+function Shown({ view, state }: { view: View; state: ViewState }) {
   if (state.certificateError !== null)
     return <CertificateProblem view={view} words={state.certificateError} />;
   if (state.failure !== null) return <NoPage view={view} why={state.failure} />;

@@ -1,4 +1,6 @@
 import type { AutopilotState } from '../../contract/model/autopilot.ts';
+import type { Action } from '../../contract/model/look-only.ts';
+import type { Access } from '../../contract/model/persona.ts';
 import type { Reason } from '../../contract/model/verdict.ts';
 import type { Refusal, ViewState } from '../../contract/model/view.ts';
 import { counted } from '../shared/sizes.ts';
@@ -17,11 +19,39 @@ export const captureMessages = {
   capture: 'Capture',
   captureAgain: 'Capture again',
   close: 'Close the page',
-  closeHelp: 'Ends the page and forgets its cookies and everything else that it kept.',
+  closeHelp:
+    'Ends the page and forgets its cookies and everything else that it kept, unless a persona keeps them.',
   view: 'The page',
   /** Read to those who cannot see that a page lies here. */
   viewHelp: 'The page lies over this part of the window. F6 goes to it and comes back.',
   keys: 'Ctrl+L address, F6 page, Ctrl+Shift+S capture, Esc stop',
+  persona: 'Persona',
+  noPersona: 'No persona (fresh session)',
+  as: 'You are seen as',
+  throughProxy: 'through its proxy',
+  access: 'Who can see the page, as you say',
+  accesses: {
+    public: 'Public',
+    'sign-in': 'Sign-in needed',
+    approval: 'Approval needed',
+  } satisfies Record<Access, string>,
+  lookOnly: 'Look only',
+  lookOnlyOn: 'Likes, follows, posts, votes and “seen” are not sent.',
+  lookOnlyOff: 'Everything that the page wants to send is sent.',
+  blocked: (count: number) => `Not sent, because of look-only: ${counted(count, 'request')}`,
+  actions: {
+    like: 'Like',
+    follow: 'Follow',
+    post: 'Post or comment',
+    repost: 'Repost',
+    vote: 'Vote',
+    message: 'Message',
+    seen: 'Mark as seen',
+    save: 'Save or pin',
+    mute: 'Mute or block',
+    report: 'Report',
+    change: 'Change',
+  } satisfies Record<Action, string>,
   loading: 'Loading',
   capturing: 'Capturing the page',
   capturingHelp: 'The page is loaded again and recorded. Until that is done it takes no other orders.',
@@ -50,7 +80,7 @@ export const captureMessages = {
     'Read the verdict before you leave: it says whether anything is missing.',
   ],
   emptyRules:
-    'The view begins without cookies and forgets everything when it is closed. New windows, downloads and permissions are refused and listed here.',
+    'Without a persona the view begins without cookies and forgets everything when it is closed; a persona keeps its session in the encrypted archive. Signing in is not recorded: only Capture records. New windows, downloads and permissions are refused and listed here.',
   failed: 'The page is not there',
   tryAgain: 'Try again',
   certificate: 'The server cannot prove who it is',

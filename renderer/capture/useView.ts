@@ -12,12 +12,18 @@ export interface View {
   /** Goes to an address as typed, opening the view where it is closed. */
   go(address: string): void;
   act(act: ShellInput<'view.act'>['act']): void;
+  /** Begins anew under another persona; null: none. */
+  wear(persona: string | null): void;
+  /** While a persona is put on or taken off. */
+  changing: boolean;
+  lookOnly(on: boolean): void;
   close(): void;
 }
 
 /** The capture view, opened when the screen is, and as main says it is. It stays open when the screen is left. */
 export function useView(): View {
   const [state, setState] = useState<ViewState | null>(null);
+  const [changing, setChanging] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
   const take = useCallback((answer: Promise<Result<ViewState>>) => {
@@ -39,6 +45,16 @@ export function useView(): View {
     forgetFailure: () => setFailure(null),
     go: (address) =>
       take(open ? window.holdfast.navigateView({ address }) : window.holdfast.openView({ url: address })),
+    changing,
+    wear: (persona) => {
+      setChanging(true);
+      void window.holdfast.openView({ url: null, persona }).then((result) => {
+        setChanging(false);
+        if (result.ok) setState(result.value);
+        setFailure(result.ok ? null : result.error);
+      });
+    },
+    lookOnly: (on) => take(window.holdfast.lookOnly({ on })),
     act: (act) => take(window.holdfast.actOnView({ act })),
     close: () => {
       void window.holdfast.closeView({}).then((result) => setFailure(result.ok ? null : result.error));

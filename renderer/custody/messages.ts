@@ -128,6 +128,11 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'watch.added': 'Put something on the watch list',
     'watch.set': 'Paused, resumed or ended a watch',
     'watch.checked': 'Checked something of the watch list',
+    'persona.added': 'Made a persona',
+    'persona.changed': 'Changed a persona',
+    'persona.retired': 'Retired a persona',
+    'persona.session': 'Kept or deleted the session of a persona',
+    'persona.used': 'Captured under a persona',
   } satisfies Record<EventKind, string>),
 );
 

@@ -134,6 +134,22 @@ function recordingFacts(capture: Capture, recording: RecordingFacts): (Fact | nu
     { label: words.capture.requested, value: address(recording.requestedUrl) },
     { label: words.capture.reached, value: address(recording.finalUrl) ?? words.capture.nowhere },
     { label: words.capture.title, value: recording.title === null ? null : <bdi>{recording.title}</bdi> },
+    capture.persona === null
+      ? null
+      : { label: words.capture.persona, value: <bdi>{capture.persona.name}</bdi> },
+    recording.access === undefined
+      ? null
+      : { label: words.capture.access, value: captureMessages.accesses[recording.access] },
+    recording.blocked === undefined || recording.blocked.length === 0
+      ? null
+      : {
+          label: words.capture.blocked,
+          value: recording.blocked
+            .map(
+              ({ action, platform, times }) => `${times} × ${captureMessages.actions[action]} (${platform})`,
+            )
+            .join(', '),
+        },
     { label: words.capture.engine, value: `${recording.engine.name}, ${recording.engine.version}` },
     { label: words.capture.userAgent, value: <bdi dir="ltr">{recording.engine.userAgent}</bdi> },
     { label: words.capture.exchanges, value: inDigits(capture.exchangeCount) },

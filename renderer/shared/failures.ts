@@ -186,6 +186,22 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'This is not on the watch list of the archive',
     advice: 'Choose another from the list.',
   },
+  'persona-not-found': {
+    title: 'There is no such persona',
+    advice: 'Choose one of those that Personas lists, or make one.',
+  },
+  'persona-name-taken': {
+    title: 'A persona has this name already',
+    advice: 'Two that look alike are mixed up: choose another name.',
+  },
+  'persona-retired': {
+    title: 'This persona was retired',
+    advice: 'It makes no more captures. Choose another one, or make one.',
+  },
+  'persona-not-applied': {
+    title: 'The persona could not be put on',
+    advice: 'Nothing was asked for under it. Change the persona or clear its session, then try again.',
+  },
   'identity-unreadable': {
     title: 'The identity file cannot be read',
     advice: 'Choose a .p12 file, or make a new identity.',

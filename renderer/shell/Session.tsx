@@ -18,6 +18,7 @@ import { ResultScreen } from '../coding/ResultScreen.tsx';
 import { CustodyScreen } from '../custody/CustodyScreen.tsx';
 import { IdentitiesScreen } from '../identities/IdentitiesScreen.tsx';
 import { LibraryScreen } from '../library/LibraryScreen.tsx';
+import { PersonasScreen } from '../personas/PersonasScreen.tsx';
 import { PhrasesScreen } from '../phrases/PhrasesScreen.tsx';
 import { PoliciesScreen } from '../policies/PoliciesScreen.tsx';
 import { postMessages } from '../post/messages.ts';
@@ -171,6 +172,7 @@ const ArchiveScreens = memo(function ArchiveScreens() {
           />
         )}
       </Route>
+      <Route path="/personas" component={PersonasScreen} />
       <Route path="/phrases" component={PhrasesScreen} />
       <Route path="/policies" component={PoliciesScreen} />
       <Route path="/bundle" component={BundleScreen} />

@@ -9,6 +9,7 @@ export const shellMessages = {
     review: 'Review',
     coding: 'Coding',
     phrases: 'Phrases',
+    personas: 'Personas',
     policies: 'Policies',
     bundle: 'Make a bundle',
     verify: 'Verify a bundle',

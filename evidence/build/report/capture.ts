@@ -90,6 +90,8 @@ function recordingFacts(capture: CaptureEntry, recording: RecordingFacts): Fact[
     ['Address reached', finalUrl === null ? 'none' : html`<code>${foreign(finalUrl)}</code>`],
     ['Title', recording.title === null ? null : foreign(recording.title)],
     ['Browser engine', `${recording.engine.name}, ${recording.engine.version}`],
+    ['Who could see it', recording.access === undefined ? null : accessWords[recording.access]],
+    ['Not sent', notSent(recording)],
     ['Servers’ clocks', clocks(recording)],
     ['Autopilot', autopilot === undefined ? null : autopilotWords(autopilot)],
     [
@@ -97,6 +99,18 @@ function recordingFacts(capture: CaptureEntry, recording: RecordingFacts): Fact[
       withheld.length === 0 ? null : `${withheld.length} session secrets, replaced by markers in the record`,
     ],
   ];
+}
+
+const accessWords = {
+  public: 'anybody, as the collector says',
+  'sign-in': 'whoever is signed in, as the collector says',
+  approval: 'whoever was approved, as the collector says',
+} as const;
+
+function notSent({ blocked }: RecordingFacts): string | null {
+  if (blocked === undefined || blocked.length === 0) return null;
+  const times = blocked.reduce((sum, one) => sum + one.times, 0);
+  return `${times} requests of the page that would have done something in somebody’s name (look-only)`;
 }
 
 /** By whom, and where that can be checked. */

@@ -170,6 +170,7 @@ export function captureOf(archive: FakeArchive, captureId: string): Capture | nu
   const recorded = recordingOf(index);
   return {
     id: captureId,
+    persona: index % 8 === 1 ? { id: captureId, name: 'Orla of the Test Quay' } : null,
     origin: recorded.method === 'import' && index % 8 > 3 ? originOf(index) : null,
     ...recorded,
     format: recorded.method === 'capture' ? 'recording' : index % 2 === 0 ? 'html' : 'warc',

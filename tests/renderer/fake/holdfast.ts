@@ -22,6 +22,7 @@ import {
 import { clauses } from './clauses.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
+import { fakePersonas, makeFakePersonas } from './personas.ts';
 import {
   addFakeCorrection,
   addFakeLink,
@@ -189,7 +190,8 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     paths: [...kept],
   });
 
-  const view = makeFakeView((state) => push('view', state));
+  const personas = fakePersonas();
+  const view = makeFakeView((state) => push('view', state), personas);
 
   const holdfast: HoldfastWindow = {
     createArchive: (input) =>
@@ -469,6 +471,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
           ),
         },
       })),
+    ...makeFakePersonas({ answer, withArchive, fail }, personas),
     ...makeFakeReview({ answer, withArchive, fail, tagging }, options.otherTags),
     listPolicies: (input) =>
       answer('listPolicies', input, () =>
@@ -596,7 +599,8 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       })),
     saveDialog: (input) =>
       answer('saveDialog', input, () => ({ ok: true, value: { path: options.dialogPath } })),
-    openView: (input) => answer('openView', input, () => view.open(input.url)),
+    openView: (input) => answer('openView', input, () => view.open(input.url, input.persona)),
+    lookOnly: (input) => answer('lookOnly', input, () => view.lookOnly(input.on)),
     closeView: (input) =>
       answer('closeView', input, () => {
         view.close();

@@ -3,6 +3,7 @@
 import type { ShellInput } from '../../../contract/channels.ts';
 import type { ErrorCode, Result } from '../../../contract/errors.ts';
 import type { AutopilotLimits } from '../../../contract/model/autopilot.ts';
+import type { Persona } from '../../../contract/model/persona.ts';
 import type { CaptureResult } from '../../../contract/model/recording.ts';
 import type { CaptureVerdict } from '../../../contract/model/verdict.ts';
 import type { ViewState } from '../../../contract/model/view.ts';
@@ -22,11 +23,15 @@ const closed: ViewState = {
   certificateError: null,
   connection: 'none',
   refused: [],
+  persona: null,
+  lookOnly: true,
+  blocked: { total: 0, newest: [] },
 };
 
 /** What the hosts of the fake do: see `pageAt`. */
 export interface FakeView {
-  open(address: string | null): Result<ViewState>;
+  open(address: string | null, persona?: string | null): Result<ViewState>;
+  lookOnly(on: boolean): Result<ViewState>;
   close(): void;
   go(address: string): Result<ViewState>;
   act(act: ShellInput<'view.act'>['act']): Result<ViewState>;
@@ -34,7 +39,7 @@ export interface FakeView {
   url(): string;
 }
 
-export function makeFakeView(onState: (state: ViewState) => void): FakeView {
+export function makeFakeView(onState: (state: ViewState) => void, personas: readonly Persona[]): FakeView {
   let state = closed;
   const history: string[] = [];
   let at = -1;
@@ -56,7 +61,15 @@ export function makeFakeView(onState: (state: ViewState) => void): FakeView {
     return { ok: false, error: { code, message, details: {} } };
   }
   return {
-    open(address) {
+    open(address, persona) {
+      if (persona !== undefined) {
+        const worn = personas.find(({ id }) => id === persona);
+        const sign =
+          worn === undefined
+            ? null
+            : { id: worn.id, name: worn.name, colour: worn.colour, hasProxy: worn.proxy !== null };
+        become({ ...closed, persona: sign });
+      }
       become({ open: true });
       return address === null ? { ok: true, value: state } : go(address);
     },
@@ -66,6 +79,7 @@ export function makeFakeView(onState: (state: ViewState) => void): FakeView {
       become(closed);
     },
     go,
+    lookOnly: (on) => become({ lookOnly: on }),
     act(act) {
       const { autopilot } = state;
       if (autopilot !== null && (act === 'pause' || act === 'resume' || act === 'stop')) {
@@ -111,6 +125,25 @@ function pageAt(url: string): Partial<ViewState> {
   if (url.includes('refusing')) {
     return {
       ...page,
+      blocked: {
+        total: 4,
+        newest: [
+          {
+            action: 'like',
+            platform: 'X',
+            method: 'POST',
+            url: 'https://x.invalid/i/api/graphql/abc/FavoriteTweet',
+            times: 3,
+          },
+          {
+            action: 'seen',
+            platform: 'Mastodon',
+            method: 'POST',
+            url: 'https://x.invalid/api/v1/markers',
+            times: 1,
+          },
+        ],
+      },
       refused: [
         {
           what: 'window',

@@ -1,0 +1,110 @@
+import { Button, Fieldset, Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Persona, type PersonaFacts, personaColourSchema } from '../../contract/model/persona.ts';
+import { unwrap } from '../bridge/call.ts';
+import { refresh } from '../bridge/queryClient.ts';
+import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { Form } from '../shared/Form.tsx';
+import { colourNames, personaMessages as words } from './messages.ts';
+
+interface Typed {
+  name: string;
+  colour: Persona['colour'];
+  languages: string;
+  timeZone: string;
+  userAgent: string;
+  proxy: string;
+}
+
+const blank: Typed = { name: '', colour: 'blue', languages: '', timeZone: '', userAgent: '', proxy: '' };
+
+function typedOf({ name, colour, languages, timeZone, userAgent, proxy }: Persona): Typed {
+  return {
+    name,
+    colour,
+    languages: languages.join(', '),
+    timeZone: timeZone ?? '',
+    userAgent: userAgent ?? '',
+    proxy: proxy ?? '',
+  };
+}
+
+function factsOf({ name, colour, languages, timeZone, userAgent, proxy }: Typed): PersonaFacts {
+  const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+  const tags = languages.split(',').map((tag) => tag.trim());
+  return {
+    name: name.trim(),
+    colour,
+    languages: tags.filter((tag) => tag !== ''),
+    timeZone: orNull(timeZone),
+    userAgent: orNull(userAgent),
+    proxy: orNull(proxy),
+  };
+}
+
+const fields = ['name', 'languages', 'timeZone', 'proxy', 'userAgent'] as const;
+
+/** Makes a persona, or changes `persona`; what is refused, the archive says. */
+export function PersonaForm({ persona, onDone }: { persona: Persona | null; onDone(): void }) {
+  const client = useQueryClient();
+  const [typed, setTyped] = useState(persona === null ? blank : typedOf(persona));
+  const saving = useMutation({
+    mutationFn: (facts: PersonaFacts) =>
+      unwrap(
+        persona === null
+          ? window.holdfast.addPersona(facts)
+          : window.holdfast.changePersona({ personaId: persona.id, changes: facts }),
+      ),
+    onSuccess: () => {
+      notifications.show({ message: persona === null ? words.made : words.changed, color: 'green' });
+      refresh(client, 'personas');
+      setTyped(blank);
+      onDone();
+    },
+  });
+  return (
+    <Fieldset legend={persona === null ? words.add : words.changeWhat(persona.name)}>
+      <Form onSubmit={() => saving.mutate(factsOf(typed))}>
+        <Stack gap="sm">
+          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+            {fields.map((field) => (
+              <TextInput
+                key={field}
+                label={words[field]}
+                description={words[`${field}Help`]}
+                value={typed[field]}
+                onChange={(event) => setTyped({ ...typed, [field]: event.currentTarget.value })}
+                maxLength={400}
+                dir={field === 'name' ? 'auto' : 'ltr'}
+                autoComplete="off"
+                spellCheck={false}
+              />
+            ))}
+            <NativeSelect
+              label={words.colour}
+              description={words.colourHelp}
+              value={typed.colour}
+              onChange={(event) =>
+                setTyped({ ...typed, colour: personaColourSchema.parse(event.currentTarget.value) })
+              }
+              data={personaColourSchema.options.map((value) => ({ value, label: colourNames[value] }))}
+            />
+          </SimpleGrid>
+          {saving.isError && <FailureAlert error={saving.error} onClose={saving.reset} />}
+          <Group justify="flex-end">
+            {persona !== null && (
+              <Button variant="default" onClick={onDone}>
+                {words.cancel}
+              </Button>
+            )}
+            <Button type="submit" loading={saving.isPending} disabled={typed.name.trim() === ''}>
+              {persona === null ? words.make : words.save}
+            </Button>
+          </Group>
+        </Stack>
+      </Form>
+    </Fieldset>
+  );
+}

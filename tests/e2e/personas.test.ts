@@ -1,0 +1,255 @@
+/** Personas as a server sees them, by both engines of `holdfast capture`. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Archive } from '../../archive/archive.ts';
+import { compileBundle } from '../../archive/compile.ts';
+import { closeArchive, createArchive, openArchive } from '../../archive/open.ts';
+import { addPersona, listPersonas } from '../../archive/personas/personas.ts';
+import { requireCapture } from '../../archive/posts.ts';
+import type { PersonaFacts } from '../../contract/model/persona.ts';
+import { createIdentity } from '../../evidence/identity/create.ts';
+import { acting, reading } from '../capture/look-only/requests.ts';
+import { checkArchive, testPack } from '../support/archive.ts';
+import { formsOf, unpacked } from '../support/planted.ts';
+import { runCommand } from './support/command.ts';
+import { type PersonaSite, planted, servePersonaSite, serveSocks } from './support/persona-site.ts';
+
+const passphrase = 'four words that nobody guesses';
+const windows =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
+const mac =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0';
+
+let site: PersonaSite;
+let folder: string;
+let stopDisplay: () => void = () => undefined;
+let environment: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  const { ensureDisplay } = await import('../../scripts/display.mjs');
+  const display = await ensureDisplay();
+  stopDisplay = display.stop;
+  folder = mkdtempSync(join(tmpdir(), 'holdfast-personas-'));
+  environment = { ...process.env, ...display.environment, HOME: folder, HOLDFAST_PASSPHRASE: passphrase };
+  site = await servePersonaSite();
+});
+beforeEach(() => site.forget());
+afterAll(() => {
+  site?.close();
+  stopDisplay();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const holdfast = (...args: string[]) => runCommand(environment, args);
+const person = { name: 'Tess Ter' };
+const open = (path: string) => openArchive({ path, passphrase, person });
+
+/** A new archive with these personas; its path. */
+async function archiveWith(name: string, personas: readonly Partial<PersonaFacts>[]): Promise<string> {
+  const path = join(folder, `${name}.holdfast`);
+  const archive = await createArchive({ path, passphrase, person, clauses: testPack });
+  for (const facts of personas) {
+    addPersona(archive, {
+      ...{ name: '', colour: 'lime', languages: [], timeZone: null, userAgent: null, proxy: null },
+      ...facts,
+    });
+  }
+  closeArchive(archive);
+  return path;
+}
+
+/** Everything in a bundle of these captures, unpacked, by which secret in which form. */
+async function inBundle(
+  archive: Archive,
+  captures: 'all' | string[],
+  secrets: readonly string[],
+): Promise<string[]> {
+  const path = join(folder, `${secrets.length}-${Date.now()}.zip`);
+  const identity = await createIdentity({
+    name: 'Dana Desk',
+    organisation: null,
+    email: null,
+    now: new Date(),
+  });
+  await compileBundle(archive, { path, identity, captures });
+  const parts = unpacked(readFileSync(path));
+  return secrets.filter((secret) =>
+    [...formsOf(secret), Buffer.from(Buffer.from(secret).toString('hex'))].some((form) =>
+      parts.some((part) => part.includes(form)),
+    ),
+  );
+}
+
+interface Printed {
+  captures: { id: string; verdict: string; reasons: { code: string; message: string }[] }[];
+  refused: { code: string; message: string }[];
+}
+async function capture(engine: string, path: string, page: string, ...more: string[]): Promise<Printed> {
+  site.forget();
+  const { printed } = await holdfast('capture', path, `${site.origin}${page}`, '--engine', engine, ...more);
+  return printed as Printed;
+}
+
+/** A port that nobody listens at. */
+async function deadPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 1;
+}
+
+test.each(['electron', 'chromium'])(
+  '%s: two personas share nothing, say what they are everywhere, and nothing of them leaves',
+  async (engine) => {
+    const [ann, ben] = ['Ann-from-the-harbour-17', 'Ben-of-the-hills-23'];
+    const path = await archiveWith(engine, [
+      { name: ann, languages: ['fa-IR', 'fa', 'en'], timeZone: 'Asia/Tehran', userAgent: windows },
+      { name: ben, languages: ['de'], timeZone: 'America/Lima', userAgent: mac },
+    ]);
+
+    await capture(engine, path, '/sign-in', '--persona', ann);
+    const asAnn = await capture(engine, path, '/who', '--persona', ann, '--access', 'sign-in');
+    const [annTold, annSent] = [site.told(), site.requests];
+    await capture(engine, path, '/who', '--persona', ben);
+    const [benTold, benSent] = [site.told(), site.requests];
+    const asNobody = await capture(engine, path, '/who');
+    const nobodySent = site.requests;
+
+    const expected = (said: object) =>
+      (['page', 'frame', 'worker'] as const).map((where) => expect.objectContaining({ where, ...said }));
+    const isWindows = {
+      userAgent: windows,
+      languages: ['fa-IR', 'fa', 'en'],
+      timeZone: 'Asia/Tehran',
+      platform: 'Windows',
+    };
+    const isMac = { userAgent: mac, languages: ['de'], timeZone: 'America/Lima', platform: 'macOS' };
+    const byWhere = (said: typeof annTold) =>
+      (['page', 'frame', 'worker'] as const).map((where) => said.find((one) => one.where === where));
+    expect(byWhere(annTold)).toEqual(expected(isWindows));
+    expect(byWhere(benTold)).toEqual(expected(isMac));
+    expect(annTold.find(({ where }) => where === 'page')?.brands).toContainEqual({
+      brand: 'Google Chrome',
+      version: '131',
+    });
+    expect(benTold.find(({ where }) => where === 'page')?.brands).toContainEqual({
+      brand: 'Microsoft Edge',
+      version: '130',
+    });
+    const sent = (requests: typeof annSent, name: string) =>
+      new Set(requests.map(({ headers }) => headers[name]));
+    expect([...sent(annSent, 'user-agent')]).toEqual([windows]);
+    expect([...sent(annSent, 'accept-language')]).toEqual(['fa-IR,fa;q=0.9,en;q=0.8']);
+    expect([...sent(benSent, 'user-agent')]).toEqual([mac]);
+    // What the sign-in left is Ann's alone.
+    const pageOf = (requests: typeof annSent) => requests.find(({ path }) => path === '/who')?.headers.cookie;
+    expect([pageOf(annSent), pageOf(benSent), pageOf(nobodySent)]).toEqual([
+      `sid=${planted.cookie}`,
+      undefined,
+      undefined,
+    ]);
+    const stored = (said: typeof annTold) => said.find(({ where }) => where === 'page')?.stored;
+    expect([stored(annTold), stored(benTold), stored(site.told())]).toEqual([planted.token, null, null]);
+
+    const archive = await open(path);
+    expect(listPersonas(archive)).toMatchObject([
+      { name: ann, captures: 2, sessionKeptAt: expect.any(String) },
+      { name: ben, captures: 1 },
+    ]);
+    const [annCapture, nobodyCapture] = [asAnn, asNobody].map(({ captures }) =>
+      requireCapture(archive, captures[0]?.id ?? ''),
+    );
+    expect(annCapture).toMatchObject({ persona: { name: ann }, recording: { access: 'sign-in' } });
+    expect(nobodyCapture).toMatchObject({ persona: null, recording: { access: 'public' } });
+    checkArchive(archive);
+    const secrets = [ann, ben, 'persona', 'lime"', planted.cookie, planted.token];
+    expect(await inBundle(archive, 'all', secrets)).toEqual([]);
+    closeArchive(archive);
+
+    await holdfast('persona', 'clear-session', path, ann);
+    await capture(engine, path, '/who', '--persona', ann);
+    expect([pageOf(site.requests), stored(site.told())]).toEqual([undefined, null]);
+  },
+);
+
+test.each(['electron', 'chromium'])(
+  '%s: everything goes through the proxy, which the record does not name; without it nothing goes at all',
+  async (engine) => {
+    const dead = await deadPort();
+    const socks = await serveSocks();
+    const path = await archiveWith(`${engine}-proxy`, [
+      { name: 'Dead', proxy: `http://127.0.0.1:${dead}` },
+      { name: 'Dead socks', proxy: `socks5://127.0.0.1:${dead}` },
+      { name: 'Far', proxy: `socks5://127.0.0.1:${socks.port}` },
+    ]);
+
+    for (const name of ['Dead', 'Dead socks']) {
+      const { captures } = await capture(engine, path, '/who', '--persona', name);
+      expect(captures).toMatchObject([{ verdict: 'failed' }]);
+      expect(site.connections).toBe(0);
+    }
+    const { captures } = await capture(engine, path, '/who', '--persona', 'Far');
+
+    expect(
+      site
+        .told()
+        .map(({ where }) => where)
+        .sort(),
+    ).toEqual(['frame', 'page', 'worker']);
+    expect(site.connections).toBe(socks.asked.length);
+    // Names are not looked up here: the proxy is asked for them.
+    expect([...new Set(socks.asked)].sort()).toEqual([`127.0.0.1:${site.port}`, `localhost:${site.port}`]);
+    socks.close();
+    const archive = await open(path);
+    const words = [`127.0.0.1:${socks.port}`, `"port":${socks.port}`, 'WARC-IP-Address'];
+    expect(await inBundle(archive, [captures[0]?.id ?? ''], words)).toEqual([]);
+    closeArchive(archive);
+  },
+);
+
+test.each(['electron', 'chromium'])(
+  '%s: in look-only the server never sees what would do something, and all that reads',
+  async (engine) => {
+    const path = await archiveWith(`${engine}-look`, []);
+
+    const { captures } = await capture(engine, path, '/acts');
+    const sent = site.requests.filter(({ path: asked }) => asked !== '/acts');
+    await capture(engine, path, '/acts', '--no-look-only');
+    const unhindered = site.requests;
+
+    const line = ({
+      method = 'POST',
+      path: asked,
+      body = '',
+    }: {
+      method?: string;
+      path: string;
+      body?: string;
+    }) => `${method} ${asked} ${body}`;
+    const lines = new Set(sent.map(line));
+    expect(acting.map(line).filter((one) => lines.has(one))).toEqual([]);
+    expect(sent.filter(({ path: asked }) => /^\/posts\/\d\/like\?/.test(asked)).map(line)).toEqual([]);
+    expect(reading.map(line).filter((one) => !lines.has(one))).toEqual([]);
+    for (const by of ['beacon', 'worker', 'service'])
+      expect(sent.map(({ path: asked }) => asked)).toContain(`/log/metrics?by=${by}`);
+    const later = new Set(unhindered.map(line));
+    expect(acting.map(line).filter((one) => !later.has(one))).toEqual([]);
+    expect(
+      unhindered.filter(({ path: asked }) => /^\/posts\/\d\/like\?/.test(asked)).length,
+    ).toBeGreaterThanOrEqual(6);
+
+    const archive = await open(path);
+    const noted = requireCapture(archive, captures[0]?.id ?? '').recording?.blocked ?? [];
+    closeArchive(archive);
+    expect(noted.reduce((sum, { times }) => sum + times, 0)).toBeGreaterThanOrEqual(acting.length + 6);
+    expect(noted).toContainEqual(
+      expect.objectContaining({ action: 'like', platform: 'X', host: `127.0.0.1:${site.port}` }),
+    );
+    // What was not sent is no hole in the capture.
+    expect(captures[0]?.reasons.filter(({ code }) => code === 'response-failed')).toEqual([]);
+  },
+);

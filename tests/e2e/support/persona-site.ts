@@ -1,0 +1,176 @@
+/** A site that sees what a persona is, does what a platform does, and counts who connects. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { acting, reading } from '../../capture/look-only/requests.ts';
+
+/** What a page, a frame of another origin and a worker say of themselves. */
+export interface Said {
+  where: 'page' | 'frame' | 'worker';
+  userAgent: string;
+  languages: string[];
+  timeZone: string;
+  platform: string;
+  brands: { brand: string; version: string }[] | null;
+  stored: string | null;
+}
+
+/** Of the session that the sign-in makes: what must be found nowhere else. */
+export const planted = {
+  cookie: 'sid-9f8e7d6c5b4a39281706',
+  token: 'token-1a2b3c4d5e6f708192a3',
+};
+
+const ask = `
+const ask = async (where) => ({
+  where,
+  userAgent: navigator.userAgent,
+  languages: [...navigator.languages],
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  platform: navigator.userAgentData?.platform ?? navigator.platform,
+  brands: navigator.userAgentData?.brands ?? null,
+  stored: typeof localStorage === 'undefined' ? null : localStorage.getItem('token'),
+});
+// Not by POST: in Electron 25 a frame of another origin that is recorded cannot send a body.
+const tell = async (where) => fetch('/told?' + encodeURIComponent(JSON.stringify(await ask(where))));
+`;
+
+const pages: Record<string, string> = {
+  '/sign-in': `<p>Signed in.</p><script>localStorage.setItem('token', '${planted.token}')</script>`,
+  '/who': `<p>Hello.</p><iframe src="OTHER/frame"></iframe>
+    <script>${ask} tell('page'); new Worker('/worker.js');</script>`,
+  '/frame': `<script>${ask} tell('frame')</script>`,
+  '/acts': `<p>Acts.</p><iframe name="aside"></iframe>
+    <form id="form" method="post" target="aside" action="/posts/1/like?by=form"></form>
+    <script>
+      const all = ${JSON.stringify([...acting, ...reading])};
+      const send = ({ path, method = 'POST', body }) => fetch(path, { method, body: body || undefined }).catch(() => 0);
+      document.getElementById('form').submit();
+      navigator.sendBeacon('/posts/2/like?by=beacon', 'x');
+      navigator.sendBeacon('/log/metrics?by=beacon', 'x');
+      fetch('OTHER/posts/3/like?by=other', { method: 'POST', headers: { 'x-own': '1' } }).catch(() => 0);
+      const asking = new XMLHttpRequest();
+      asking.open('POST', '/posts/4/like?by=xhr');
+      asking.send('x');
+      new Worker('/acting.js');
+      navigator.serviceWorker?.register('/service.js').catch(() => 0);
+      Promise.all(all.map(send)).then(() => fetch('/done'));
+    </script>`,
+};
+const scripts: Record<string, string> = {
+  '/worker.js': `${ask} tell('worker');`,
+  '/acting.js': `fetch('/posts/5/like?by=worker', { method: 'POST' }).catch(() => 0);
+    fetch('/log/metrics?by=worker', { method: 'POST' });`,
+  '/service.js': `self.addEventListener('install', (event) => event.waitUntil(
+    Promise.all([fetch('/posts/6/like?by=service', { method: 'POST' }).catch(() => 0),
+      fetch('/log/metrics?by=service', { method: 'POST' })])));`,
+};
+
+export interface PersonaSite {
+  /** http://127.0.0.1:PORT */
+  origin: string;
+  port: number;
+  /** Since the last `forget`. */
+  requests: { method: string; path: string; headers: IncomingMessage['headers']; body: string }[];
+  connections: number;
+  told(): Said[];
+  forget(): void;
+  close(): void;
+}
+
+export async function servePersonaSite(): Promise<PersonaSite> {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    void text(request).then((body) => {
+      const path = request.url ?? '';
+      site.requests.push({ method: request.method ?? '', path, headers: request.headers, body });
+      const name = path.split('?')[0] ?? '';
+      response.setHeader('access-control-allow-origin', '*');
+      response.setHeader('access-control-allow-headers', '*');
+      if (name === '/sign-in') {
+        response.setHeader('set-cookie', `sid=${planted.cookie}; Path=/; HttpOnly; SameSite=Lax`);
+      }
+      const page = request.method === 'GET' ? pages[name] : undefined;
+      const script = scripts[name];
+      if (page !== undefined) {
+        const other = `http://localhost:${site.port}`;
+        response.setHeader('content-type', 'text/html; charset=utf-8');
+        response.end(`<!doctype html><title>A page</title>${page.replaceAll('OTHER', other)}`);
+      } else if (script !== undefined) {
+        response.setHeader('content-type', 'text/javascript').end(script);
+      } else {
+        response.setHeader('content-type', 'application/json').end('{}');
+      }
+    });
+  };
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const site: PersonaSite = {
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    requests: [],
+    connections: 0,
+    told: () =>
+      site.requests
+        .filter(({ path }) => path.startsWith('/told?'))
+        .map(({ path }): Said => JSON.parse(decodeURIComponent(path.slice('/told?'.length)))),
+    forget: () => {
+      site.requests = [];
+      site.connections = 0;
+    },
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  server.on('connection', () => {
+    site.connections += 1;
+  });
+  return site;
+}
+
+export interface TestProxy {
+  /** Of the proxy. */
+  port: number;
+  /** What it was asked to connect to, in order. */
+  asked: string[];
+  close(): void;
+}
+
+/** A proxy by SOCKS 5 without a sign-in (RFC 1928), which connects wherever it is asked to. */
+export async function serveSocks(): Promise<TestProxy> {
+  const asked: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = createTcpServer((client) => {
+    sockets.add(client);
+    client.on('error', () => client.destroy());
+    client.once('data', () => {
+      client.write(Uint8Array.of(5, 0));
+      client.once('data', (request: Buffer) => {
+        const isName = request[3] === 3;
+        const length = isName ? (request[4] ?? 0) : 4;
+        const from = isName ? 5 : 4;
+        const name = request.subarray(from, from + length);
+        const host = isName ? name.toString('latin1') : [...name].join('.');
+        const port = request.readUInt16BE(from + length);
+        asked.push(`${host}:${port}`);
+        const server = connect(port, '127.0.0.1', () => {
+          client.write(Uint8Array.of(5, 0, 0, 1, 127, 0, 0, 1, 0, 0));
+          client.pipe(server).pipe(client);
+        });
+        server.on('error', () => client.destroy());
+        sockets.add(server);
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    asked,
+    close: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
