@@ -27,6 +27,7 @@ const commands = {
   'Browser.getVersion': command<Record<string, never>>()(
     z.object({ product: z.string(), userAgent: z.string() }),
   ),
+  'Emulation.setScriptExecutionDisabled': command<{ value: boolean }>()(nothing),
   'Fetch.enable': command<{ patterns: { urlPattern: string; requestStage: 'Request' | 'Response' }[] }>()(
     nothing,
   ),
