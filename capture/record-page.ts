@@ -37,6 +37,8 @@ export interface Limits {
 const usualLimits: Limits = { idle: 10_000, load: 300_000, pictures: 32, memory: 16 * 1024 * 1024 };
 const usualSettling: SettleOptions = { quiet: 600, limit: 30_000 };
 const commandLimit = 15_000;
+/** Documents one after the other, beyond which a page goes in a circle; about:blank and second tries count, too. */
+const mostNavigations = 10;
 /** After the picture: what comes into view only then. */
 const afterPicture: SettleOptions = { quiet: 300, limit: 5000 };
 
@@ -234,9 +236,8 @@ class PageRecorder {
       }
       const load = this.#pageLoad(recording, began);
       const rest = await load.load(this.#settling);
-      // So that a picture can be taken of what it shows.
-      if (rest === 'stuck') await sendWithin(commandLimit, this.#session, 'Runtime.terminateExecution', {});
       this.#judge(rest, load.refused, recording);
+      await this.#calm(rest, load);
       const passed = await this.#goThrough(recording, captureId, load);
       taken = await this.#artifacts(recording, captureId, load);
       taken.withheld.push(...passed);
@@ -313,6 +314,18 @@ class PageRecorder {
     }
   }
 
+  get #isLooping(): boolean {
+    return this.#page.navigations > mostNavigations;
+  }
+
+  /** Ends what would keep a picture from being taken of what the page shows. */
+  async #calm(rest: Rest, load: PageLoad): Promise<void> {
+    if (rest === 'stuck') await sendWithin(commandLimit, this.#session, 'Runtime.terminateExecution', {});
+    if (rest !== 'not-settled' || !this.#isLooping) return;
+    await sendWithin(commandLimit, this.#session, 'Emulation.setScriptExecutionDisabled', { value: true });
+    await load.settle(afterPicture);
+  }
+
   #judge(rest: Rest, refused: string | null, recording: Recording): void {
     if (this.#isStopped()) return;
     if (this.#page.url === null) {
@@ -327,6 +340,11 @@ class PageRecorder {
       this.#reasons.add(
         'not-settled',
         'The page had stopped answering, as one does whose script never ends: the script was ended.',
+      );
+    } else if (rest === 'not-settled' && this.#isLooping) {
+      this.#reasons.add(
+        'not-settled',
+        `The page loaded itself again and again, ${this.#page.navigations} times: its scripts were stopped.`,
       );
     } else if (rest === 'not-settled') {
       this.#reasons.add('not-settled', 'The page had not come to rest when the time for it was over.');

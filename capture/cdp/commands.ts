@@ -65,6 +65,7 @@ const commands = {
     z.object({ product: z.string(), userAgent: z.string() }),
   ),
   'Emulation.setLocaleOverride': command<{ locale: string }>()(nothing),
+  'Emulation.setScriptExecutionDisabled': command<{ value: boolean }>()(nothing),
   'Emulation.setTimezoneOverride': command<{ timezoneId: string }>()(nothing),
   'Emulation.setUserAgentOverride': command<UserAgentOverride>()(nothing),
   'Fetch.enable': command<{
