@@ -52,7 +52,7 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
   return (
     <div className={classes.column}>
       <AddressBar view={view} state={state} field={field} onCapture={begin} />
-      <AutopilotChoice disabled={state.capturing} />
+      {!state.capturing && <AutopilotChoice />}
       <StateLine state={state} />
       {view.failure !== null && <FailureAlert error={view.failure} onClose={view.forgetFailure} />}
       {now.state === 'running' && (
