@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { bytes, html, type Route } from '../site-server.ts';
 import type { ListPost } from './lists.ts';
 
-/** What the feed does at its end: 'ends', goes on for ever, or shows that more is on its way and gives nothing. */
-export type End = 'ends' | 'goes on' | 'spins';
+/** At its end the feed ends, or shows for ever that more is on its way. */
+type End = 'ends' | 'spins';
 
 const film = readFileSync(join(import.meta.dirname, '..', '..', 'fixtures', 'ferry.webm'));
 const picture = Buffer.from(
@@ -13,7 +13,7 @@ const picture = Buffer.from(
 );
 
 /** How a post is cut short until somebody opens it. */
-export const cut = 12;
+const cut = 12;
 
 /**
  * At `path` of a host: `posts` six at a time. The first has a film that loads when it is played, every third a picture
@@ -63,14 +63,9 @@ export function feed(path: string, posts: readonly ListPost[], end: End): Record
     </script>`),
     [`${path}/posts`]: (request, response) => {
       const from = Number(new URL(request.url ?? '', 'http://x').searchParams.get('from') ?? 0);
-      const page = Array.from(
-        { length: 6 },
-        (_, n) => posts[end === 'goes on' ? (from + n) % posts.length : from + n],
-      );
-      const found = page.flatMap((post, n) => (post === undefined ? [] : [{ ...post, n: from + n }]));
-      const next = end === 'goes on' || from + 6 < posts.length ? from + 6 : null;
+      const next = from + 6 < posts.length ? from + 6 : null;
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ posts: found, next }));
+      response.end(JSON.stringify({ posts: posts.slice(from, from + 6), next }));
     },
     [`${path}/ferry.webm`]: bytes(film, { 'content-type': 'video/webm' }),
     ...Object.fromEntries(
