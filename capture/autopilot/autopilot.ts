@@ -34,6 +34,8 @@ const step = 0.75;
 const mostOpenedOnScreen = 40;
 const mostReturns = 3;
 const pressLimit = 5000;
+/** Milliseconds in which a page that can be seen is drawn, however busy the computer is. */
+const drawTime = 3000;
 /** Milliseconds in which a page does something when a control of it was pressed. */
 const answerTime = 800;
 
@@ -186,7 +188,9 @@ class Autopilot {
     for (;;) {
       await this.#tick();
       const look = await page.look();
-      const rests = look.changes === before.changes && look.height === before.height;
+      // A page that is not drawn, such as a hidden one, is not waited for.
+      const isDrawn = look.drawn || monotonic() - begun > drawTime;
+      const rests = isDrawn && look.changes === before.changes && look.height === before.height;
       if (rests && !this.traffic.isWaiting(begun)) return look;
       if (monotonic() - begun > limit || this.#mustEnd()) return look;
       before = look;

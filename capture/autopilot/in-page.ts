@@ -13,6 +13,7 @@ const lookSchema = z.object({
   shown: z.array(z.number().int()).max(10_000),
   removed: z.number().int(),
   changes: z.number(),
+  drawn: z.boolean(),
   touches: z.number(),
   place: z.number(),
   height: z.number(),

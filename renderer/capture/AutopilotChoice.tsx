@@ -7,7 +7,7 @@ import { captureMessages as words } from './messages.ts';
 const kinds = ['posts', 'screens', 'minutes'] as const;
 
 /** Whether the next capture goes through the page, and how far; as it was left while the window is open. */
-export function AutopilotChoice({ disabled }: { disabled: boolean }) {
+export function AutopilotChoice() {
   const { autopilot } = useDesk();
   const [, draw] = useState(0);
   const set = (change: Partial<typeof autopilot>) => {
@@ -22,7 +22,6 @@ export function AutopilotChoice({ disabled }: { disabled: boolean }) {
           label={words.autopilot.choose}
           description={words.autopilot.help}
           checked={autopilot.on}
-          disabled={disabled}
           onChange={(event) => set({ on: event.currentTarget.checked })}
           maw={560}
         />
@@ -32,7 +31,6 @@ export function AutopilotChoice({ disabled }: { disabled: boolean }) {
               key={kind}
               kind={kind}
               value={autopilot.limits[kind]}
-              disabled={disabled}
               onChange={(value) => set({ limits: { ...autopilot.limits, [kind]: value } })}
             />
           ))}
@@ -44,11 +42,10 @@ export function AutopilotChoice({ disabled }: { disabled: boolean }) {
 interface LimitProps {
   kind: keyof AutopilotLimits;
   value: number;
-  disabled: boolean;
   onChange(value: number): void;
 }
 
-function Limit({ kind, value, disabled, onChange }: LimitProps) {
+function Limit({ kind, value, onChange }: LimitProps) {
   const most = autopilotLimitsSchema.shape[kind].maxValue ?? Number.MAX_SAFE_INTEGER;
   return (
     <NumberInput
@@ -61,7 +58,6 @@ function Limit({ kind, value, disabled, onChange }: LimitProps) {
       clampBehavior="strict"
       size="xs"
       w={110}
-      disabled={disabled}
       onChange={(next) => {
         if (typeof next === 'number' && next >= 1) onChange(next);
       }}

@@ -58,7 +58,7 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
     <div className={classes.column}>
       <PersonaBar view={view} state={state} access={access} onAccess={setAccess} />
       <AddressBar view={view} state={state} field={field} onCapture={begin} />
-      <AutopilotChoice disabled={state.capturing} />
+      {!state.capturing && <AutopilotChoice />}
       <StateLine state={state} />
       {view.failure !== null && <FailureAlert error={view.failure} onClose={view.forgetFailure} />}
       {now.state === 'running' && (

@@ -95,6 +95,14 @@ async function verdict(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Capture', exact: true }).click();
   await page.getByRole('region', { name: 'Verdict' }).waitFor();
 }
+/** A capture that goes through the page. */
+async function autopilot(page: Page): Promise<void> {
+  await capture(page, 'https://x.invalid/ada');
+  await page.getByRole('checkbox', { name: /autopilot/ }).check();
+  await page.getByRole('button', { name: 'Capture', exact: true }).click();
+  await page.getByText('The autopilot goes through the page').waitFor();
+}
+
 async function captured(page: Page, tab: string): Promise<void> {
   await go(page, 'Captures');
   await page.getByRole('combobox', { name: 'Which captures to show' }).selectOption('incomplete');
@@ -277,6 +285,32 @@ const shots: Shot[] = [
       await capture(page, 'http://x.invalid/slow');
       await page.getByRole('button', { name: 'Capture', exact: true }).click();
       await page.getByText('Capturing the page').first().waitFor();
+    },
+  },
+  { name: 'capture-autopilot', fake: { hold: true }, act: autopilot },
+  {
+    name: 'capture-autopilot-dark-narrow',
+    context: { ...dark, ...narrow },
+    fake: { hold: true },
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show the menu' }).click();
+      await autopilot(page);
+    },
+  },
+  {
+    name: 'capture-autopilot-chosen',
+    act: async (page) => {
+      await capture(page, 'https://x.invalid/ada');
+      await page.getByRole('checkbox', { name: /autopilot/ }).check();
+    },
+  },
+  {
+    name: 'capture-autopilot-rtl',
+    fake: { hold: true },
+    act: async (page) => {
+      await autopilot(page);
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await toRtl(page);
     },
   },
   { name: 'capture-complete', act: verdict },

@@ -28,8 +28,13 @@ export const moving = `
   /** How far everything around the posts is scrolled, together. */
   const moved = () => scrollers().reduce((sum, one) => sum + topOf(one), 0);
 
+  /** Since it was last moved the page was drawn twice: its scripts know where it stands. */
+  let drawn = true;
+
   /** Moves by a part of what is to be seen; answers by how many pixels. */
   function move(part) {
+    drawn = false;
+    requestAnimationFrame(() => requestAnimationFrame(() => { drawn = true; }));
     for (const one of scrollers()) {
       const before = topOf(one);
       scrollTo(one, { top: before + part * Math.min(viewOf(one), innerHeight), behavior: 'instant' });

@@ -22,6 +22,7 @@ export function program(rules: PageRules): string {
         shown: shown.map((post) => post.n),
         removed: seen.filter((post) => !isThere(post)).length,
         changes,
+        drawn,
         touches,
         place: Math.round(moved()),
         height: scrollers().reduce((sum, one) => sum + heightOf(one), 0),

@@ -9,7 +9,7 @@ const path = 'harbour.example/board';
 export const page: CityPage = {
   what: 'a list of 2,000 posts whose words stand in the rendered page alone',
   address: `https://${path}`,
-  options: ['--autopilot', '--max-posts', '5000'],
+  options: ['--autopilot', '--max-posts', '5000', '--max-minutes', '60'],
   routes: () => ({ [path]: virtualList({ marks: 'bare', source: { posts }, count, inBox: true }) }),
   captures: () => [complete(...servedList(posts))],
   shows: null,
