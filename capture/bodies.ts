@@ -11,6 +11,7 @@ import type { CdpEventOf } from './cdp/events.ts';
 import type { CdpSession } from './cdp-session.ts';
 import { learnFromHeaders } from './secrets/headers.ts';
 import type { KnownSecrets } from './secrets/known.ts';
+import { within } from './within.ts';
 
 type Paused = CdpEventOf<'Fetch.requestPaused'>;
 
@@ -266,18 +267,4 @@ function headerValue(headers: readonly { name: string; value: string }[], name: 
 function joined(pieces: readonly string[]): string {
   if (pieces.slice(0, -1).every((piece) => !piece.endsWith('='))) return pieces.join('');
   return Buffer.concat(pieces.map((piece) => Buffer.from(piece, 'base64'))).toString('base64');
-}
-
-/** Null: it took longer. What is awaited is then left to itself. */
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), milliseconds);
-  });
-  work.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

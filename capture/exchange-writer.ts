@@ -2,7 +2,7 @@
 import type { CaptureSink, ExchangeEnd, ExchangeStart, KnownSecret } from '../contract/model/recording.ts';
 import { requestHeadersOf, responseHeadersOf } from './answer-headers.ts';
 import type { Body } from './body.ts';
-import { type Ending, outcomeOf } from './body-outcome.ts';
+import { type Ending, type Outcome, outcomeOf } from './body-outcome.ts';
 import type { BodyQueue } from './body-queue.ts';
 import { send } from './cdp/commands.ts';
 import type { CdpSession } from './cdp-session.ts';
@@ -22,6 +22,8 @@ export interface WriterOptions {
   reasons: Reasons;
   requests: Requests;
   secrets: KnownSecrets;
+  /** An answer has ended: true where somebody else says what is missing of it. */
+  onAnswer(hop: Hop, outcome: Outcome): boolean;
   /** Milliseconds, monotonic. */
   monotonic(): number;
   /** The sink refused, or something is wrong with the recorder itself. */
@@ -142,7 +144,8 @@ export class ExchangeWriter {
     const { sink, reasons, secrets } = this.#options;
     if (this.#captureId === null || this.#isAbandoned) return;
     const outcome = outcomeOf(body, hop, ending);
-    if (outcome.code !== null) {
+    const isMedium = this.#options.onAnswer(hop, outcome);
+    if (outcome.code !== null && !isMedium) {
       const { text } = hideInUrl(hop.request.url, secrets);
       reasons.add(outcome.code, `${text}: ${outcome.reason ?? ''}`);
     }

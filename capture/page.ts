@@ -12,6 +12,8 @@ export class PageState {
   /** With fragment; null: no page was reached. */
   url: string | null = null;
   crashed = false;
+  /** How often another document took the place of the page, or the same one again. */
+  navigations = 0;
   /** The page as a whole, with everything it waits for. */
   isLoading = false;
 
@@ -40,6 +42,7 @@ export class PageState {
   #navigated(params: unknown): void {
     const frame = cdpEvents['Page.frameNavigated'].safeParse(params).data?.frame;
     if (frame === undefined || frame.parentId !== undefined) return;
+    this.navigations += 1;
     this.frameId = frame.id;
     this.loaderId = frame.loaderId;
     const isPage = frame.unreachableUrl === undefined && /^https?:/i.test(frame.url);

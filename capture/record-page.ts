@@ -23,13 +23,17 @@ export interface Limits {
   idle: number;
   /** Milliseconds for the whole of loading and coming to rest. */
   load: number;
+  /** Pictures of one page, each of at most 8,000 CSS pixels in height. */
+  pictures: number;
   /** Bytes of bodies that wait in memory; besides these the browser's largest message. */
   memory: number;
 }
 
-const usualLimits: Limits = { idle: 10_000, load: 300_000, memory: 16 * 1024 * 1024 };
+const usualLimits: Limits = { idle: 10_000, load: 300_000, pictures: 32, memory: 16 * 1024 * 1024 };
 const usualSettling: SettleOptions = { quiet: 600, limit: 30_000 };
 const commandLimit = 15_000;
+/** Documents one after the other, beyond which a page goes in a circle; about:blank and second tries count, too. */
+const mostNavigations = 10;
 /** After the picture: what comes into view only then. */
 const afterPicture: SettleOptions = { quiet: 300, limit: 5000 };
 
@@ -195,7 +199,9 @@ class PageRecorder {
         await send(this.#session, 'Security.setIgnoreCertificateErrors', { ignore: true });
       }
       const load = this.#pageLoad(recording, began);
-      this.#judge(await load.load(this.#settling), load.refused, recording);
+      const rest = await load.load(this.#settling);
+      this.#judge(rest, load.refused, recording);
+      await this.#calm(rest, load);
       taken = await this.#artifacts(recording, captureId, load);
     } catch (error) {
       // A browser that is gone ends the capture; whatever else goes wrong ends it with that error.
@@ -244,6 +250,18 @@ class PageRecorder {
     }
   }
 
+  get #isLooping(): boolean {
+    return this.#page.navigations > mostNavigations;
+  }
+
+  /** Ends what would keep a picture from being taken of what the page shows. */
+  async #calm(rest: Rest, load: PageLoad): Promise<void> {
+    if (rest === 'stuck') await sendWithin(commandLimit, this.#session, 'Runtime.terminateExecution', {});
+    if (rest !== 'not-settled' || !this.#isLooping) return;
+    await sendWithin(commandLimit, this.#session, 'Emulation.setScriptExecutionDisabled', { value: true });
+    await load.settle(afterPicture);
+  }
+
   #judge(rest: Rest, refused: string | null, recording: Recording): void {
     if (this.#isStopped()) return;
     if (this.#page.url === null) {
@@ -253,6 +271,16 @@ class PageRecorder {
       this.#reasons.add(
         isCertificate ? 'certificate-error' : 'navigation-failed',
         `The page ${text} was not reached (${why}).`,
+      );
+    } else if (rest === 'stuck') {
+      this.#reasons.add(
+        'not-settled',
+        'The page had stopped answering, as one does whose script never ends: the script was ended.',
+      );
+    } else if (rest === 'not-settled' && this.#isLooping) {
+      this.#reasons.add(
+        'not-settled',
+        `The page loaded itself again and again, ${this.#page.navigations} times: its scripts were stopped.`,
       );
     } else if (rest === 'not-settled') {
       this.#reasons.add('not-settled', 'The page had not come to rest when the time for it was over.');
@@ -264,7 +292,7 @@ class PageRecorder {
     if (frameId === null || url === null || this.#isStopped()) return { title: null, withheld: [] };
     const { sink, print, progress } = this.#options;
     progress?.({ step: 'picturing', done: 0, total: null, unit: 'items' });
-    return takeArtifacts({
+    const taken = await takeArtifacts({
       session: this.#session,
       sink,
       captureId,
@@ -272,11 +300,14 @@ class PageRecorder {
       reasons: this.#reasons,
       certificates: this.#certificates,
       print: print ?? null,
+      mostPictures: this.#limits.pictures,
       frameId,
       url,
       settle: async () => void (await load.settle(afterPicture)),
       isStopped: () => this.#isStopped(),
     });
+    await recording.completeMedia(frameId, () => this.#isStopped());
+    return taken;
   }
 
   #address(

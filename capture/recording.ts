@@ -15,6 +15,7 @@ import {
 import type { CdpEvent, CdpSession } from './cdp-session.ts';
 import type { Certificates } from './certificates.ts';
 import { ExchangeWriter, type Open } from './exchange-writer.ts';
+import { PartialMedia } from './partial-media.ts';
 import type { Reasons } from './reasons.ts';
 import { type Hop, Requests } from './requests.ts';
 import { learnFromHeaders } from './secrets/headers.ts';
@@ -62,6 +63,7 @@ export class Recording {
   readonly secrets: KnownSecrets;
   readonly writer: ExchangeWriter;
   readonly sockets: WebSockets;
+  readonly #media: PartialMedia;
 
   constructor(options: RecordingOptions) {
     this.#options = options;
@@ -72,15 +74,17 @@ export class Recording {
     });
     this.secrets = new KnownSecrets(options.randomBytes, (secret) => this.writer.tell(secret));
     this.#requests = new Requests((hop) => this.#answered(hop));
-    this.writer = new ExchangeWriter({ ...options, requests: this.#requests, secrets: this.secrets });
-    const { secrets, writer } = this;
-    this.sockets = new WebSockets({
+    this.writer = new ExchangeWriter({
       ...options,
-      writer,
-      secrets,
-      memory: this.#memory,
-      wallTime: () => this.#clocks.wallTime + this.#passed(),
+      requests: this.#requests,
+      secrets: this.secrets,
+      onAnswer: (hop, outcome) => this.#media.note(hop, outcome),
     });
+    const { secrets, writer } = this;
+    const wallTime = () => this.#clocks.wallTime + this.#passed();
+    const shared = { ...options, writer, secrets, memory: this.#memory, wallTime };
+    this.#media = new PartialMedia(shared);
+    this.sockets = new WebSockets(shared);
     this.bodies = new Bodies({
       session,
       secrets: this.secrets,
@@ -118,6 +122,13 @@ export class Recording {
     for (const [requestId, open] of [...this.#open]) this.#end(requestId, why(open));
     this.sockets.close();
     await this.writer.close();
+    this.#media.tell();
+  }
+
+  /** Fetches films whole of which the page, with its main frame `frameId`, asked for parts only. */
+  async completeMedia(frameId: string, isStopped: () => boolean): Promise<void> {
+    for (const { hop } of this.open()) this.#media.note(hop, null);
+    await this.#media.complete(frameId, isStopped);
   }
 
   /** Lets go of everything: the archive takes nothing any more. */

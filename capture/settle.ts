@@ -11,6 +11,9 @@ export interface SettleOptions {
 }
 
 const tick = 50;
+/** Milliseconds in which the page says how it is laid out, and after which one that does not answer is stuck. */
+const answerLimit = 2000;
+const stuckLimit = 8000;
 const large = 1024 * 1024;
 
 export interface Waiting {
@@ -27,13 +30,15 @@ export interface Waiting {
   isOver(): boolean;
 }
 
-export type Rest = 'at-rest' | 'not-settled' | 'over';
+/** 'stuck': the page answers nothing, as one does whose script never ends. */
+export type Rest = 'at-rest' | 'not-settled' | 'stuck' | 'over';
 
 /** Resolves when the page is at rest, when time is over, or when there is nothing to wait for. */
 export async function atRest(waiting: Waiting, options: SettleOptions, deadline: number): Promise<Rest> {
   let spent = 0;
   let restingSince: number | null = null;
   let layout: string | null = null;
+  let silentSince: number | null = null;
   for (let before = waiting.monotonic(); !waiting.isOver(); ) {
     await new Promise((resolve) => setTimeout(resolve, tick));
     const now = waiting.monotonic();
@@ -41,16 +46,22 @@ export async function atRest(waiting: Waiting, options: SettleOptions, deadline:
     if (waiting.isLoaded() && !busy.some(isLarge)) spent += now - before;
     before = now;
     if (now > deadline || spent > options.limit) return 'not-settled';
-    if (!waiting.isLoaded() || busy.length > 0 || waiting.isTalking()) {
+    if (busy.length > 0 || waiting.isTalking()) {
       restingSince = null;
       continue;
     }
     restingSince ??= now;
     if (now - restingSince < options.quiet) continue;
     const measured = await layoutOf(waiting.session);
-    if (measured === layout) return 'at-rest';
-    layout = measured;
     restingSince = waiting.monotonic();
+    if (measured === null) {
+      silentSince ??= now;
+      if (restingSince - silentSince > stuckLimit) return 'stuck';
+      continue;
+    }
+    silentSince = null;
+    if (measured === layout && waiting.isLoaded()) return 'at-rest';
+    layout = measured;
   }
   return 'over';
 }
@@ -60,11 +71,12 @@ function isLarge({ body }: Open): boolean {
   return body.received > large || (body.declared ?? 0) > large;
 }
 
-async function layoutOf(session: CdpSession): Promise<string> {
+/** Null: it does not answer. */
+async function layoutOf(session: CdpSession): Promise<string | null> {
   try {
-    const { cssContentSize } = await sendWithin(2000, session, 'Page.getLayoutMetrics', {});
+    const { cssContentSize } = await sendWithin(answerLimit, session, 'Page.getLayoutMetrics', {});
     return `${cssContentSize.width} ${cssContentSize.height}`;
   } catch {
-    return '';
+    return null;
   }
 }

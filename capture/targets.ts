@@ -44,6 +44,7 @@ export async function unwatchPage(session: CdpSession): Promise<void> {
   const leave = { autoAttach: false, waitForDebuggerOnStart: false, flatten: true } as const;
   await Promise.allSettled([
     sendWithin(beginningLimit, session, 'Input.setIgnoreInputEvents', { ignore: false }),
+    sendWithin(beginningLimit, session, 'Emulation.setScriptExecutionDisabled', { value: false }),
     sendWithin(beginningLimit, session, 'Fetch.disable', {}),
     sendWithin(beginningLimit, session, 'Network.setBypassServiceWorker', { bypass: false }),
     sendWithin(beginningLimit, session, 'Network.setCacheDisabled', { cacheDisabled: false }),

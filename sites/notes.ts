@@ -1,5 +1,5 @@
 /** What a reader could not read, in words for the record. */
-import type { AbsentPost } from '../contract/reading.ts';
+import type { AbsentPost, SiteReading } from '../contract/reading.ts';
 import { shortText } from './well-formed.ts';
 
 const MAX_NOTES = 50;
@@ -9,7 +9,13 @@ export class Notes {
   /** Those of the list that tell of a limit of ours. */
   readonly limits: string[] = [];
   /** Posts that the platform does not show. */
-  readonly absent: AbsentPost[] = [];
+  readonly #absent: AbsentPost[] = [];
+
+  /** What a reading says besides its posts. */
+  get said(): Omit<SiteReading, 'posts'> {
+    const { list: notes, limits } = this;
+    return this.#absent.length === 0 ? { notes, limits } : { notes, limits, absent: this.#absent };
+  }
 
   add(note: string): void {
     const held = shortText(note, 400);
@@ -21,7 +27,7 @@ export class Notes {
   /** In the place of a post the platform says this. */
   notShown(platformId: string, words: string): void {
     const text = shortText(words, 400) ?? 'nothing';
-    if (this.absent.length < MAX_NOTES) this.absent.push({ platformId, text });
+    if (this.#absent.length < MAX_NOTES) this.#absent.push({ platformId, text });
   }
 
   /** More stands in the page than is read: told to whoever imports it, too. */

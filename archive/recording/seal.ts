@@ -3,7 +3,7 @@
  * capture in the place of the pieces. The same for a recording that was finished and for one that was interrupted.
  */
 import type { RecordingFacts } from '../../contract/model/capture.ts';
-import type { CaptureResult, RecordingEnd, Withheld } from '../../contract/model/recording.ts';
+import type { CaptureResult, ExchangeStart, RecordingEnd, Withheld } from '../../contract/model/recording.ts';
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
 import { discardStaged, insertPart, sealBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
@@ -20,7 +20,8 @@ import { joinMedia } from '../import/media.ts';
 import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
-import { forwardOf, mostForwards } from './answer-header.ts';
+import { forwardOf, isAll, mostForwards } from './answer-header.ts';
+import { playlistReasons } from './playlists.ts';
 import { renderedSignIn } from './post-shown.ts';
 import { readRecordedPosts } from './posts.ts';
 import {
@@ -55,7 +56,10 @@ function recordedMedium(answers: readonly RecordedAnswer[], asked: string): Foun
   const url = forwarded(answers, asked);
   const found = answers.find(
     ({ start, end, body }) =>
-      end.body === 'whole' && body.size > 0 && start.status === 200 && isOfMedium(start.url, url),
+      end.body === 'whole' &&
+      body.size > 0 &&
+      isAll({ status: start.status, headers: start.responseHeaders }) &&
+      isOfMedium(start.url, url),
   );
   if (found === undefined) return null;
   const { blobId: id, size, sha256 } = found.body;
@@ -184,7 +188,10 @@ export async function sealRecording(
     readRecordedPosts(readable(archive, recorded, page, finalUrl)),
     (url) => recordedMedium(answers, url),
   );
-  const judged = judge(recorded, end, page, readings, () => renderedSignIn(archive, recorded));
+  const judged = judge(recorded, end, page, readings, {
+    signIn: () => renderedSignIn(archive, recorded),
+    films: () => playlistReasons(archive, recorded),
+  });
   const made = await waczOf(archive, recorded, {
     finalUrl,
     title: end?.title ?? null,

@@ -41,13 +41,13 @@ function noPage(recorded: Recorded): Reason {
   return { code: 'navigation-failed', message };
 }
 
-/** `page` null: the page itself was not received. `signIn`: how it asks to sign in. */
+/** `page` null: the page itself was not received. `look`: at how it asks to sign in, and at films that it got in pieces. */
 export function judge(
   recorded: Recorded,
   end: RecordingEnd | null,
   page: RecordedAnswer | null,
   readings: readonly FoundReading[],
-  signIn: () => SignIn,
+  look: { signIn(): SignIn; films(): Reason[] },
 ): { verdict: CaptureVerdict; reasons: Reason[] } {
   const interrupted: Reason = {
     code: 'interrupted',
@@ -55,8 +55,9 @@ export function judge(
   };
   const reasons: Reason[] = [
     ...(end === null ? [interrupted] : [...end.reasons, ...clockReason(recorded, end)]),
-    ...(page === null ? [] : postReasons(recorded, end, readings, signIn)),
+    ...(page === null ? [] : postReasons(recorded, end, readings, look.signIn)),
     ...mediaReason(readings),
+    ...look.films(),
   ];
   if (page === null && !reasons.some(({ code }) => code === 'navigation-failed'))
     reasons.push(noPage(recorded));

@@ -6,6 +6,7 @@ import { type Certificates, pemOf } from '../certificates.ts';
 import type { Reasons } from '../reasons.ts';
 import { BodyStream } from '../secrets/body-stream.ts';
 import type { KnownSecrets } from '../secrets/known.ts';
+import { within } from '../within.ts';
 import { hideInMhtml } from './mhtml.ts';
 import { picturesOf } from './picture.ts';
 import { expressions, World } from './world.ts';
@@ -25,6 +26,8 @@ export interface ArtifactsOptions {
   certificates: Certificates;
   /** Prints the page where the engine's protocol cannot; null: this engine's can. */
   print: (() => Promise<Uint8Array>) | null;
+  /** Of at most 8,000 CSS pixels in height each. */
+  mostPictures: number;
   frameId: string;
   url: string;
   /** Waits for what the picture made the page load. */
@@ -97,10 +100,14 @@ async function learnPasswords(world: World, secrets: KnownSecrets): Promise<void
 }
 
 async function takePictures(options: ArtifactsOptions): Promise<void> {
-  const { parts, missing } = await picturesOf(options.session);
-  for (const [n, part] of parts.entries()) {
-    const name = parts.length === 1 ? 'screenshot.png' : `screenshot-${n + 1}.png`;
+  const { parts, count, missing } = await picturesOf(options.session, options.mostPictures);
+  let n = 0;
+  // One after the other: no two of them are in memory.
+  for await (const part of parts) {
+    n += 1;
+    const name = count === 1 ? 'screenshot.png' : `screenshot-${n}.png`;
     await give(options, 'screenshot', 'image/png', name, part);
+    if (options.isStopped()) break;
   }
   if (missing !== null) options.reasons.add('screenshot-failed', missing);
   await options.settle();
@@ -146,7 +153,8 @@ async function takePdf(world: World | null, options: ArtifactsOptions): Promise<
     );
     return;
   }
-  const bytes = options.print === null ? await printed(options.session) : await options.print();
+  const bytes = await within(timeLimit, options.print?.() ?? printed(options.session));
+  if (bytes === null) throw new Error('it took too long');
   if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-')
     throw new Error('the engine gave no PDF');
   await give(options, 'pdf', 'application/pdf', 'page.pdf', bytes);

@@ -1,5 +1,5 @@
 /** The page as a picture, from its top to its end. */
-import { type Clip, send, sendWithin } from '../cdp/commands.ts';
+import { type Clip, sendWithin } from '../cdp/commands.ts';
 import type { CdpSession } from '../cdp-session.ts';
 
 const timeLimit = 30_000;
@@ -7,12 +7,12 @@ const timeLimit = 30_000;
 const partHeight = 8000;
 /** Physical pixels of one side: more than most graphics cards and drawing libraries take. */
 const mostPixels = 16_384;
-const mostParts = 8;
 const mostWidth = 8000;
 
 export interface Pictures {
-  /** PNG; from top to bottom. */
-  parts: Uint8Array[];
+  /** PNG; from top to bottom, each taken when it is asked for. Rejects where the engine gives none. */
+  parts: AsyncIterable<Uint8Array>;
+  count: number;
   /** What is not on them; null: nothing. */
   missing: string | null;
 }
@@ -20,12 +20,13 @@ export interface Pictures {
 /**
  * The page as wide and as high as its content, in as many physical pixels to a CSS pixel as its screen has.
  * Rejects with a CdpError when the engine gives no picture in time, or an empty one.
+ * @param most pictures; the rest of the page is not on them
  */
-export async function picturesOf(session: CdpSession): Promise<Pictures> {
+export async function picturesOf(session: CdpSession, most: number): Promise<Pictures> {
   // The first picture beyond the window lays the page out anew, without scroll bars and so wider. What is measured
   // before is too narrow: the right edge, where right-to-left text begins, would be cut off.
   await pictureOf(session, { x: 0, y: 0, width: 1, height: 1, scale: 1 });
-  const { cssContentSize, contentSize } = await send(session, 'Page.getLayoutMetrics', {});
+  const { cssContentSize, contentSize } = await sendWithin(timeLimit, session, 'Page.getLayoutMetrics', {});
   const scale = Math.max(1, contentSize.width / Math.max(1, cssContentSize.width));
   const [wide, high] = [cssContentSize.width, cssContentSize.height].map((size) =>
     Math.max(1, Math.ceil(size)),
@@ -33,12 +34,23 @@ export async function picturesOf(session: CdpSession): Promise<Pictures> {
   const width = Math.min(wide ?? 1, mostWidth, Math.floor(mostPixels / scale));
   const partial = Math.min(partHeight, Math.floor(mostPixels / scale));
   const height = high ?? 1;
-  const parts: Uint8Array[] = [];
-  for (let y = 0; y < height && parts.length < mostParts; y += partial) {
+  const count = Math.min(most, Math.ceil(height / partial));
+  return {
+    parts: partsOf(session, { width, height, partial, count }),
+    count,
+    missing: missingOf({ wide: wide ?? 1, width, height, shown: partial * most }),
+  };
+}
+
+async function* partsOf(
+  session: CdpSession,
+  { width, height, partial, count }: { width: number; height: number; partial: number; count: number },
+): AsyncGenerator<Uint8Array> {
+  for (let n = 0; n < count; n += 1) {
+    const y = n * partial;
     const clip = { x: 0, y, width, height: Math.min(partial, height - y), scale: 1 };
-    parts.push(await pictureOf(session, clip));
+    yield await pictureOf(session, clip);
   }
-  return { parts, missing: missingOf({ wide: wide ?? 1, width, height, shown: partial * mostParts }) };
 }
 
 async function pictureOf(session: CdpSession, clip: Clip): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 /** Asking the page about itself in a world of our own, where nothing of the page's scripts is. */
-import { send, sendWithin } from '../cdp/commands.ts';
+import { sendWithin } from '../cdp/commands.ts';
 import type { CdpSession } from '../cdp-session.ts';
 
 const timeLimit = 20_000;
@@ -15,7 +15,7 @@ export class World {
 
   /** Rejects with a CdpError when the frame is gone. */
   static async of(session: CdpSession, frameId: string): Promise<World> {
-    const { executionContextId } = await send(session, 'Page.createIsolatedWorld', {
+    const { executionContextId } = await sendWithin(timeLimit, session, 'Page.createIsolatedWorld', {
       frameId,
       worldName: 'recorder',
     });

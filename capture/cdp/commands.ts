@@ -27,6 +27,7 @@ const commands = {
   'Browser.getVersion': command<Record<string, never>>()(
     z.object({ product: z.string(), userAgent: z.string() }),
   ),
+  'Emulation.setScriptExecutionDisabled': command<{ value: boolean }>()(nothing),
   'Fetch.enable': command<{ patterns: { urlPattern: string; requestStage: 'Request' | 'Response' }[] }>()(
     nothing,
   ),
@@ -57,6 +58,20 @@ const commands = {
   'Network.getCertificate': command<{ origin: string }>()(z.object({ tableNames: z.array(z.string()) })),
   'Network.getResponseBody': command<{ requestId: string }>()(
     z.object({ body: z.string(), base64Encoded: z.boolean() }),
+  ),
+  'Network.loadNetworkResource': command<{
+    frameId: string;
+    url: string;
+    options: { disableCache: boolean; includeCredentials: boolean };
+  }>()(
+    z.object({
+      resource: z.object({
+        success: z.boolean(),
+        httpStatusCode: z.number().optional(),
+        stream: z.string().optional(),
+        headers: z.record(z.string(), z.string()).optional(),
+      }),
+    }),
   ),
   'Network.getCookies': command<{ urls: string[] }>()(
     z.object({
@@ -98,6 +113,7 @@ const commands = {
     z.object({ stream: z.string() }),
   ),
   'Runtime.evaluate': command<{ expression: string; contextId: number; returnByValue: true }>()(evaluated),
+  'Runtime.terminateExecution': command<Record<string, never>>()(nothing),
   'Runtime.runIfWaitingForDebugger': command<Record<string, never>>()(nothing),
   'Security.setIgnoreCertificateErrors': command<{ ignore: boolean }>()(nothing),
   'Target.setAutoAttach': command<{ autoAttach: boolean; waitForDebuggerOnStart: boolean; flatten: true }>()(

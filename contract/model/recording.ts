@@ -46,6 +46,9 @@ export const exchangeStartSchema = z.object({
   method: z.string(),
   /** 'document', 'image', 'xhr' …, as the engine calls it, lower case. */
   resourceType: z.string(),
+  /** 'recorder': it asked by itself for the whole of what the page had asked for in parts. Absent: the page. */
+  askedBy: z.literal('recorder').optional(),
+  /** Empty where the recorder asked: the browser does not tell what it sent. */
   requestHeaders: headersSchema,
   /** Null: no body. Bytes as base64; bodies over 1 MiB are cut there and `requestBodySize` tells the whole. */
   requestBody: z.base64().nullable(),

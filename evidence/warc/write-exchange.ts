@@ -136,6 +136,7 @@ export class ExchangeWriter {
       ['WARC-Warcinfo-ID', `<urn:uuid:${this.#warcinfoId}>`],
       ...(isIpAddress(address) ? [['WARC-IP-Address', address] as const] : []),
       ...(isFromServer(start) ? protocols(start) : []),
+      ...(start.askedBy === undefined ? [] : [['X-Holdfast-Asked-By', start.askedBy] as const]),
       ...(start.from === 'network' ? [] : [['X-Holdfast-Answered-By', start.from] as const]),
     ];
   }

@@ -98,7 +98,7 @@ function read(input: ReadingInput): SiteReading {
     readAnswer(answer, { from, addresses: input.addresses, notes }, posts);
   }
   beside.addTo(posts);
-  return { posts: posts.list(), notes: notes.list, limits: notes.limits, absent: notes.absent };
+  return { posts: posts.list(), ...notes.said };
 }
 
 export const mastodonReader: SiteReader = {

@@ -84,7 +84,7 @@ function read(input: ReadingInput): SiteReading {
     else if (isApiAnswer(value)) readApiAnswer(value, context, posts);
     else readGraphql(value, context, posts);
   }
-  return { posts: posts.list(), notes: notes.list, limits: notes.limits, absent: notes.absent };
+  return { posts: posts.list(), ...notes.said };
 }
 
 export const xReader: SiteReader = { name: 'x', version: '2', lastCheckedAgainst, wants, covers, read };

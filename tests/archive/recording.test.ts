@@ -137,6 +137,20 @@ describe('verdicts', () => {
       'incomplete',
       ['login-wall'],
     ],
+    [
+      'a page that asks for consent',
+      { url: 'https://consent.youtube.com/m' },
+      { finalUrl: 'https://consent.youtube.com/m' },
+      'incomplete',
+      ['interstitial'],
+    ],
+    [
+      'a page whose address names a post that is not on it',
+      { url: 'https://x.com/ada/status/21' },
+      { finalUrl: 'https://x.com/ada/status/21' },
+      'incomplete',
+      ['no-post-read'],
+    ],
     ['no page', { status: 500 }, {}, 'failed', ['navigation-failed']],
   ])('%s', async (_name, change, finish, verdict, codes) => {
     const archive = await makeArchive();

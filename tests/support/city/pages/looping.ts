@@ -12,6 +12,7 @@ export const page: CityPage = {
       <article><p>${words}</p><time datetime="2024-03-14T08:00:00Z"></time></article>
       <script>setTimeout(() => location.reload(), 300)</script>`),
   }),
-  captures: () => [incomplete(['not-settled'], { id: null, text: words })],
+  captures: () => [{ ...incomplete(['not-settled'], { id: null, text: words }), says: /again and again/ }],
+  unrecorded: () => ({ 'board.pier-nine.example/notice/14': 'the page gives up what it asks for' }),
   shows: null,
 };
