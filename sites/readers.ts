@@ -14,6 +14,7 @@ import { liveAddress, type Replay, replayAddress } from './replay/address.ts';
 import { markReplay } from './replay/mark.ts';
 import { openReplay } from './replay/page.ts';
 import { telegramReader } from './telegram/reader.ts';
+import { tiktokReader } from './tiktok/reader.ts';
 import { isPostNamed, namedPost } from './wall.ts';
 import { xReader } from './x/reader.ts';
 import { youtubeReader } from './youtube/reader.ts';
@@ -25,6 +26,7 @@ export const siteReaders: readonly SiteReader[] = [
   blueskyReader,
   telegramReader,
   youtubeReader,
+  tiktokReader,
   generalReader,
 ];
 

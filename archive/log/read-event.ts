@@ -1,9 +1,10 @@
 /** Reading a stored event back and holding it against its leaf; the one place that says what must agree. */
 import { type EventDocument, eventSchema, subjectsOf } from '../../contract/events.ts';
 import type { LogProblem } from '../../contract/model/log.ts';
+import type { Again } from '../../contract/model/reread.ts';
 import type { StoredEvent } from '../../db/event.ts';
 import type { ReadableDb } from '../../db/handle.ts';
-import { eachPostRecord, type PostRecord } from '../../db/post.ts';
+import { eachPostRecord, type PostRecord, postRoots } from '../../db/post.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { sameBytes, toHex } from '../../evidence/digest/sha256.ts';
 import { parseCanonical } from '../../evidence/log/canonical.ts';
@@ -95,5 +96,16 @@ export function checkPosts(
   }
   const agrees =
     roots.length === event.body.posts && toHex(readingRoot(nodeSha256, roots)) === event.body.root;
-  return agrees ? null : { code: 'posts-differ', what: 'its posts are not the ones that it commits to' };
+  if (!agrees) return { code: 'posts-differ', what: 'its posts are not the ones that it commits to' };
+  return checkKept(db, event.body.again?.kept);
+}
+
+/** The posts of earlier readings that a reading found again: it commits to them in a root of their own. */
+function checkKept(db: ReadableDb, kept: Again['kept'] | undefined): Fault | null {
+  if (kept === undefined) return null;
+  const roots = postRoots(db, kept.posts);
+  const agrees = roots.length === kept.posts.length && toHex(readingRoot(nodeSha256, roots)) === kept.root;
+  return agrees
+    ? null
+    : { code: 'posts-differ', what: 'the posts that it found again are not the ones that it commits to' };
 }

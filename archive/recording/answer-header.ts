@@ -55,6 +55,13 @@ export async function answerHeader(
   return null;
 }
 
+/** Whether the answer holds all that is at its address (RFC 9110, 14.4). */
+export function isAll({ status, headers }: AnswerHeader): boolean {
+  if (status !== 206) return status === 200;
+  const [, last, total] = /^bytes 0-(\d+)\/(\d+)$/.exec(headerValue(headers, 'Content-Range') ?? '') ?? [];
+  return last !== undefined && Number(last) === Number(total) - 1;
+}
+
 /** Where an answer forwards to; null where it does not, or to no web address. */
 export function forwardOf({ status, headers }: AnswerHeader, url: string): string | null {
   if (status < 300 || status > 399 || status === 304) return null;

@@ -21,7 +21,7 @@ import { joinMedia } from '../import/media.ts';
 import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
-import { forwardOf, mostForwards } from './answer-header.ts';
+import { forwardOf, isAll, mostForwards } from './answer-header.ts';
 import { playlistReasons } from './playlists.ts';
 import { renderedSignIn } from './post-shown.ts';
 import { readRecordedPosts } from './posts.ts';
@@ -53,20 +53,15 @@ function forwarded(answers: readonly RecordedAnswer[], asked: string): string {
   return url;
 }
 
-/** Whether the answer holds all that is at its address (RFC 9110, 14.4). */
-function isAll({ status, responseHeaders }: ExchangeStart): boolean {
-  if (status !== 206) return status === 200;
-  const range = responseHeaders.find(([name]) => name.toLowerCase() === 'content-range')?.[1] ?? '';
-  const [, last, total] = /^bytes 0-(\d+)\/(\d+)$/.exec(range) ?? [];
-  return last !== undefined && Number(last) === Number(total) - 1;
-}
-
 /** The medium at an address, as an answer of the recording brought it: its bytes lie in the WACZ. */
 function recordedMedium(answers: readonly RecordedAnswer[], asked: string): FoundMedia | null {
   const url = forwarded(answers, asked);
   const found = answers.find(
     ({ start, end, body }) =>
-      end.body === 'whole' && body.size > 0 && isAll(start) && isOfMedium(start.url, url),
+      end.body === 'whole' &&
+      body.size > 0 &&
+      isAll({ status: start.status, headers: start.responseHeaders }) &&
+      isOfMedium(start.url, url),
   );
   if (found === undefined) return null;
   const { blobId: id, size, sha256 } = found.body;

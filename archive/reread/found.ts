@@ -13,7 +13,7 @@ import { joinMedia, once } from '../import/media.ts';
 import { readMhtmlFile } from '../import/mhtml.ts';
 import { readUncheckedWacz } from '../import/wacz.ts';
 import { readWarcFile } from '../import/warc.ts';
-import { answerHeader, forwardOf, mostForwards } from '../recording/answer-header.ts';
+import { answerHeader, forwardOf, isAll, mostForwards } from '../recording/answer-header.ts';
 import { readRecordedPosts } from '../recording/posts.ts';
 import { isOfMedium, sameAddress, withoutFragment } from '../recording/recorded.ts';
 import { storedRecording } from './stored-recording.ts';
@@ -105,12 +105,19 @@ export class Rereading {
   /** Its bytes lie in the WACZ, and have a hash of their own there. */
   async #recordedMedium(answers: readonly StoredAnswer[], asked: string): Promise<FoundMedia | null> {
     const url = await this.#forwarded(answers, asked);
-    const found = answers.find(
-      (answer) => answer.body === 'whole' && answer.status === 200 && isOfMedium(answer.url, url),
-    );
-    if (found === undefined || found.sha256 === null) return null;
-    const { sha256, size, mediaType, url: name } = found;
-    return { bytes: { id: notStaged, sha256, size }, isStaged: false, mediaType, name };
+    const whole = answers.filter((answer) => answer.body === 'whole' && isOfMedium(answer.url, url));
+    for (const { status, sha256, size, mediaType, url: name } of whole) {
+      if (sha256 === null || !(await this.#isAll(status, name))) continue;
+      return { bytes: { id: notStaged, sha256, size }, isStaged: false, mediaType, name };
+    }
+    return null;
+  }
+
+  /** What a part is of, its header says; the WACZ is asked for the newest answer of the address. */
+  async #isAll(status: number, url: string): Promise<boolean> {
+    if (status !== 206) return isAll({ status, headers: [] });
+    const header = await answerHeader(this.#archive, this.#capture.id, url);
+    return header !== null && isAll(header);
   }
 
   /** Where the recorded answers for an address lead in the end. */

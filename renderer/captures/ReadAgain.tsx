@@ -123,7 +123,7 @@ function PostWords({ post }: { post: RereadPost & { postId?: string; tags?: numb
         </Text>
       )}
       {postId !== undefined && (
-        <Anchor component={Link} href={`/post/${postId}`} size="sm">
+        <Anchor component={Link} href={`/post/${postId}`} size="sm" display="block">
           {words.openEarlier(tags)}
         </Anchor>
       )}

@@ -17,7 +17,7 @@ export function OtherReadings({ post: { later, earlier } }: { post: Post }) {
             , <InstantText instant={later.time} />.
           </Text>
           {later.postId !== null && (
-            <Anchor component={Link} href={`/post/${later.postId}`} size="sm">
+            <Anchor component={Link} href={`/post/${later.postId}`} size="sm" c="inherit" underline="always">
               {words.openLater}
             </Anchor>
           )}
