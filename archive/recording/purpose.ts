@@ -45,7 +45,7 @@ export function settlement(
     const outcome = batchOutcome(found.judged);
     return () => void recordEvent(archive, 'batch.tried', { batch, n, capture: captureId, outcome });
   }
-  return watchSettlement(archive, purpose, captureId, {
+  const looked = {
     answers: answers.map(({ start }) => ({
       url: start.url,
       status: start.status,
@@ -56,5 +56,8 @@ export function settlement(
     posts: found.readings.flatMap(({ posts }) => posts),
     notes: found.readings.flatMap(({ notes }) => notes),
     rendered: wordsOf(archive, recorded),
-  });
+  };
+  // A recording begins without cookies, under no persona.
+  const vantage = { persona: null, network: purpose.network, signedIn: false };
+  return watchSettlement(archive, purpose, captureId, looked, vantage);
 }

@@ -1,6 +1,7 @@
 /** A check of the watch list, noted when its capture is sealed. */
 import type { PostContent } from '../../contract/model/post.ts';
 import type { RecordingPurpose } from '../../contract/model/recording.ts';
+import type { Vantage } from '../../contract/model/watch.ts';
 import { getPost } from '../../db/post.ts';
 import { lastSeenPost } from '../../db/watch.ts';
 import type { Archive } from '../archive.ts';
@@ -24,9 +25,10 @@ function earlier(archive: Archive, watchId: string): { id: string; content: Post
  */
 export function watchSettlement(
   archive: Archive,
-  { watch: watchId, network }: Purpose,
+  { watch: watchId }: Purpose,
   captureId: string,
   looked: Looked,
+  vantage: Vantage,
 ): (posts: readonly string[]) => void {
   const before = earlier(archive, watchId);
   const { post: at, ...assessed }: Assessed = assess(before?.content ?? null, looked);
@@ -43,8 +45,7 @@ export function watchSettlement(
         post: at === null ? null : (posts[at] ?? null),
         comparedWith: before?.id ?? null,
       },
-      // A recording begins without cookies, under no persona.
-      vantage: { persona: null, network, signedIn: false },
+      vantage,
       due,
       missed: due === null ? 0 : missedSince(watch.schedule, new Date(due), now),
       next,

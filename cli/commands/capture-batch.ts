@@ -5,9 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
 import { openBatch, requireBatch } from '../../archive/batch/batch.ts';
-import { recordingSink } from '../../archive/recording/sink.ts';
-import { workOnBatch } from '../../capture/batch/work.ts';
-import { withPurpose } from '../../capture/with-purpose.ts';
+import { type RecordFor, workOnBatch } from '../../capture/batch/work.ts';
 import { type AddressList, parseAddressList } from '../../contract/address-list.ts';
 import { type BatchNews, batchNewsSchema } from '../../contract/capture-job.ts';
 import { type Failure, HoldfastError } from '../../contract/errors.ts';
@@ -19,7 +17,6 @@ import {
   usualPace,
 } from '../../contract/model/batch.ts';
 import { idSchema } from '../../contract/model/common.ts';
-import type { CaptureResult, CaptureSink } from '../../contract/model/recording.ts';
 import { askApp } from '../app-job.ts';
 import { findChromium } from '../chromium.ts';
 import type { Engine } from '../engine-option.ts';
@@ -37,8 +34,8 @@ export interface BatchOptions extends ArchiveOptions {
   limit?: number;
 }
 
-/** Records one address in a Chromium of its own. */
-export type RecordUrl = (url: string, sink: CaptureSink, signal: AbortSignal) => Promise<CaptureResult>;
+/** Into this archive, each address in a Chromium of its own. */
+export type RecordInto = (archive: Archive) => RecordFor;
 
 export function batchOptions(command: Command): Command {
   return command
@@ -183,7 +180,7 @@ export async function captureBatch(
   urls: readonly string[],
   options: BatchOptions,
   engine: Engine,
-  recordUrl: RecordUrl,
+  recordInto: RecordInto,
 ): Promise<void> {
   const list = options.resume === undefined ? await readList(options.from, urls) : empty;
   const teller = new Teller(options.json ?? false);
@@ -206,9 +203,7 @@ export async function captureBatch(
   } else {
     findChromium();
     await withArchive(path, options, (archive, signal) => {
-      const sink = recordingSink(archive);
-      const record = (url: string, purpose: Parameters<typeof withPurpose>[1], taskSignal: AbortSignal) =>
-        recordUrl(url, withPurpose(sink, purpose), taskSignal);
+      const record = recordInto(archive);
       return workOnBatch({ desk: archiveDesk(archive), order, pace, signal, record, onNews });
     });
   }

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import type { Command } from 'commander';
 import { recordingSink } from '../../archive/recording/sink.ts';
 import { recordPage } from '../../capture/record-page.ts';
+import { withPurpose } from '../../capture/with-purpose.ts';
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import type { CaptureResult, CaptureSink } from '../../contract/model/recording.ts';
 import { askApp } from '../app-job.ts';
@@ -12,7 +13,7 @@ import { chosenEngine, type Engine, engineOption } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
 import { meter } from '../progress.ts';
 import { withArchive } from '../with-archive.ts';
-import { type BatchOptions, batchOptions, captureBatch, isBatch, type RecordUrl } from './capture-batch.ts';
+import { type BatchOptions, batchOptions, captureBatch, isBatch, type RecordInto } from './capture-batch.ts';
 import { archiveCommand } from './command.ts';
 
 interface CaptureOptions extends BatchOptions {
@@ -22,7 +23,7 @@ interface CaptureOptions extends BatchOptions {
 type Refused = { url: string; code: string; message: string };
 
 /** Records one address in a browser of its own, which is gone afterwards. */
-export async function captureUrl(
+async function captureUrl(
   url: string,
   sink: CaptureSink,
   signal: AbortSignal,
@@ -46,6 +47,13 @@ export async function captureUrl(
     await browser.close();
   }
 }
+
+/** One of several: their progress would be written over each other. */
+export const recordInto: RecordInto = (archive) => (url, purpose, signal) =>
+  captureUrl(url, withPurpose(recordingSink(archive), purpose), signal, {
+    show: () => undefined,
+    stop: () => undefined,
+  });
 
 type Recorded = { captures: CaptureResult[]; refused: Refused[] };
 
@@ -90,10 +98,7 @@ export function addCaptureCommand(program: Command): void {
     async (path: string, urls: string[], options: CaptureOptions) => {
       const engine = chosenEngine(options.engine);
       if (isBatch(options)) {
-        // Several at a time would write over each other's progress.
-        const still = { show: () => undefined, stop: () => undefined };
-        const record: RecordUrl = (url, sink, signal) => captureUrl(url, sink, signal, still);
-        return captureBatch(path, urls, options, engine, record);
+        return captureBatch(path, urls, options, engine, recordInto);
       }
       if (urls.length === 0)
         throw new HoldfastError('bad-usage', 'Give an address, or --from a list, or --resume.');

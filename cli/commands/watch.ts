@@ -1,7 +1,6 @@
 /** watch add, list, show, due, run, pause, resume, end: posts that are captured again and again. */
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
-import { recordingSink } from '../../archive/recording/sink.ts';
 import {
   addWatch,
   checkDiff,
@@ -10,8 +9,7 @@ import {
   readWatch,
   setWatch,
 } from '../../archive/watch/watch.ts';
-import { type RecordFor, workOnWatches } from '../../capture/batch/work.ts';
-import { withPurpose } from '../../capture/with-purpose.ts';
+import { workOnWatches } from '../../capture/batch/work.ts';
 import { type WatchNews, watchNewsSchema } from '../../contract/capture-job.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import { idSchema } from '../../contract/model/common.ts';
@@ -29,7 +27,7 @@ import { findChromium } from '../chromium.ts';
 import { chosenEngine, type Engine, engineOption } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
-import { captureUrl } from './capture.ts';
+import { recordInto } from './capture.ts';
 import { archiveCommand } from './command.ts';
 
 type Options = ArchiveOptions & { json?: boolean };
@@ -215,9 +213,7 @@ async function runHere(
 ): Promise<void> {
   findChromium();
   await withArchive(path, options, (archive, signal) => {
-    const sink = recordingSink(archive);
-    const record: RecordFor = (url, purpose, checkSignal) =>
-      captureUrl(url, withPurpose(sink, purpose), checkSignal);
+    const record = recordInto(archive);
     const desk = {
       dueWatches: async () => dueWatches(archive),
       getWatch: async (id: string) => readWatch(archive, id, 1).watch,
