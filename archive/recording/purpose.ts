@@ -1,4 +1,5 @@
 /** What a recording was made for, and noting what came of it in the transaction that seals its capture. */
+import { HoldfastError } from '../../contract/errors.ts';
 import type { RecordingPurpose } from '../../contract/model/recording.ts';
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
 import type { Archive } from '../archive.ts';
@@ -13,10 +14,12 @@ import type { Recorded } from './recorded.ts';
 /** Bytes of a page's words in which those of a post are looked for. */
 const longestText = 8 * 1024 * 1024;
 
-/** Errors: `batch-not-found`, `watch-not-found` for what is not in this archive. */
+/** Errors: `batch-not-found`, `watch-not-found` for what is not in this archive; `not-allowed` for a watch that has ended. */
 export function requirePurpose(archive: Archive, purpose: RecordingPurpose | undefined): void {
   if (purpose?.kind === 'batch') requireBatchItem(archive, purpose.batch, purpose.n);
-  if (purpose?.kind === 'watch') requireWatch(archive, purpose.watch);
+  if (purpose?.kind === 'watch' && requireWatch(archive, purpose.watch).state === 'ended') {
+    throw new HoldfastError('not-allowed', 'This was ended for good. Put it on the watch list again.');
+  }
 }
 
 function wordsOf(archive: Archive, { artifacts }: Recorded): string | null {
