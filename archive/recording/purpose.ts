@@ -1,4 +1,5 @@
 /** What a recording was made for, and noting what came of it in the transaction that seals its capture. */
+import { HoldfastError } from '../../contract/errors.ts';
 import type { RecordingPurpose } from '../../contract/model/recording.ts';
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
 import type { Archive } from '../archive.ts';
@@ -13,10 +14,12 @@ import type { Recorded } from './recorded.ts';
 /** Bytes of a page's words in which those of a post are looked for. */
 const longestText = 8 * 1024 * 1024;
 
-/** Errors: `batch-not-found`, `watch-not-found` for what is not in this archive. */
+/** Errors: `batch-not-found`, `watch-not-found` for what is not in this archive; `not-allowed` for a watch that has ended. */
 export function requirePurpose(archive: Archive, purpose: RecordingPurpose | undefined): void {
   if (purpose?.kind === 'batch') requireBatchItem(archive, purpose.batch, purpose.n);
-  if (purpose?.kind === 'watch') requireWatch(archive, purpose.watch);
+  if (purpose?.kind === 'watch' && requireWatch(archive, purpose.watch).state === 'ended') {
+    throw new HoldfastError('not-allowed', 'This was ended for good. Put it on the watch list again.');
+  }
 }
 
 function wordsOf(archive: Archive, { artifacts }: Recorded): string | null {
@@ -45,7 +48,7 @@ export function settlement(
     const outcome = batchOutcome(found.judged);
     return () => void recordEvent(archive, 'batch.tried', { batch, n, capture: captureId, outcome });
   }
-  return watchSettlement(archive, purpose, recorded, {
+  const looked = {
     answers: answers.map(({ start }) => ({
       url: start.url,
       status: start.status,
@@ -56,5 +59,10 @@ export function settlement(
     posts: found.readings.flatMap(({ posts }) => posts),
     notes: found.readings.flatMap(({ notes }) => notes),
     rendered: wordsOf(archive, recorded),
-  });
+  };
+  const { persona = null, access } = recorded.begin;
+  // Without a persona a recording begins without cookies; with one, only the person can know.
+  const signedIn = persona === null ? false : access === undefined || access === 'public' ? null : true;
+  const vantage = { persona, network: purpose.network, signedIn };
+  return watchSettlement(archive, purpose, captureId, looked, vantage);
 }

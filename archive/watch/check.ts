@@ -1,11 +1,11 @@
 /** A check of the watch list, noted when its capture is sealed. */
 import type { PostContent } from '../../contract/model/post.ts';
 import type { RecordingPurpose } from '../../contract/model/recording.ts';
+import type { Vantage } from '../../contract/model/watch.ts';
 import { getPost } from '../../db/post.ts';
 import { lastSeenPost } from '../../db/watch.ts';
 import type { Archive } from '../archive.ts';
 import { recordEvent } from '../record.ts';
-import type { Recorded } from '../recording/recorded.ts';
 import { type Assessed, assess, type Looked } from './outcome.ts';
 import { missedSince, nextCheck } from './schedule.ts';
 import { requireWatch } from './watch.ts';
@@ -25,9 +25,10 @@ function earlier(archive: Archive, watchId: string): { id: string; content: Post
  */
 export function watchSettlement(
   archive: Archive,
-  { watch: watchId, network }: Purpose,
-  { captureId, begin: { persona = null, access } }: Recorded,
+  { watch: watchId }: Purpose,
+  captureId: string,
   looked: Looked,
+  vantage: Vantage,
 ): (posts: readonly string[]) => void {
   const before = earlier(archive, watchId);
   const { post: at, ...assessed }: Assessed = assess(before?.content ?? null, looked);
@@ -44,8 +45,7 @@ export function watchSettlement(
         post: at === null ? null : (posts[at] ?? null),
         comparedWith: before?.id ?? null,
       },
-      // Without a persona a recording begins without cookies; with one, only the person can know.
-      vantage: { persona, network, signedIn: persona === null ? false : access === 'public' ? null : true },
+      vantage,
       due,
       missed: due === null ? 0 : missedSince(watch.schedule, new Date(due), now),
       next,

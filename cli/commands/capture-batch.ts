@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
-import { openBatch, requireBatch } from '../../archive/batch/batch.ts';
+import { batchOutcome, openBatch, requireBatch } from '../../archive/batch/batch.ts';
 import { type RecordFor, workOnBatch } from '../../capture/batch/work.ts';
 import { type AddressList, parseAddressList } from '../../contract/address-list.ts';
 import { type BatchNews, batchNewsSchema } from '../../contract/capture-job.ts';
@@ -97,9 +97,9 @@ function outcomeLine({ n, url, result, failure }: Extract<BatchNews, { news: 'ou
   const place = `${n + 1}`.padStart(5);
   if (result === null)
     return `${place}  refused     ${oneLine(url, 100)}: ${failure?.message ?? ''} [${failure?.code ?? ''}]`;
-  const { id, verdict, posts, reasons } = result;
+  const { id, posts, reasons } = result;
   const why = reasons.length === 0 ? '' : ` [${[...new Set(reasons.map(({ code }) => code))].join(', ')}]`;
-  return `${place}  ${verdict.padEnd(10)}  ${id}  ${posts.length} posts  ${oneLine(url, 100)}${why}`;
+  return `${place}  ${batchOutcome(result).padEnd(11)}  ${id}  ${posts.length} posts  ${oneLine(url, 100)}${why}`;
 }
 
 /** One line for each thing that is told, as text or as a JSON document. */

@@ -196,6 +196,7 @@ test('paused it is not due, ended it stays ended; the list has what comes next f
   expect(dueWatches(archive).map(({ id }) => id)).toEqual([two]);
   expect(setWatch(archive, three, 'active').nextAt).toBe('2026-01-06T08:10:00.000Z');
   expect(() => setWatch(archive, one, 'active')).toThrow(/ended for good/);
+  await expect(check(archive, one, {})).rejects.toMatchObject({ code: 'not-allowed' });
   expect(() => setWatch(archive, missing, 'paused')).toThrow(/watch list/);
   await expect(check(archive, missing, {})).rejects.toMatchObject({ code: 'watch-not-found' });
   expect(rebuild(archive).differences).toEqual([]);

@@ -13,5 +13,4 @@ export const page: CityPage = {
   routes: () => feed(path, posts, 'spins'),
   captures: () => [incomplete(['stalled'], ...servedList(posts))],
   shows: null,
-  campaignOnly: true,
 };

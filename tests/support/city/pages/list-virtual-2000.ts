@@ -16,5 +16,4 @@ export const page: CityPage = {
   }),
   captures: () => [complete(...servedList(posts))],
   shows: null,
-  campaignOnly: true,
 };

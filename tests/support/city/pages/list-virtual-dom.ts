@@ -13,5 +13,4 @@ export const page: CityPage = {
   routes: () => ({ [path]: virtualList({ marks: 'bare', source: { posts }, count, inBox: true }) }),
   captures: () => [complete(...servedList(posts))],
   shows: null,
-  campaignOnly: true,
 };
