@@ -148,6 +148,9 @@ function serve(): void {
     keychain,
     onOpened: () => locking.lock.opened(),
     onLocking: closeView,
+    onPersonaEnds: async (personaId) => {
+      if (view.state.persona?.id === personaId) await closeView();
+    },
     onLocked: () => locking.lock.closed(),
     onWork: (work) => locking.lock.during(work),
   });

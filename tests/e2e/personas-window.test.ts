@@ -102,6 +102,13 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
   await visit('/who');
   expect([cookieOf('/who'), told('page')?.stored ?? null]).toEqual([undefined, null]);
   await call('openView', { url: null, persona });
+  // Cleared while it is worn: what is open ends, and does not come back.
+  const { id: other } = await call('addPersona', { ...facts, name: 'Ben', proxy: null });
+  await call('openView', { url: null, persona: other });
+  await visit('/sign-in');
+  await call('retirePersona', { personaId: other });
+  expect(await state()).toMatchObject({ persona: null, url: '' });
+  await call('openView', { url: null, persona });
   await running.app.close();
 
   const archive = await openArchive({ path, passphrase, person: { name: 'Tess Ter' } });
@@ -113,6 +120,7 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
     persona: { name: 'Ann' },
     recording: { access: 'approval' },
   });
+  expect(archive.db.prepare('SELECT count(*) FROM persona_session').pluck().get()).toBe(1);
   closeArchive(archive);
   const files = readdirSync(running.home, { recursive: true, encoding: 'utf8' })
     .map((name) => join(running.home, name))
