@@ -165,6 +165,9 @@ function serve(): void {
     unlockRefused,
     keychain,
     onLocking: closeView,
+    onPersonaEnds: async (personaId) => {
+      if (view.state.persona?.id === personaId) await closeView();
+    },
     onOpened: () => {
       locking.lock.opened();
       unseen.opened();

@@ -43,6 +43,8 @@ export interface WindowCalls {
   keychain: Pick<Keychain, 'passphraseFor'>;
   /** Told before an archive is locked; the lock waits for it. Never rejects. */
   onLocking(): Promise<void>;
+  /** Told before a persona loses its session; what it has open ends first, or it would be kept again. Never rejects. */
+  onPersonaEnds(personaId: string): Promise<void>;
   /** Told after an archive was locked. */
   onLocked(): void;
   /** Told of work that a lock which comes by itself must not stop. */
@@ -117,6 +119,10 @@ export function serveWindowCalls(calls: WindowCalls): void {
   for (const channel of windowHostChannels()) {
     handle(channel, async (input, contents, callId) => {
       if (channel === 'archive.lock') await calls.onLocking();
+      if (channel === 'personas.clearSession' || channel === 'personas.retire') {
+        const ending = hostChannels[channel].input.safeParse(input).data;
+        if (ending !== undefined) await calls.onPersonaEnds(ending.personaId);
+      }
       const call = callHost(calls, running, channel, input, contents, callId);
       const result = await (longWork.has(channel) ? calls.onWork(call) : call);
       if (channel === 'archive.lock' && result.ok) calls.onLocked();

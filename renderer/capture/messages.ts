@@ -27,7 +27,7 @@ export const captureMessages = {
   keys: 'Ctrl+L address, F6 page, Ctrl+Shift+S capture, Esc stop',
   persona: 'Persona',
   noPersona: 'No persona (fresh session)',
-  as: 'You are seen as',
+  as: 'Persona:',
   throughProxy: 'through its proxy',
   access: 'Who can see the page, as you say',
   accesses: {

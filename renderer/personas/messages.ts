@@ -34,7 +34,7 @@ export const personaMessages = {
   column: { name: 'Persona', says: 'Says', session: 'Session', acts: '' },
   own: 'the browser’s own language, this computer’s time zone',
   through: (proxy: string) => `through ${proxy}`,
-  kept: (time: string) => `kept ${time}`,
+  kept: (time: string) => `kept ${time} UTC`,
   none: 'none kept',
   captures: (count: number) => counted(count, 'capture'),
   retired: 'retired',

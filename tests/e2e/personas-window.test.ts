@@ -1,0 +1,133 @@
+/** A persona in the window: put on before the first page, shown around it, kept when the archive is locked. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { closeArchive, openArchive } from '../../archive/open.ts';
+import { openSession } from '../../archive/personas/session.ts';
+import { requireCapture } from '../../archive/posts.ts';
+import type { HoldfastWindow } from '../../contract/window.ts';
+import { launchApp, type RunningApp } from '../support/electron.ts';
+import { type PersonaSite, planted, servePersonaSite } from './support/persona-site.ts';
+
+const passphrase = 'four words that nobody guesses';
+const windows =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
+let running: RunningApp;
+let site: PersonaSite;
+
+beforeAll(async () => {
+  site = await servePersonaSite();
+  running = await launchApp();
+});
+afterAll(async () => {
+  await running?.close();
+  site?.close();
+});
+
+/** What a call of the bridge gives; throws what it refuses. */
+async function call(name: keyof HoldfastWindow, input: unknown = {}): Promise<Record<string, unknown>> {
+  const expression = `holdfast.${name}(${JSON.stringify(input)})`;
+  const result: { ok: boolean; value: Record<string, unknown>; error: unknown } =
+    await running.page.evaluate(expression);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+const state = () => call('openView', { url: null });
+async function visit(page: string): Promise<void> {
+  site.forget();
+  await call('navigateView', { address: `${site.origin}${page}` });
+  await expect.poll(async () => (await state()).title, { timeout: 30_000 }).toBe('A page');
+}
+const told = (where: string) => site.told().find((one) => one.where === where);
+const cookieOf = (page: string) => site.requests.find(({ path }) => path === page)?.headers.cookie;
+
+test('its session outlives a lock and a quit, sealed in the archive and nowhere else', async () => {
+  const path = join(running.home, 'desk.holdfast');
+  const opening = { path, passphrase, actorName: 'Tess Ter' };
+  await call('createArchive', opening);
+  const facts = {
+    name: 'Ann',
+    colour: 'teal',
+    languages: ['fa', 'en'],
+    timeZone: 'Asia/Tehran',
+    userAgent: windows,
+  };
+  const { id: persona } = await call('addPersona', { ...facts, proxy: null });
+
+  expect(await call('openView', { url: null, persona })).toMatchObject({
+    url: '',
+    canGoBack: false,
+    persona: { id: persona, name: 'Ann', colour: 'teal', hasProxy: false },
+    lookOnly: true,
+  });
+  await visit('/sign-in');
+  // Signing in is not recorded: nothing is, before Capture.
+  expect(await call('listCaptures', { offset: 0, limit: 10 })).toMatchObject({ total: 0 });
+  await call('lockArchive');
+  await call('openArchive', opening);
+  expect(await state()).toMatchObject({ persona: null, url: '' });
+
+  await call('openView', { url: null, persona });
+  await visit('/who');
+  await expect.poll(() => told('worker'), { timeout: 30_000 }).toBeDefined();
+  const says = { userAgent: windows, languages: ['fa', 'en'], timeZone: 'Asia/Tehran', platform: 'Windows' };
+  // A frame of another origin stays empty in Electron 25 (docs/personas.md).
+  for (const where of ['page', 'worker']) {
+    await expect.poll(() => told(where), { timeout: 30_000 }).toMatchObject(says);
+  }
+  expect([cookieOf('/who'), told('page')?.stored]).toEqual([
+    `sid=${planted.cookie}`,
+    planted.token.slice(-4),
+  ]);
+
+  const { id: captureId } = await call('captureView', { access: 'approval' });
+  site.forget();
+  await call('actOnView', { act: 'reload' });
+  await expect.poll(() => told('worker'), { timeout: 30_000 }).toMatchObject(says);
+
+  await visit('/acts');
+  await expect
+    .poll(() => site.requests.some(({ path: asked }) => asked === '/done'), { timeout: 30_000 })
+    .toBe(true);
+  expect(
+    site.requests.filter(({ method, path: asked }) => method === 'POST' && /\/like\b/.test(asked)),
+  ).toEqual([]);
+  expect(await state()).toMatchObject({ blocked: { total: expect.any(Number), newest: expect.any(Array) } });
+  expect(await call('lookOnly', { on: false })).toMatchObject({ lookOnly: false });
+
+  expect(await call('openView', { url: null, persona: null })).toMatchObject({
+    persona: null,
+    lookOnly: false,
+  });
+  await visit('/who');
+  expect([cookieOf('/who'), told('page')?.stored ?? null]).toEqual([undefined, null]);
+  await call('openView', { url: null, persona });
+  // Cleared while it is worn: what is open ends, and does not come back.
+  const { id: other } = await call('addPersona', { ...facts, name: 'Ben', proxy: null });
+  await call('openView', { url: null, persona: other });
+  await visit('/sign-in');
+  await call('retirePersona', { personaId: other });
+  expect(await state()).toMatchObject({ persona: null, url: '' });
+  await call('openView', { url: null, persona });
+  await running.app.close();
+
+  const archive = await openArchive({ path, passphrase, person: { name: 'Tess Ter' } });
+  expect(openSession(archive, 'Ann').state).toMatchObject({
+    cookies: [{ value: planted.cookie }],
+    storage: [{ origin: site.origin, items: [['token', planted.token]] }],
+  });
+  expect(requireCapture(archive, String(captureId))).toMatchObject({
+    persona: { name: 'Ann' },
+    recording: { access: 'approval' },
+  });
+  expect(archive.db.prepare('SELECT count(*) FROM persona_session').pluck().get()).toBe(1);
+  closeArchive(archive);
+  const files = readdirSync(running.home, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(running.home, name))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+  expect(
+    files.filter((file) =>
+      [planted.cookie, planted.token].some((secret) => readFileSync(file).includes(secret)),
+    ),
+  ).toEqual([]);
+});
