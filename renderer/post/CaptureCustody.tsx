@@ -1,6 +1,6 @@
 import { Skeleton, Table, Text } from '@mantine/core';
 import { memo } from 'react';
-import type { EventLine } from '../../contract/model/log.ts';
+import type { EventLine } from '../../contract/model/archive.ts';
 import { useCaptureEvents } from '../bridge/queries.ts';
 import { kindInWords } from '../custody/messages.ts';
 import { actorWords } from '../shared/actorWords.ts';

@@ -166,7 +166,7 @@ export function Shell({ archive, news, lockWaits, onCloseNews, children }: Props
 }
 
 interface NavItemProps {
-  item: (typeof openItems)[number];
+  item: (typeof openItems | typeof closedItems)[number];
   current: boolean;
   description: string | undefined;
 }
