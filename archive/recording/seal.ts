@@ -3,7 +3,7 @@
  * capture in the place of the pieces. The same for a recording that was finished and for one that was interrupted.
  */
 import type { RecordingFacts } from '../../contract/model/capture.ts';
-import type { CaptureResult, ExchangeStart, RecordingEnd, Withheld } from '../../contract/model/recording.ts';
+import type { CaptureResult, RecordingEnd, Withheld } from '../../contract/model/recording.ts';
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
 import { discardStaged, insertPart, sealBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';

@@ -98,7 +98,7 @@ function read(input: ReadingInput): SiteReading {
   for (const exchange of input.exchanges)
     if (isOurs({ ...exchange, url: exchange.url === '' ? (input.url ?? '') : exchange.url }))
       readHtml(exchange.url === '' ? { ...exchange, url: input.url ?? '' } : exchange, input, notes, posts);
-  return { posts: posts.list(), notes: notes.list, limits: notes.limits, absent: notes.absent };
+  return { posts: posts.list(), ...notes.said };
 }
 
 /** A page around an embedded post shows that post; a preview of a channel shows more than was loaded later. */

@@ -268,7 +268,7 @@ function read(input: ReadingInput): SiteReading {
     const from = { url, ...(n === undefined ? {} : { n }) };
     readDocument(value, { from, addresses: input.addresses, notes }, posts);
   }
-  return { posts: posts.list(), notes: notes.list, limits: notes.limits, absent: notes.absent };
+  return { posts: posts.list(), ...notes.said };
 }
 
 export const tiktokReader: SiteReader = {

@@ -153,7 +153,7 @@ function read(input: ReadingInput): SiteReading {
     readDocument(value, input.url, context, posts);
     addPanels(value, input.url, context, posts);
   }
-  return { posts: posts.list(), notes: notes.list, limits: notes.limits, absent: notes.absent };
+  return { posts: posts.list(), ...notes.said };
 }
 
 export const youtubeReader: SiteReader = {
