@@ -58,6 +58,7 @@ export function settlement(
     reasons: found.judged.reasons,
     posts: found.readings.flatMap(({ posts }) => posts),
     notes: found.readings.flatMap(({ notes }) => notes),
+    absent: found.readings.flatMap(({ absent = [] }) => absent),
     rendered: wordsOf(archive, recorded),
   };
   const { persona = null, access } = recorded.begin;

@@ -4,7 +4,9 @@ import type { PostContent } from '../../contract/model/post.ts';
 import type { PostNotice } from '../../contract/model/post-facts.ts';
 import type { Reason } from '../../contract/model/verdict.ts';
 import type { WatchOutcome } from '../../contract/model/watch.ts';
+import type { AbsentPost } from '../../contract/reading.ts';
 import { lastResort } from '../../sites/general.ts';
+import { isPostNamed } from '../../sites/wall.ts';
 
 /** What the capture of the check brought. */
 export interface Looked {
@@ -14,8 +16,10 @@ export interface Looked {
   hasPage: boolean;
   reasons: readonly Reason[];
   posts: readonly PostContent[];
-  /** What the readers noted, such as a notice in the place of a post. */
+  /** What the readers noted. */
   notes: readonly string[];
+  /** What the platform says in the place of a post. */
+  absent: readonly AbsentPost[];
   /** The words of the page as rendered; null where they were not kept. */
   rendered: string | null;
 }
@@ -117,6 +121,14 @@ function refusal(before: PostContent | null, { answers }: Looked): number | null
   return answers.findLast(({ url, status }) => notThere.has(status) && url.includes(id))?.status ?? null;
 }
 
+/** Of this post, not of another that stands beside it; where its id is not known, of any. */
+function noticesFor(before: PostContent | null, { absent }: Looked): string[] {
+  const id = before?.platformId ?? null;
+  return absent
+    .filter(({ platformId }) => id === null || isPostNamed(id, platformId))
+    .map(({ text }) => text);
+}
+
 /** `before`: the post as it was last read; null where only an address is watched and nothing was read of it yet. */
 export function assess(before: PostContent | null, looked: Looked): Assessed {
   const { reasons, posts, notes, rendered, hasPage } = looked;
@@ -127,7 +139,7 @@ export function assess(before: PostContent | null, looked: Looked): Assessed {
   if (at !== null && now !== undefined) return compare(before, now, at, status);
   if (brokeOff !== undefined) return undetermined(status, brokeOff.message);
   const refused = refusal(before, looked);
-  const said = notes.filter((note) => goneNote.test(note)).join(' ');
+  const said = [...noticesFor(before, looked), ...notes.filter((note) => goneNote.test(note))].join(' ');
   if (refused !== null && notThere.has(refused)) {
     return gone(refused, said === '' ? (notThere.get(refused) ?? '') : `${notThere.get(refused)} ${said}`);
   }

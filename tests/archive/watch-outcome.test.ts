@@ -32,6 +32,7 @@ function looked(change: Partial<Looked> = {}): Looked {
     reasons: [],
     posts: [],
     notes: [],
+    absent: [],
     rendered: 'Something else',
     ...change,
   };
@@ -39,19 +40,19 @@ function looked(change: Partial<Looked> = {}): Looked {
 
 describe('who acted is what was said, and nothing more', () => {
   test.each([
-    ['A post is not shown (20): This Post was deleted by the Post author.', 'author-says'],
-    ['A post is not shown (20): This Post is from a suspended account.', 'platform-says'],
-    ['A post is not shown (20): This Post violated the X Rules.', 'platform-says'],
-    ['A post is not shown (20): This Post is unavailable.', 'not-known'],
-    ['A post is not shown: ce message n’est plus disponible', 'not-known'],
-  ])('%s', (note, who) => {
-    expect(
-      assess(post(), looked({ notes: ['Reader x 1, last checked against: nothing.', note] })),
-    ).toMatchObject({
-      kind: 'not-reachable',
-      who,
-      words: note,
-    });
+    ['This Post was deleted by the Post author.', 'author-says'],
+    ['This Post is from a suspended account.', 'platform-says'],
+    ['This Post violated the X Rules.', 'platform-says'],
+    ['This Post is unavailable.', 'not-known'],
+    ['ce message n’est plus disponible', 'not-known'],
+  ])('%s', (text, who) => {
+    const absent = [{ platformId: '20', text }];
+    expect(assess(post(), looked({ absent }))).toMatchObject({ kind: 'not-reachable', who, words: text });
+  });
+
+  test('what is said in the place of another post says nothing of this one', () => {
+    const absent = [{ platformId: '19', text: 'This Post was deleted by the Post author.' }];
+    expect(assess(post(), looked({ absent, rendered: post().text }))).toMatchObject({ kind: 'up' });
   });
 });
 
