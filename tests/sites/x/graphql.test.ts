@@ -348,6 +348,7 @@ describe('what X did to a post', () => {
       posts: [],
       notes: [`A post is not shown (${id}): This Post is from a suspended account.`],
       limits: [],
+      absent: [{ platformId: id, text: 'This Post is from a suspended account.' }],
     });
   });
 
