@@ -13,7 +13,7 @@ export interface SettleOptions {
 const tick = 50;
 /** Milliseconds in which the page says how it is laid out, and after which one that does not answer is stuck. */
 const answerLimit = 2000;
-const stuckLimit = 8000;
+const stuckLimit = 20_000;
 const large = 1024 * 1024;
 
 export interface Waiting {
@@ -45,7 +45,7 @@ export async function atRest(waiting: Waiting, options: SettleOptions, deadline:
     const busy = waiting.busy();
     if (waiting.isLoaded() && !busy.some(isLarge)) spent += now - before;
     before = now;
-    if (now > deadline || spent > options.limit) return 'not-settled';
+    if (now > deadline || spent > options.limit) return silentSince === null ? 'not-settled' : 'stuck';
     if (busy.length > 0 || waiting.isTalking()) {
       restingSince = null;
       continue;

@@ -3,6 +3,8 @@ import { sendWithin } from '../cdp/commands.ts';
 import type { CdpSession } from '../cdp-session.ts';
 
 const timeLimit = 20_000;
+/** A large page under load takes its time before it answers at all. */
+const beginningLimit = 60_000;
 
 export class World {
   readonly #session: CdpSession;
@@ -15,7 +17,7 @@ export class World {
 
   /** Rejects with a CdpError when the frame is gone. */
   static async of(session: CdpSession, frameId: string, worldName = 'recorder'): Promise<World> {
-    const { executionContextId } = await sendWithin(timeLimit, session, 'Page.createIsolatedWorld', {
+    const { executionContextId } = await sendWithin(beginningLimit, session, 'Page.createIsolatedWorld', {
       frameId,
       worldName,
     });
