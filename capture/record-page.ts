@@ -316,6 +316,8 @@ class PageRecorder {
       reasons: this.#reasons,
       certificates: this.#certificates,
       print: print ?? null,
+      screensAreShown:
+        (this.#outcome?.removed ?? 0) > 0 && this.#outcome?.pictured === this.#outcome?.screens,
       frameId,
       url,
       settle: async () => void (await load.settle(afterPicture)),

@@ -27,6 +27,8 @@ export interface ArtifactsOptions {
   print: (() => Promise<Uint8Array>) | null;
   frameId: string;
   url: string;
+  /** Each screen of the page has a picture already, and the page keeps only what is in view. */
+  screensAreShown: boolean;
   /** Waits for what the picture made the page load. */
   settle(): Promise<void>;
   /** The capture is to end now. */
@@ -97,7 +99,7 @@ async function learnPasswords(world: World, secrets: KnownSecrets): Promise<void
 }
 
 async function takePictures(options: ArtifactsOptions): Promise<void> {
-  const { parts, missing } = await picturesOf(options.session);
+  const { parts, missing } = await picturesOf(options.session, options.screensAreShown);
   for (const [n, part] of parts.entries()) {
     const name = parts.length === 1 ? 'screenshot.png' : `screenshot-${n + 1}.png`;
     await give(options, 'screenshot', 'image/png', name, part);

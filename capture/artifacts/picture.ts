@@ -19,9 +19,10 @@ export interface Pictures {
 
 /**
  * The page as wide and as high as its content, in as many physical pixels to a CSS pixel as its screen has.
- * Rejects with a CdpError when the engine gives no picture in time, or an empty one.
+ * `screensAreShown`: every screen of it has a picture of its own, because the page keeps only what is in view; of the
+ * whole one part is enough then. Rejects with a CdpError when the engine gives no picture in time, or an empty one.
  */
-export async function picturesOf(session: CdpSession): Promise<Pictures> {
+export async function picturesOf(session: CdpSession, screensAreShown = false): Promise<Pictures> {
   // The first picture beyond the window lays the page out anew, without scroll bars and so wider. What is measured
   // before is too narrow: the right edge, where right-to-left text begins, would be cut off.
   await pictureOf(session, { x: 0, y: 0, width: 1, height: 1, scale: 1 });
@@ -33,12 +34,21 @@ export async function picturesOf(session: CdpSession): Promise<Pictures> {
   const width = Math.min(wide ?? 1, mostWidth, Math.floor(mostPixels / scale));
   const partial = Math.min(partHeight, Math.floor(mostPixels / scale));
   const height = high ?? 1;
+  const most = screensAreShown ? 1 : mostParts;
   const parts: Uint8Array[] = [];
-  for (let y = 0; y < height && parts.length < mostParts; y += partial) {
+  for (let y = 0; y < height && parts.length < most; y += partial) {
     const clip = { x: 0, y, width, height: Math.min(partial, height - y), scale: 1 };
     parts.push(await pictureOf(session, clip));
   }
-  return { parts, missing: missingOf({ wide: wide ?? 1, width, height, shown: partial * mostParts }) };
+  return {
+    parts,
+    missing: missingOf({
+      wide: wide ?? 1,
+      width,
+      height: screensAreShown ? 0 : height,
+      shown: partial * mostParts,
+    }),
+  };
 }
 
 async function pictureOf(session: CdpSession, clip: Clip): Promise<Uint8Array> {
