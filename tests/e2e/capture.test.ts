@@ -78,7 +78,7 @@ test('the autopilot is paused, goes on, and is stopped: what passed is sealed an
   await address.fill(`${origin}/list`);
   await page.keyboard.press('Enter');
   const capture = page.getByRole('button', { name: 'Capture', exact: true });
-  await page.getByText('Harbour watch').first().waitFor({ state: 'attached' });
+  await page.getByText('A page', { exact: true }).first().waitFor({ state: 'attached' });
   await expect.poll(() => capture.isEnabled()).toBe(true);
   await page.getByRole('checkbox', { name: /autopilot/ }).check();
   await capture.click();
