@@ -365,6 +365,8 @@ class PageRecorder {
       certificates: this.#certificates,
       print: print ?? null,
       mostPictures: this.#limits.pictures,
+      screensAreShown:
+        (this.#outcome?.removed ?? 0) > 0 && this.#outcome?.pictured === this.#outcome?.screens,
       frameId,
       url,
       settle: async () => void (await load.settle(afterPicture)),

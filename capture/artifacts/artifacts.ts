@@ -30,6 +30,8 @@ export interface ArtifactsOptions {
   mostPictures: number;
   frameId: string;
   url: string;
+  /** Each screen of the page has a picture already, and the page keeps only what is in view. */
+  screensAreShown: boolean;
   /** Waits for what the picture made the page load. */
   settle(): Promise<void>;
   /** The capture is to end now. */
@@ -100,7 +102,11 @@ async function learnPasswords(world: World, secrets: KnownSecrets): Promise<void
 }
 
 async function takePictures(options: ArtifactsOptions): Promise<void> {
-  const { parts, count, missing } = await picturesOf(options.session, options.mostPictures);
+  const { parts, count, missing } = await picturesOf(
+    options.session,
+    options.mostPictures,
+    options.screensAreShown,
+  );
   let n = 0;
   // One after the other: no two of them are in memory.
   for await (const part of parts) {

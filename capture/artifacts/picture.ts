@@ -21,8 +21,14 @@ export interface Pictures {
  * The page as wide and as high as its content, in as many physical pixels to a CSS pixel as its screen has.
  * Rejects with a CdpError when the engine gives no picture in time, or an empty one.
  * @param most pictures; the rest of the page is not on them
+ * @param screensAreShown every screen of it has a picture of its own, because the page keeps only what is in view: of
+ *   the whole one part is enough then
  */
-export async function picturesOf(session: CdpSession, most: number): Promise<Pictures> {
+export async function picturesOf(
+  session: CdpSession,
+  most: number,
+  screensAreShown = false,
+): Promise<Pictures> {
   // The first picture beyond the window lays the page out anew, without scroll bars and so wider. What is measured
   // before is too narrow: the right edge, where right-to-left text begins, would be cut off.
   await pictureOf(session, { x: 0, y: 0, width: 1, height: 1, scale: 1 });
@@ -34,11 +40,16 @@ export async function picturesOf(session: CdpSession, most: number): Promise<Pic
   const width = Math.min(wide ?? 1, mostWidth, Math.floor(mostPixels / scale));
   const partial = Math.min(partHeight, Math.floor(mostPixels / scale));
   const height = high ?? 1;
-  const count = Math.min(most, Math.ceil(height / partial));
+  const count = Math.min(screensAreShown ? 1 : most, Math.ceil(height / partial));
   return {
     parts: partsOf(session, { width, height, partial, count }),
     count,
-    missing: missingOf({ wide: wide ?? 1, width, height, shown: partial * most }),
+    missing: missingOf({
+      wide: wide ?? 1,
+      width,
+      height: screensAreShown ? 0 : height,
+      shown: partial * most,
+    }),
   };
 }
 

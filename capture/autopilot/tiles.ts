@@ -6,7 +6,7 @@ import type { CaptureSink } from '../../contract/model/recording.ts';
 import { sendWithin } from '../cdp/commands.ts';
 import { CdpError, type CdpSession } from '../cdp-session.ts';
 
-const timeLimit = 10_000;
+const timeLimit = 30_000;
 const mostTiles = 400;
 const mostBytes = 64 * 1024 * 1024;
 /** Screens that wait until it shows whether the page takes posts out. */

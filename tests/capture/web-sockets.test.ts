@@ -31,6 +31,7 @@ function recorder() {
   const writer = new ExchangeWriter({
     ...{ session, sink, reasons, secrets, requests: new Requests(() => undefined) },
     certificates: new Certificates({ chain: async () => [], error: async () => null }),
+    hasProxy: false,
     onAnswer: () => false,
     monotonic: () => performance.now(),
     onBroken: (error) => {

@@ -2,11 +2,12 @@
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { jsonPages, listPosts, virtualList } from '../support/city/lists.ts';
 import { launchApp, projectRoot, type RunningApp } from '../support/electron.ts';
+import { bytes, type Site, serveSite } from '../support/site-server.ts';
 import { findTraces } from '../support/traces.ts';
 import { makeArchiveInWindow, windowPassphrase } from '../support/window-steps.ts';
 
@@ -14,28 +15,25 @@ const cookie = 'planted-cookie-value-91827364';
 const pictures = join(projectRoot, 'test-results');
 const fixture = readFileSync(join(projectRoot, 'tests', 'fixtures', 'pages', 'payam-post.fa.html'));
 
-let server: Server;
+/** Longer than anybody waits for in a test. */
+const long = listPosts(3000);
+
+let site: Site;
 let origin: string;
 let running: RunningApp;
 let page: Page;
 let desk: string;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    if (request.url !== '/post') {
-      response.statusCode = 404;
-      response.end('nothing here');
-      return;
-    }
-    response
-      .setHeader('set-cookie', `sid=${cookie}; Path=/`)
-      .setHeader('content-type', 'text/html; charset=utf-8')
-      .end(fixture);
+  site = await serveSite({
+    '/post': bytes(fixture, {
+      'set-cookie': `sid=${cookie}; Path=/`,
+      'content-type': 'text/html; charset=utf-8',
+    }),
+    '/list': virtualList({ marks: 'marked', source: { pages: '/list/posts', size: 50 }, count: long.length }),
+    '/list/posts': jsonPages(long, 50),
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  origin = `http://127.0.0.1:${address.port}`;
+  origin = site.origin;
   running = await launchApp();
   ({ page } = running);
   desk = join(running.home, 'desk');
@@ -45,7 +43,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await running?.close();
-  server?.close();
+  await site?.close();
 });
 
 function go(name: string): Promise<void> {
@@ -73,6 +71,32 @@ test('an address is opened in the capture view and captured with one click', asy
   await picture('capture-verdict');
   await verdict.getByText('Verdict: Complete').first().waitFor();
   await verdict.getByText('Verdict: Complete').waitFor();
+});
+
+test('the autopilot is paused, goes on, and is stopped: what passed is sealed and says so', async () => {
+  const address = page.getByRole('textbox', { name: /address/i });
+  await address.fill(`${origin}/list`);
+  await page.keyboard.press('Enter');
+  const capture = page.getByRole('button', { name: 'Capture', exact: true });
+  await page.getByText('A page', { exact: true }).first().waitFor({ state: 'attached' });
+  await expect.poll(() => capture.isEnabled()).toBe(true);
+  await page.getByRole('checkbox', { name: /autopilot/ }).check();
+  await capture.click();
+
+  const autopilot = page.getByRole('region', { name: 'Autopilot' });
+  await autopilot.getByRole('button', { name: 'Pause' }).click();
+  await autopilot.getByText('The autopilot waits').waitFor();
+  await autopilot.getByRole('button', { name: 'Go on scrolling' }).click();
+  await autopilot.getByText(/[1-9][0-9] posts seen on [2-9]/).waitFor();
+  await picture('capture-autopilot');
+  await autopilot.getByRole('button', { name: 'Stop scrolling and seal' }).click();
+
+  const verdict = page.getByRole('region', { name: 'Verdict' });
+  await verdict.getByText('Verdict: Incomplete').waitFor();
+  await verdict.getByText(/The autopilot was stopped after [0-9]+ posts/).waitFor();
+  await expect.poll(() => verdict.getByText('posts-missing').count()).toBe(0);
+  await verdict.getByRole('link', { name: 'Open in the library' }).click();
+  await page.getByText(/ended because somebody stopped it/).waitFor();
 });
 
 test('the captured post stands in the library, with its verdict and where its text came from', async () => {
