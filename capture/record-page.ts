@@ -38,7 +38,7 @@ const usualLimits: Limits = { idle: 10_000, load: 300_000, pictures: 32, memory:
 const usualSettling: SettleOptions = { quiet: 600, limit: 30_000 };
 const commandLimit = 15_000;
 /** Documents one after the other, beyond which a page goes in a circle; about:blank and second tries count, too. */
-const mostNavigations = 10;
+const mostNavigations = 5;
 /** After the picture: what comes into view only then. */
 const afterPicture: SettleOptions = { quiet: 300, limit: 5000 };
 
@@ -321,7 +321,7 @@ class PageRecorder {
   /** Ends what would keep a picture from being taken of what the page shows. */
   async #calm(rest: Rest, load: PageLoad): Promise<void> {
     if (rest === 'stuck') await sendWithin(commandLimit, this.#session, 'Runtime.terminateExecution', {});
-    if (rest !== 'not-settled' || !this.#isLooping) return;
+    if (rest === 'stuck' || !this.#isLooping) return;
     await sendWithin(commandLimit, this.#session, 'Emulation.setScriptExecutionDisabled', { value: true });
     await load.settle(afterPicture);
   }
@@ -341,7 +341,7 @@ class PageRecorder {
         'not-settled',
         'The page had stopped answering, as one does whose script never ends: the script was ended.',
       );
-    } else if (rest === 'not-settled' && this.#isLooping) {
+    } else if (this.#isLooping) {
       this.#reasons.add(
         'not-settled',
         `The page loaded itself again and again, ${this.#page.navigations} times: its scripts were stopped.`,
