@@ -134,7 +134,7 @@ function addAdd(watch: Command): void {
     )
     .option('--hours <from-to>', 'only between these hours: 8-20', hoursOf)
     .option('--time-zone <zone>', 'of the hours (default: of this computer)')
-    .option('--persona <id>', 'the persona under which it is meant to be looked at', idOf)
+    .option('--persona <id>', 'the persona under which it is looked at', idOf)
     .action(async (path: string, options: AddOptions) => {
       const draft = draftOf(options);
       const added = await withArchive(path, options, (archive) => addWatch(archive, draft));
