@@ -89,12 +89,13 @@ export class ExchangeWriter {
   /** Begins an exchange that is no answer to a request; what it says comes out of `queue`. */
   open(start: (n: number) => ExchangeStart, queue: BodyQueue): OpenStream {
     const n = this.#answers++;
-    const { sink } = this.#options;
+    const { sink, hasProxy, secrets } = this.#options;
+    const begun = hasProxy ? withoutProxy(start(n), secrets) : start(n);
     this.#queues.add(queue);
     const withCapture = async (act: (captureId: string) => Promise<void>): Promise<void> => {
       if (this.#captureId !== null && !this.#isAbandoned) await act(this.#captureId);
     };
-    const stored = withCapture((captureId) => sink.exchange(captureId, start(n), queue)).finally(() =>
+    const stored = withCapture((captureId) => sink.exchange(captureId, begun, queue)).finally(() =>
       this.#queues.delete(queue),
     );
     this.#later(stored);

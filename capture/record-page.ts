@@ -162,6 +162,12 @@ class PageRecorder {
       recording.abandon();
       throw error;
     } finally {
+      // Before nobody holds its requests any more: what it would send at leaving, or later, is not sent.
+      if (this.#watching.holdRequests && this.#closed === null) {
+        await sendWithin(commandLimit, this.#session, 'Page.navigate', { url: 'about:blank' }).catch(
+          () => undefined,
+        );
+      }
       stopListening();
       this.#options.onPeakMemory?.(recording.peakMemory);
       if (this.#closed === null) await unwatchPage(this.#session);

@@ -12,7 +12,7 @@ import { proxyWords } from '../capture/persona/without-proxy.ts';
 import { recordPage } from '../capture/record-page.ts';
 import { withPurpose } from '../capture/with-purpose.ts';
 import type { Circumstances } from '../contract/capture-job.ts';
-import { HoldfastError } from '../contract/errors.ts';
+import { HoldfastError, toFailure } from '../contract/errors.ts';
 import type { AutopilotLimits } from '../contract/model/autopilot.ts';
 import type { Persona, SessionState } from '../contract/model/persona.ts';
 import type { CaptureResult, RecordingPurpose } from '../contract/model/recording.ts';
@@ -67,16 +67,20 @@ async function dress(browser: RunningChromium, persona: Persona, state: SessionS
   }
 }
 
-/** What the page left behind is kept for the next time. */
+/** What the page left behind is kept for the next time; the capture is sealed, and is not taken back where that fails. */
 async function keep(
   archive: Archive,
   browser: RunningChromium,
   persona: Persona,
   origins: string[],
 ): Promise<void> {
-  const state = await takeSession(browser.session, origins).catch(() => null);
-  // A browser that is gone leaves what was kept before.
-  if (state !== null) keepSession(archive, persona.id, Buffer.from(JSON.stringify(state)));
+  try {
+    const state = await takeSession(browser.session, origins);
+    keepSession(archive, persona.id, Buffer.from(JSON.stringify(state)));
+  } catch (error) {
+    // A browser that is gone leaves what was kept before.
+    process.stderr.write(`holdfast: the session was not kept: ${toFailure(error).message}\n`);
+  }
 }
 
 export interface ChromiumOrder {

@@ -164,18 +164,19 @@ function serve(): void {
     ),
     unlockRefused,
     keychain,
-    onLocking: closeView,
+    onLocking: async () => {
+      await unseen.closed();
+      await closeView();
+    },
     onPersonaEnds: async (personaId) => {
+      await unseen.checksEnd();
       if (view.state.persona?.id === personaId) await closeView();
     },
     onOpened: () => {
       locking.lock.opened();
       unseen.opened();
     },
-    onLocked: () => {
-      locking.lock.closed();
-      unseen.closed();
-    },
+    onLocked: () => locking.lock.closed(),
     onWork: (work) => locking.lock.during(work),
   });
 }
@@ -246,7 +247,7 @@ async function lockArchive(): Promise<void> {
 
 /** What a page of the capture view shows belongs to the work on this archive, and goes with it. */
 async function lock(): Promise<void> {
-  unseen.closed();
+  await unseen.closed();
   // Before: what a persona left behind is kept in the archive.
   await closeView();
   await host.call('archive.lock', {});
@@ -265,7 +266,10 @@ function closeHostBeforeQuitting(): void {
   app.on('will-quit', (event) => {
     if (closed) return;
     event.preventDefault();
-    const closing = closeView().then(() => host.stop(closingTime));
+    const closing = unseen
+      .closed()
+      .then(closeView)
+      .then(() => host.stop(closingTime));
     void closing.finally(() => {
       closed = true;
       app.quit();

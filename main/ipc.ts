@@ -10,7 +10,7 @@ import {
   shellChannels,
 } from '../contract/channels.ts';
 import { HoldfastError, type Result, toFailure } from '../contract/errors.ts';
-import type { Progress } from '../contract/model/common.ts';
+import { idSchema, type Progress } from '../contract/model/common.ts';
 import type { HostClient } from './host-client.ts';
 import { fillIn } from './keychain/fill-in.ts';
 import type { Keychain } from './keychain/keychain.ts';
@@ -111,6 +111,9 @@ const longWork = new Set<HostChannel | ShellChannel>([
   'watch.run',
 ]);
 
+const personaEnds = new Set<HostChannel>(['personas.change', 'personas.clearSession', 'personas.retire']);
+const ofPersona = z.object({ personaId: idSchema });
+
 const callIdSchema = z.number().int().nonnegative().optional();
 
 /** Answers the window's calls from now on. */
@@ -119,8 +122,9 @@ export function serveWindowCalls(calls: WindowCalls): void {
   for (const channel of windowHostChannels()) {
     handle(channel, async (input, contents, callId) => {
       if (channel === 'archive.lock') await calls.onLocking();
-      if (channel === 'personas.clearSession' || channel === 'personas.retire') {
-        const ending = hostChannels[channel].input.safeParse(input).data;
+      // A page that is open goes on as what the persona was when it was put on.
+      if (personaEnds.has(channel)) {
+        const ending = ofPersona.safeParse(input).data;
         if (ending !== undefined) await calls.onPersonaEnds(ending.personaId);
       }
       const call = callHost(calls, running, channel, input, contents, callId);

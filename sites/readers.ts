@@ -10,6 +10,7 @@ import type {
 import { blueskyReader } from './bluesky/reader.ts';
 import { generalReader } from './general.ts';
 import { mastodonReader } from './mastodon/reader.ts';
+import { addressFacts } from './platforms.ts';
 import { liveAddress, type Replay, replayAddress } from './replay/address.ts';
 import { markReplay } from './replay/mark.ts';
 import { openReplay } from './replay/page.ts';
@@ -140,11 +141,14 @@ export function isCovered(url: string | null, read: readonly ReadBy[]): boolean 
   if (url === null) return false;
   const isReplay = replayAddress(url) !== null;
   const live = liveAddress(url);
+  const platform = namedPost(live) === null ? null : (addressFacts(live)?.platform ?? null);
+  // Of a host that is not known only a reader whose platform has no host of its own can say so.
   const id = namedPost(live) ?? /\/([^/?#]+)\/?(?:[?#]|$)/.exec(live)?.[1] ?? '';
+  const isOfPage = (reader: SiteReader): boolean => reader.name === (platform ?? mastodonReader.name);
   return read.some(
     ({ reader, reading: { posts, absent = [] }, replay }) =>
       (replay !== undefined) === isReplay &&
       ((posts.length > 0 && (reader.covers?.(live, posts) ?? false)) ||
-        absent.some(({ platformId }) => isPostNamed(id, platformId))),
+        (isOfPage(reader) && absent.some(({ platformId }) => isPostNamed(id, platformId)))),
   );
 }

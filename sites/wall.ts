@@ -17,7 +17,10 @@ export function namedPost(address: string | null): string | null {
 
 /** Whether a post is the one whose id an address gives, which can be the end of a longer one. */
 export function isPostNamed(id: string, platformId: string | null): boolean {
-  return platformId === id || (platformId?.endsWith(`/${id}`) ?? false);
+  if (platformId === null) return false;
+  // Names of channels, which stand before a slash, are the same in any case.
+  if (id.includes('/') && platformId.toLowerCase() === id.toLowerCase()) return true;
+  return platformId === id || platformId.endsWith(`/${id}`);
 }
 
 /** The same of a post that was read: by its id, that of an earlier state, or its address. */

@@ -41,13 +41,19 @@ class Known {
     }
   }
 
-  /** Whether it is among them. */
-  takes(post: PostContent): boolean {
+  /** Whether it is among them by its id or its address, however often it passed. */
+  isNamed(post: PostContent): boolean {
     const named = namesOf(post).flatMap((key) => this.#byKey.get(key) ?? []);
+    const found = named.find((one) => isOfOne(one, post));
+    if (found !== undefined) this.#taken.add(found);
+    return found !== undefined;
+  }
+
+  /** Whether one of those that no other stands for has its words. */
+  takes(post: PostContent): boolean {
     const free = (candidates: readonly PostContent[]) =>
       candidates.find((one) => !this.#taken.has(one) && isOfOne(one, post));
     const found =
-      named[0] ??
       free(this.#byKey.get(wordsOf(post)) ?? []) ??
       (this.#posts.length <= mostCompared
         ? free(this.#posts.filter((one) => samePost(one, post)))
@@ -60,7 +66,7 @@ class Known {
 
 function namesOf({ platform, platformId, url }: PostContent): string[] {
   const names = platformId === null ? [] : [`id ${platform} ${platformId}`];
-  return url === null ? names : [...names, `url ${url.replace(/[#?].*$/s, '')}`];
+  return url === null ? names : [...names, `url ${url}`];
 }
 
 function wordsOf({ text }: PostContent): string {
@@ -81,9 +87,10 @@ function isOfOne(a: PostContent, b: PostContent): boolean {
 export function joinPassed(passed: readonly PassedPost[], known: readonly FoundReading[]): Passed {
   const others = new Known(known.flatMap(({ posts }) => posts));
   const readings = new Map<string, FoundReading>();
-  let stored = 0;
-  for (const { posts } of passed) {
-    if (posts.length > 0) stored += 1;
+  const stored = passed.filter(({ posts }) => posts.length > 0).length;
+  // All names first: a post without one must not take the place of one that has its own.
+  const unnamed = passed.map(({ posts }) => posts.filter(({ content }) => !others.isNamed(content)));
+  for (const posts of unnamed) {
     for (const { reader, content } of posts) {
       if (others.takes(content)) continue;
       const { name, version } = reader;

@@ -3,9 +3,11 @@ import type { RecordingEnd } from '../../contract/model/recording.ts';
 import type { Reason } from '../../contract/model/verdict.ts';
 import { lastResort } from '../../sites/general.ts';
 import { MAX_HTML_LENGTH } from '../../sites/html/parse.ts';
+import { liveAddress } from '../../sites/replay/address.ts';
 import {
   isConsentAddress,
   isNamed,
+  isPostNamed,
   isSignInAddress,
   namedPost,
   type SignIn,
@@ -24,11 +26,11 @@ export function renderedSignIn(archive: Archive, { artifacts }: Recorded): SignI
   return dom === undefined ? { form: false, link: false } : signInOf(readWhole(archive, dom.blobId));
 }
 
-/** What the platform says in the place of posts, the one that the address names first. */
+/** What the platform says in the place of the post that the address names; of any, where it names none. */
 function saidInstead(named: string | null, readings: readonly FoundReading[]): string | null {
-  const absent = readings.flatMap((reading) => reading.absent ?? []);
-  const words = [...absent]
-    .sort((a, b) => Number(b.platformId === named) - Number(a.platformId === named))
+  const words = readings
+    .flatMap((reading) => reading.absent ?? [])
+    .filter(({ platformId }) => named === null || isPostNamed(named, platformId))
     .map(({ text }) => text);
   return words.length === 0 ? null : words.slice(0, 3).join(' / ').slice(0, mostWords);
 }
@@ -46,7 +48,7 @@ export function postReasons(
   const posts = readings.flatMap((reading) => reading.posts);
   const read = posts.filter(({ readFrom }) => readFrom !== lastResort);
   const reached = end?.finalUrl ?? recorded.begin.url;
-  const named = namedPost(recorded.begin.url) ?? namedPost(reached);
+  const named = namedPost(liveAddress(recorded.begin.url)) ?? namedPost(liveAddress(reached));
   const isShown = named === null ? read.length > 0 : read.some((post) => isNamed(named, post));
   const isOfMeta = read.every(({ readFrom }) => readFrom.startsWith('OpenGraph'));
   if (isShown && !isOfMeta) return [];

@@ -9,7 +9,7 @@ import type { FoundReading } from '../import/contents.ts';
 import { recordEvent } from '../record.ts';
 import { watchSettlement } from '../watch/check.ts';
 import { requireWatch } from '../watch/watch.ts';
-import type { Recorded } from './recorded.ts';
+import { mainDocuments, type Recorded } from './recorded.ts';
 
 /** Bytes of a page's words in which those of a post are looked for. */
 const longestText = 8 * 1024 * 1024;
@@ -36,6 +36,8 @@ export function settlement(
   recorded: Recorded,
   found: {
     hasPage: boolean;
+    /** The address that was reached; null where none was. */
+    finalUrl: string | null;
     judged: { verdict: CaptureVerdict; reasons: Reason[] };
     readings: readonly FoundReading[];
   },
@@ -48,11 +50,13 @@ export function settlement(
     const outcome = batchOutcome(found.judged);
     return () => void recordEvent(archive, 'batch.tried', { batch, n, capture: captureId, outcome });
   }
+  const documents = mainDocuments(recorded, found.finalUrl);
   const looked = {
-    answers: answers.map(({ start }) => ({
-      url: start.url,
-      status: start.status,
-      isDocument: start.resourceType === 'document',
+    address: recorded.begin.url,
+    answers: answers.map((answer) => ({
+      url: answer.start.url,
+      status: answer.start.status,
+      isDocument: documents.includes(answer),
     })),
     hasPage: found.hasPage,
     reasons: found.judged.reasons,
@@ -63,7 +67,7 @@ export function settlement(
   };
   const { persona = null, access } = recorded.begin;
   // Without a persona a recording begins without cookies; with one, only the person can know.
-  const signedIn = persona === null ? false : access === undefined || access === 'public' ? null : true;
+  const signedIn = persona === null ? false : access === 'sign-in' || access === 'approval' ? true : null;
   const vantage = { persona, network: purpose.network, signedIn };
   return watchSettlement(archive, purpose, captureId, looked, vantage);
 }

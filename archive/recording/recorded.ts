@@ -19,6 +19,7 @@ import { MAX_HTML_LENGTH } from '../../sites/html/parse.ts';
 import { liveAddress } from '../../sites/replay/address.ts';
 import type { Archive } from '../archive.ts';
 import { readBlob, readWhole } from '../blobs.ts';
+import { forwardOf } from './answer-header.ts';
 import type { ReadableRecording } from './posts.ts';
 
 export interface RecordedAnswer {
@@ -151,6 +152,20 @@ export function chooseDocument<D extends Document>(answers: readonly D[], finalU
   );
   const reached = documents.filter(({ url }) => finalUrl !== null && sameAddress(url, finalUrl));
   return reached.at(-1) ?? (finalUrl === null ? (documents[0] ?? null) : null);
+}
+
+/**
+ * The answers for the page itself in the order in which they began, those of frames left out: for the address that was
+ * asked for, for those that it was forwarded to, and for the one that was reached.
+ */
+export function mainDocuments({ begin, answers }: Recorded, finalUrl: string | null): RecordedAnswer[] {
+  const addresses = new Set([begin.url, finalUrl ?? begin.url].map(withoutFragment));
+  return answers.filter(({ start: { url, status, resourceType, responseHeaders } }) => {
+    if (resourceType !== 'document' || !addresses.has(withoutFragment(url))) return false;
+    const next = status >= 300 && status < 400 ? forwardOf({ status, headers: responseHeaders }, url) : null;
+    if (next !== null) addresses.add(withoutFragment(next));
+    return true;
+  });
 }
 
 /** The same of a recording that is not sealed yet. */

@@ -215,7 +215,7 @@ export async function sealRecording(
       films: () => playlistReasons(archive, recorded),
     },
   );
-  const settle = settlement(archive, recorded, { hasPage: page !== null, judged, readings });
+  const settle = settlement(archive, recorded, { hasPage: page !== null, finalUrl, judged, readings });
   const made = await waczOf(archive, recorded, {
     finalUrl,
     title: end?.title ?? null,

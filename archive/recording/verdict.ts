@@ -6,7 +6,7 @@ import type { FoundReading } from '../import/contents.ts';
 import { contextReason } from './context.ts';
 import { postReasons } from './post-shown.ts';
 import type { ReadPosts } from './posts.ts';
-import type { Recorded, RecordedAnswer } from './recorded.ts';
+import { mainDocuments, type Recorded, type RecordedAnswer } from './recorded.ts';
 
 /** The wall clock may drift from the monotonic one by so many milliseconds before it counts as a step. */
 const clockTolerance = 2000;
@@ -44,8 +44,8 @@ function passedReason(end: RecordingEnd | null, passed: ReadPosts['passed']): Re
   return [{ code: 'posts-missing', message }];
 }
 
-function noPage(recorded: Recorded): Reason {
-  const last = recorded.answers.findLast(({ start }) => start.resourceType === 'document');
+function noPage(recorded: Recorded, end: RecordingEnd | null): Reason {
+  const last = mainDocuments(recorded, end?.finalUrl ?? null).at(-1);
   const message =
     last === undefined
       ? 'No answer with the page itself was received.'
@@ -77,7 +77,9 @@ export function judge(
     ...look.films(),
   ];
   if (page === null && !reasons.some(({ code }) => code === 'navigation-failed'))
-    reasons.push(noPage(recorded));
+    reasons.push(noPage(recorded, end));
   const failed = page === null || reasons.some(({ code }) => code === 'navigation-failed');
-  return { verdict: failed ? 'failed' : reasons.length > 0 ? 'incomplete' : 'complete', reasons };
+  // Words of the page stand in them, cut wherever their length said: no half of a character gets into the record.
+  const told = reasons.map(({ code, message }) => ({ code, message: message.toWellFormed() }));
+  return { verdict: failed ? 'failed' : told.length > 0 ? 'incomplete' : 'complete', reasons: told };
 }

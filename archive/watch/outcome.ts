@@ -6,10 +6,13 @@ import type { Reason } from '../../contract/model/verdict.ts';
 import type { WatchOutcome } from '../../contract/model/watch.ts';
 import type { AbsentPost } from '../../contract/reading.ts';
 import { lastResort } from '../../sites/general.ts';
-import { isPostNamed } from '../../sites/wall.ts';
+import { liveAddress } from '../../sites/replay/address.ts';
+import { isNamed, isPostNamed, namedPost } from '../../sites/wall.ts';
 
 /** What the capture of the check brought. */
 export interface Looked {
+  /** That was asked for. */
+  address: string;
   /** Answers for the page itself and for others, in their order. */
   answers: readonly { url: string; status: number; isDocument: boolean }[];
   /** Whether the page itself was received. */
@@ -64,13 +67,21 @@ function isThin(post: PostContent): boolean {
   return post.readFrom === lastResort;
 }
 
+function bare(url: string): string {
+  return url.replace(/#.*$/s, '');
+}
+
 /** Which of the posts is the one that is watched: by the platform's id, else by address, else the only one there is. */
-function findPost(before: PostContent | null, posts: readonly PostContent[]): number | null {
-  if (before === null) return posts.length === 0 ? null : 0;
+function findPost(before: PostContent | null, { address, posts }: Looked): number | null {
   const at = (test: (post: PostContent) => boolean): number | null => {
     const index = posts.findIndex(test);
     return index === -1 ? null : index;
   };
+  if (before === null) {
+    const named = namedPost(liveAddress(address));
+    if (named !== null) return at((post) => isNamed(named, post));
+    return posts.length === 1 ? 0 : null;
+  }
   if (before.platformId !== null) {
     return at((post) => post.platform === before.platform && post.platformId === before.platformId);
   }
@@ -78,7 +89,8 @@ function findPost(before: PostContent | null, posts: readonly PostContent[]): nu
   const fits = (post: PostContent): boolean => isThin(before) || !isThin(post);
   const byAddress = at((post) => fits(post) && post.url !== null && post.url === before.url);
   const [only] = posts;
-  return byAddress ?? (posts.length === 1 && only !== undefined && fits(only) ? 0 : null);
+  const isElsewhere = only?.url != null && before.url !== null && bare(only.url) !== bare(before.url);
+  return byAddress ?? (posts.length === 1 && only !== undefined && fits(only) && !isElsewhere ? 0 : null);
 }
 
 function undetermined(status: number | null, words: string): Assessed {
@@ -112,18 +124,32 @@ function compare(before: PostContent | null, now: PostContent, at: number, statu
   return { ...found, kind: 'edited', words };
 }
 
+/** Whether an address of the page's own host ends with the id; pictures and trackers have it in theirs, too. */
+function asksFor(url: string, id: string, pages: readonly string[]): boolean {
+  const asked = URL.parse(url);
+  if (asked === null || !asked.pathname.endsWith(`/${id}`)) return false;
+  return pages.some((page) => URL.parse(page)?.host === asked.host);
+}
+
 /** The status with which the server refused the page, or what is asked for by the post's own id. */
-function refusal(before: PostContent | null, { answers }: Looked): number | null {
+function refusal(before: PostContent | null, { address, answers }: Looked): number | null {
   const ofPage = answers.findLast(({ isDocument }) => isDocument);
   if (ofPage !== undefined && ofPage.status >= 400) return ofPage.status;
   const id = before?.platformId ?? null;
   if (id === null) return null;
-  return answers.findLast(({ url, status }) => notThere.has(status) && url.includes(id))?.status ?? null;
+  const pages = [address, ...answers.filter(({ isDocument }) => isDocument).map(({ url }) => url)];
+  return (
+    answers.findLast(({ url, status }) => notThere.has(status) && asksFor(url, id, pages))?.status ?? null
+  );
+}
+
+/** The platform's id of what is watched; null where neither the post nor the address tells it. */
+function watchedId(before: PostContent | null, { address }: Looked): string | null {
+  return before?.platformId ?? namedPost(liveAddress(address));
 }
 
 /** Of this post, not of another that stands beside it; where its id is not known, of any. */
-function noticesFor(before: PostContent | null, { absent }: Looked): string[] {
-  const id = before?.platformId ?? null;
+function noticesFor(id: string | null, { absent }: Looked): string[] {
   return absent
     .filter(({ platformId }) => id === null || isPostNamed(id, platformId))
     .map(({ text }) => text);
@@ -134,12 +160,15 @@ export function assess(before: PostContent | null, looked: Looked): Assessed {
   const { reasons, posts, notes, rendered, hasPage } = looked;
   const status = looked.answers.findLast(({ isDocument }) => isDocument)?.status ?? null;
   const brokeOff = reasons.find(({ code }) => code === 'interrupted' || code === 'stopped-by-user');
-  const at = findPost(before, posts);
+  const at = findPost(before, looked);
   const now = at === null ? undefined : posts[at];
   if (at !== null && now !== undefined) return compare(before, now, at, status);
   if (brokeOff !== undefined) return undetermined(status, brokeOff.message);
   const refused = refusal(before, looked);
-  const said = [...noticesFor(before, looked), ...notes.filter((note) => goneNote.test(note))].join(' ');
+  const id = watchedId(before, looked);
+  // A note names no post: beside others, what it says may be of them.
+  const noted = id === null ? notes.filter((note) => goneNote.test(note)) : [];
+  const said = [...noticesFor(id, looked), ...noted].join(' ');
   if (refused !== null && notThere.has(refused)) {
     return gone(refused, said === '' ? (notThere.get(refused) ?? '') : `${notThere.get(refused)} ${said}`);
   }
@@ -154,8 +183,13 @@ export function assess(before: PostContent | null, looked: Looked): Assessed {
   const wall = reasons.find(({ code }) => code === 'login-wall');
   if (wall !== undefined) return undetermined(status, wall.message);
   if (said !== '') return gone(status, said);
-  if (before === null)
-    return { ...blank, kind: 'up', status, words: 'The page was there; no post was read out of it.' };
+  if (before === null) {
+    const words =
+      posts.length > 0 && id === null
+        ? 'The page was there; which of its posts is meant, its address does not say.'
+        : 'The page was there; the post was not read out of it.';
+    return { ...blank, kind: id === null ? 'up' : 'undetermined', status, words };
+  }
   const words = packed(before.text);
   if (words === '' || rendered === null) {
     return undetermined(status, 'The page came, and the post was not read out of it. Look at the capture.');

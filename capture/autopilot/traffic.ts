@@ -55,7 +55,9 @@ export class Traffic {
       const event = cdpEvents[method].safeParse(params).data;
       if (event === undefined) return;
       this.#open.delete(event.requestId);
-      if (asked.has(event.type) && event.canceled !== true) {
+      // What look-only does not send is no fault of the page.
+      const isHeldBack = event.errorText.includes('ERR_BLOCKED_BY_CLIENT');
+      if (asked.has(event.type) && event.canceled !== true && !isHeldBack) {
         this.failure = `a request of the page failed (${event.errorText})`;
       }
     }

@@ -40,6 +40,10 @@ export function autopilotLimits(options: AutopilotOptions): AutopilotLimits | nu
   };
 }
 
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
+}
+
 /**
  * A signal for the capture that follows `signal`, or, while an autopilot goes, the Ctrl-C after it: the first ends the
  * scrolling. `done` ends the listening.
@@ -52,6 +56,11 @@ export function afterAutopilot(
   const whole = new AbortController();
   const end = (): void => whole.abort();
   const stop = (): void => {
+    // Nobody stops it, its time is over: there is none left for the scrolling to end in.
+    if (isTimeout(signal.reason)) {
+      whole.abort(signal.reason);
+      return;
+    }
     if (control.isStopped) end();
     else process.once('SIGINT', end);
     control.stop();

@@ -9,6 +9,7 @@ import { type RecordFor, workOnBatch } from '../../capture/batch/work.ts';
 import { type AddressList, parseAddressList } from '../../contract/address-list.ts';
 import { type BatchNews, batchNewsSchema } from '../../contract/capture-job.ts';
 import { type Failure, HoldfastError } from '../../contract/errors.ts';
+import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import {
   type Batch,
   type BatchOrder,
@@ -165,6 +166,12 @@ function codeFor(batch: Batch, refused: number): number {
   return incomplete > 0 ? exitCode.incomplete : exitCode.done;
 }
 
+/** What scrolls for as long as a capture may take leaves no time for its pictures. */
+function withinPace(limits: AutopilotLimits | null, { limit }: BatchPace): AutopilotLimits | null {
+  if (limits === null) return null;
+  return { ...limits, minutes: Math.max(1, Math.min(limits.minutes, Math.floor(limit / 60) - 2)) };
+}
+
 function archiveDesk(archive: Archive) {
   return {
     openBatch: async (order: BatchOrder) => openBatch(archive, batchOrderSchema.parse(order)),
@@ -180,7 +187,7 @@ export async function captureBatch(
   path: string,
   urls: readonly string[],
   options: BatchOptions,
-  { engine, ...how }: How,
+  { engine, circumstances, autopilot }: How,
 ): Promise<void> {
   const list = options.resume === undefined ? await readList(options.from, urls) : empty;
   const teller = new Teller(options.json ?? false);
@@ -193,6 +200,7 @@ export async function captureBatch(
     jobs: options.jobs ?? usualPace.jobs,
     limit: options.limit ?? usualPace.limit,
   };
+  const how = { circumstances, autopilot: withinPace(autopilot, pace) };
   let end: Batch | null = null;
   const onNews = (news: BatchNews): void => {
     teller.news(news);

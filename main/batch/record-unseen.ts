@@ -2,6 +2,7 @@
 import { BrowserWindow, session } from 'electron';
 import { AutopilotControl } from '../../capture/autopilot/control.ts';
 import type { Circumstances } from '../../contract/capture-job.ts';
+import { toFailure } from '../../contract/errors.ts';
 import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import type { CaptureResult, RecordingPurpose } from '../../contract/model/recording.ts';
 import { CaptureSession } from '../capture-view/capture-session.ts';
@@ -56,7 +57,12 @@ export async function recordUnseen(
       circumstances: circumstancesOf(capture, order.url, access),
       onProgress: () => undefined,
       autopilot: limits === null ? null : { limits, control: control ?? new AutopilotControl() },
-    }).finally(() => keep(host, capture));
+    }).finally(() =>
+      // The capture is what was asked for; a session that is not kept does not take it back.
+      keep(host, capture).catch((error: unknown) => {
+        process.stderr.write(`holdfast: a session was not kept: ${toFailure(error).message}\n`);
+      }),
+    );
   } finally {
     window.destroy();
     await capture.end();

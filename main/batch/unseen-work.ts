@@ -21,6 +21,8 @@ export interface UnseenWorkParts {
 
 /** Milliseconds between two looks at what is due. */
 const lookEvery = 30_000;
+/** Milliseconds that what is stopped gets for being sealed. */
+const longestEnd = 10_000;
 /** Looks for which a check that could not be made is left alone: a browser that does not start will not at once. */
 const looksToWait = 20;
 
@@ -32,7 +34,10 @@ export class UnseenWork {
   #opening: AbortController | null = null;
   #callOff: () => void = () => undefined;
   #batch: string | null = null;
-  readonly #checking = new Set<string>();
+  /** What is being checked, and how to stop it. */
+  readonly #checking = new Map<string, AbortController>();
+  /** Everything that is under way. */
+  readonly #running = new Set<Promise<unknown>>();
   /** Watches whose last check could not be made, and how many looks they are left alone. */
   readonly #waiting = new Map<string, number>();
 
@@ -47,17 +52,45 @@ export class UnseenWork {
 
   /** An archive was opened: its watch list is looked after from now on. */
   opened(): void {
-    this.closed();
+    void this.closed();
     this.#opening = new AbortController();
     this.#waiting.clear();
     this.#soon();
   }
 
-  /** It is being locked, or the window goes: what is under way is stopped, and nothing more is begun. */
-  closed(): void {
+  /**
+   * It is being locked, or the window goes: what is under way is stopped, and nothing more is begun. Resolves when it
+   * has ended, sealed as far as it came; later than after some seconds nobody waits for it.
+   */
+  closed(): Promise<void> {
     this.#callOff();
     this.#opening?.abort();
     this.#opening = null;
+    return this.#ended();
+  }
+
+  /** A persona is changed, cleared or retired: no check goes on as what it was, or keeps its session afterwards. */
+  checksEnd(): Promise<void> {
+    for (const check of this.#checking.values()) check.abort();
+    return this.#checking.size === 0 ? Promise.resolve() : this.#ended();
+  }
+
+  async #ended(): Promise<void> {
+    let callOff = (): void => undefined;
+    const late = new Promise<void>((resolve) => {
+      callOff = this.#parts.after(longestEnd, resolve);
+    });
+    await Promise.race([Promise.allSettled([...this.#running]), late]);
+    callOff();
+  }
+
+  async #track<T>(work: Promise<T>): Promise<T> {
+    this.#running.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#running.delete(work);
+    }
   }
 
   get handlers(): Pick<ShellHandlers, 'batch.run' | 'watch.run'> {
@@ -74,20 +107,22 @@ export class UnseenWork {
         let done = 0;
         const tell = (): void => onProgress({ step: 'capturing', done, total, unit: 'items' });
         try {
-          return await workOnBatch({
-            desk: this.#desk,
-            order: { which: { kind: 'batch', batchId }, retryFailed },
-            pace,
-            signal: this.#with(signal),
-            record: this.#record,
-            onRunning: (running) => pushToAll('batch', { batchId, running: [...running] }),
-            onNews: (news) => {
-              if (news.news === 'opened') total = news.todo;
-              if (news.news === 'outcome') done += 1;
-              tell();
-              pushToAll('changed', { what: 'posts' });
-            },
-          });
+          return await this.#track(
+            workOnBatch({
+              desk: this.#desk,
+              order: { which: { kind: 'batch', batchId }, retryFailed },
+              pace,
+              signal: this.#with(signal),
+              record: this.#record,
+              onRunning: (running) => pushToAll('batch', { batchId, running: [...running] }),
+              onNews: (news) => {
+                if (news.news === 'opened') total = news.todo;
+                if (news.news === 'outcome') done += 1;
+                tell();
+                pushToAll('changed', { what: 'posts' });
+              },
+            }),
+          );
         } finally {
           this.#batch = null;
           pushToAll('batch', { batchId: null, running: [] });
@@ -138,19 +173,22 @@ export class UnseenWork {
         'This is being checked at this moment. Wait until that is done.',
       );
     }
-    this.#checking.add(watchId);
+    const stop = new AbortController();
+    this.#checking.set(watchId, stop);
     this.#tellChecking();
     try {
-      await workOnWatches({
-        desk: this.#desk,
-        ids: [watchId],
-        network,
-        signal,
-        record: this.#record,
-        onNews: ({ failure }) => {
-          if (failure !== null) throw new HoldfastError(failure.code, failure.message);
-        },
-      });
+      await this.#track(
+        workOnWatches({
+          desk: this.#desk,
+          ids: [watchId],
+          network,
+          signal: anySignal(signal, stop.signal),
+          record: this.#record,
+          onNews: ({ failure }) => {
+            if (failure !== null) throw new HoldfastError(failure.code, failure.message);
+          },
+        }),
+      );
     } finally {
       this.#checking.delete(watchId);
       this.#tellChecking();
@@ -159,6 +197,6 @@ export class UnseenWork {
   }
 
   #tellChecking(): void {
-    pushToAll('watch', { running: [...this.#checking] });
+    pushToAll('watch', { running: [...this.#checking.keys()] });
   }
 }

@@ -31,6 +31,15 @@ function unescaped(text: string): string {
   );
 }
 
+/** Behind the quotation mark that ends the string at `from`; 0: it does not end. */
+function endOfString(script: string, from: number): number {
+  for (let at = from + 1; at < script.length; at += 1) {
+    if (script[at] === '\\') at += 1;
+    else if (script[at] === script[from]) return at + 1;
+  }
+  return 0;
+}
+
 /** The values that the script gives to `name`, as text that may be JSON; most scripts give one. */
 export function jsonGivenTo(name: string, script: string): string[] {
   const found: string[] = [];
@@ -40,13 +49,12 @@ export function jsonGivenTo(name: string, script: string): string[] {
   );
   for (let match = given.exec(script); match !== null && found.length < 4; match = given.exec(script)) {
     const from = given.lastIndex;
-    if (script[from] === '{') {
-      const end = endOfObject(script, from);
-      if (end > 0) found.push(script.slice(from, end));
-    } else {
-      const quoted = /^(['"])((?:[^\\]|\\[\s\S])*?)\1/.exec(script.slice(from, from + 16 * 1024 * 1024));
-      if (quoted?.[2] !== undefined) found.push(unescaped(quoted[2]));
-    }
+    const isObject = script[from] === '{';
+    const end = isObject ? endOfObject(script, from) : endOfString(script, from);
+    // What does not end here ends nowhere: another look from further on would go to the end again.
+    if (end <= 0) break;
+    found.push(isObject ? script.slice(from, end) : unescaped(script.slice(from + 1, end - 1)));
+    given.lastIndex = end;
   }
   return found;
 }

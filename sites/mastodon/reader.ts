@@ -74,6 +74,9 @@ class Beside {
   }
 }
 
+/** Not found, gone, unavailable for legal reasons. */
+const notThere: ReadonlySet<number> = new Set([404, 410, 451]);
+
 function readAnswer({ url, value }: Answer, context: StatusContext, posts: CollectedPosts): void {
   for (const { value: object } of objectsOf(value, context.notes)) {
     if (isStatus(object)) posts.add(keyOf(url, idIn(object, 'id') ?? ''), readStatus(object, context));
@@ -88,9 +91,10 @@ function read(input: ReadingInput): SiteReading {
     const { url, n, status, value } = answer;
     const error = stringAt(objectAt({ value }, 'value'), 'error');
     // Other programs have such paths as well: only of a post is it said.
-    const [, asked] = /^\/api\/v1\/statuses\/([\w-]+)/.exec(pathOf(url)) ?? [];
+    const [, asked, more] = /^\/api\/v1\/statuses\/([\w-]+)(.*)$/.exec(pathOf(url)) ?? [];
     if (status >= 400 && error !== null && asked !== undefined) {
-      notes.notShown(asked, `${status}: ${error}`);
+      // To be asked to sign in or to wait, or a fault of the server, says nothing of the post.
+      if (more === '' && notThere.has(status)) notes.notShown(asked, `${status}: ${error}`);
       notes.add(`${shownAddress(url)} was answered with ${status}: ${error}`);
     }
     if (beside.add(answer, notes)) continue;

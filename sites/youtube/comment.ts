@@ -137,7 +137,7 @@ export function readCommentRenderer(
     channel,
     time: wordsOf(objectAt(value, 'publishedTimeText')),
     likes: wordsOf(objectAt(value, 'voteCount')),
-    replies: value.replyCount === undefined ? null : String(value.replyCount),
+    replies: typeof value.replyCount === 'number' ? `${value.replyCount}` : stringAt(value, 'replyCount'),
     notices: isTrueAt(value, 'authorIsChannelOwner')
       ? [notice('other', 'By the channel that the video belongs to.')]
       : [],

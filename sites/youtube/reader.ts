@@ -89,12 +89,16 @@ function readDocument(
   }
 }
 
-/** The video that the page's address names, where the player says that it is not shown. */
-function noteAbsent(document: unknown, page: string | null, { notes }: YoutubeContext): void {
+/**
+ * The video that the page's address names, where the player in that very page says that it is not shown. What a player
+ * is answered beside the page can be of another video; to be asked to sign in, or for an age, says nothing of the video.
+ */
+function noteAbsent(document: unknown, page: string | null, { notes, from }: YoutubeContext): void {
   const facts = addressFacts(page);
   const why = playability(document);
-  if (facts?.platform === 'youtube' && isVideoId(facts.platformId) && why !== null)
-    notes.notShown(facts.platformId, why);
+  if (facts?.platform !== 'youtube' || !isVideoId(facts.platformId) || why === null) return;
+  const isOfPage = from === null || addressFacts(from.url)?.platformId === facts.platformId;
+  if (isOfPage && !/^(?:LOGIN_REQUIRED|AGE_|CONTENT_CHECK)/.test(why)) notes.notShown(facts.platformId, why);
 }
 
 /** What YouTube says about the video of the page, beside it. */

@@ -141,3 +141,24 @@ test('a WARC file is read alike: the answer once, the shell of the page not at a
   expect(requireCapture(archive, imported.captureId).warnings).toEqual([]);
   checkArchive(archive);
 });
+
+test('words of a platform that are cut within a character keep no capture from being sealed', async () => {
+  const archive = await makeArchive();
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  await play(sink, captureId, startOf(0, { responseHeaders: html }), shell);
+  const missing = { url: 'https://social.example/api/v1/statuses/1', status: 404, resourceType: 'fetch' };
+  await play(
+    sink,
+    captureId,
+    startOf(1, { ...missing, responseHeaders: json }),
+    JSON.stringify({ error: `${'x'.repeat(294)}😀` }),
+  );
+
+  const { verdict, reasons } = await sink.finish(finishOf(captureId));
+
+  expect(verdict).toBe('incomplete');
+  expect(reasons.map(({ message }) => message).join()).toContain('404: xxx');
+  expect(reasons.every(({ message }) => message.isWellFormed())).toBe(true);
+  checkArchive(archive);
+});

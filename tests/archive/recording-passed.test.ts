@@ -136,3 +136,28 @@ test('a recording that was interrupted has what had passed by then, and says tha
   expect(result.reasons.map(({ code }) => code)).toEqual(['interrupted']);
   expect(requireCapture(archive, captureId).recording?.autopilot).toEqual({ limits, outcome: null });
 });
+
+test('what has an address of its own on the page is another post than the page, and a name comes before words', async () => {
+  const { archive, sink, captureId } = await begun();
+  const at = (href: string, text: string) =>
+    `<article><a rel="bookmark" href="${href}"><time datetime="2024-03-01">then</time></a><p>${text}</p></article>`;
+  const first = at('/ada/1?p=1', 'The first');
+  await play(
+    sink,
+    captureId,
+    startOf(0),
+    `<!doctype html><title>List</title>${first}${at('/ada/9', 'Yes.')}`,
+  );
+  await passedPart(sink, captureId, [
+    first,
+    at('/ada/1?p=2', 'The second'),
+    '<div>Yes.</div>',
+    at('/ada/9', 'Yes.'),
+  ]);
+
+  const result = await sink.finish(finishOf(captureId, { autopilot: { ...outcome, posts: 4, kept: 4 } }));
+
+  const texts = result.posts.map((id) => requirePost(archive, id).content.text).sort();
+  expect(texts).toEqual(['The first', 'The second', 'Yes.', 'Yes.']);
+  expect(result.reasons).toEqual([]);
+});

@@ -31,6 +31,7 @@ function looked(change: Partial<Looked> = {}): Looked {
     hasPage: true,
     reasons: [],
     posts: [],
+    address: 'https://x.com/ada/status/20',
     notes: [],
     absent: [],
     rendered: 'Something else',
@@ -150,5 +151,61 @@ describe('the next check', () => {
     expect(missedSince(schedule, at('08:00:00'), at('08:59:59'))).toBe(0);
     expect(missedSince(schedule, at('08:00:00'), at('11:30:00'))).toBe(3);
     expect(missedSince(schedule, at('08:00:00'), at('07:00:00'))).toBe(0);
+  });
+});
+
+describe('what is beside the post says nothing of it', () => {
+  test('a note that names another post', () => {
+    const notes = ['A post is not shown (19): This Post was deleted by the Post author.'];
+    expect(assess(post(), looked({ notes, rendered: post().text }))).toMatchObject({ kind: 'up' });
+  });
+
+  test('a frame of the page, or a picture, that is not there', () => {
+    const answers = [
+      { url: 'https://x.com/ada/status/20', status: 200, isDocument: true },
+      { url: 'https://pictures.example/20', status: 404, isDocument: false },
+      { url: 'https://x.com/i/beacon?of=20', status: 404, isDocument: false },
+    ];
+    expect(assess(post(), looked({ answers, posts: [post()] }))).toMatchObject({ kind: 'up' });
+    expect(assess(post(), looked({ answers, rendered: post().text }))).toMatchObject({ kind: 'up' });
+  });
+
+  test('the page’s own question for the post, answered with 404, does', () => {
+    const address = 'https://social.example/@ada/20';
+    const answers = [
+      { url: address, status: 200, isDocument: true },
+      { url: 'https://social.example/api/v1/statuses/20', status: 404, isDocument: false },
+    ];
+    expect(assess(post(), looked({ address, answers }))).toMatchObject({
+      kind: 'not-reachable',
+      status: 404,
+    });
+  });
+});
+
+describe('an address of which nothing was read yet', () => {
+  test('that names a post is compared with that one, and never with another', () => {
+    const posts = [post({ platformId: '19', url: 'https://x.com/ada/status/19' }), post()];
+    expect(assess(null, looked({ posts }))).toMatchObject({ kind: 'up', post: 1 });
+    expect(assess(null, looked({ posts: posts.slice(0, 1) }))).toMatchObject({
+      kind: 'undetermined',
+      post: null,
+    });
+  });
+
+  test('of a page with many posts says only that the page is there', () => {
+    const posts = [post({ platformId: '19' }), post()];
+    expect(assess(null, looked({ address: 'https://x.com/ada', posts }))).toMatchObject({
+      kind: 'up',
+      post: null,
+    });
+  });
+});
+
+test('the only post of another page is not the post edited', () => {
+  const before = post({ platformId: null, url: 'https://blog.example/post/1' });
+  const home = post({ platformId: null, url: 'https://blog.example/', text: 'Our blog' });
+  expect(assess(before, looked({ posts: [home], rendered: 'Our blog' }))).not.toMatchObject({
+    kind: 'edited',
   });
 });

@@ -271,3 +271,17 @@ test('what the page asks for is waited for, and a failure is remembered without 
   expect(traffic.failure).toBe('the server answered 429 to social.example/api');
   traffic.event({ method: 'Network.requestWillBeSent', params: { requestId: 7 }, sessionId: null });
 });
+
+test('a request that look-only holds back is no failure of the page', () => {
+  const traffic = new Traffic(() => 0);
+  const failed = (errorText: string) =>
+    traffic.event({
+      method: 'Network.loadingFailed',
+      params: { requestId: '1', timestamp: 0, type: 'XHR', errorText },
+      sessionId: null,
+    });
+  failed('net::ERR_BLOCKED_BY_CLIENT');
+  expect(traffic.failure).toBeNull();
+  failed('net::ERR_CONNECTION_RESET');
+  expect(traffic.failure).toContain('ERR_CONNECTION_RESET');
+});

@@ -259,3 +259,18 @@ test('an answer with anything in it made wrong is read without an error', () => 
     { numRuns: 300 },
   );
 });
+
+test.each([
+  ['/api/v1/statuses/9', 404, [{ platformId: '9', text: '404: Record not found' }]],
+  ['/api/v1/statuses/9', 410, [{ platformId: '9', text: '410: Record not found' }]],
+  ['/api/v1/statuses/9', 401, undefined],
+  ['/api/v1/statuses/9', 429, undefined],
+  ['/api/v1/statuses/9', 503, undefined],
+  ['/api/v1/statuses/9/context', 404, undefined],
+] as const)('%s answered with %i: what is said of the post', (path, code, absent) => {
+  const reading = readAll(mastodonReader, [
+    { url: `${server}${path}`, status: code, body: { error: 'Record not found' } },
+  ]);
+  expect(reading.absent).toEqual(absent);
+  expect(reading.notes.join()).toContain(`answered with ${code}`);
+});

@@ -274,3 +274,40 @@ test('anything made wrong is read without an error', () => {
     { numRuns: 100 },
   );
 });
+
+describe('a video that is not shown', () => {
+  const refused = (status: string) => ({ playabilityStatus: { status, reason: 'Said by the platform' } });
+
+  test('is told as absent by the player of its own page', () => {
+    const exchange = { url: watch, status: 200, mediaType: 'text/html', charset: 'utf-8' };
+    const body = new TextEncoder().encode(watchPage(refused('ERROR')));
+    const { absent } = youtubeReader.read({ url: watch, exchanges: [{ ...exchange, body }] });
+    expect(absent).toEqual([{ platformId: video, text: 'ERROR: Said by the platform' }]);
+  });
+
+  test.each(['LOGIN_REQUIRED', 'AGE_VERIFICATION_REQUIRED', 'CONTENT_CHECK_REQUIRED'])(
+    'is not what %s says: somebody else may see it',
+    (status) => {
+      const exchange = { url: watch, status: 200, mediaType: 'text/html', charset: 'utf-8' };
+      const body = new TextEncoder().encode(watchPage(refused(status)));
+      expect(youtubeReader.read({ url: watch, exchanges: [{ ...exchange, body }] }).absent).toBeUndefined();
+    },
+  );
+
+  test('is not what a player is answered beside the page', () => {
+    const url = 'https://www.youtube.com/youtubei/v1/player';
+    const exchange = { url, status: 200, mediaType: 'application/json', charset: 'utf-8' };
+    const body = new TextEncoder().encode(JSON.stringify(refused('ERROR')));
+    expect(youtubeReader.read({ url: watch, exchanges: [{ ...exchange, body }] }).absent).toBeUndefined();
+  });
+});
+
+test('a script that begins values and ends none is looked through once', () => {
+  expect(jsonGivenTo('ytInitialData', 'ytInitialData={'.repeat(200_000))).toEqual([]);
+  expect(jsonGivenTo('ytInitialData', "ytInitialData='".repeat(200_001))).toHaveLength(4);
+});
+
+test('a count of replies that is no count is none', () => {
+  const strange = entity({}, { toolbar: { replyCount: { toString: 1 } } });
+  expect(() => answer(comments(strange))).not.toThrow();
+});
