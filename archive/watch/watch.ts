@@ -116,12 +116,14 @@ type Draft = z.output<typeof watchDraftSchema>;
 
 /**
  * Puts a post, or an address, on the list. An address alone is due at once, so that there is something to compare with.
- * Errors: `post-not-found`, `bad-input` for no address of the web, or a time zone that this computer does not know.
+ * Errors: `post-not-found`, `persona-not-found`, `persona-retired`, `bad-input` for no address of the web, or a time
+ * zone that this computer does not know.
  */
 export function addWatch(archive: Archive, draft: Draft): Watch {
   const { schedule, postId, persona } = draft;
   const url = addressOf(archive, draft);
   if (postId !== null) requirePost(archive, postId);
+  if (persona !== null) requireActive(archive, persona);
   if (schedule.hours !== null && !isTimeZone(schedule.hours.timeZone)) {
     throw new HoldfastError(
       'bad-input',
