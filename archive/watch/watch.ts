@@ -20,6 +20,7 @@ import {
 import { newId } from '../../evidence/id.ts';
 import { diffWords } from '../../evidence/policy/diff.ts';
 import type { Archive } from '../archive.ts';
+import { requireActive } from '../personas/personas.ts';
 import { requireCapture, requirePost } from '../posts.ts';
 import { recordEvent } from '../record.ts';
 import { isTimeZone, missedSince, nextCheck } from './schedule.ts';
