@@ -104,10 +104,12 @@ describe('a real disk', () => {
 
     const { stdout, stderr } = onFileSystem(
       folder,
-      'size=6m',
+      'size=16m',
       `$NODE ${program} init $FOLDER/a.holdfast >/dev/null;
        $NODE ${program} import $FOLDER/a.holdfast ${small} >/dev/null;
+       head -c 10000000 /dev/zero > $FOLDER/other;
        $NODE ${program} import $FOLDER/a.holdfast ${large}; echo "import $?";
+       rm $FOLDER/other;
        $NODE ${program} rebuild $FOLDER/a.holdfast; echo "rebuild $?";
        $NODE ${program} status $FOLDER/a.holdfast`,
     );
