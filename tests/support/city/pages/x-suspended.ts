@@ -25,7 +25,9 @@ export const page: CityPage = {
       ]),
     ),
   }),
-  captures: () => [{ ...incomplete(['no-post-read'], served(reply)), says: /suspended account/ }],
+  captures: () => [
+    { ...incomplete(['no-post-read', 'context-not-captured'], served(reply)), says: /suspended account/ },
+  ],
   shows: words,
   inTests: true,
 };
