@@ -1,7 +1,9 @@
 /** Under what circumstances a capture is made: by which persona, who may see the page, what is not sent. */
-import type { Access } from '../contract/model/persona.ts';
+import type { Access, Persona } from '../contract/model/persona.ts';
+import { parseProxy } from '../contract/proxy.ts';
 import type { BlockedCount } from './look-only/look-only.ts';
 import type { Guise } from './persona/guise.ts';
+import { proxyWords } from './persona/without-proxy.ts';
 
 export interface CaptureCircumstances {
   persona?: string | null;
@@ -19,4 +21,22 @@ export interface CaptureCircumstances {
 export interface LookOnly {
   by: 'recorder' | 'session';
   blocked: BlockedCount;
+}
+
+/** `worn` null: under no persona. `url`: the page's, whose words are not hidden. */
+export function circumstancesUnder(
+  worn: { persona: Persona; guise: Guise | null } | null,
+  url: string,
+  access: Access,
+  lookOnly: LookOnly | null,
+): CaptureCircumstances {
+  const proxy = worn?.persona.proxy ? parseProxy(worn.persona.proxy) : null;
+  return {
+    persona: worn?.persona.id ?? null,
+    access,
+    guise: worn?.guise ?? null,
+    hasProxy: proxy !== null,
+    hidden: proxy === null ? [] : proxyWords(proxy, url),
+    lookOnly,
+  };
 }

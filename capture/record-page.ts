@@ -7,6 +7,7 @@ import { type Taken, takeArtifacts } from './artifacts/artifacts.ts';
 import { type Ended, type Patience, runAutopilot } from './autopilot/autopilot.ts';
 import type { AutopilotControl } from './autopilot/control.ts';
 import { addReasons } from './autopilot/reasons.ts';
+import { isTimeout } from './batch/signals.ts';
 import type { Ending } from './body-outcome.ts';
 import { send, sendWithin } from './cdp/commands.ts';
 import { CdpError, type CdpEvent, type CdpSession } from './cdp-session.ts';
@@ -426,9 +427,4 @@ class PageRecorder {
       `The clock of this machine was moved by ${Math.round(difference / 1000)} s during the capture.`,
     );
   }
-}
-
-/** Of `AbortSignal.timeout`: nobody stopped it. */
-function isTimeout(reason: unknown): boolean {
-  return reason instanceof DOMException && reason.name === 'TimeoutError';
 }

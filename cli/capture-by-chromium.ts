@@ -5,10 +5,10 @@ import type { Archive } from '../archive/archive.ts';
 import { keepSession, openSession } from '../archive/personas/session.ts';
 import { recordingSink } from '../archive/recording/sink.ts';
 import { AutopilotControl } from '../capture/autopilot/control.ts';
+import { circumstancesUnder } from '../capture/circumstances.ts';
 import { BlockedCount } from '../capture/look-only/look-only.ts';
 import { dressPage, type Guise, guiseOf } from '../capture/persona/guise.ts';
 import { originOf, putSession, takeSession } from '../capture/persona/session-state.ts';
-import { proxyWords } from '../capture/persona/without-proxy.ts';
 import { recordPage } from '../capture/record-page.ts';
 import { withPurpose } from '../capture/with-purpose.ts';
 import type { Circumstances } from '../contract/capture-job.ts';
@@ -124,7 +124,7 @@ export async function captureByChromium(
   });
   try {
     const guise = opened === null ? null : await dress(browser, opened.persona, opened.state);
-    const proxy = opened?.persona.proxy ? parseProxy(opened.persona.proxy) : null;
+    const worn = opened === null ? null : { persona: opened.persona, guise };
     const result = await recordPage({
       session: browser.session,
       url,
@@ -136,14 +136,12 @@ export async function captureByChromium(
       signal: stopping.signal,
       progress: bar.show,
       ...(limits === null || control === null ? {} : { autopilot: { limits, control } }),
-      circumstances: {
-        persona: opened?.persona.id ?? null,
+      circumstances: circumstancesUnder(
+        worn,
+        url,
         access,
-        guise,
-        hasProxy: proxy !== null,
-        hidden: proxy === null ? [] : proxyWords(proxy, url),
-        lookOnly: lookOnly ? { by: 'recorder', blocked: new BlockedCount() } : null,
-      },
+        lookOnly ? { by: 'recorder', blocked: new BlockedCount() } : null,
+      ),
     });
     if (opened !== null) {
       const visited = [url, result.finalUrl ?? url].map(originOf).filter((origin) => origin !== null);

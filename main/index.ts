@@ -9,7 +9,7 @@ import { runCaptureJob } from './capture-job.ts';
 import { CaptureView } from './capture-view/capture-view.ts';
 import type { ViewOrder } from './capture-view/keys.ts';
 import { recordInto } from './capture-view/record.ts';
-import { keep, wear } from './capture-view/worn.ts';
+import { keep, tellNotKept, wear } from './capture-view/worn.ts';
 import { runCommand } from './command-line.ts';
 import { unlockRefusal } from './debugger-switches.ts';
 import { askForOpen } from './dialogs.ts';
@@ -203,7 +203,7 @@ function show(): void {
   opened.once('closed', () => {
     window = null;
     // Pages that nobody sees would keep the app alive.
-    unseen.closed();
+    void unseen.closed();
   });
   opened.webContents.on('render-process-gone', (_event, details) => {
     // The archive is in the host: a new page finds everything as it was.
@@ -256,9 +256,7 @@ async function lock(): Promise<void> {
 
 /** Never rejects: a session that cannot be kept holds up no lock. */
 async function closeView(): Promise<void> {
-  await view.close().catch((error: unknown) => {
-    process.stderr.write(`holdfast: a session was not kept: ${toFailure(error).message}\n`);
-  });
+  await view.close().catch(tellNotKept);
 }
 
 function closeHostBeforeQuitting(): void {

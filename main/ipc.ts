@@ -43,7 +43,7 @@ export interface WindowCalls {
   keychain: Pick<Keychain, 'passphraseFor'>;
   /** Told before an archive is locked; the lock waits for it. Never rejects. */
   onLocking(): Promise<void>;
-  /** Told before a persona loses its session; what it has open ends first, or it would be kept again. Never rejects. */
+  /** Told before a persona is changed or loses its session: what it has open ends first. Never rejects. */
   onPersonaEnds(personaId: string): Promise<void>;
   /** Told after an archive was locked. */
   onLocked(): void;
@@ -122,7 +122,7 @@ export function serveWindowCalls(calls: WindowCalls): void {
   for (const channel of windowHostChannels()) {
     handle(channel, async (input, contents, callId) => {
       if (channel === 'archive.lock') await calls.onLocking();
-      // A page that is open goes on as what the persona was when it was put on.
+      // A page that is open would go on as what the persona was, and its session would be kept again.
       if (personaEnds.has(channel)) {
         const ending = ofPersona.safeParse(input).data;
         if (ending !== undefined) await calls.onPersonaEnds(ending.personaId);

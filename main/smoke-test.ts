@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { z } from 'zod';
-import type { HostChannel, HostInput, HostOutput } from '../contract/channels.ts';
-import { fromFailure, HoldfastError, toFailure } from '../contract/errors.ts';
+import { HoldfastError, toFailure } from '../contract/errors.ts';
+import { askHost } from './ask-host.ts';
 import type { HostClient } from './host-client.ts';
 
 const patienceMs = 20_000;
@@ -60,10 +60,10 @@ export async function smokeTest(test: SmokeTest): Promise<number> {
 /** Made, closed, and opened again with the same passphrase. */
 async function tryArchive(host: HostClient, path: string): Promise<{ events: number }> {
   const input = { path, passphrase: randomBytes(24).toString('base64'), actorName: 'smoke test' };
-  const made = await must(host, 'archive.create', input);
-  await must(host, 'archive.lock', {});
-  const opened = await must(host, 'archive.open', input);
-  await must(host, 'archive.lock', {});
+  const made = await askHost(host, 'archive.create', input);
+  await askHost(host, 'archive.lock', {});
+  const opened = await askHost(host, 'archive.open', input);
+  await askHost(host, 'archive.lock', {});
   if (opened.id !== made.id || !opened.encrypted) {
     throw new HoldfastError(
       'internal',
@@ -71,16 +71,6 @@ async function tryArchive(host: HostClient, path: string): Promise<{ events: num
     );
   }
   return { events: opened.counts.events };
-}
-
-async function must<C extends HostChannel>(
-  host: HostClient,
-  channel: C,
-  input: HostInput<C>,
-): Promise<HostOutput<C>> {
-  const result = await host.call(channel, input);
-  if (!result.ok) throw fromFailure(result.error);
-  return result.value;
 }
 
 function say(document: object): void {

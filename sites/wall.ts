@@ -43,11 +43,11 @@ export interface SignIn {
   link: boolean;
 }
 
-/** @param html a page as rendered. Attacker-controlled; what cannot be parsed asks for nothing. */
-export function signInOf(html: Uint8Array): SignIn {
-  const parsed = parseHtml(decodeHtml(html, 'utf-8').text);
+/** @param html a page as rendered; null: there is none. Attacker-controlled; what cannot be parsed asks for nothing. */
+export function signInOf(html: Uint8Array | null): SignIn {
   const found: SignIn = { form: false, link: false };
-  if (!('document' in parsed)) return found;
+  const parsed = html === null ? null : parseHtml(decodeHtml(html, 'utf-8').text);
+  if (parsed === null || !('document' in parsed)) return found;
   for (const element of elementsOf(parsed.document)) {
     if (element.tagName === 'input') found.form ||= attribute(element, 'type')?.toLowerCase() === 'password';
     if (element.tagName === 'a') found.link ||= isSignInAddress(attribute(element, 'href') ?? '');

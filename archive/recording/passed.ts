@@ -1,6 +1,7 @@
 /** Posts that passed while the autopilot scrolled, joined to what was read out of the answers and the page. */
 import type { PostContent } from '../../contract/model/post.ts';
 import { samePost } from '../../sites/general/draft.ts';
+import { packed } from '../../sites/packed.ts';
 import { type PassedPost, readPassed } from '../../sites/passed.ts';
 import type { FoundReading } from '../import/contents.ts';
 
@@ -20,11 +21,6 @@ export function passedPosts(parts: readonly (() => Uint8Array)[], url: string | 
     for (const read of parts) yield Buffer.from(read()).toString('utf8');
   }
   return parts.length === 0 ? [] : readPassed(texts(), url);
-}
-
-/** All white space out: how a page breaks its lines is no difference. */
-function packed(text: string): string {
-  return text.replace(/\s+/gu, '');
 }
 
 /** Posts that are known from elsewhere; each stands for one that passed, and for no other. */

@@ -2,7 +2,6 @@
 import type { RecordingEnd } from '../../contract/model/recording.ts';
 import type { Reason } from '../../contract/model/verdict.ts';
 import { lastResort } from '../../sites/general.ts';
-import { MAX_HTML_LENGTH } from '../../sites/html/parse.ts';
 import { liveAddress } from '../../sites/replay/address.ts';
 import {
   isConsentAddress,
@@ -11,20 +10,11 @@ import {
   isSignInAddress,
   namedPost,
   type SignIn,
-  signInOf,
 } from '../../sites/wall.ts';
-import type { Archive } from '../archive.ts';
-import { readWhole } from '../blobs.ts';
 import type { FoundReading } from '../import/contents.ts';
 import type { Recorded } from './recorded.ts';
 
 const mostWords = 300;
-
-/** How the page as rendered asks to sign in. */
-export function renderedSignIn(archive: Archive, { artifacts }: Recorded): SignIn {
-  const dom = artifacts.find(({ role, size }) => role === 'dom' && size <= MAX_HTML_LENGTH);
-  return dom === undefined ? { form: false, link: false } : signInOf(readWhole(archive, dom.blobId));
-}
 
 /** What the platform says in the place of the post that the address names; of any, where it names none. */
 function saidInstead(named: string | null, readings: readonly FoundReading[]): string | null {

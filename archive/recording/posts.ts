@@ -3,8 +3,9 @@ import type { PostContent, SourceOfText } from '../../contract/model/post.ts';
 import type { RecordedExchange } from '../../contract/reading.ts';
 import { isHtml } from '../../evidence/format/content-type.ts';
 import { decodeHtml, encodingFor } from '../../sites/html/decode.ts';
-import { elementsOf, MAX_HTML_LENGTH, parseHtml } from '../../sites/html/parse.ts';
+import { elementsOf, MAX_HTML_LENGTH, ownText, parseHtml } from '../../sites/html/parse.ts';
 import { MAX_JSON_BYTES } from '../../sites/json/parse.ts';
+import { packed } from '../../sites/packed.ts';
 import { isCovered, isWanted, type ReadBy, readAnswers } from '../../sites/readers.ts';
 import type { FoundReading } from '../import/contents.ts';
 import { foundBy, isThin, readOnePage } from '../import/pages.ts';
@@ -32,7 +33,7 @@ export interface ReadableRecording {
   finalUrl: string | null;
   /** The page as rendered, where it is not too large. */
   dom: Uint8Array | null;
-  /** Posts that passed while it was scrolled, in parts of JSON lines; none where it was not. */
+  /** Posts that passed while it was scrolled, in parts of HTML; none where it was not. */
   passed: readonly (() => Uint8Array)[];
 }
 
@@ -42,11 +43,6 @@ const searchedAll = 64 * 1024 * 1024;
 
 function read(url: string | null, mediaType: string, charset: string | null, body: Uint8Array): FoundReading {
   return readOnePage(url, { url: url ?? '', status: 200, mediaType, charset, body });
-}
-
-/** All white space out: how a page breaks its lines says nothing of where its words came from. */
-function packed(text: string): string {
-  return text.replace(/\s+/gu, '');
 }
 
 /** What a script or a JSON answer would make of its own escapes. */
@@ -59,13 +55,7 @@ function unescaped(text: string): string {
 /** All words of a page, those of its scripts included. */
 function wordsOf(html: string): string {
   const parsed = parseHtml(html);
-  return 'document' in parsed ? packed([...elementsOf(parsed.document)].flatMap(ownText).join('')) : '';
-}
-
-function ownText(element: { childNodes: readonly { nodeName: string }[] }): string[] {
-  return element.childNodes.flatMap((child) =>
-    'value' in child && typeof child.value === 'string' ? [child.value] : [],
-  );
+  return 'document' in parsed ? packed([...elementsOf(parsed.document)].map(ownText).join('')) : '';
 }
 
 /** The text of an answer in the forms in which words can stand in it. */

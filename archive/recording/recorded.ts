@@ -132,16 +132,16 @@ export function sameAddress(a: string, b: string): boolean {
   return withoutFragment(a) === withoutFragment(b);
 }
 
+/** Whether an answer brought the medium that a post names: under its own address, or as an archive replayed it. */
+export function isOfMedium(answered: string, asked: string): boolean {
+  return sameAddress(answered, asked) || sameAddress(liveAddress(answered), asked);
+}
+
 interface Document {
   url: string;
   status: number;
   resourceType: string;
   size: number;
-}
-
-/** Whether an answer brought the medium that a post names: under its own address, or as an archive replayed it. */
-export function isOfMedium(answered: string, asked: string): boolean {
-  return sameAddress(answered, asked) || sameAddress(liveAddress(answered), asked);
 }
 
 /** The answer that brought the page itself; null where none did. */
@@ -152,6 +152,12 @@ export function chooseDocument<D extends Document>(answers: readonly D[], finalU
   );
   const reached = documents.filter(({ url }) => finalUrl !== null && sameAddress(url, finalUrl));
   return reached.at(-1) ?? (finalUrl === null ? (documents[0] ?? null) : null);
+}
+
+/** The same of a recording that is not sealed yet. */
+export function pageOf({ answers }: Recorded, finalUrl: string | null): RecordedAnswer | null {
+  const documents = answers.map((answer) => ({ ...answer.start, size: answer.body.size, answer }));
+  return chooseDocument(documents, finalUrl)?.answer ?? null;
 }
 
 /**
@@ -166,10 +172,4 @@ export function mainDocuments({ begin, answers }: Recorded, finalUrl: string | n
     if (next !== null) addresses.add(withoutFragment(next));
     return true;
   });
-}
-
-/** The same of a recording that is not sealed yet. */
-export function pageOf({ answers }: Recorded, finalUrl: string | null): RecordedAnswer | null {
-  const documents = answers.map((answer) => ({ ...answer.start, size: answer.body.size, answer }));
-  return chooseDocument(documents, finalUrl)?.answer ?? null;
 }

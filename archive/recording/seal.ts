@@ -13,6 +13,7 @@ import { getPersona } from '../../db/persona.ts';
 import { endRecording, insertWithheldSalt } from '../../db/recording.ts';
 import { fromHex, toHex } from '../../evidence/digest/sha256.ts';
 import type { BodyPlace } from '../../evidence/wacz/write.ts';
+import { signInOf } from '../../sites/wall.ts';
 import type { Archive } from '../archive.ts';
 import { sealArtifact, sealMedia } from '../artifacts.ts';
 import { dropStaged, type StagedBlob, stageBytes } from '../blobs.ts';
@@ -23,7 +24,6 @@ import { recordEvent } from '../record.ts';
 import { tool } from '../tool.ts';
 import { forwardOf, isAll, mostForwards } from './answer-header.ts';
 import { playlistReasons } from './playlists.ts';
-import { renderedSignIn } from './post-shown.ts';
 import { readRecordedPosts } from './posts.ts';
 import { settlement } from './purpose.ts';
 import {
@@ -199,7 +199,8 @@ export async function sealRecording(
   const { answers } = recorded;
   const page = pageOf(recorded, end?.finalUrl ?? null);
   const finalUrl = end?.finalUrl ?? page?.start.url ?? null;
-  const read = readRecordedPosts(readable(archive, recorded, page, finalUrl));
+  const recording = readable(archive, recorded, page, finalUrl);
+  const read = readRecordedPosts(recording);
   const { readings, media } = await joinMedia(
     (bytes) => stageBytes(archive, bytes),
     read.readings,
@@ -211,7 +212,7 @@ export async function sealRecording(
     page,
     { readings, passed: read.passed },
     {
-      signIn: () => renderedSignIn(archive, recorded),
+      signIn: () => signInOf(recording.dom),
       films: () => playlistReasons(archive, recorded),
     },
   );

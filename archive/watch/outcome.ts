@@ -6,8 +6,10 @@ import type { Reason } from '../../contract/model/verdict.ts';
 import type { WatchOutcome } from '../../contract/model/watch.ts';
 import type { AbsentPost } from '../../contract/reading.ts';
 import { lastResort } from '../../sites/general.ts';
+import { packed } from '../../sites/packed.ts';
 import { liveAddress } from '../../sites/replay/address.ts';
 import { isNamed, isPostNamed, namedPost } from '../../sites/wall.ts';
+import { sameAddress } from '../recording/recorded.ts';
 
 /** What the capture of the check brought. */
 export interface Looked {
@@ -55,20 +57,12 @@ const measureKinds: ReadonlySet<PostNotice['kind']> = new Set([
 
 const blank = { who: null, words: null, measures: [] as PostNotice[], post: null };
 
-function packed(text: string): string {
-  return text.replace(/\s+/gu, '');
-}
-
 function cut(text: string): string {
   return text.slice(0, longestWords).toWellFormed();
 }
 
 function isThin(post: PostContent): boolean {
   return post.readFrom === lastResort;
-}
-
-function bare(url: string): string {
-  return url.replace(/#.*$/s, '');
 }
 
 /** Which of the posts is the one that is watched: by the platform's id, else by address, else the only one there is. */
@@ -89,7 +83,7 @@ function findPost(before: PostContent | null, { address, posts }: Looked): numbe
   const fits = (post: PostContent): boolean => isThin(before) || !isThin(post);
   const byAddress = at((post) => fits(post) && post.url !== null && post.url === before.url);
   const [only] = posts;
-  const isElsewhere = only?.url != null && before.url !== null && bare(only.url) !== bare(before.url);
+  const isElsewhere = only?.url != null && before.url !== null && !sameAddress(only.url, before.url);
   return byAddress ?? (posts.length === 1 && only !== undefined && fits(only) && !isElsewhere ? 0 : null);
 }
 
@@ -131,10 +125,15 @@ function asksFor(url: string, id: string, pages: readonly string[]): boolean {
   return pages.some((page) => URL.parse(page)?.host === asked.host);
 }
 
-/** The status with which the server refused the page, or what is asked for by the post's own id. */
-function refusal(before: PostContent | null, { address, answers }: Looked): number | null {
-  const ofPage = answers.findLast(({ isDocument }) => isDocument);
-  if (ofPage !== undefined && ofPage.status >= 400) return ofPage.status;
+/**
+ * The status with which the server refused the page, or what is asked for by the post's own id. `status`: of the page.
+ */
+function refusal(
+  before: PostContent | null,
+  { address, answers }: Looked,
+  status: number | null,
+): number | null {
+  if (status !== null && status >= 400) return status;
   const id = before?.platformId ?? null;
   if (id === null) return null;
   const pages = [address, ...answers.filter(({ isDocument }) => isDocument).map(({ url }) => url)];
@@ -164,9 +163,9 @@ export function assess(before: PostContent | null, looked: Looked): Assessed {
   const now = at === null ? undefined : posts[at];
   if (at !== null && now !== undefined) return compare(before, now, at, status);
   if (brokeOff !== undefined) return undetermined(status, brokeOff.message);
-  const refused = refusal(before, looked);
+  const refused = refusal(before, looked, status);
   const id = watchedId(before, looked);
-  // A note names no post: beside others, what it says may be of them.
+  // What a note says can be of any post of the page.
   const noted = id === null ? notes.filter((note) => goneNote.test(note)) : [];
   const said = [...noticesFor(id, looked), ...noted].join(' ');
   if (refused !== null && notThere.has(refused)) {

@@ -26,3 +26,8 @@ export async function within<T>(
     clearTimeout(timer);
   }
 }
+
+/** Whether a signal aborted because of `within`, or of `AbortSignal.timeout`: nobody stopped it. */
+export function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
+}

@@ -1,5 +1,6 @@
 /** The commands of the DevTools protocol that the recorder sends: what each takes, and its answer, checked. */
 import { z } from 'zod';
+import { cookieSchema } from '../../contract/model/persona.ts';
 import { CdpError, type CdpSession } from '../cdp-session.ts';
 
 /** CSS pixels from the top left of the page. */
@@ -18,15 +19,7 @@ const evaluated = z.object({
   exceptionDetails: z.object({ text: z.string() }).optional(),
 });
 
-const cookie = z.object({
-  name: z.string(),
-  value: z.string(),
-  domain: z.string(),
-  path: z.string(),
-  expires: z.number().optional(),
-  httpOnly: z.boolean(),
-  secure: z.boolean(),
-  sameSite: z.enum(['Strict', 'Lax', 'None']).optional(),
+const cookie = cookieSchema.extend({
   /** Of a cookie that is kept apart for each site that embeds its own; its form differs between engines. */
   partitionKey: z.unknown().optional(),
 });

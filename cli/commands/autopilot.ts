@@ -1,6 +1,7 @@
 /** The autopilot's options of `holdfast capture`, and what Ctrl-C means while it goes through a page. */
 import type { Command } from 'commander';
 import type { AutopilotControl } from '../../capture/autopilot/control.ts';
+import { isTimeout } from '../../capture/batch/signals.ts';
 import { type AutopilotLimits, autopilotLimitsSchema, usualLimits } from '../../contract/model/autopilot.ts';
 import { wholeNumber } from './number.ts';
 
@@ -38,10 +39,6 @@ export function autopilotLimits(options: AutopilotOptions): AutopilotLimits | nu
     screens: maxScreens ?? usualLimits.screens,
     minutes: maxMinutes ?? usualLimits.minutes,
   };
-}
-
-function isTimeout(reason: unknown): boolean {
-  return reason instanceof DOMException && reason.name === 'TimeoutError';
 }
 
 /**

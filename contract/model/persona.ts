@@ -66,7 +66,8 @@ export type PersonaUse = z.infer<typeof personaUseSchema>;
 export const accessSchema = z.enum(['public', 'sign-in', 'approval']);
 export type Access = z.infer<typeof accessSchema>;
 
-const cookieSchema = z.object({
+/** As the DevTools protocol has it, without what differs between engines. */
+export const cookieSchema = z.object({
   name: z.string(),
   value: z.string(),
   domain: z.string(),

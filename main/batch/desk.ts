@@ -1,23 +1,17 @@
 /** Batches and the watch list as main sees them: the archive behind its host, and pages that nobody sees. */
 import type { BatchDesk, RecordFor, WatchDesk } from '../../capture/batch/work.ts';
-import type { HostChannel, HostInput, HostOutput } from '../../contract/channels.ts';
-import { fromFailure } from '../../contract/errors.ts';
+import { askHost } from '../ask-host.ts';
 import type { RecordPage } from '../capture-view/capture-view.ts';
 import type { HostClient } from '../host-client.ts';
 import { recordUnseen, type UnseenOrder } from './record-unseen.ts';
 
 /** Errors of every call: those of the host. */
 export function hostDesk(host: Pick<HostClient, 'call'>): BatchDesk & WatchDesk {
-  const ask = async <C extends HostChannel>(channel: C, input: HostInput<C>): Promise<HostOutput<C>> => {
-    const result = await host.call(channel, input);
-    if (!result.ok) throw fromFailure(result.error);
-    return result.value;
-  };
   return {
-    openBatch: (order) => ask('batch.open', order),
-    getBatch: (batchId) => ask('batch.get', { batchId }),
-    dueWatches: async () => (await ask('watch.due', {})).watches,
-    getWatch: async (watchId) => (await ask('watch.get', { watchId, limit: 1 })).watch,
+    openBatch: (order) => askHost(host, 'batch.open', order),
+    getBatch: (batchId) => askHost(host, 'batch.get', { batchId }),
+    dueWatches: async () => (await askHost(host, 'watch.due', {})).watches,
+    getWatch: async (watchId) => (await askHost(host, 'watch.get', { watchId, limit: 1 })).watch,
   };
 }
 

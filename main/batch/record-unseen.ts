@@ -2,13 +2,12 @@
 import { BrowserWindow, session } from 'electron';
 import { AutopilotControl } from '../../capture/autopilot/control.ts';
 import type { Circumstances } from '../../contract/capture-job.ts';
-import { toFailure } from '../../contract/errors.ts';
 import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import type { CaptureResult, RecordingPurpose } from '../../contract/model/recording.ts';
 import { CaptureSession } from '../capture-view/capture-session.ts';
 import type { RecordPage } from '../capture-view/capture-view.ts';
 import { pagePreferences } from '../capture-view/page-preferences.ts';
-import { circumstancesOf, dress, keep, notApplied, wear } from '../capture-view/worn.ts';
+import { circumstancesOf, dress, keep, notApplied, tellNotKept, wear } from '../capture-view/worn.ts';
 import type { HostClient } from '../host-client.ts';
 
 /** CSS pixels of the page: what most desktops show of one. */
@@ -57,12 +56,7 @@ export async function recordUnseen(
       circumstances: circumstancesOf(capture, order.url, access),
       onProgress: () => undefined,
       autopilot: limits === null ? null : { limits, control: control ?? new AutopilotControl() },
-    }).finally(() =>
-      // The capture is what was asked for; a session that is not kept does not take it back.
-      keep(host, capture).catch((error: unknown) => {
-        process.stderr.write(`holdfast: a session was not kept: ${toFailure(error).message}\n`);
-      }),
-    );
+    }).finally(() => keep(host, capture).catch(tellNotKept));
   } finally {
     window.destroy();
     await capture.end();

@@ -1,9 +1,8 @@
 /** Where the recorder in main puts what it records: the archive, behind the port of its host. */
-import type { HostChannel, HostInput, HostOutput } from '../../contract/channels.ts';
-import { fromFailure } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import type { CaptureSink } from '../../contract/model/recording.ts';
-import type { CallOptions, HostClient } from '../host-client.ts';
+import { askHost } from '../ask-host.ts';
+import type { HostClient } from '../host-client.ts';
 
 /**
  * A sink that resolves when the host has acknowledged, and rejects with the host's `HoldfastError`.
@@ -14,29 +13,20 @@ export function hostSink(
   host: Pick<HostClient, 'call'>,
   onProgress: (progress: Progress) => void,
 ): CaptureSink {
-  async function call<C extends HostChannel>(
-    channel: C,
-    input: HostInput<C>,
-    options: CallOptions = {},
-  ): Promise<HostOutput<C>> {
-    const result = await host.call(channel, input, options);
-    if (!result.ok) throw fromFailure(result.error);
-    return result.value;
-  }
   return {
-    begin: (begin) => call('recording.begin', begin),
+    begin: (begin) => askHost(host, 'recording.begin', begin),
     async exchange(captureId, exchange, body) {
-      await call('recording.exchange', { captureId, exchange }, { bytesIn: body });
+      await askHost(host, 'recording.exchange', { captureId, exchange }, { bytesIn: body });
     },
     async secrets(captureId, secrets) {
-      await call('recording.secrets', { captureId, secrets: [...secrets] });
+      await askHost(host, 'recording.secrets', { captureId, secrets: [...secrets] });
     },
     async exchangeEnd(captureId, end) {
-      await call('recording.exchangeEnd', { captureId, end });
+      await askHost(host, 'recording.exchangeEnd', { captureId, end });
     },
     async artifact(artifact, bytes) {
-      await call('recording.artifact', artifact, { bytesIn: bytes });
+      await askHost(host, 'recording.artifact', artifact, { bytesIn: bytes });
     },
-    finish: (end) => call('recording.finish', end, { onProgress }),
+    finish: (end) => askHost(host, 'recording.finish', end, { onProgress }),
   };
 }

@@ -1,14 +1,13 @@
 /** A persona while it is worn: put on before the first page, and what it left behind kept at the end. */
 import { BrowserWindow, type WebContents } from 'electron';
-import type { CaptureCircumstances } from '../../capture/circumstances.ts';
+import { type CaptureCircumstances, circumstancesUnder } from '../../capture/circumstances.ts';
 import { BlockedCount } from '../../capture/look-only/look-only.ts';
 import { guiseOf } from '../../capture/persona/guise.ts';
 import { putSession, takeSession } from '../../capture/persona/session-state.ts';
-import { proxyWords } from '../../capture/persona/without-proxy.ts';
-import { fromFailure, HoldfastError } from '../../contract/errors.ts';
+import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import { type Access, mostSessionBytes, sessionStateSchema } from '../../contract/model/persona.ts';
 import type { ViewState } from '../../contract/model/view.ts';
-import { parseProxy } from '../../contract/proxy.ts';
+import { askHost } from '../ask-host.ts';
 import { electronCdp } from '../electron-cdp.ts';
 import type { HostClient } from '../host-client.ts';
 import type { CaptureSession, Worn } from './capture-session.ts';
@@ -21,13 +20,12 @@ type Host = Pick<HostClient, 'call'>;
 /** The persona with what is kept of its session. Errors: those of the archive. */
 export async function wear(host: Host, named: string, ownUserAgent: string): Promise<Worn> {
   const parts: Uint8Array[] = [];
-  const result = await host.call(
+  const persona = await askHost(
+    host,
     'personaSession.open',
     { persona: named },
     { onBytes: (bytes) => void parts.push(bytes) },
   );
-  if (!result.ok) throw fromFailure(result.error);
-  const persona = result.value;
   const state = sessionStateSchema.parse(JSON.parse(Buffer.concat(parts).toString('utf8')));
   const version = process.versions.chrome;
   return {
@@ -71,12 +69,12 @@ export async function keep(host: Host, capture: CaptureSession): Promise<void> {
   const bytes = Buffer.from(JSON.stringify(state));
   if (bytes.length > mostSessionBytes)
     throw new HoldfastError('file-too-large', 'The session is too large to be kept.');
-  const result = await host.call(
-    'personaSession.keep',
-    { personaId: worn.persona.id },
-    { bytesIn: once(bytes) },
-  );
-  if (!result.ok) throw fromFailure(result.error);
+  await askHost(host, 'personaSession.keep', { personaId: worn.persona.id }, { bytesIn: once(bytes) });
+}
+
+/** What was captured meanwhile is sealed, and nothing takes it back: that the session is not kept is only told. */
+export function tellNotKept(error: unknown): void {
+  process.stderr.write(`holdfast: a session was not kept: ${toFailure(error).message}\n`);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
@@ -103,13 +101,5 @@ export function circumstancesOf(capture: CaptureSession, url: string, access: Ac
   const { worn, lookOnly } = capture;
   const blocked = new BlockedCount();
   lookOnly.counting = blocked;
-  const proxy = worn?.persona.proxy ? parseProxy(worn.persona.proxy) : null;
-  return {
-    persona: worn?.persona.id ?? null,
-    access,
-    guise: worn?.guise ?? null,
-    hasProxy: proxy !== null,
-    hidden: proxy === null ? [] : proxyWords(proxy, url),
-    lookOnly: lookOnly.isOn ? { by: 'session', blocked } : null,
-  };
+  return circumstancesUnder(worn, url, access, lookOnly.isOn ? { by: 'session', blocked } : null);
 }

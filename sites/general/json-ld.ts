@@ -1,5 +1,5 @@
 /** JSON-LD in script elements (JSON-LD 1.1, section 7), as far as schema.org data uses it: no contexts are loaded. */
-import { attribute } from '../html/parse.ts';
+import { attribute, ownText } from '../html/parse.ts';
 import type { Page } from './page.ts';
 import { localName, type Thing, type Value } from './thing.ts';
 
@@ -82,8 +82,7 @@ export function jsonLd(page: Page): Thing[] {
   }
   const budget: Budget = { nodes: MAX_NODES, exceeded: false };
   const things = scripts.slice(0, MAX_SCRIPTS).flatMap((script, i) => {
-    const text = script.childNodes.map((node) => ('value' in node ? node.value : '')).join('');
-    return valuesFrom(parsed(text, i + 1, page), 0, budget);
+    return valuesFrom(parsed(ownText(script), i + 1, page), 0, budget);
   });
   if (budget.exceeded)
     page.notes.limit('The JSON-LD is too large or too deeply nested; a part of it was not read.');

@@ -1,7 +1,7 @@
 /** A page, decoded and parsed, with what all parts of the general reader ask of it. */
 import type { RecordedExchange } from '../../contract/reading.ts';
 import { decodeHtml } from '../html/decode.ts';
-import { attribute, elementsOf, type HtmlElement, isElement, parseHtml } from '../html/parse.ts';
+import { attribute, elementsOf, type HtmlElement, isElement, ownText, parseHtml } from '../html/parse.ts';
 import { languageTag } from '../language.ts';
 import type { Notes } from '../notes.ts';
 import { shortText, wellFormed } from '../well-formed.ts';
@@ -80,8 +80,8 @@ function resolver(base: string | null): Page['absolute'] {
 }
 
 function textOf(element: HtmlElement | undefined): string | null {
-  const parts = element?.childNodes.map((node) => ('value' in node ? node.value : '')) ?? [];
-  return shortText(parts.join('').replace(/[ \t\n\f\r]+/g, ' '));
+  const text = element === undefined ? '' : ownText(element);
+  return shortText(text.replace(/[ \t\n\f\r]+/g, ' '));
 }
 
 /**

@@ -83,6 +83,11 @@ export function attribute(element: HtmlElement, name: string): string | null {
   return element.attrs.find((attr) => attr.name === name)?.value ?? null;
 }
 
+/** The text that stands in the element itself, as of a script; that of its children is not in it. */
+export function ownText({ childNodes }: Pick<HtmlElement, 'childNodes'>): string {
+  return childNodes.map((node) => ('value' in node ? node.value : '')).join('');
+}
+
 export function isElement(node: { nodeName: string }): node is HtmlElement {
   return 'tagName' in node;
 }

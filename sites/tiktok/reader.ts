@@ -10,7 +10,7 @@ import type {
 } from '../../contract/reading.ts';
 import { answersOf, isHost, isJson, pathOf } from '../answers.ts';
 import { openPage } from '../general/page.ts';
-import { attribute } from '../html/parse.ts';
+import { attribute, ownText } from '../html/parse.ts';
 import {
   at,
   countAt,
@@ -239,8 +239,7 @@ function readHtml(
   for (const element of page.elements) {
     const id = element.tagName === 'script' ? attribute(element, 'id') : null;
     if (id !== '__UNIVERSAL_DATA_FOR_REHYDRATION__' && id !== 'SIGI_STATE') continue;
-    const text = element.childNodes.map((node) => ('value' in node ? node.value : '')).join('');
-    const [data] = parseJson(new TextEncoder().encode(text)).values;
+    const [data] = parseJson(new TextEncoder().encode(ownText(element))).values;
     const detail = at(data, '__DEFAULT_SCOPE__', 'webapp.video-detail');
     const code = stringAt(detail, 'statusMsg');
     const named = addressFacts(url)?.platformId ?? null;

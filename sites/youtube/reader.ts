@@ -9,6 +9,7 @@ import type {
 } from '../../contract/reading.ts';
 import { answersOf, isHost, isJson, pathOf, shownAddress } from '../answers.ts';
 import { openPage } from '../general/page.ts';
+import { ownText } from '../html/parse.ts';
 import { jsonGivenTo } from '../json/in-script.ts';
 import { isObject, objectAt, stringAt } from '../json/members.ts';
 import { parseJson } from '../json/parse.ts';
@@ -128,9 +129,7 @@ function readHtml(
   if (typeof page === 'string') return;
   const { n } = exchange;
   const context = { from: n === undefined ? null : { n, url }, notes, addresses: input.addresses };
-  const scripts = page.elements
-    .filter(({ tagName }) => tagName === 'script')
-    .map(({ childNodes }) => childNodes.map((node) => ('value' in node ? node.value : '')).join(''));
+  const scripts = page.elements.filter(({ tagName }) => tagName === 'script').map(ownText);
   const given = (name: string) =>
     scripts
       .filter((script) => script.includes(name))

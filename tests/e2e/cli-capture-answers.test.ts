@@ -1,13 +1,10 @@
-/** A page that asks for its post, as platforms' pages do: the post is read from the answer, not from the page. */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { requirePost } from '../../archive/posts.ts';
 import { checkArchive } from '../support/archive.ts';
-import { runCommand } from './support/command.ts';
+import { makeCommandHome, runCommand } from './support/command.ts';
 
 const passphrase = 'four words that nobody guesses';
 const postedAt = '2024-03-01T12:00:00.250Z';
@@ -16,7 +13,7 @@ const id = String((BigInt(Date.parse(postedAt)) << 16n) + 7n);
 let server: Server;
 let origin: string;
 let folder: string;
-let stopDisplay: () => void = () => undefined;
+let endHome: () => void = () => undefined;
 let environment: NodeJS.ProcessEnv;
 
 /** The page shows other words than it was sent: what it shows is not the post. */
@@ -39,11 +36,7 @@ const status = () => ({
 });
 
 beforeAll(async () => {
-  const { ensureDisplay } = await import('../../scripts/display.mjs');
-  const display = await ensureDisplay();
-  stopDisplay = display.stop;
-  folder = mkdtempSync(join(tmpdir(), 'holdfast-cli-answers-'));
-  environment = { ...process.env, ...display.environment, HOME: folder, HOLDFAST_PASSPHRASE: passphrase };
+  ({ folder, environment, end: endHome } = await makeCommandHome(passphrase));
   server = createServer((request, response) => {
     if (request.url === `/@ada/${id}`)
       response.setHeader('content-type', 'text/html; charset=utf-8').end(app);
@@ -59,8 +52,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   server?.close();
-  stopDisplay();
-  rmSync(folder, { recursive: true, force: true });
+  endHome();
 });
 
 async function holdfast(...args: string[]): Promise<unknown> {

@@ -1,8 +1,7 @@
 /** `holdfast capture` by both engines: the same page, the same bytes, the same post. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findArtifact, readStored } from '../../archive/blobs.ts';
@@ -13,7 +12,7 @@ import { listSigners } from '../../archive/signers.ts';
 import { listEvents } from '../../archive/status.ts';
 import { checkArchive } from '../support/archive.ts';
 import { projectRoot } from '../support/electron.ts';
-import { runCommand } from './support/command.ts';
+import { makeCommandHome, runCommand } from './support/command.ts';
 
 const passphrase = 'four words that nobody guesses';
 const page = readFileSync(join(projectRoot, 'tests', 'fixtures', 'pages', 'minbar-post.windows-1256.html'));
@@ -21,15 +20,11 @@ const page = readFileSync(join(projectRoot, 'tests', 'fixtures', 'pages', 'minba
 let server: Server;
 let origin: string;
 let folder: string;
-let stopDisplay: () => void = () => undefined;
+let endHome: () => void = () => undefined;
 let environment: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  const { ensureDisplay } = await import('../../scripts/display.mjs');
-  const display = await ensureDisplay();
-  stopDisplay = display.stop;
-  folder = mkdtempSync(join(tmpdir(), 'holdfast-cli-capture-'));
-  environment = { ...process.env, ...display.environment, HOME: folder, HOLDFAST_PASSPHRASE: passphrase };
+  ({ folder, environment, end: endHome } = await makeCommandHome(passphrase));
   server = createServer((request, response) => {
     if (request.url === '/post')
       response.setHeader('content-type', 'text/html; charset=windows-1256').end(page);
@@ -53,8 +48,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   server?.close();
-  stopDisplay();
-  rmSync(folder, { recursive: true, force: true });
+  endHome();
 });
 
 const holdfast = (...args: string[]) => runCommand(environment, args);

@@ -1,7 +1,6 @@
 /** Personas as a server sees them, by both engines of `holdfast capture`. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Archive } from '../../archive/archive.ts';
@@ -14,7 +13,7 @@ import { createIdentity } from '../../evidence/identity/create.ts';
 import { acting, reading } from '../capture/look-only/requests.ts';
 import { checkArchive, testPack } from '../support/archive.ts';
 import { formsOf, unpacked } from '../support/planted.ts';
-import { runCommand } from './support/command.ts';
+import { makeCommandHome, runCommand } from './support/command.ts';
 import { type PersonaSite, planted, servePersonaSite, serveSocks } from './support/persona-site.ts';
 
 const passphrase = 'four words that nobody guesses';
@@ -25,22 +24,17 @@ const mac =
 
 let site: PersonaSite;
 let folder: string;
-let stopDisplay: () => void = () => undefined;
+let endHome: () => void = () => undefined;
 let environment: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  const { ensureDisplay } = await import('../../scripts/display.mjs');
-  const display = await ensureDisplay();
-  stopDisplay = display.stop;
-  folder = mkdtempSync(join(tmpdir(), 'holdfast-personas-'));
-  environment = { ...process.env, ...display.environment, HOME: folder, HOLDFAST_PASSPHRASE: passphrase };
+  ({ folder, environment, end: endHome } = await makeCommandHome(passphrase));
   site = await servePersonaSite();
 });
 beforeEach(() => site.forget());
 afterAll(() => {
   site?.close();
-  stopDisplay();
-  rmSync(folder, { recursive: true, force: true });
+  endHome();
 });
 
 const holdfast = (...args: string[]) => runCommand(environment, args);

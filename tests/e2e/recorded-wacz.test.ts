@@ -1,6 +1,5 @@
 /** Real recordings by both engines: their WACZ in the programs of others, and no secret in anything that leaves. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findArtifact, readStored } from '../../archive/blobs.ts';
@@ -15,7 +14,7 @@ import { replayWebPage } from '../evidence/wacz/replay-web-page.ts';
 import { poster } from '../support/page-fixtures/picture.ts';
 import { formsOf, unpacked } from '../support/planted.ts';
 import { bytes, html, type Route, type Site, serveSite } from '../support/site-server.ts';
-import { runCommand } from './support/command.ts';
+import { makeCommandHome, runCommand } from './support/command.ts';
 
 const passphrase = 'four words that nobody guesses';
 const words = 'The 6:40 ferry did not run. — Fähre, паром, 渡船, فیری';
@@ -46,22 +45,17 @@ const routes: Record<string, Route> = {
 
 let site: Site;
 let folder: string;
-let stopDisplay: () => void = () => undefined;
+let endHome: () => void = () => undefined;
 let environment: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  const { ensureDisplay } = await import('../../scripts/display.mjs');
-  const display = await ensureDisplay();
-  stopDisplay = display.stop;
-  folder = mkdtempSync(join(tmpdir(), 'holdfast-wacz-'));
-  environment = { ...process.env, ...display.environment, HOME: folder, HOLDFAST_PASSPHRASE: passphrase };
+  ({ folder, environment, end: endHome } = await makeCommandHome(passphrase));
   site = await serveSite(routes);
 });
 
 afterAll(async () => {
   await site?.close();
-  stopDisplay();
-  rmSync(folder, { recursive: true, force: true });
+  endHome();
 });
 
 async function holdfast(...args: string[]): Promise<unknown> {

@@ -1,5 +1,7 @@
 /** The holdfast command, as a user has it, with what it printed. */
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { projectRoot } from '../../support/electron.ts';
@@ -16,4 +18,27 @@ export async function runCommand(
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [printed, status] = await Promise.all([text(child.stdout), ended]);
   return { status, printed: JSON.parse(printed) };
+}
+
+export interface CommandHome {
+  /** Home of whoever runs the command; goes with `end`. */
+  folder: string;
+  /** With a display to draw on, that home, and the passphrase. */
+  environment: NodeJS.ProcessEnv;
+  end(): void;
+}
+
+/** Where commands are run that start a browser. */
+export async function makeCommandHome(passphrase: string): Promise<CommandHome> {
+  const { ensureDisplay } = await import('../../../scripts/display.mjs');
+  const display = await ensureDisplay();
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-command-'));
+  return {
+    folder,
+    environment: { ...process.env, ...display.environment, HOME: folder, HOLDFAST_PASSPHRASE: passphrase },
+    end: () => {
+      display.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
