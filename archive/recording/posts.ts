@@ -142,7 +142,12 @@ function readOfPage(page: ReadableAnswer, url: string | null, dom: Uint8Array | 
   const needsDom = dom !== null && (fromNetwork === null || isThin(fromNetwork));
   const fromDom = needsDom ? read(url, 'text/html', 'utf-8', dom) : null;
   const better =
-    fromDom !== null && (fromNetwork === null || !isThin(fromDom) || fromNetwork.posts.length === 0);
+    fromDom !== null &&
+    (fromNetwork === null ||
+      !isThin(fromDom) ||
+      fromNetwork.posts.length === 0 ||
+      // What the platform says in the place of the post, which its script wrote there.
+      (fromDom.absent ?? []).length > 0);
   if (!better) return fromNetwork;
   const note = 'Read out of the page as rendered: its network answers gave no post.';
   return { ...fromDom, notes: [...fromDom.notes, note] };
