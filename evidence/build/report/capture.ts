@@ -59,7 +59,7 @@ ${
     : html`<details><summary>Further posts that were read in this capture: ${articles.length}</summary>${articles}</details>`
 }
 ${otherPictures(capture, shown.pictures)}
-<h4>Files of this capture</h4>
+<h3>Files of this capture</h3>
 <ul>${capture.artifacts.map(fileLine)}</ul>
 </section>
 `;

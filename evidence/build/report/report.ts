@@ -36,6 +36,7 @@ export function renderReport(evidence: Evidence): string {
 </head>
 <body>
 ${opening(evidence, book)}
+<main>
 ${summary(evidence, book, exhibits)}
 ${method(evidence)}
 ${caseSection(evidence, context)}
@@ -44,6 +45,7 @@ ${ruleSections(evidence, book, exhibits)}
 ${custody(evidence, book)}
 ${hashes(evidence)}
 ${glossary()}
+</main>
 <footer>Written by ${evidence.tool.name} ${evidence.tool.version} for the bundle <code>${evidence.bundle}</code>. Times in ${evidence.timeZone === 'UTC' ? 'UTC' : `${evidence.timeZone} and UTC`}. The same facts for programs: <code>data/evidence.json</code>.</footer>
 </body>
 </html>
@@ -101,7 +103,7 @@ ${facts([
 ${
   bundles.length === 0
     ? null
-    : html`<h4>Earlier bundles with some of these captures</h4><ul>${bundles.map(
+    : html`<h3>Earlier bundles with some of these captures</h3><ul>${bundles.map(
         ({ id, time, actor, sha256 }) =>
           html`<li><code>${id}</code>, ${when(time)}, by ${who(actor)}; SHA-256 of its zip file <code>${sha256}</code></li>`,
       )}</ul>`

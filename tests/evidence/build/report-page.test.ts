@@ -41,7 +41,8 @@ test.each([
   await page.goto(await reportOf(name));
   for (const summary of await page.locator('summary').all()) await summary.click();
 
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 
   await page.context().close();
 });
