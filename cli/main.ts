@@ -5,6 +5,7 @@ import { addArchiveCommands } from './commands/archive.ts';
 import { addBatchCommands } from './commands/batch.ts';
 import { addBundleCommands } from './commands/bundle.ts';
 import { addCaptureCommand } from './commands/capture.ts';
+import { addCaseCommands } from './commands/case.ts';
 import { addCodingCommands } from './commands/coding.ts';
 import { addIdentityCommands } from './commands/identity.ts';
 import { addImportCommand } from './commands/import.ts';
@@ -50,6 +51,7 @@ function program(): Command {
   addPhraseCommands(holdfast);
   addPaletteCommand(holdfast);
   addReportCommands(holdfast);
+  addCaseCommands(holdfast);
   addBundleCommands(holdfast);
   addTimestampCommands(holdfast);
   addLogCommands(holdfast);

@@ -41,6 +41,8 @@ export const projectedTables = [
   'batch_address',
   'watch',
   'watch_check',
+  'case_file',
+  'exhibit',
   'search_text',
   'log_node',
   'log_head',

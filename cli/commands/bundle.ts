@@ -10,7 +10,18 @@ import { archiveCommand } from './command.ts';
 interface BundleOptions extends ArchiveOptions {
   all?: boolean;
   capture?: string[];
+  case?: string;
+  notes?: boolean;
   json?: boolean;
+}
+
+/** What goes in, of the options that say it. */
+function chosen({ all, capture, case: named, notes }: BundleOptions) {
+  if ([all, capture, named].filter((each) => each !== undefined).length !== 1)
+    throw new HoldfastError('bad-usage', 'Say what goes in: --case CASE, --all, or --capture ID…');
+  if (notes && named === undefined)
+    throw new HoldfastError('bad-usage', '--notes is about the exhibits of a case: name it with --case.');
+  return { captures: capture ?? ('all' as const), case: named, notes };
 }
 
 export function addBundleCommands(program: Command): void {
@@ -19,6 +30,8 @@ export function addBundleCommands(program: Command): void {
     .argument('<out>', 'path of the new bundle, *.zip')
     .option('--all', 'every capture of the archive, but not bundles that were taken in')
     .option('--capture <id...>', 'these captures')
+    .option('--case <case>', 'the exhibits of this case, by its name or id')
+    .option('--notes', 'with --case: the notes on its exhibits, too')
     .action(async (path: string, out: string, options: BundleOptions) => {
       if (options.identity === undefined) {
         throw new HoldfastError(
@@ -26,16 +39,13 @@ export function addBundleCommands(program: Command): void {
           'Name the signer: --identity FILE.p12 (`holdfast identity create` makes one).',
         );
       }
-      const captures = options.all ? 'all' : options.capture;
-      if (captures === undefined || (options.all && options.capture !== undefined)) {
-        throw new HoldfastError('bad-usage', 'Say what goes in: --all, or --capture ID…');
-      }
+      const what = chosen(options);
       const bar = meter();
       try {
         const report = await withArchive(path, options, (archive, signal, { identity }) => {
           if (identity === null)
             throw new HoldfastError('bad-usage', 'Name the signer: --identity FILE.p12.');
-          return compileBundle(archive, { path: out, identity, captures }, { signal, progress: bar.show });
+          return compileBundle(archive, { path: out, identity, ...what }, { signal, progress: bar.show });
         });
         bar.stop();
         output(options.json ?? false).result(report, [

@@ -1,6 +1,7 @@
 /** From a plan to the files of the bundle, all but the manifests and the signature. */
 import { HoldfastError } from '../../contract/errors.ts';
 import { bagDeclaration, writeBagInfo } from '../bag/tag-files.ts';
+import type { DisclosedCase } from '../bundle/case.ts';
 import { writeConsistencyFile } from '../bundle/consistency-file.ts';
 import type { Evidence, EvidenceHead } from '../bundle/evidence.ts';
 import { type DisclosedCapture, evidenceOf } from '../bundle/facts.ts';
@@ -18,6 +19,7 @@ import { renderInstructions } from './instructions.ts';
 import {
   type BundlePlan,
   type PlannedCapture,
+  type PlannedCase,
   type PlannedLog,
   type PlannedRules,
   type PlannedStamp,
@@ -51,6 +53,7 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
     captures,
     bundles: plan.bundles.map(({ event }) => event),
     rules: disclosedRules(plan.rules),
+    case: plan.case === null ? null : disclosedCase(plan.case),
   });
   const policyTexts = policyFiles(plan.rules, evidence);
   const payload = [
@@ -145,6 +148,14 @@ function disclosedRules(rules: PlannedRules): DisclosedRules {
     statements: rules.statements.map(({ event }) => event),
     phrases: rules.phrases.map(({ event }) => event),
     reports: rules.reports.map(({ event }) => event),
+  };
+}
+
+function disclosedCase({ made, exhibits, removed }: PlannedCase): DisclosedCase {
+  return {
+    made: made.event,
+    exhibits: exhibits.map(({ added, noted }) => ({ added: added.event, noted: noted?.event ?? null })),
+    removed: removed.map(({ event }) => event),
   };
 }
 

@@ -78,7 +78,7 @@ test('the recipient lists each post once, the tagged earlier reading with its ta
   expect(listOf(here)).toEqual(listOf(there));
   expect(listPosts(here.archive, 'never', 0, 10).total).toBe(0);
   const report = readFileSync(path).toString('latin1');
-  expect(report).toContain('which reads this post otherwise; as it is read there: exhibit');
+  expect(report).toContain('which reads this post otherwise; as it is read there: Exhibit');
   expect(report).toContain('which did not find this post in it');
   await check(there, here);
 });

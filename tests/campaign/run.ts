@@ -18,7 +18,8 @@ import { largeBundle } from './parts/large-bundle.ts';
 import type { Part } from './parts/part.ts';
 import { passphraseKills } from './parts/passphrase-kills.ts';
 import { readers } from './parts/readers.ts';
-import { tagThousand } from './parts/tag-thousand.ts';
+import { tagAtPace, tagThousand } from './parts/tag-thousand.ts';
+import { tamper } from './parts/tamper.ts';
 import { verifyPagePart } from './parts/verify-page.ts';
 
 const parts: Record<string, Part> = {
@@ -35,7 +36,9 @@ const parts: Record<string, Part> = {
   'autopilot-electron': autopilot('electron'),
   'autopilot-chromium': autopilot('chromium'),
   'large-bundle': largeBundle,
+  tamper,
   'tag-thousand': tagThousand,
+  'tag-at-pace': tagAtPace,
   readers,
   'verify-page': verifyPagePart,
   'city-electron': city('electron'),
