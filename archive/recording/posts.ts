@@ -2,6 +2,7 @@
 import type { PostContent, SourceOfText } from '../../contract/model/post.ts';
 import type { RecordedExchange } from '../../contract/reading.ts';
 import { isHtml } from '../../evidence/format/content-type.ts';
+import { generalReader } from '../../sites/general.ts';
 import { decodeHtml, encodingFor } from '../../sites/html/decode.ts';
 import { elementsOf, MAX_HTML_LENGTH, ownText, parseHtml } from '../../sites/html/parse.ts';
 import { MAX_JSON_BYTES } from '../../sites/json/parse.ts';
@@ -9,7 +10,7 @@ import { packed } from '../../sites/packed.ts';
 import { isCovered, isWanted, type ReadBy, readAnswers } from '../../sites/readers.ts';
 import { replayOf, type ShownReplay } from '../../sites/replay/page.ts';
 import type { FoundReading } from '../import/contents.ts';
-import { foundBy, isThin, readOnePage } from '../import/pages.ts';
+import { foundBy, isThin, readOnePage, withoutRead } from '../import/pages.ts';
 import { joinPassed, passedPosts } from './passed.ts';
 import { sameAddress } from './recorded.ts';
 
@@ -176,10 +177,12 @@ export function readRecordedPosts(recording: ReadableRecording): ReadPosts {
   const beside = readBeside(recording, page);
   const replay = recording.passed.length === 0 ? null : replayShown(page, finalUrl ?? page.url);
   const passed = passedPosts(recording.passed, finalUrl ?? page.url, replay);
-  const ofPage = isCovered(finalUrl ?? page.url, beside)
-    ? null
-    : // What is rendered at the end is the last part of what passed.
-      readOfPage(page, finalUrl, passed.length === 0 ? dom : null);
+  const covered = isCovered(finalUrl ?? page.url, beside);
+  // What is rendered at the end is the last part of what passed.
+  const whole = readOfPage(page, finalUrl, covered || passed.length > 0 ? null : dom);
+  // Of a page that the answers make up only what its platform's reader finds in it besides is read: more of its posts.
+  const isMore = whole !== null && (!covered || whole.reader.name !== generalReader.name);
+  const ofPage = isMore ? withoutRead(whole, beside, page.url) : null;
 
   const search = new Search(recording);
   const rendered = dom === null ? '' : wordsOf(decodeHtml(dom, 'utf-8').text);
