@@ -5,6 +5,7 @@ import { HoldfastError } from '../../contract/errors.ts';
 import { output } from '../output.ts';
 import { meter } from '../progress.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
+import { addCertifyCommand } from './certify.ts';
 import { archiveCommand } from './command.ts';
 
 interface BundleOptions extends ArchiveOptions {
@@ -25,7 +26,7 @@ function chosen({ all, capture, case: named, notes }: BundleOptions) {
 }
 
 export function addBundleCommands(program: Command): void {
-  archiveCommand(program, 'bundle', 'compile a signed evidence bundle')
+  const bundle = archiveCommand(program, 'bundle', 'compile a signed evidence bundle')
     .argument('<archive>')
     .argument('<out>', 'path of the new bundle, *.zip')
     .option('--all', 'every capture of the archive, but not bundles that were taken in')
@@ -57,4 +58,5 @@ export function addBundleCommands(program: Command): void {
         bar.stop();
       }
     });
+  addCertifyCommand(bundle);
 }

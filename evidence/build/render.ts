@@ -15,6 +15,7 @@ import { type Sha256, toHex } from '../digest/sha256.ts';
 import { canonicalBytes } from '../log/canonical.ts';
 import { parseLeaf } from '../log/leaf.ts';
 import { formatTlogProof } from '../log/tlog-proof.ts';
+import { renderDraft } from './certification/page.ts';
 import { renderInstructions } from './instructions.ts';
 import {
   type BundlePlan,
@@ -58,6 +59,7 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
   const policyTexts = policyFiles(plan.rules, evidence);
   const payload = [
     whole(paths.report, text(renderReport(evidence))),
+    whole(paths.certification, text(renderDraft(evidence))),
     whole(paths.evidence, canonicalBytes(evidence)),
     ...evidence.captures.flatMap(captureFiles),
     ...policyTexts,

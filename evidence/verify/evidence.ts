@@ -205,6 +205,8 @@ async function checkFiles(
     paths.instructions,
     paths.page,
     paths.report,
+    paths.printed,
+    paths.certification,
     paths.evidence,
   ])
     known.add(path);
