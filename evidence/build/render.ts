@@ -59,6 +59,9 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
   const policyTexts = policyFiles(plan.rules, evidence);
   const payload = [
     whole(paths.report, text(renderReport(evidence))),
+    ...(plan.printed === null || plan.printed === 'later'
+      ? []
+      : [{ path: paths.printed, size: plan.printed.size, artifact: plan.printed.sha256 }]),
     whole(paths.certification, text(renderDraft(evidence))),
     whole(paths.evidence, canonicalBytes(evidence)),
     ...evidence.captures.flatMap(captureFiles),
@@ -99,6 +102,7 @@ function head(plan: BundlePlan): EvidenceHead {
     locale: plan.locale,
     times: timesInWords(plan.captures.some(({ checkpoint }) => stampOf(plan, checkpoint) !== null)),
     limits: [...cannotSay],
+    ...(plan.printed === null ? { notPrinted: true as const } : {}),
     ...(plan.rules.reportsLeftOut === 0 ? {} : { leftOut: { reports: plan.rules.reportsLeftOut } }),
   };
 }

@@ -231,6 +231,9 @@ async function checkFiles(
       [path, 'unlisted'],
     );
   }
+  if (evidence.notPrinted === true && contents.has(paths.printed)) {
+    contradiction(findings, 'notPrinted', paths.printed);
+  }
   for (const path of [paths.report, paths.instructions]) {
     if (!contents.has(path))
       findings.fail('evidence', 'file-missing', `${path} is missing.`, [path, 'missing']);
