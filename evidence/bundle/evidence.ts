@@ -149,6 +149,8 @@ export const evidenceSchema = z.strictObject({
   ...laterMembers,
   /** The case whose exhibits the bundle holds; without it, all of `captures` is what it is about. */
   case: z.exactOptional(caseEntrySchema),
+  /** There is no data/report.pdf: no browser engine printed the report. Missing where there is one, and in older bundles. */
+  notPrinted: z.exactOptional(z.literal(true)),
   /**
    * Reports of these posts to somebody that are not shown, because they name posts that are not in this bundle. The
    * signer's word: nothing in the bundle shows it.
