@@ -6,6 +6,7 @@
  * and the reply that follows it carries the output.
  */
 import { z } from 'zod';
+import { circumstancesSchema } from './capture-job.ts';
 import { failureSchema } from './errors.ts';
 import { archiveStatusSchema, eventLineSchema, rebuildReportSchema } from './model/archive.ts';
 import { autopilotLimitsSchema } from './model/autopilot.ts';
@@ -653,7 +654,14 @@ export const shellChannels = {
    * stops what is under way, which is sealed as far as it came.
    */
   'batch.run': {
-    input: z.object({ batchId: idSchema, retryFailed: z.boolean(), pace: batchPaceSchema }),
+    input: z.object({
+      batchId: idSchema,
+      retryFailed: z.boolean(),
+      pace: batchPaceSchema,
+      circumstances: circumstancesSchema.prefault({}),
+      /** How far the autopilot may go through each page; null: each is recorded as it loads. */
+      autopilot: autopilotLimitsSchema.nullable().default(null),
+    }),
     /** Why the rest was not begun; null where nothing stood in the way. */
     output: z.object({ batch: batchSchema, stopped: failureSchema.nullable() }),
   },

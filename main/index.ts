@@ -169,7 +169,7 @@ function serve(): void {
       await closeView();
     },
     onPersonaEnds: async (personaId) => {
-      await unseen.checksEnd();
+      await unseen.personaEnds(personaId);
       if (view.state.persona?.id === personaId) await closeView();
     },
     onOpened: () => {

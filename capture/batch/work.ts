@@ -1,6 +1,7 @@
 /** Working on a batch, or on the watch list, from what the archive says is to be done to what came of it. */
 import type { BatchNews, WatchNews } from '../../contract/capture-job.ts';
 import { type Failure, toFailure } from '../../contract/errors.ts';
+import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import type { Batch, BatchItem, BatchOrder, BatchPace } from '../../contract/model/batch.ts';
 import type { CaptureResult, RecordingPurpose } from '../../contract/model/recording.ts';
 import type { Watch } from '../../contract/model/watch.ts';
@@ -41,6 +42,12 @@ function outcomeNews(outcome: TaskOutcome): BatchNews {
     result: 'result' in outcome ? outcome.result : null,
     failure: 'failure' in outcome ? outcome.failure : null,
   };
+}
+
+/** What scrolls for as long as a capture may take leaves no time for its pictures. */
+export function withinPace(limits: AutopilotLimits | null, { limit }: BatchPace): AutopilotLimits | null {
+  if (limits === null) return null;
+  return { ...limits, minutes: Math.max(1, Math.min(limits.minutes, Math.floor(limit / 60) - 2)) };
 }
 
 /** Errors: those of `batch.open`; what becomes of one address is news, not an error. */

@@ -5,11 +5,10 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
 import { batchOutcome, openBatch, requireBatch } from '../../archive/batch/batch.ts';
-import { type RecordFor, workOnBatch } from '../../capture/batch/work.ts';
+import { type RecordFor, withinPace, workOnBatch } from '../../capture/batch/work.ts';
 import { type AddressList, parseAddressList } from '../../contract/address-list.ts';
 import { type BatchNews, batchNewsSchema } from '../../contract/capture-job.ts';
 import { type Failure, HoldfastError } from '../../contract/errors.ts';
-import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import {
   type Batch,
   type BatchOrder,
@@ -164,12 +163,6 @@ function codeFor(batch: Batch, refused: number): number {
   const { incomplete = 0, failed = 0, interrupted = 0, waiting = 0 } = batch.counts;
   if (refused + failed + interrupted + waiting > 0) return exitCode.refused;
   return incomplete > 0 ? exitCode.incomplete : exitCode.done;
-}
-
-/** What scrolls for as long as a capture may take leaves no time for its pictures. */
-function withinPace(limits: AutopilotLimits | null, { limit }: BatchPace): AutopilotLimits | null {
-  if (limits === null) return null;
-  return { ...limits, minutes: Math.max(1, Math.min(limits.minutes, Math.floor(limit / 60) - 2)) };
 }
 
 function archiveDesk(archive: Archive) {

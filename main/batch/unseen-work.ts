@@ -1,6 +1,6 @@
 /** What the app captures without anybody looking: batches that a person began, and the watch list when it is due. */
 import { anySignal } from '../../capture/batch/signals.ts';
-import { type RecordFor, workOnBatch, workOnWatches } from '../../capture/batch/work.ts';
+import { type RecordFor, withinPace, workOnBatch, workOnWatches } from '../../capture/batch/work.ts';
 import { circumstancesSchema } from '../../contract/capture-job.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/model/watch.ts';
@@ -33,7 +33,7 @@ export class UnseenWork {
   /** Ends with the opening of the archive. */
   #opening: AbortController | null = null;
   #callOff: () => void = () => undefined;
-  #batch: string | null = null;
+  #batch: { persona: string | null; stop: AbortController } | null = null;
   /** What is being checked, and how to stop it. */
   readonly #checking = new Map<string, AbortController>();
   /** Everything that is under way. */
@@ -69,10 +69,15 @@ export class UnseenWork {
     return this.#ended();
   }
 
-  /** A persona is changed, cleared or retired: no check goes on as what it was, or keeps its session afterwards. */
-  checksEnd(): Promise<void> {
-    for (const check of this.#checking.values()) check.abort();
-    return this.#checking.size === 0 ? Promise.resolve() : this.#ended();
+  /**
+   * A persona is changed, cleared or retired: neither a check nor its batch goes on as what it was, or keeps its
+   * session afterwards.
+   */
+  async personaEnds(personaId: string): Promise<void> {
+    const stops = [...this.#checking.values()];
+    if (this.#batch?.persona === personaId) stops.push(this.#batch.stop);
+    for (const stop of stops) stop.abort();
+    if (stops.length > 0) await this.#ended();
   }
 
   async #ended(): Promise<void> {
@@ -95,14 +100,16 @@ export class UnseenWork {
 
   get handlers(): Pick<ShellHandlers, 'batch.run' | 'watch.run'> {
     return {
-      'batch.run': async ({ batchId, retryFailed, pace }, _window, { signal, onProgress }) => {
+      'batch.run': async (order, _window, { signal, onProgress }) => {
+        const { batchId, retryFailed, pace, circumstances, autopilot } = order;
         if (this.#batch !== null) {
           throw new HoldfastError(
             'not-allowed',
             'A batch is being captured. Stop it, or wait until it is done.',
           );
         }
-        this.#batch = batchId;
+        const stop = new AbortController();
+        this.#batch = { persona: circumstances.persona, stop };
         let total = 0;
         let done = 0;
         const tell = (): void => onProgress({ step: 'capturing', done, total, unit: 'items' });
@@ -112,8 +119,11 @@ export class UnseenWork {
               desk: this.#desk,
               order: { which: { kind: 'batch', batchId }, retryFailed },
               pace,
-              signal: this.#with(signal),
-              record: this.#record,
+              signal: anySignal(this.#with(signal), stop.signal),
+              record: unseenRecorder(this.#parts.host, this.#parts.record, {
+                circumstances,
+                autopilot: withinPace(autopilot, pace),
+              }),
               onRunning: (running) => pushToAll('batch', { batchId, running: [...running] }),
               onNews: (news) => {
                 if (news.news === 'opened') total = news.todo;

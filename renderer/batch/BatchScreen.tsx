@@ -88,8 +88,7 @@ function Acts({ batch }: { batch: Batch }) {
   const { waiting = 0, interrupted = 0, failed = 0 } = batch.counts;
   const left = waiting + interrupted;
   const isBusy = batching.now.state === 'running';
-  const start = (retryFailed: boolean) =>
-    batching.start({ batchId: batch.id, retryFailed, jobs: batchDraft.jobs });
+  const start = (retryFailed: boolean) => batching.start({ batchId: batch.id, retryFailed, how: batchDraft });
   return (
     <Stack gap="xs">
       <Text size="sm" role="status">

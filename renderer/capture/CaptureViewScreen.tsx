@@ -10,10 +10,10 @@ import { AddressBar } from './AddressBar.tsx';
 import { AutopilotChoice } from './AutopilotChoice.tsx';
 import { AutopilotPanel } from './AutopilotPanel.tsx';
 import { Blocked } from './Blocked.tsx';
+import { CircumstanceFields } from './CircumstanceFields.tsx';
 import classes from './capture.module.css';
 import { captureMessages as words } from './messages.ts';
 import { PagePlace } from './PagePlace.tsx';
-import { PersonaBar } from './PersonaBar.tsx';
 import { Refused } from './Refused.tsx';
 import { useView, type View } from './useView.ts';
 import { Verdict } from './Verdict.tsx';
@@ -38,7 +38,7 @@ export function CaptureViewScreen() {
 }
 
 function OpenView({ view, state }: { view: View; state: ViewState }) {
-  const { capturing, autopilot } = useDesk();
+  const { capturing, autopilot, setAutopilot } = useDesk();
   const [access, setAccess] = useState<Access>('public');
   const field = useRef<HTMLInputElement>(null);
   const begin = () => {
@@ -56,9 +56,18 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
   const { now } = capturing;
   return (
     <div className={classes.column}>
-      <PersonaBar view={view} state={state} access={access} onAccess={setAccess} />
+      <CircumstanceFields
+        value={{ persona: state.persona?.id ?? null, access, lookOnly: state.lookOnly }}
+        onChange={(change) => {
+          if (change.persona !== undefined) view.wear(change.persona);
+          if (change.access !== undefined) setAccess(change.access);
+          if (change.lookOnly !== undefined) view.lookOnly(change.lookOnly);
+        }}
+        disabled={state.capturing}
+        changing={view.changing}
+      />
       <AddressBar view={view} state={state} field={field} onCapture={begin} />
-      {!state.capturing && <AutopilotChoice />}
+      {!state.capturing && <AutopilotChoice choice={autopilot} onChange={setAutopilot} />}
       <StateLine state={state} />
       {view.failure !== null && <FailureAlert error={view.failure} onClose={view.forgetFailure} />}
       {now.state === 'running' && (

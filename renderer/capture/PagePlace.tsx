@@ -5,7 +5,7 @@ import type { ViewState } from '../../contract/model/view.ts';
 import { strong } from '../personas/colour.ts';
 import classes from './capture.module.css';
 import { captureMessages as words } from './messages.ts';
-import { PersonaSign } from './PersonaBar.tsx';
+import { PersonaSign } from './PersonaSign.tsx';
 import { usePlace } from './usePlace.ts';
 import type { View } from './useView.ts';
 

@@ -25,8 +25,6 @@ export const captureMessages = {
   /** Read to those who cannot see that a page lies here. */
   viewHelp: 'The page lies over this part of the window. F6 goes to it and comes back.',
   keys: 'Ctrl+L address, F6 page, Ctrl+Shift+S capture, Esc stop',
-  persona: 'Persona',
-  noPersona: 'No persona (fresh session)',
   as: 'Persona:',
   throughProxy: 'through its proxy',
   access: 'Who can see the page, as you say',

@@ -10,14 +10,12 @@ import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { strong } from './colour.ts';
 import { personaMessages as words } from './messages.ts';
 import { PersonaForm } from './PersonaForm.tsx';
+import { usePersonas } from './queries.ts';
 
 /** The personas: making, changing, retiring them, and forgetting their sessions. */
 export function PersonasScreen() {
   const [changing, setChanging] = useState<Persona | null>(null);
-  const personas = useQuery({
-    queryKey: keys.personas,
-    queryFn: async () => (await unwrap(window.holdfast.listPersonas({}))).personas,
-  });
+  const personas = usePersonas();
   const status = useQuery({
     queryKey: keys.status,
     queryFn: () => unwrap(window.holdfast.archiveStatus({})),

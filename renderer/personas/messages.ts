@@ -8,6 +8,8 @@ export const personaMessages = {
     'Nothing of a persona leaves in a bundle. What a page itself shows of whoever is signed in, such as a name in a corner, stands in the page and its picture: look before you pass it on.',
   plain:
     'This archive is not encrypted, so no sessions are kept in it: a persona signs in anew each time the view was closed.',
+  one: 'Persona',
+  noPersona: 'No persona (fresh session)',
   add: 'Make a persona',
   change: 'Change',
   changeWhat: (name: string) => `Change ${name}`,

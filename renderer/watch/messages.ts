@@ -14,6 +14,8 @@ export const watchMessages = {
   addPost: 'Watch this post',
   address: 'Address',
   badAddress: 'An address that begins with http:// or https://.',
+  persona: 'Persona',
+  personaHelp: 'Each check looks at it under this persona. It cannot be changed later.',
   every: 'Check every',
   badEvery: 'From 5 minutes to a year.',
   unit: 'Unit',

@@ -221,6 +221,7 @@ export function makeFakeUnseen({ answer, withArchive, fail, push, long }: Lent, 
         const watch = {
           ...watchOf(watches.length, input.url ?? 'https://social.example/invented/status/1', input.postId),
           schedule: input.schedule,
+          persona: input.persona ?? null,
         };
         watches.push(watch);
         return { ok: true, value: watch };
