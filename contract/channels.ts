@@ -20,7 +20,7 @@ import {
 } from './model/capture.ts';
 import { checkedFileSchema } from './model/checked-file.ts';
 import { clauseSchema } from './model/clause.ts';
-import { idSchema, sha256Schema } from './model/common.ts';
+import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { exchangeLineSchema } from './model/exchange.ts';
 import {
   certificateFactsSchema,
@@ -35,7 +35,13 @@ import {
   logReportSchema,
   logStatusSchema,
 } from './model/log.ts';
-import { accessSchema, personaChangesSchema, personaFactsSchema, personaSchema } from './model/persona.ts';
+import {
+  accessSchema,
+  personaChangesSchema,
+  personaFactsSchema,
+  personaSchema,
+  turnSchema,
+} from './model/persona.ts';
 import {
   clauseHistorySchema,
   clauseLinkSchema,
@@ -108,6 +114,8 @@ import {
 
 const path = z.string().min(1);
 const passphrase = z.string().min(1).max(1024);
+/** Null: none was kept. */
+const sessionVersion = z.number().int().nullable();
 const nothing = z.object({});
 /** Small bytes in base64: requests, replies, revocation answers. */
 const smallBytes = z.base64().max(16 * 1024 * 1024);
@@ -401,14 +409,19 @@ export const hostChannels = {
   'personaSession.open': {
     /** Its id, or its name. */
     input: z.object({ persona: z.string().min(1).max(200) }),
-    output: personaSchema,
+    output: z.object({ persona: personaSchema, version: sessionVersion }),
     bytes: 'out',
   },
-  /** `kept` false: the archive is not encrypted. */
+  /** `version`: of the session that it began with. 'newer': another stands there by now; 'not-kept': not encrypted. */
   'personaSession.keep': {
-    input: z.object({ personaId: idSchema }),
-    output: z.object({ kept: z.boolean() }),
+    input: z.object({ personaId: idSchema, version: sessionVersion }),
+    output: z.object({ outcome: z.enum(['kept', 'newer', 'not-kept']) }),
     bytes: 'in',
+  },
+  /** Books when a page may be asked for under it, by id or name; `byHand`: it is, now. For main alone. */
+  'personaTurn.take': {
+    input: z.object({ persona: z.string().min(1).max(200), byHand: z.boolean() }),
+    output: turnSchema,
   },
   'reports.add': { input: reportFiledSchema.omit({ id: true }), output: reportFiledSchema },
   /** Of one post, or all; newest first. */
@@ -744,9 +757,17 @@ export const pushChannels = {
     minutes: z.number().nullable(),
   }),
   /** Which addresses of a batch are being captured at this moment, by their place; `batchId` null: none. */
-  batch: z.object({ batchId: idSchema.nullable(), running: z.array(z.number().int()) }),
+  batch: z.object({
+    batchId: idSchema.nullable(),
+    running: z.array(z.number().int()),
+    /** Of these: which the pace of a persona holds back, and until when. */
+    waiting: z.array(z.object({ n: z.number().int(), until: instantSchema })),
+  }),
   /** What the watch list has under way at this moment. */
-  watch: z.object({ running: z.array(idSchema) }),
+  watch: z.object({
+    running: z.array(idSchema),
+    waiting: z.array(z.object({ watchId: idSchema, until: instantSchema })),
+  }),
   /** Something that the archive holds was changed by another window or by work that ended. */
   changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies', 'personas']) }),
 } as const;

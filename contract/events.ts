@@ -16,7 +16,7 @@ import {
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { withoutProofSchema } from './model/identity.ts';
-import { personaFactsSchema } from './model/persona.ts';
+import { personaFactsSchema, usualPersonaPace } from './model/persona.ts';
 import {
   clauseLinkKindSchema,
   correctionChangeSchema,
@@ -94,6 +94,13 @@ const shownLogSchema = z.strictObject({
       note: z.string(),
     }),
   ),
+});
+
+/** Whole. Personas that were made before there were limits of pace have the usual ones. */
+const personaBody = z.strictObject({
+  persona: idSchema,
+  ...personaFactsSchema.shape,
+  pace: personaFactsSchema.shape.pace.default(usualPersonaPace),
 });
 
 export const eventSchema = z.discriminatedUnion('kind', [
@@ -424,9 +431,9 @@ export const eventSchema = z.discriminatedUnion('kind', [
       olderPosts: z.exactOptional(olderPostsSchema),
     }),
   ),
-  event('persona.added', z.strictObject({ persona: idSchema, ...personaFactsSchema.shape })),
+  event('persona.added', personaBody),
   /** As it is from here on, whole. */
-  event('persona.changed', z.strictObject({ persona: idSchema, ...personaFactsSchema.shape })),
+  event('persona.changed', personaBody),
   event('persona.retired', z.strictObject({ persona: idSchema })),
   /** That a session was kept or deleted. What it is stands in no event. */
   event('persona.session', z.strictObject({ persona: idSchema, act: z.enum(['kept', 'cleared']) })),

@@ -53,7 +53,7 @@ const host = new HostClient(
 const view = new CaptureView({
   record: recordInto(host),
   wear: (persona) => wear(host, persona, session.defaultSession.getUserAgent()),
-  keep: (capture) => keep(host, capture),
+  keep: (capture) => keep(host, capture, true),
   onState: (state) => pushToAll('view', state),
   onOrder: orderView,
 });
@@ -170,7 +170,7 @@ function serve(): void {
     },
     onPersonaEnds: async (personaId) => {
       await unseen.personaEnds(personaId);
-      if (view.state.persona?.id === personaId) await closeView();
+      if (view.wears(personaId)) await closeView();
     },
     onOpened: () => {
       locking.lock.opened();

@@ -153,7 +153,8 @@ function windowHostChannels(): HostChannel[] {
     (channel) =>
       !('bytes' in hostChannels[channel]) &&
       !channel.startsWith('recording.') &&
-      !channel.startsWith('personaSession.'),
+      !channel.startsWith('personaSession.') &&
+      !channel.startsWith('personaTurn.'),
   );
 }
 

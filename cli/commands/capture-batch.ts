@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
 import { batchOutcome, openBatch, requireBatch } from '../../archive/batch/batch.ts';
+import { takeTurn } from '../../archive/personas/pace.ts';
 import { type RecordFor, withinPace, workOnBatch } from '../../capture/batch/work.ts';
 import { type AddressList, parseAddressList } from '../../contract/address-list.ts';
 import { type BatchNews, batchNewsSchema } from '../../contract/capture-job.ts';
@@ -22,6 +23,7 @@ import { type ChromiumOrder, captureByChromium, still } from '../capture-by-chro
 import { findChromium } from '../chromium.ts';
 import type { Engine } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
+import { waitingLine } from '../progress.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
 import { wholeNumber } from './number.ts';
 
@@ -141,6 +143,8 @@ class Teller {
         news,
         `batch ${batch.id}: ${todo} of ${batch.addresses} addresses to capture${done > 0 ? `, ${done} done before` : ''}`,
       );
+    } else if (news.news === 'waiting') {
+      if (news.until !== null) this.#line(news, waitingLine(news.url, news.until));
     } else if (news.news === 'outcome') {
       if (news.result === null) this.refused += 1;
       this.#line(news, outcomeLine(news));
@@ -168,6 +172,7 @@ function codeFor(batch: Batch, refused: number): number {
 function archiveDesk(archive: Archive) {
   return {
     openBatch: async (order: BatchOrder) => openBatch(archive, batchOrderSchema.parse(order)),
+    takeTurn: async (persona: string) => takeTurn(archive, persona),
     getBatch: async (batchId: string) => requireBatch(archive, batchId),
   };
 }
@@ -207,7 +212,15 @@ export async function captureBatch(
     await withArchive(path, options, (archive, signal) => {
       const record: RecordFor = (url, purpose, taskSignal) =>
         captureByChromium(archive, { ...how, url, purpose, bar: still }, taskSignal);
-      return workOnBatch({ desk: archiveDesk(archive), order, pace, signal, record, onNews });
+      return workOnBatch({
+        desk: archiveDesk(archive),
+        order,
+        pace,
+        signal,
+        record,
+        persona: circumstances.persona,
+        onNews,
+      });
     });
   }
   process.exitCode = end === null ? exitCode.refused : codeFor(end, teller.refused + list.bad.length);

@@ -1,5 +1,8 @@
 /** capture: pages as the network delivers them, recorded by a browser without a window. */
 import type { Command } from 'commander';
+import { takeTurn } from '../../archive/personas/pace.ts';
+import { waitForTurn } from '../../capture/persona/pace.ts';
+import { waitingNewsSchema } from '../../contract/capture-job.ts';
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
 import { askApp } from '../app-job.ts';
@@ -7,6 +10,7 @@ import { captureByChromium } from '../capture-by-chromium.ts';
 import { type CircumstanceOptions, circumstancesOf, withCircumstances } from '../circumstances.ts';
 import { chosenEngine, type Engine, engineOption } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
+import { sayWaiting } from '../progress.ts';
 import { withArchive } from '../with-archive.ts';
 import { type AutopilotOptions, addAutopilotOptions, autopilotLimits } from './autopilot.ts';
 import { type BatchOptions, batchOptions, captureBatch, isBatch } from './capture-batch.ts';
@@ -31,6 +35,11 @@ function recordHere(path: string, urls: readonly string[], options: CaptureOptio
     for (const url of urls) {
       if (signal.aborted) break;
       try {
+        const { persona = null } = options;
+        if (persona !== null) {
+          const onWaiting = (until: string | null) => sayWaiting(url, until);
+          await waitForTurn(async () => takeTurn(archive, persona), signal, onWaiting);
+        }
         recorded.captures.push(await captureByChromium(archive, { url, ...howOf(options) }, signal));
       } catch (error) {
         const { code, message } = toFailure(error);
@@ -43,7 +52,10 @@ function recordHere(path: string, urls: readonly string[], options: CaptureOptio
 
 /** By the app's own browser: the app opens the archive. */
 function recordByApp(path: string, urls: string[], options: CaptureOptions): Promise<Recorded> {
-  return askApp(path, options, { urls, ...howOf(options) });
+  return askApp(path, options, { urls, ...howOf(options) }, (news) => {
+    const waiting = waitingNewsSchema.safeParse(news).data;
+    if (waiting !== undefined) sayWaiting(waiting.url, waiting.until);
+  });
 }
 
 function lines(captures: readonly CaptureResult[], refused: readonly Refused[]): string[] {

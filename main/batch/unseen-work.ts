@@ -36,6 +36,8 @@ export class UnseenWork {
   #batch: { persona: string | null; stop: AbortController } | null = null;
   /** What is being checked, and how to stop it. */
   readonly #checking = new Map<string, AbortController>();
+  /** Checks that the pace of a persona holds back, and until when. */
+  readonly #held = new Map<string, string>();
   /** Everything that is under way. */
   readonly #running = new Set<Promise<unknown>>();
   /** Watches whose last check could not be made, and how many looks they are left alone. */
@@ -112,6 +114,14 @@ export class UnseenWork {
         this.#batch = { persona: circumstances.persona, stop };
         let total = 0;
         let done = 0;
+        let running: number[] = [];
+        const waiting = new Map<number, string>();
+        const tellRunning = (): void =>
+          pushToAll('batch', {
+            batchId,
+            running,
+            waiting: [...waiting].map(([n, until]) => ({ n, until })),
+          });
         const tell = (): void => onProgress({ step: 'capturing', done, total, unit: 'items' });
         try {
           return await this.#track(
@@ -120,12 +130,22 @@ export class UnseenWork {
               order: { which: { kind: 'batch', batchId }, retryFailed },
               pace,
               signal: anySignal(this.#with(signal), stop.signal),
+              persona: circumstances.persona,
               record: unseenRecorder(this.#parts.host, this.#parts.record, {
                 circumstances,
                 autopilot: withinPace(autopilot, pace),
               }),
-              onRunning: (running) => pushToAll('batch', { batchId, running: [...running] }),
+              onRunning: (numbers) => {
+                running = [...numbers];
+                tellRunning();
+              },
               onNews: (news) => {
+                if (news.news === 'waiting') {
+                  if (news.until === null) waiting.delete(news.n);
+                  else waiting.set(news.n, news.until);
+                  tellRunning();
+                  return;
+                }
                 if (news.news === 'opened') total = news.todo;
                 if (news.news === 'outcome') done += 1;
                 tell();
@@ -135,7 +155,7 @@ export class UnseenWork {
           );
         } finally {
           this.#batch = null;
-          pushToAll('batch', { batchId: null, running: [] });
+          pushToAll('batch', { batchId: null, running: [], waiting: [] });
         }
       },
       'watch.run': async ({ watchId, network }, _window, { signal }) => {
@@ -194,8 +214,14 @@ export class UnseenWork {
           network,
           signal: anySignal(signal, stop.signal),
           record: this.#record,
-          onNews: ({ failure }) => {
-            if (failure !== null) throw new HoldfastError(failure.code, failure.message);
+          onNews: (news) => {
+            if (news.news === 'waiting') {
+              if (news.until === null) this.#held.delete(watchId);
+              else this.#held.set(watchId, news.until);
+              this.#tellChecking();
+            } else if (news.failure !== null) {
+              throw new HoldfastError(news.failure.code, news.failure.message);
+            }
           },
         }),
       );
@@ -207,6 +233,7 @@ export class UnseenWork {
   }
 
   #tellChecking(): void {
-    pushToAll('watch', { running: [...this.#checking.keys()] });
+    const waiting = [...this.#held].map(([watchId, until]) => ({ watchId, until }));
+    pushToAll('watch', { running: [...this.#checking.keys()], waiting });
   }
 }

@@ -92,6 +92,9 @@ export class CaptureView {
   /** While a persona is put on or taken off, nothing else is opened. */
   #changing: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> = Promise.resolve();
+  /** Counts the orders to close: what was begun before one of them does not come up after it. */
+  #closings = 0;
+  #puttingOn: string | null = null;
   /** Stays as it was chosen, from opening to opening. */
   #isLookOnly = true;
   #placement: Placement = { x: 0, y: 0, width: 0, height: 0, visible: false };
@@ -134,11 +137,17 @@ export class CaptureView {
    */
   async open(window: BrowserWindow, url: string | null, persona?: string | null): Promise<ViewState> {
     const address = url === null ? null : parseAddress(url);
+    const closings = this.#closings;
     await this.#changing.catch(() => undefined);
+    this.#throwIfClosed(closings);
     if (persona !== undefined && persona !== (this.#opening?.capture.worn?.persona.id ?? null)) {
-      const change = this.#change(window, persona);
+      const change = this.#change(window, persona, closings);
       this.#changing = change;
-      await change;
+      this.#puttingOn = persona;
+      await change.finally(() => {
+        this.#puttingOn = null;
+      });
+      this.#throwIfClosed(closings);
     }
     this.#opening ??= this.#begin(window, null);
     const opening = address === null ? this.#opening : this.#idle();
@@ -150,9 +159,24 @@ export class CaptureView {
 
   /**
    * Ends the page, its session, and a capture that runs; what a persona left behind is kept. Does nothing while the view
-   * is closed. Errors: those of keeping the session.
+   * is closed. A persona that is being put on is taken off again. Errors: those of keeping the session.
    */
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    this.#closings += 1;
+    await Promise.all([this.#closeOpening(), this.#changing.catch(() => undefined)]);
+  }
+
+  /** Whether a page is looked at under it, or soon will be. */
+  wears(persona: string): boolean {
+    return this.#puttingOn === persona || this.#opening?.capture.worn?.persona.id === persona;
+  }
+
+  #throwIfClosed(closings: number): void {
+    if (closings !== this.#closings)
+      throw new HoldfastError('cancelled', 'The capture view was closed before it had opened.');
+  }
+
+  #closeOpening(): Promise<void> {
     const opening = this.#opening;
     if (opening !== null) {
       this.#opening = null;
@@ -174,18 +198,22 @@ export class CaptureView {
   }
 
   /** Takes one persona off and puts the next one on, before anything is asked for under it. */
-  async #change(window: BrowserWindow, persona: string | null): Promise<void> {
+  async #change(window: BrowserWindow, persona: string | null, closings: number): Promise<void> {
     if (this.#opening !== null) this.#idle();
-    await this.close();
+    await this.#closeOpening();
     if (persona === null) return;
-    const opening = this.#begin(window, await this.#parts.wear(persona));
+    const worn = await this.#parts.wear(persona);
+    this.#throwIfClosed(closings);
+    const opening = this.#begin(window, worn);
     try {
       await opening.capture.ready();
       opening.dresser = await dress(opening.view.contents, opening.capture);
+      this.#throwIfClosed(closings);
     } catch (cause) {
+      window.off('closed', opening.onClosed);
       opening.view.close();
       await opening.capture.end();
-      throw notApplied(cause);
+      throw cause instanceof HoldfastError && cause.code === 'cancelled' ? cause : notApplied(cause);
     }
     this.#opening = opening;
     this.#changed();
@@ -253,14 +281,15 @@ export class CaptureView {
         url,
         certificates,
         session: opening.dresser?.session ?? null,
-        circumstances: circumstancesOf(opening.capture, url, access),
+        circumstances: circumstancesOf(opening.capture, url, access, opening.dresser),
         signal: recording.signal,
         onProgress,
         autopilot,
       });
     } finally {
       opening.capture.lookOnly.counting = null;
-      await opening.dresser?.resume();
+      // Where the recorder did not come so far as to leave the page.
+      opening.dresser?.resume();
       signal.removeEventListener('abort', stop);
       opening.recording = null;
       opening.autopilot = null;

@@ -40,10 +40,9 @@ export class Dresser {
     this.#isPaused = true;
   }
 
-  /** Never rejects: a page that is gone needs nothing. */
-  async resume(): Promise<void> {
+  /** To be called when the recorder stops listening: what is attached stays so, and what comes is dressed here. */
+  resume(): void {
     this.#isPaused = false;
-    await sendWithin(limit, this.session, 'Target.setAutoAttach', attaching).catch(() => undefined);
   }
 
   #event({ method, params }: CdpEvent): void {

@@ -150,6 +150,8 @@ function Items({ batch }: { batch: Batch }) {
   const rows = useBatchRows(batch.id, visible);
   const [, navigate] = useLocation();
   const isRunning = (n: number): boolean => batchNow.batchId === batch.id && batchNow.running.includes(n);
+  const untilOf = (n: number): string | null =>
+    isRunning(n) ? (batchNow.waiting.find((one) => one.n === n)?.until ?? null) : null;
   return (
     <>
       {rows.error !== null && <FailureAlert error={rows.error} />}
@@ -164,7 +166,9 @@ function Items({ batch }: { batch: Batch }) {
         placeholder={<LoadingCells />}
         renderCells={(row) => {
           const item = rows.rowAt(row);
-          return item === undefined ? null : <BatchCells item={item} running={isRunning(item.n)} />;
+          return item === undefined ? null : (
+            <BatchCells item={item} running={isRunning(item.n)} until={untilOf(item.n)} />
+          );
         }}
         onOpen={(row) => {
           const captureId = rows.rowAt(row)?.captureId;

@@ -45,5 +45,6 @@ export const batchMessages = {
     failed: 'failed',
   } satisfies Record<BatchState, string>,
   now: 'capturing now',
+  until: (time: string) => `waiting until ${time}`,
   count: (state: BatchState, count: number) => `${inDigits(count)} ${batchMessages.states[state]}`,
 } as const;

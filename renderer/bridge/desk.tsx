@@ -84,7 +84,7 @@ export interface Desk {
   batchDraft: BatchDraft;
   setBatchDraft(draft: BatchDraft): void;
   /** Which of the watch list are being checked at this moment. */
-  checkingNow: readonly string[];
+  checkingNow: PushMessage<'watch'>;
 }
 
 export interface AutopilotDraft {

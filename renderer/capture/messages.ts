@@ -50,6 +50,7 @@ export const captureMessages = {
     report: 'Report',
     change: 'Change',
   } satisfies Record<Action, string>,
+  waiting: (until: string) => `At the persona’s pace: waiting until ${until}`,
   loading: 'Loading',
   capturing: 'Capturing the page',
   capturingHelp: 'The page is loaded again and recorded. Until that is done it takes no other orders.',

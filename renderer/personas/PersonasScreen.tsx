@@ -51,14 +51,15 @@ export function PersonasScreen() {
   );
 }
 
-function says({ languages, timeZone, userAgent, proxy }: Persona): string {
+function says({ languages, timeZone, userAgent, proxy, pace }: Persona): string {
   const said = [
     languages.length > 0 ? languages.join(', ') : null,
     timeZone,
     userAgent === null ? null : userAgent.replace(/^Mozilla\/5\.0 /, ''),
     proxy === null ? null : words.through(proxy),
   ].filter((part) => part !== null);
-  return said.length === 0 ? words.own : said.join(' · ');
+  const hurry = pace === null ? words.hurried : words.unhurried(pace.pagesAnHour);
+  return [...(said.length === 0 ? [words.own] : said), hurry].join(' · ');
 }
 
 type TableProps = { personas: readonly Persona[]; onChange(persona: Persona): void };

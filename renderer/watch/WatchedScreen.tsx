@@ -111,7 +111,8 @@ function Acts({ watch }: { watch: Watch }) {
   const { checkingNow } = useDesk();
   const [network, setNetwork] = useState('');
   const [asking, setAsking] = useState(false);
-  const isChecking = checkingNow.includes(watch.id);
+  const isChecking = checkingNow.running.includes(watch.id);
+  const until = checkingNow.waiting.find(({ watchId }) => watchId === watch.id)?.until;
   const running = useMutation({
     mutationFn: () =>
       unwrap(
@@ -144,6 +145,11 @@ function Acts({ watch }: { watch: Watch }) {
             dir="auto"
             autoComplete="off"
           />
+          {until !== undefined && (
+            <Text size="sm" role="status">
+              {words.until(showInstant(until).text)}
+            </Text>
+          )}
           {error !== null && <FailureAlert error={error} />}
           <Group gap="xs">
             <Button type="submit" loading={isChecking || running.isPending}>

@@ -33,6 +33,7 @@ export const watchMessages = {
   added: 'It is on the watch list.',
   next: 'Next check',
   now: 'being checked now',
+  until: (time: string) => `waiting until ${time}, at the persona’s pace`,
   overdue: (count: number) => (count === 1 ? 'due now' : `overdue: ${counted(count, 'check')} did not come`),
   states: { active: 'active', paused: 'paused', ended: 'ended' } satisfies Record<WatchState, string>,
   never: 'not checked yet',

@@ -51,6 +51,7 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
     languages: ['fa', 'en'],
     timeZone: 'Asia/Tehran',
     userAgent: windows,
+    pace: null,
   };
   const { id: persona } = await call('addPersona', { ...facts, proxy: null });
 

@@ -123,6 +123,7 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     'personas.clearSession': notHere,
     'personaSession.open': notHere,
     'personaSession.keep': notHere,
+    'personaTurn.take': notHere,
     'archive.create': notHere,
     'archive.open': notHere,
     'archive.lock': async () => ({}),

@@ -1,6 +1,6 @@
 /** The personas of the fake: two, one retired, and what is made in the window. */
 import type { Result } from '../../../contract/errors.ts';
-import type { Persona } from '../../../contract/model/persona.ts';
+import { type Persona, usualPersonaPace } from '../../../contract/model/persona.ts';
 import type { HoldfastWindow } from '../../../contract/window.ts';
 import { idOf } from './ids.ts';
 import type { FakeDesk } from './review.ts';
@@ -13,7 +13,14 @@ type Part = Pick<
 >;
 
 export function fakePersonas(): Persona[] {
-  const plain = { languages: [], timeZone: null, userAgent: null, proxy: null, retired: false };
+  const plain = {
+    languages: [],
+    timeZone: null,
+    userAgent: null,
+    proxy: null,
+    retired: false,
+    pace: usualPersonaPace,
+  };
   return [
     {
       ...plain,

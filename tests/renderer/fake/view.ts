@@ -95,7 +95,10 @@ export function makeFakeView(onState: (state: ViewState) => void, personas: read
     capturing: (on, limits) =>
       void become({
         capturing: on,
-        autopilot: limits === undefined ? null : { phase: 'running', posts: 128, screens: 17, seconds: 41 },
+        autopilot:
+          limits === undefined
+            ? null
+            : { phase: 'running', waitingUntil: null, posts: 128, screens: 17, seconds: 41 },
       }),
     url: () => state.url,
   };
