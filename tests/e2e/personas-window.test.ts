@@ -68,6 +68,14 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
   await call('openArchive', opening);
   expect(await state()).toMatchObject({ persona: null, url: '' });
 
+  // A lock in the moment in which it is put on: nothing of it comes up afterwards.
+  const [putOn]: unknown[] = await running.page.evaluate(
+    `Promise.all([holdfast.openView({ url: null, persona: '${String(persona)}' }), holdfast.lockArchive({})])`,
+  );
+  expect(putOn).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  await call('openArchive', opening);
+  expect(await state()).toMatchObject({ persona: null, url: '' });
+
   await call('openView', { url: null, persona });
   await visit('/who');
   await expect.poll(() => told('worker'), { timeout: 30_000 }).toBeDefined();
@@ -105,8 +113,23 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
   await call('openView', { url: null, persona });
   // Cleared while it is worn: what is open ends, and does not come back.
   const { id: other } = await call('addPersona', { ...facts, name: 'Ben', proxy: null });
+  // A batch under it began before the sign-in and ends after it: what the sign-in left stays.
+  const held = site.hold('/held');
+  const { batch } = await call('openBatch', {
+    which: { kind: 'list', name: null, addresses: [`${site.origin}/held`] },
+  });
+  const batchId = (batch as { id: string }).id;
+  const circumstances = { persona: other };
+  const batched = call('runBatch', { batchId, retryFailed: false, pace: { jobs: 1, limit: 60 }, circumstances });
+  await held.asked;
   await call('openView', { url: null, persona: other });
   await visit('/sign-in');
+  await call('openView', { url: null, persona: null });
+  held.answer();
+  expect(await batched).toMatchObject({ batch: { counts: { complete: 1 } }, stopped: null });
+  await call('openView', { url: null, persona: other });
+  await visit('/who');
+  expect(cookieOf('/who')).toBe(`sid=${planted.cookie}`);
   await call('retirePersona', { personaId: other });
   expect(await state()).toMatchObject({ persona: null, url: '' });
   await call('openView', { url: null, persona });
