@@ -103,6 +103,7 @@ import {
   timestampSubjectSchema,
   timestampTokenSchema,
 } from './model/timestamp.ts';
+import { trailLineSchema, trailPageSchema, trailPurgeSchema } from './model/trail.ts';
 import { viewStateSchema } from './model/view.ts';
 import {
   networkSchema,
@@ -423,6 +424,19 @@ export const hostChannels = {
     input: z.object({ persona: z.string().min(1).max(200), byHand: z.boolean() }),
     output: turnSchema,
   },
+  // Pages that were visited under personas (contract/model/trail.ts).
+  /** For main alone. `kept` false: the archive is not encrypted. */
+  'trail.add': { input: trailPageSchema, output: z.object({ kept: z.boolean() }) },
+  /** Newest first; null: of every persona. */
+  'trail.list': {
+    input: z.object({
+      persona: idSchema.nullable(),
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({ total: z.number().int(), lines: z.array(trailLineSchema) }),
+  },
+  'trail.purge': { input: trailPurgeSchema, output: z.object({ purged: z.number().int() }) },
   'reports.add': { input: reportFiledSchema.omit({ id: true }), output: reportFiledSchema },
   /** Of one post, or all; newest first. */
   'reports.list': {
@@ -633,6 +647,8 @@ export const shellChannels = {
     output: viewStateSchema,
   },
   'view.lookOnly': { input: z.object({ on: z.boolean() }), output: viewStateSchema },
+  /** Whether what is visited under the persona is noted from now on. */
+  'view.trail': { input: z.object({ on: z.boolean() }), output: viewStateSchema },
   'view.close': { input: nothing, output: nothing },
   /** Where the page lies in the window, in CSS pixels from its top left. */
   'view.place': {
@@ -769,7 +785,9 @@ export const pushChannels = {
     waiting: z.array(z.object({ watchId: idSchema, until: instantSchema })),
   }),
   /** Something that the archive holds was changed by another window or by work that ended. */
-  changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies', 'personas']) }),
+  changed: z.object({
+    what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies', 'personas', 'trail']),
+  }),
 } as const;
 export type PushChannel = keyof typeof pushChannels;
 export type PushMessage<C extends PushChannel> = z.output<(typeof pushChannels)[C]>;

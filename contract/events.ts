@@ -437,6 +437,15 @@ export const eventSchema = z.discriminatedUnion('kind', [
   event('persona.retired', z.strictObject({ persona: idSchema })),
   /** That a session was kept or deleted. What it is stands in no event. */
   event('persona.session', z.strictObject({ persona: idSchema, act: z.enum(['kept', 'cleared']) })),
+  /** That so many lines of the trail were deleted; `persona` null: of all. */
+  event(
+    'persona.trail',
+    z.strictObject({
+      persona: idSchema.nullable(),
+      act: z.literal('purged'),
+      lines: z.number().int().positive(),
+    }),
+  ),
   /** Under which persona a capture was made. Not part of the capture's own event, which leaves in bundles. */
   event('persona.used', z.strictObject({ persona: idSchema, name: z.string(), capture: idSchema })),
   /** A list of addresses is to be captured; each is named by its place in the list, from 0. */
@@ -557,6 +566,8 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'persona.retired':
     case 'persona.session':
       return [event.body.persona];
+    case 'persona.trail':
+      return event.body.persona === null ? [] : [event.body.persona];
     case 'persona.used':
       return [event.body.capture, event.body.persona];
     case 'batch.started':

@@ -872,6 +872,18 @@ CREATE TABLE timestamp_token (
   event_seq   INTEGER NOT NULL UNIQUE REFERENCES event (seq)
 ) STRICT;
 
+CREATE TABLE trail (
+  id         INTEGER PRIMARY KEY,
+  persona_id TEXT NOT NULL,
+  at         TEXT NOT NULL,
+  url        TEXT NOT NULL,
+  referrer   TEXT,
+  sha256     TEXT,
+  door       TEXT NOT NULL CHECK (door IN ('view', 'own-browser'))
+) STRICT;
+
+CREATE INDEX trail_by_persona ON trail (persona_id, id);
+
 CREATE TRIGGER watch_ended_stays BEFORE UPDATE OF state ON watch WHEN old.state = 'ended'
   BEGIN SELECT raise(ABORT, 'append-only: watch'); END;
 

@@ -9,7 +9,7 @@ import { runCaptureJob } from './capture-job.ts';
 import { CaptureView } from './capture-view/capture-view.ts';
 import type { ViewOrder } from './capture-view/keys.ts';
 import { recordInto } from './capture-view/record.ts';
-import { keep, tellNotKept, wear } from './capture-view/worn.ts';
+import { keep, keepsTrail, noteVisit, tellNotKept, wear } from './capture-view/worn.ts';
 import { runCommand } from './command-line.ts';
 import { unlockRefusal } from './debugger-switches.ts';
 import { askForOpen } from './dialogs.ts';
@@ -54,6 +54,14 @@ const view = new CaptureView({
   record: recordInto(host),
   wear: (persona) => wear(host, persona, session.defaultSession.getUserAgent()),
   keep: (capture) => keep(host, capture, true),
+  keepsTrail: () => keepsTrail(host),
+  visited: (persona, page) => {
+    noteVisit(host, persona, page, 'view').then(
+      () => pushToAll('changed', { what: 'trail' }),
+      (error: unknown) =>
+        process.stderr.write(`holdfast: a visit was not noted: ${toFailure(error).message}\n`),
+    );
+  },
   onState: (state) => pushToAll('view', state),
   onOrder: orderView,
 });

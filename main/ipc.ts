@@ -63,6 +63,7 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'capture.reread': 'posts',
   'clipboard.import': 'posts',
   'view.capture': 'posts',
+  'trail.purge': 'trail',
   'batch.open': 'posts',
   'batch.end': 'posts',
   'batch.run': 'posts',
@@ -154,7 +155,8 @@ function windowHostChannels(): HostChannel[] {
       !('bytes' in hostChannels[channel]) &&
       !channel.startsWith('recording.') &&
       !channel.startsWith('personaSession.') &&
-      !channel.startsWith('personaTurn.'),
+      !channel.startsWith('personaTurn.') &&
+      channel !== 'trail.add',
   );
 }
 

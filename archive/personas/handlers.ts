@@ -6,10 +6,11 @@ import type { HostHandlers } from '../host/serve.ts';
 import { takeTurn } from './pace.ts';
 import { addPersona, changePersona, listPersonas, retirePersona } from './personas.ts';
 import { clearSession, keepSession, openSession } from './session.ts';
+import { addTrailPage, purgeTrail, readTrail } from './trail.ts';
 
 type PersonaChannel = Extract<
   keyof HostHandlers,
-  `personas.${string}` | `personaSession.${string}` | `personaTurn.${string}`
+  `personas.${string}` | `personaSession.${string}` | `personaTurn.${string}` | `trail.${string}`
 >;
 
 /** Gathers what comes, at most so much as a session may have. */
@@ -47,6 +48,9 @@ export function personaHandlers(
     'personaSession.keep': async ({ personaId, version }, { bytesIn }) => ({
       outcome: keepSession(writable(), personaId, await gathered(bytesIn()), version),
     }),
+    'trail.add': async (page) => ({ kept: addTrailPage(writable(), page) }),
+    'trail.list': async ({ persona, offset, limit }) => readTrail(open(), persona, offset, limit),
+    'trail.purge': async (order) => ({ purged: purgeTrail(writable(), order) }),
     'personaTurn.take': async ({ persona, byHand }) => takeTurn(writable(), persona, byHand),
   };
 }

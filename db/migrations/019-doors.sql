@@ -12,3 +12,16 @@ CREATE TABLE persona_turn (
   at         TEXT NOT NULL
 ) STRICT;
 CREATE INDEX persona_turn_by_persona ON persona_turn (persona_id, at);
+
+-- Pages that were visited under a persona. No evidence: lines can be deleted. Only in an encrypted archive. Kept, not
+-- projected.
+CREATE TABLE trail (
+  id         INTEGER PRIMARY KEY,
+  persona_id TEXT NOT NULL,
+  at         TEXT NOT NULL,
+  url        TEXT NOT NULL,
+  referrer   TEXT,
+  sha256     TEXT,
+  door       TEXT NOT NULL CHECK (door IN ('view', 'own-browser'))
+) STRICT;
+CREATE INDEX trail_by_persona ON trail (persona_id, id);

@@ -3,6 +3,7 @@ import type { BrowserWindow, Input, Rectangle, WebContents } from 'electron';
 import { AutopilotControl } from '../../capture/autopilot/control.ts';
 import type { CdpSession } from '../../capture/cdp-session.ts';
 import type { CaptureCircumstances } from '../../capture/circumstances.ts';
+import { Trail, type TrailPage } from '../../capture/persona/trail.ts';
 import type { ShellInput } from '../../contract/channels.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
@@ -12,7 +13,7 @@ import type { ViewState } from '../../contract/model/view.ts';
 import { parseAddress } from './address.ts';
 import { CaptureSession, type Worn } from './capture-session.ts';
 import type { ServerCertificates } from './certificates.ts';
-import type { Dresser } from './dresser.ts';
+import { attachEmpty, type Dresser } from './dresser.ts';
 import { orderOf, type ViewOrder } from './keys.ts';
 import { pagePreferences } from './page-preferences.ts';
 import { historyOf, PageState } from './page-state.ts';
@@ -51,6 +52,11 @@ interface Opening {
   autopilot: AutopilotControl | null;
   /** Null where no persona is worn, or one that says nothing of itself. */
   dresser: Dresser | null;
+  /** The debugger, which stays attached where a persona is worn; null: the recorder attaches its own. */
+  session: CdpSession | null;
+  /** What follows the page for the trail; null where no persona is worn. */
+  trail: Trail | null;
+  trailState: ViewState['trail'];
   /** Where a person last went in the history. */
   direction: 'back' | 'forward';
   onClosed: () => void;
@@ -70,6 +76,7 @@ const closed: ViewState = {
   connection: 'none',
   refused: [],
   persona: null,
+  trail: 'off',
   lookOnly: true,
   blocked: { total: 0, newest: [] },
 };
@@ -80,6 +87,10 @@ export interface CaptureViewParts {
   wear(persona: string): Promise<Worn>;
   /** Keeps what it left behind. */
   keep(capture: CaptureSession): Promise<void>;
+  /** Whether a trail is kept at all. Errors: those of the archive. */
+  keepsTrail(): Promise<boolean>;
+  /** A page was visited under this persona, by id; `page` null: the trail is paused. Never rejects. */
+  visited(persona: string, page: TrailPage | null): void;
   /** Hears of every change of the state, once. */
   onState(state: ViewState): void;
   /** Hears of orders that are given by keys while the page has the keyboard. */
@@ -116,6 +127,7 @@ export class CaptureView {
       autopilot: opening.autopilot?.state ?? null,
       refused: [...opening.capture.refusals.list],
       persona: worn === null ? null : signOf(worn),
+      trail: opening.trailState,
       lookOnly: lookOnly.isOn,
       blocked: lookOnly.blocked,
     };
@@ -207,7 +219,15 @@ export class CaptureView {
     const opening = this.#begin(window, worn);
     try {
       await opening.capture.ready();
-      opening.dresser = await dress(opening.view.contents, opening.capture);
+      const { contents } = opening.view;
+      opening.dresser = await dress(contents, opening.capture);
+      opening.session = opening.dresser?.session ?? (await attachEmpty(contents));
+      opening.trailState = (await this.#parts.keepsTrail()) ? 'on' : 'off';
+      opening.trail = await Trail.follow({
+        session: opening.session,
+        clock: () => new Date(),
+        onPage: (page) => this.#parts.visited(persona, opening.trailState === 'on' ? page : null),
+      });
       this.#throwIfClosed(closings);
     } catch (cause) {
       window.off('closed', opening.onClosed);
@@ -223,6 +243,20 @@ export class CaptureView {
   setLookOnly(on: boolean): ViewState {
     if (this.#opening !== null) this.#idle().capture.lookOnly.isOn = on;
     this.#isLookOnly = on;
+    this.#changed();
+    return this.state;
+  }
+
+  /** Whether what is visited is noted from now on. Errors: `not-allowed` where nothing is in any case. */
+  setTrail(on: boolean): ViewState {
+    const opening = this.#opened();
+    if (opening.trailState === 'off') {
+      throw new HoldfastError(
+        'not-allowed',
+        'A trail is kept under a persona, in an encrypted archive. Choose a persona first.',
+      );
+    }
+    opening.trailState = on ? 'on' : 'paused';
     this.#changed();
     return this.state;
   }
@@ -276,11 +310,15 @@ export class CaptureView {
       const { contents } = opening.view;
       const { certificates } = opening.capture;
       opening.dresser?.pause();
+      opening.trail?.pause();
+      const { worn } = opening.capture;
+      // The recorder loads the page once more.
+      if (worn !== null) this.#parts.visited(worn.persona.id, null);
       return await this.#parts.record({
         contents,
         url,
         certificates,
-        session: opening.dresser?.session ?? null,
+        session: opening.session,
         circumstances: circumstancesOf(opening.capture, url, access, opening.dresser),
         signal: recording.signal,
         onProgress,
@@ -290,6 +328,7 @@ export class CaptureView {
       opening.capture.lookOnly.counting = null;
       // Where the recorder did not come so far as to leave the page.
       opening.dresser?.resume();
+      await opening.trail?.resume();
       signal.removeEventListener('abort', stop);
       opening.recording = null;
       opening.autopilot = null;
@@ -323,6 +362,9 @@ export class CaptureView {
       recording: null,
       autopilot: null,
       dresser: null,
+      session: null,
+      trail: null,
+      trailState: 'off',
       direction: 'back',
       onClosed,
     };

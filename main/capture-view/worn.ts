@@ -5,6 +5,7 @@ import { BlockedCount } from '../../capture/look-only/look-only.ts';
 import { guiseOf } from '../../capture/persona/guise.ts';
 import { type KeptSession, keepSessionOf, type SessionKeeper } from '../../capture/persona/merge-sessions.ts';
 import { putSession, takeSession } from '../../capture/persona/session-state.ts';
+import type { TrailPage } from '../../capture/persona/trail.ts';
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import {
   type Access,
@@ -12,6 +13,7 @@ import {
   type Persona,
   sessionStateSchema,
 } from '../../contract/model/persona.ts';
+import type { Door } from '../../contract/model/trail.ts';
 import type { ViewState } from '../../contract/model/view.ts';
 import { askHost } from '../ask-host.ts';
 import { electronCdp } from '../electron-cdp.ts';
@@ -136,4 +138,20 @@ export function circumstancesOf(
     ...circumstancesUnder(worn, url, access, lookOnly.isOn ? { by: 'session', blocked } : null),
     ...(dresser === null ? {} : { onReleased: () => dresser.resume() }),
   };
+}
+
+/** Whether the open archive keeps a trail: in clear on the disk it would be anybody's. Errors: those of the archive. */
+export async function keepsTrail(host: Host): Promise<boolean> {
+  return (await askHost(host, 'archive.status', {}))?.encrypted === true;
+}
+
+/** Notes that a page was asked for by hand, and in the trail which; null: not which. Rejects with the errors of the archive. */
+export async function noteVisit(
+  host: Host,
+  persona: string,
+  page: TrailPage | null,
+  door: Door,
+): Promise<void> {
+  await askHost(host, 'personaTurn.take', { persona, byHand: true });
+  if (page !== null) await askHost(host, 'trail.add', { persona, door, ...page });
 }

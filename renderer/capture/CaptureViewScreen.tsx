@@ -15,6 +15,7 @@ import classes from './capture.module.css';
 import { captureMessages as words } from './messages.ts';
 import { PagePlace } from './PagePlace.tsx';
 import { Refused } from './Refused.tsx';
+import { TrailPanel } from './TrailPanel.tsx';
 import { useView, type View } from './useView.ts';
 import { Verdict } from './Verdict.tsx';
 
@@ -41,9 +42,9 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
   const { capturing, autopilot, setAutopilot } = useDesk();
   const [access, setAccess] = useState<Access>('public');
   const field = useRef<HTMLInputElement>(null);
+  const capture = () => capturing.start({ access, ...(autopilot.on ? { autopilot: autopilot.limits } : {}) });
   const begin = () => {
-    if (state.url === '' || state.capturing) return;
-    capturing.start({ access, ...(autopilot.on ? { autopilot: autopilot.limits } : {}) });
+    if (state.url !== '' && !state.capturing) capture();
   };
   useOrders(field, begin);
   useEscape(() => {
@@ -89,6 +90,12 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
       {now.state === 'failed' && <FailureAlert error={now.failure} onClose={capturing.reset} />}
       {now.state === 'done' && (
         <Verdict result={now.value} canCapture={state.url !== ''} onAgain={begin} onClose={capturing.reset} />
+      )}
+      {state.persona !== null && (
+        <TrailPanel
+          persona={state.persona.id}
+          onCapture={state.capturing ? null : (url) => view.go(url, capture)}
+        />
       )}
       <Blocked blocked={state.blocked} />
       <Refused refused={state.refused} onOpen={state.capturing ? null : view.go} />

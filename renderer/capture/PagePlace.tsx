@@ -14,7 +14,7 @@ export function PagePlace({ view, state }: { view: View; state: ViewState }) {
   if (state.persona === null) return <Shown view={view} state={state} />;
   return (
     <div className={classes.worn} style={{ borderColor: strong(state.persona.colour) }}>
-      <PersonaSign persona={state.persona} />
+      <PersonaSign persona={state.persona} trail={state.trail} onTrail={view.trail} />
       <Shown view={view} state={state} />
     </div>
   );

@@ -4,6 +4,7 @@ import type { Archive } from '../../archive/archive.ts';
 import { takeTurn } from '../../archive/personas/pace.ts';
 import { addPersona, changePersona, listPersonas, retirePersona } from '../../archive/personas/personas.ts';
 import { clearSession, keepSession, openSession } from '../../archive/personas/session.ts';
+import { addTrailPage, purgeTrail, readTrail } from '../../archive/personas/trail.ts';
 import { rebuild } from '../../archive/rebuild.ts';
 import { recordingSink } from '../../archive/recording/sink.ts';
 import { emptySession, type PersonaFacts, usualPersonaPace } from '../../contract/model/persona.ts';
@@ -198,4 +199,34 @@ test('pages are asked for at a person’s pace, however many want them at once; 
   expect(wait()).toBe(0);
   expect(rebuild(archive).differences).toEqual([]);
   checkArchive(archive);
+});
+
+test('the trail is kept in an encrypted archive alone, and nothing of a line is left when it is deleted', async () => {
+  const archive = await makeArchive();
+  const { id: persona } = addPersona(archive, plain);
+  const { id: other } = addPersona(archive, { ...plain, name: 'Ben' });
+  const url = 'https://x.test/planted-address-7c1d';
+  const page = { persona, at: '2026-03-04T09:00:00.000Z', url, referrer: null, sha256: 'ab'.repeat(32) };
+  expect(addTrailPage(archive, { ...page, door: 'view' })).toBe(true);
+  addTrailPage(archive, { ...page, at: '2026-03-05T09:00:00.000Z', sha256: null, door: 'own-browser' });
+  addTrailPage(archive, { ...page, persona: other, door: 'view' });
+
+  expect(readTrail(archive, 'Ann', 0, 1)).toMatchObject({
+    total: 2,
+    lines: [{ personaName: 'Ann', url, sha256: null, door: 'own-browser', captureId: null }],
+  });
+  expect(readTrail(archive, null, 0, 10).total).toBe(3);
+  expect(archive.db.serialize().includes('planted-address')).toBe(true);
+  expect(purgeTrail(archive, { persona, before: '2026-03-05T00:00:00.000Z' })).toBe(1);
+  expect(purgeTrail(archive, { persona: null, before: null })).toBe(2);
+  expect(() => purgeTrail(archive, { persona: null, before: null })).toThrow(/no such lines/);
+  expect(documents(archive)).not.toContain('planted-address');
+  expect(archive.db.serialize().includes('planted-address')).toBe(false);
+  expect(rebuild(archive).differences).toEqual([]);
+  checkArchive(archive);
+
+  const open = await makeArchive({ plain: true });
+  const { id } = addPersona(open, plain);
+  expect(addTrailPage(open, { ...page, persona: id, door: 'view' })).toBe(false);
+  expect(readTrail(open, null, 0, 10).total).toBe(0);
 });

@@ -1,4 +1,5 @@
 /** A persona in the window: put on before the first page, shown around it, kept when the archive is locked. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -89,10 +90,28 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
     planted.token.slice(-4),
   ]);
 
+  // What was visited is noted, with the digest of each document, and not while it is paused.
+  const trail = async () => (await call('listTrail', { persona, offset: 0, limit: 10 })).lines;
+  const line = (path: string, body: string) => ({
+    url: `${site.origin}${path}`,
+    sha256: createHash('sha256').update(body).digest('hex'),
+    door: 'view',
+    captureId: null,
+  });
+  const document = `${site.origin}/who`;
+  const served = await (await fetch(document)).text();
+  await expect.poll(trail).toMatchObject([line('/who', served), { url: `${site.origin}/sign-in` }]);
+  expect(await call('keepTrail', { on: false })).toMatchObject({ trail: 'paused' });
+  await visit('/frame');
+  await call('keepTrail', { on: true });
+  await visit('/who');
+  await expect.poll(trail).toMatchObject([line('/who', served), line('/who', served), {}]);
+
   const { id: captureId } = await call('captureView', { access: 'approval' });
   site.forget();
   await call('actOnView', { act: 'reload' });
   await expect.poll(() => told('worker'), { timeout: 30_000 }).toMatchObject(says);
+  expect(await trail()).toMatchObject([{}, { captureId }, { captureId }, {}]);
 
   await visit('/acts');
   await expect
@@ -120,7 +139,12 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
   });
   const batchId = (batch as { id: string }).id;
   const circumstances = { persona: other };
-  const batched = call('runBatch', { batchId, retryFailed: false, pace: { jobs: 1, limit: 60 }, circumstances });
+  const batched = call('runBatch', {
+    batchId,
+    retryFailed: false,
+    pace: { jobs: 1, limit: 60 },
+    circumstances,
+  });
   await held.asked;
   await call('openView', { url: null, persona: other });
   await visit('/sign-in');

@@ -600,6 +600,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     saveDialog: (input) =>
       answer('saveDialog', input, () => ({ ok: true, value: { path: options.dialogPath } })),
     openView: (input) => answer('openView', input, () => view.open(input.url, input.persona)),
+    keepTrail: (input) => answer('keepTrail', input, () => view.trail(input.on)),
     lookOnly: (input) => answer('lookOnly', input, () => view.lookOnly(input.on)),
     closeView: (input) =>
       answer('closeView', input, () => {
