@@ -5,8 +5,14 @@ import type { Archive } from '../archive/archive.ts';
 import { keepSession, type OpenedSession, openSession } from '../archive/personas/session.ts';
 import { recordingSink } from '../archive/recording/sink.ts';
 import { AutopilotControl } from '../capture/autopilot/control.ts';
+import { findChromium, type RunningChromium, startChromium } from '../capture/chromium.ts';
 import { circumstancesUnder } from '../capture/circumstances.ts';
 import { BlockedCount } from '../capture/look-only/look-only.ts';
+import {
+  personaEnvironment,
+  personaNotApplied,
+  personaSwitches,
+} from '../capture/persona/browser-switches.ts';
 import { dressPage, type Guise, guiseOf } from '../capture/persona/guise.ts';
 import { keepSessionOf, type SessionKeeper } from '../capture/persona/merge-sessions.ts';
 import { originOf, putSession, takeSession } from '../capture/persona/session-state.ts';
@@ -17,35 +23,13 @@ import { HoldfastError, toFailure } from '../contract/errors.ts';
 import type { AutopilotLimits } from '../contract/model/autopilot.ts';
 import type { Persona, SessionState } from '../contract/model/persona.ts';
 import type { CaptureResult, RecordingPurpose } from '../contract/model/recording.ts';
-import { parseProxy, proxyBypass, proxyRules } from '../contract/proxy.ts';
-import { findChromium, type RunningChromium, startChromium } from './chromium.ts';
 import { afterAutopilot } from './commands/autopilot.ts';
 import { meter } from './progress.ts';
-
-/** What the whole browser is started with, so that it also holds for what no page of ours attaches to. */
-function switchesFor({ languages, userAgent, proxy }: Persona, ownUserAgent: string): string[] {
-  const address = proxy === null ? null : parseProxy(proxy);
-  if (proxy !== null && address === null) throw notApplied('its proxy is not understood');
-  const [first] = languages;
-  return [
-    ...(first === undefined ? [] : [`--lang=${first}`, `--accept-lang=${languages.join(',')}`]),
-    // Also where it names none: without a window the browser would say that it has none.
-    `--user-agent=${userAgent ?? ownUserAgent}`,
-    ...(address === null
-      ? []
-      : [
-          `--proxy-server=${proxyRules(address)}`,
-          `--proxy-bypass-list=${proxyBypass}`,
-          // No name is asked for here, whatever asks: the proxy does that.
-          `--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE ${address.host.replace(/^\[|\]$/g, '')}`,
-        ]),
-  ];
-}
 
 const ownUserAgents = new Map<string, Promise<string>>();
 
 /** What the browser says that it is while it has a window; it is started once for that. Errors: those of starting it. */
-function ownUserAgent(path: string): Promise<string> {
+export function ownUserAgent(path: string): Promise<string> {
   const known = ownUserAgents.get(path);
   if (known !== undefined) return known;
   const asked = startChromium(path).then(async ({ engine, close }) => {
@@ -55,14 +39,6 @@ function ownUserAgent(path: string): Promise<string> {
   ownUserAgents.set(path, asked);
   asked.catch(() => ownUserAgents.delete(path));
   return asked;
-}
-
-function notApplied(why: string, cause?: unknown): HoldfastError {
-  return new HoldfastError(
-    'persona-not-applied',
-    `The page was not opened, because the persona could not be put on: ${why}.`,
-    { cause },
-  );
 }
 
 async function dress(browser: RunningChromium, persona: Persona, state: SessionState): Promise<Guise | null> {
@@ -75,12 +51,12 @@ async function dress(browser: RunningChromium, persona: Persona, state: SessionS
     if (guise !== null) await dressPage(session, guise);
     const lost = await putSession(session, state);
     if (lost.length === 0) return guise;
-    throw notApplied(
+    throw personaNotApplied(
       `what ${lost[0]} keeps in the browser could not be put back; clear the session to go on`,
     );
   } catch (error) {
     if (error instanceof HoldfastError) throw error;
-    throw notApplied('the browser refused it', error);
+    throw personaNotApplied('the browser refused it', error);
   }
 }
 
@@ -143,9 +119,15 @@ export async function captureByChromium(
     extra: [
       // Attaches to no page, so that what it asks for cannot be seen or held.
       ...(lookOnly || opened !== null ? ['--disable-blink-features=SharedWorker'] : []),
-      ...(opened === null ? [] : switchesFor(opened.persona, own)),
+      ...(opened === null
+        ? []
+        : personaSwitches({
+            ...opened.persona,
+            // Also where it names none: without a window the browser would say that it has none.
+            userAgent: opened.persona.userAgent ?? own,
+          })),
     ],
-    environment: opened?.persona.timeZone ? { TZ: opened.persona.timeZone } : {},
+    environment: opened === null ? {} : personaEnvironment(opened.persona),
   });
   try {
     const guise = opened === null ? null : await dress(browser, opened.persona, opened.state);

@@ -21,6 +21,7 @@ import {
 import { checkedFileSchema } from './model/checked-file.ts';
 import { clauseSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
+import { doorStateSchema } from './model/door.ts';
 import { exchangeLineSchema } from './model/exchange.ts';
 import {
   certificateFactsSchema,
@@ -614,6 +615,7 @@ export const shellChannels = {
         'reply',
         'sheet',
         'policies',
+        'profile',
       ]),
     }),
     output: z.object({ paths: z.array(z.string()).nullable() }),
@@ -650,6 +652,23 @@ export const shellChannels = {
   /** Whether what is visited under the persona is noted from now on. */
   'view.trail': { input: z.object({ on: z.boolean() }), output: viewStateSchema },
   'view.close': { input: nothing, output: nothing },
+  /** The second door (contract/model/door.ts): starts the user's own browser on that profile; one at a time. */
+  'door.open': {
+    input: z.object({ profile: path, persona: idSchema.nullable() }),
+    output: doorStateSchema,
+  },
+  'door.state': { input: nothing, output: doorStateSchema },
+  'door.close': { input: nothing, output: nothing },
+  'door.trail': { input: z.object({ on: z.boolean() }), output: doorStateSchema },
+  /** Records the page of one of its tabs: loads it again with the recorder attached. Progress and cancel as long work. */
+  'door.capture': {
+    input: z.object({
+      tabId: z.string().max(200),
+      access: accessSchema.default('public'),
+      lookOnly: z.boolean().default(true),
+    }),
+    output: captureResultSchema,
+  },
   /** Where the page lies in the window, in CSS pixels from its top left. */
   'view.place': {
     input: z.object({
@@ -761,6 +780,8 @@ export const pushChannels = {
   host: z.object({ state: z.enum(['ready', 'stopped', 'restarted']), message: z.string() }),
   /** What the capture view shows, whenever that changes. */
   view: viewStateSchema,
+  /** The second door, whenever it or its tabs change. */
+  door: doorStateSchema,
   /** A key or an entry of the menu that the window itself carries out: go to the address bar; record the page. */
   viewOrder: z.object({ order: z.enum(['address', 'capture']) }),
   /**

@@ -113,6 +113,11 @@ export interface HoldfastWindow {
   navigateView: ShellCall<'view.navigate'>;
   lookOnly: ShellCall<'view.lookOnly'>;
   keepTrail: ShellCall<'view.trail'>;
+  openDoor: ShellCall<'door.open'>;
+  doorState: ShellCall<'door.state'>;
+  closeDoor: ShellCall<'door.close'>;
+  keepDoorTrail: ShellCall<'door.trail'>;
+  captureTab: LongShellCall<'door.capture'>;
   actOnView: ShellCall<'view.act'>;
   captureView: LongShellCall<'view.capture'>;
   listBatches: HostCall<'batch.list'>;
@@ -140,6 +145,7 @@ export interface HoldfastWindow {
   onProgress: Listen<'progress'>;
   onHost: Listen<'host'>;
   onView: Listen<'view'>;
+  onDoor: Listen<'door'>;
   onViewOrder: Listen<'viewOrder'>;
   onBatch: Listen<'batch'>;
   onWatch: Listen<'watch'>;

@@ -63,6 +63,7 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'capture.reread': 'posts',
   'clipboard.import': 'posts',
   'view.capture': 'posts',
+  'door.capture': 'posts',
   'trail.purge': 'trail',
   'batch.open': 'posts',
   'batch.end': 'posts',
@@ -108,6 +109,7 @@ const longWork = new Set<HostChannel | ShellChannel>([
   'log.verify',
   'timestamps.ask',
   'view.capture',
+  'door.capture',
   'batch.run',
   'watch.run',
 ]);

@@ -3,7 +3,7 @@
  * certain is said: a digest stands there where the engine's bytes are known to be the server's.
  */
 import { createHash } from 'node:crypto';
-import { send, sendWithin } from '../cdp/commands.ts';
+import { sendWithin } from '../cdp/commands.ts';
 import { type CdpEventOf, cdpEvents } from '../cdp/events.ts';
 import type { CdpEvent, CdpSession } from '../cdp-session.ts';
 
@@ -17,6 +17,8 @@ export interface TrailPage {
 }
 
 const limit = 10_000;
+/** Milliseconds in which a document that is shown has come to its end; then it is noted without a digest. */
+const patience = 10_000;
 /** Bytes of a document that is hashed. */
 const mostBytes = 32 * 1024 * 1024;
 
@@ -25,7 +27,9 @@ interface Loading {
   url: string;
   referrer: string | null;
   bytes: number;
-  answered: boolean;
+  /** The page shows it: no download, and no answer without a document. */
+  shown: boolean;
+  late: NodeJS.Timeout | null;
 }
 
 export interface TrailOptions {
@@ -62,7 +66,7 @@ export class Trail {
   /** While the recorder has the page. */
   pause(): void {
     this.#isPaused = true;
-    this.#loading.clear();
+    this.#flush();
   }
 
   /** Never rejects: a page that is gone is not followed any more. */
@@ -72,6 +76,7 @@ export class Trail {
   }
 
   end(): void {
+    this.#flush();
     this.#stop();
   }
 
@@ -88,9 +93,9 @@ export class Trail {
     if (method === 'Network.requestWillBeSent') {
       const sent = cdpEvents[method].safeParse(params).data;
       if (sent !== undefined) this.#asks(sent);
-    } else if (method === 'Network.responseReceived') {
-      const loading = this.#loading.get(cdpEvents[method].safeParse(params).data?.requestId ?? '');
-      if (loading !== undefined) loading.answered = true;
+    } else if (method === 'Page.frameNavigated') {
+      const frame = cdpEvents[method].safeParse(params).data?.frame;
+      if (frame !== undefined && frame.id === this.#frameId) this.#shows(frame.loaderId, frame.url);
     } else if (method === 'Network.dataReceived') {
       const received = cdpEvents[method].safeParse(params).data;
       const loading = this.#loading.get(received?.requestId ?? '');
@@ -99,7 +104,8 @@ export class Trail {
       const requestId = cdpEvents[method].safeParse(params).data?.requestId ?? '';
       const loading = this.#loading.get(requestId);
       this.#loading.delete(requestId);
-      if (loading?.answered === true)
+      if (loading?.late != null) clearTimeout(loading.late);
+      if (loading?.shown === true)
         void this.#visited(requestId, loading, method === 'Network.loadingFinished');
     } else if (method === 'Page.navigatedWithinDocument') {
       const moved = cdpEvents[method].safeParse(params).data;
@@ -114,8 +120,40 @@ export class Trail {
     const [, referrer = null] =
       Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'referer') ?? [];
     this.#loading.set(requestId, {
-      ...{ at: this.#options.clock().toISOString(), url: request.url, referrer, bytes: 0, answered: false },
+      ...{
+        at: this.#options.clock().toISOString(),
+        url: request.url,
+        referrer,
+        bytes: 0,
+        shown: false,
+        late: null,
+      },
     });
+  }
+
+  /** What came out of the engine's memory, or was asked for before anybody followed, has no digest. */
+  #shows(loaderId: string, url: string): void {
+    const loading = this.#loading.get(loaderId);
+    this.#flush(loaderId);
+    if (loading !== undefined) {
+      loading.shown = true;
+      loading.late = setTimeout(() => this.#flush(), patience);
+    } else if (/^https?:/i.test(url)) this.#notes(url, null);
+  }
+
+  /** Notes what is shown and has not ended, but for one, and forgets the rest. */
+  #flush(but?: string): void {
+    for (const [requestId, { late, shown, at, url, referrer }] of this.#loading) {
+      if (requestId === but) continue;
+      this.#loading.delete(requestId);
+      if (late !== null) clearTimeout(late);
+      if (shown) this.#options.onPage({ at, url, referrer, sha256: null });
+    }
+  }
+
+  #notes(url: string, referrer: string | null): void {
+    this.#url = url;
+    this.#options.onPage({ at: this.#options.clock().toISOString(), url, referrer, sha256: null });
   }
 
   async #visited(requestId: string, loading: Loading, isWhole: boolean): Promise<void> {
@@ -127,9 +165,9 @@ export class Trail {
 
   /** The engine gives text as it has decoded it: as many bytes as came, and no sign of repair, are the same bytes. */
   async #digest(requestId: string, bytes: number): Promise<string | null> {
-    const answer = await send(this.#options.session, 'Network.getResponseBody', { requestId }).catch(
-      () => null,
-    );
+    const answer = await sendWithin(limit, this.#options.session, 'Network.getResponseBody', {
+      requestId,
+    }).catch(() => null);
     if (answer === null) return null;
     const body = Buffer.from(answer.body, answer.base64Encoded ? 'base64' : 'utf8');
     const isRepaired = !answer.base64Encoded && answer.body.includes('\u{fffd}');
@@ -141,7 +179,6 @@ export class Trail {
     const withoutFragment = (address: string): string => address.split('#')[0] ?? '';
     const before = this.#url;
     this.#url = url;
-    if (before !== null && withoutFragment(before) === withoutFragment(url)) return;
-    this.#options.onPage({ at: this.#options.clock().toISOString(), url, referrer: before, sha256: null });
+    if (before === null || withoutFragment(before) !== withoutFragment(url)) this.#notes(url, before);
   }
 }

@@ -7,6 +7,7 @@ import type { Archive } from '../../archive/archive.ts';
 import { batchOutcome, openBatch, requireBatch } from '../../archive/batch/batch.ts';
 import { takeTurn } from '../../archive/personas/pace.ts';
 import { type RecordFor, withinPace, workOnBatch } from '../../capture/batch/work.ts';
+import { findChromium } from '../../capture/chromium.ts';
 import { type AddressList, parseAddressList } from '../../contract/address-list.ts';
 import { type BatchNews, batchNewsSchema } from '../../contract/capture-job.ts';
 import { type Failure, HoldfastError } from '../../contract/errors.ts';
@@ -20,7 +21,6 @@ import {
 import { idSchema } from '../../contract/model/common.ts';
 import { askApp } from '../app-job.ts';
 import { type ChromiumOrder, captureByChromium, still } from '../capture-by-chromium.ts';
-import { findChromium } from '../chromium.ts';
 import type { Engine } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
 import { waitingLine } from '../progress.ts';

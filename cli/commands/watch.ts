@@ -11,6 +11,7 @@ import {
   setWatch,
 } from '../../archive/watch/watch.ts';
 import { type RecordFor, workOnWatches } from '../../capture/batch/work.ts';
+import { findChromium } from '../../capture/chromium.ts';
 import { circumstancesSchema, type WatchNews, watchNewsSchema } from '../../contract/capture-job.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import { idSchema } from '../../contract/model/common.ts';
@@ -25,7 +26,6 @@ import {
 import { checkWords, goneWords, scheduleWords } from '../../contract/watch-words.ts';
 import { askApp } from '../app-job.ts';
 import { captureByChromium } from '../capture-by-chromium.ts';
-import { findChromium } from '../chromium.ts';
 import { chosenEngine, type Engine, engineOption } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
 import { sayWaiting } from '../progress.ts';

@@ -200,6 +200,7 @@ export class CaptureView {
   async #end(opening: Opening): Promise<void> {
     opening.window.off('closed', opening.onClosed);
     opening.recording?.abort();
+    opening.trail?.end();
     opening.view.close();
     this.#changed();
     try {

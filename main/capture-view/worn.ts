@@ -140,6 +140,14 @@ export function circumstancesOf(
   };
 }
 
+/** One that pages may be looked at with. Errors: those of the archive; `persona-not-found`. */
+export async function activePersona(host: Host, id: string): Promise<Persona> {
+  const { personas } = await askHost(host, 'personas.list', {});
+  const persona = personas.find((one) => one.id === id && !one.retired);
+  if (persona !== undefined) return persona;
+  throw new HoldfastError('persona-not-found', 'This persona is not there, or was retired. Choose another.');
+}
+
 /** Whether the open archive keeps a trail: in clear on the disk it would be anybody's. Errors: those of the archive. */
 export async function keepsTrail(host: Host): Promise<boolean> {
   return (await askHost(host, 'archive.status', {}))?.encrypted === true;

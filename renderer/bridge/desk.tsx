@@ -62,6 +62,8 @@ export interface Desk {
   checking: LongCall<null, LogReport>;
   /** The recording of the page in the capture view; its verdict stays until somebody has read it. */
   capturing: LongCall<ShellInput<'view.capture'>, CaptureResult>;
+  /** The recording of a tab of the user's own browser. */
+  capturingTab: LongCall<ShellInput<'door.capture'>, CaptureResult>;
   /** What the next capture is asked for, as it was left while the window is open. */
   autopilot: AutopilotDraft;
   setAutopilot(draft: AutopilotDraft): void;
@@ -175,6 +177,10 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       }
     },
   );
+  const capturingTab = useLongCall<ShellInput<'door.capture'>, CaptureResult>(
+    (order, callId) => window.holdfast.captureTab(order, callId),
+    () => refresh(client, 'posts'),
+  );
   const batching = useLongCall<BatchStart, HostBatchEnd>(
     ({ batchId, retryFailed, how: { jobs, circumstances, autopilot } }, callId) =>
       window.holdfast.runBatch(
@@ -227,6 +233,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       checkingWhole,
       checking,
       capturing,
+      capturingTab,
       autopilot,
       setAutopilot,
       picked,
@@ -255,6 +262,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       checking,
       checkingWhole,
       capturing,
+      capturingTab,
       autopilot,
       picked,
       togglePicked,

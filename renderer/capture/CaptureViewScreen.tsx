@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Access } from '../../contract/model/persona.ts';
 import type { ViewState } from '../../contract/model/view.ts';
 import { useDesk } from '../bridge/desk.tsx';
+import { DoorPanel } from '../door/DoorPanel.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ProgressPanel } from '../shared/ProgressPanel.tsx';
 import { AddressBar } from './AddressBar.tsx';
@@ -97,6 +98,7 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
           onCapture={state.capturing ? null : (url) => view.go(url, capture)}
         />
       )}
+      <DoorPanel access={access} lookOnly={state.lookOnly} />
       <Blocked blocked={state.blocked} />
       <Refused refused={state.refused} onOpen={state.capturing ? null : view.go} />
       <PagePlace view={view} state={state} />

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { closeArchive, createArchive, openArchive } from '../../archive/open.ts';
 import { requireCapture } from '../../archive/posts.ts';
 import { starterPack } from '../../archive/starter-pack.ts';
-import { findChromium } from '../../cli/chromium.ts';
+import { findChromium } from '../../capture/chromium.ts';
 import { captureResultSchema } from '../../contract/model/recording.ts';
 import { projectRoot } from '../support/electron.ts';
 import { report, rounds } from './measure.ts';

@@ -98,20 +98,21 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
     door: 'view',
     captureId: null,
   });
-  const document = `${site.origin}/who`;
-  const served = await (await fetch(document)).text();
-  await expect.poll(trail).toMatchObject([line('/who', served), { url: `${site.origin}/sign-in` }]);
+  const served = await (await fetch(`${site.origin}/held`)).text();
+  await visit('/held');
+  const [who, signIn] = [{ url: `${site.origin}/who` }, { url: `${site.origin}/sign-in` }];
+  await expect.poll(trail, { timeout: 30_000 }).toMatchObject([line('/held', served), who, signIn]);
   expect(await call('keepTrail', { on: false })).toMatchObject({ trail: 'paused' });
   await visit('/frame');
   await call('keepTrail', { on: true });
   await visit('/who');
-  await expect.poll(trail).toMatchObject([line('/who', served), line('/who', served), {}]);
 
   const { id: captureId } = await call('captureView', { access: 'approval' });
   site.forget();
   await call('actOnView', { act: 'reload' });
   await expect.poll(() => told('worker'), { timeout: 30_000 }).toMatchObject(says);
-  expect(await trail()).toMatchObject([{}, { captureId }, { captureId }, {}]);
+  // Nothing of the page while it was paused; what was captured since says so.
+  expect(await trail()).toMatchObject([{ ...who, captureId }, line('/held', served), { ...who, captureId }, signIn]);
 
   await visit('/acts');
   await expect

@@ -35,10 +35,15 @@ async function follow(bodies: Record<string, Answer>) {
       ...more,
     });
   const answers = async (requestId: string, bytes: number, how = 'Network.loadingFinished') => {
-    const response = { url: '', status: 200, statusText: '', headers: {}, mimeType: 'text/html' };
-    say('Network.responseReceived', { requestId, timestamp: 1, type: 'Document', response });
+    const url = 'https://x.test/';
+    if (how !== 'download') say('Page.frameNavigated', { frame: { id: 'page', loaderId: requestId, url } });
     say('Network.dataReceived', { requestId, dataLength: bytes, encodedDataLength: bytes });
-    say(how, { requestId, timestamp: 1, type: 'Document', errorText: '' });
+    say(how === 'download' ? 'Network.loadingFailed' : how, {
+      requestId,
+      timestamp: 1,
+      type: 'Document',
+      errorText: '',
+    });
     await new Promise((resolve) => setImmediate(resolve));
   };
   return { trail, pages, say, asks, answers };
@@ -47,7 +52,7 @@ async function follow(bodies: Record<string, Answer>) {
 const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 test('each document with its digest, where the bytes are certain; else without', async () => {
-  const { pages, asks, answers } = await follow({
+  const { pages, say, asks, answers } = await follow({
     whole: { body: 'Grüße' },
     latin: { body: 'Grüße' },
     repaired: { body: 'a\u{fffd}' },
@@ -66,6 +71,10 @@ test('each document with its digest, where the bytes are certain; else without',
   asks('broken', 'https://x.test/5');
   await answers('broken', 4, 'Network.loadingFailed');
 
+  asks('download', 'https://x.test/6');
+  await answers('download', 4, 'download');
+  say('Page.frameNavigated', { frame: { id: 'page', loaderId: 'before', url: 'https://x.test/back' } });
+
   const at = '2026-03-04T09:00:00.000Z';
   expect(pages).toEqual([
     { at, url: 'https://x.test/1', referrer: null, sha256: sha256('Grüße') },
@@ -73,6 +82,7 @@ test('each document with its digest, where the bytes are certain; else without',
     { at, url: 'https://x.test/3', referrer: null, sha256: null },
     { at, url: 'https://x.test/4', referrer: null, sha256: sha256(Uint8Array.of(0, 255)) },
     { at, url: 'https://x.test/5', referrer: null, sha256: null },
+    { at, url: 'https://x.test/back', referrer: null, sha256: null },
   ]);
 });
 
@@ -81,9 +91,12 @@ test('pages of one application are told apart; frames, jumps in a page and what 
   asks('page', 'https://x.test/home');
   await answers('page', 3);
   asks('frame', 'https://ads.test/', { frameId: 'frame' });
-  await answers('frame', 3);
+  say('Page.frameNavigated', { frame: { id: 'frame', loaderId: 'frame', url: 'https://ads.test/' } });
+  say('Network.loadingFinished', { requestId: 'frame', timestamp: 1 });
   for (const url of ['https://x.test/home#below', 'https://x.test/status/1', 'https://x.test/status/1#2'])
     say('Page.navigatedWithinDocument', { frameId: 'page', url });
+  asks('endless', 'https://x.test/endless');
+  say('Page.frameNavigated', { frame: { id: 'page', loaderId: 'endless', url: 'https://x.test/endless' } });
   trail.pause();
   asks('recorded', 'https://x.test/status/1');
   await answers('recorded', 3);
@@ -92,5 +105,6 @@ test('pages of one application are told apart; frames, jumps in a page and what 
   expect(pages).toMatchObject([
     { url: 'https://x.test/home', sha256: sha256('app') },
     { url: 'https://x.test/status/1', referrer: 'https://x.test/home#below', sha256: null },
+    { url: 'https://x.test/endless', sha256: null },
   ]);
 });
