@@ -8,18 +8,15 @@ import { AutopilotControl } from '../capture/autopilot/control.ts';
 import { findChromium, type RunningChromium, startChromium } from '../capture/chromium.ts';
 import { circumstancesUnder } from '../capture/circumstances.ts';
 import { BlockedCount } from '../capture/look-only/look-only.ts';
-import {
-  personaEnvironment,
-  personaNotApplied,
-  personaSwitches,
-} from '../capture/persona/browser-switches.ts';
+import { personaEnvironment, personaSwitches } from '../capture/persona/browser-switches.ts';
 import { dressPage, type Guise, guiseOf } from '../capture/persona/guise.ts';
 import { keepSessionOf, type SessionKeeper } from '../capture/persona/merge-sessions.ts';
+import { notApplied, requireAllPut } from '../capture/persona/not-applied.ts';
 import { originOf, putSession, takeSession } from '../capture/persona/session-state.ts';
 import { recordPage } from '../capture/record-page.ts';
 import { withPurpose } from '../capture/with-purpose.ts';
 import type { Circumstances } from '../contract/capture-job.ts';
-import { HoldfastError, toFailure } from '../contract/errors.ts';
+import { toFailure } from '../contract/errors.ts';
 import type { AutopilotLimits } from '../contract/model/autopilot.ts';
 import type { Persona, SessionState } from '../contract/model/persona.ts';
 import type { CaptureResult, RecordingPurpose } from '../contract/model/recording.ts';
@@ -49,14 +46,10 @@ async function dress(browser: RunningChromium, persona: Persona, state: SessionS
   });
   try {
     if (guise !== null) await dressPage(session, guise);
-    const lost = await putSession(session, state);
-    if (lost.length === 0) return guise;
-    throw personaNotApplied(
-      `what ${lost[0]} keeps in the browser could not be put back; clear the session to go on`,
-    );
+    requireAllPut(await putSession(session, state));
+    return guise;
   } catch (error) {
-    if (error instanceof HoldfastError) throw error;
-    throw personaNotApplied('the browser refused it', error);
+    throw notApplied(error);
   }
 }
 

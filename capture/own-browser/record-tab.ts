@@ -9,7 +9,8 @@ import type { CaptureResult, CaptureSink } from '../../contract/model/recording.
 import type { AutopilotControl } from '../autopilot/control.ts';
 import { circumstancesUnder } from '../circumstances.ts';
 import { BlockedCount } from '../look-only/look-only.ts';
-import { personaEnvironment, personaNotApplied, personaSwitches } from '../persona/browser-switches.ts';
+import { personaEnvironment, personaSwitches } from '../persona/browser-switches.ts';
+import { notApplied } from '../persona/not-applied.ts';
 import { recordPage } from '../record-page.ts';
 import type { OwnBrowser, OwnBrowserOptions } from './own-browser.ts';
 
@@ -35,9 +36,7 @@ export interface TabOrder {
 export function asPersona(persona: Persona | null): Pick<OwnBrowserOptions, 'extra' | 'environment'> {
   if (persona === null) return {};
   if (persona.userAgent !== null)
-    throw personaNotApplied(
-      'your own browser says itself what it is, so the persona must name no user agent',
-    );
+    throw notApplied('your own browser says itself what it is, so the persona must name no user agent');
   return { extra: personaSwitches(persona), environment: personaEnvironment(persona) };
 }
 

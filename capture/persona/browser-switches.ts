@@ -1,16 +1,7 @@
 /** What a Chromium is started with under a persona, so that it also holds for what no page of ours attaches to. */
-import { HoldfastError } from '../../contract/errors.ts';
 import type { Persona } from '../../contract/model/persona.ts';
 import { parseProxy, proxyBypass, proxyRules } from '../../contract/proxy.ts';
-
-/** Nothing was asked for, because of `why`. */
-export function personaNotApplied(why: string, cause?: unknown): HoldfastError {
-  return new HoldfastError(
-    'persona-not-applied',
-    `The page was not opened, because the persona could not be put on: ${why}.`,
-    { cause },
-  );
-}
+import { notApplied } from './not-applied.ts';
 
 /** Errors: `persona-not-applied`. */
 export function personaSwitches({
@@ -19,7 +10,7 @@ export function personaSwitches({
   proxy,
 }: Pick<Persona, 'languages' | 'userAgent' | 'proxy'>): string[] {
   const address = proxy === null ? null : parseProxy(proxy);
-  if (proxy !== null && address === null) throw personaNotApplied('its proxy is not understood');
+  if (proxy !== null && address === null) throw notApplied('its proxy is not understood');
   const [first] = languages;
   return [
     ...(first === undefined ? [] : [`--lang=${first}`, `--accept-lang=${languages.join(',')}`]),

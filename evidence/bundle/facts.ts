@@ -3,6 +3,7 @@
  * verifier compares with it: nothing in evidence.json about a capture stands without a document behind it.
  */
 import { type Actors, actEntry, actorsOf, type EventOf, missing } from './act.ts';
+import { caseEntry, type DisclosedCase } from './case.ts';
 import type {
   BundleEntry,
   CaptureEntry,
@@ -48,6 +49,7 @@ export interface Disclosure {
   captures: readonly DisclosedCapture[];
   bundles: readonly EventOf<'bundle.compiled'>[];
   rules: DisclosedRules;
+  case: DisclosedCase | null;
 }
 
 /** evidence.json for what is disclosed. Errors: `archive-damaged`, `bad-input` for what does not fit together. */
@@ -66,6 +68,7 @@ export function evidenceOf(head: EvidenceHead, disclosure: Disclosure): Evidence
     captures: disclosure.captures.map((capture) => captureEntry(actors, rules, capture)),
     bundles: disclosure.bundles.map((compiled) => bundleEntry(actors, compiled)),
     ...rules.members(tags),
+    ...(disclosure.case === null ? {} : { case: caseEntry(actors, disclosure.case) }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { RecordPage } from '../capture-view/capture-view.ts';
 import type { HostClient } from '../host-client.ts';
 import type { ShellHandlers } from '../ipc.ts';
 import { pushToAll } from '../push.ts';
+import { Checks } from './checks.ts';
 import { hostDesk, unseenRecorder } from './desk.ts';
 
 export interface UnseenWorkParts {
@@ -33,9 +34,8 @@ export class UnseenWork {
   /** Ends with the opening of the archive. */
   #opening: AbortController | null = null;
   #callOff: () => void = () => undefined;
-  #batch: { persona: string | null; stop: AbortController } | null = null;
-  /** What is being checked, and how to stop it. */
-  readonly #checking = new Map<string, AbortController>();
+  #batch: { persona: string | null; stop: AbortController; work: Promise<unknown> } | null = null;
+  readonly #checks = new Checks();
   /** Checks that the pace of a persona holds back, and until when. */
   readonly #held = new Map<string, string>();
   /** Everything that is under way. */
@@ -68,7 +68,7 @@ export class UnseenWork {
     this.#callOff();
     this.#opening?.abort();
     this.#opening = null;
-    return this.#ended();
+    return this.#ended(this.#running);
   }
 
   /**
@@ -76,18 +76,20 @@ export class UnseenWork {
    * session afterwards.
    */
   async personaEnds(personaId: string): Promise<void> {
-    const stops = [...this.#checking.values()];
-    if (this.#batch?.persona === personaId) stops.push(this.#batch.stop);
-    for (const stop of stops) stop.abort();
-    if (stops.length > 0) await this.#ended();
+    const stopped: Promise<unknown>[] = this.#checks.stop();
+    if (this.#batch?.persona === personaId) {
+      this.#batch.stop.abort();
+      stopped.push(this.#batch.work);
+    }
+    if (stopped.length > 0) await this.#ended(stopped);
   }
 
-  async #ended(): Promise<void> {
+  async #ended(works: Iterable<Promise<unknown>>): Promise<void> {
     let callOff = (): void => undefined;
     const late = new Promise<void>((resolve) => {
       callOff = this.#parts.after(longestEnd, resolve);
     });
-    await Promise.race([Promise.allSettled([...this.#running]), late]);
+    await Promise.race([Promise.allSettled(works), late]);
     callOff();
   }
 
@@ -111,7 +113,6 @@ export class UnseenWork {
           );
         }
         const stop = new AbortController();
-        this.#batch = { persona: circumstances.persona, stop };
         let total = 0;
         let done = 0;
         let running: number[] = [];
@@ -124,7 +125,7 @@ export class UnseenWork {
           });
         const tell = (): void => onProgress({ step: 'capturing', done, total, unit: 'items' });
         try {
-          return await this.#track(
+          const work = this.#track(
             workOnBatch({
               desk: this.#desk,
               order: { which: { kind: 'batch', batchId }, retryFailed },
@@ -153,6 +154,8 @@ export class UnseenWork {
               },
             }),
           );
+          this.#batch = { persona: circumstances.persona, stop, work };
+          return await work;
         } finally {
           this.#batch = null;
           pushToAll('batch', { batchId: null, running: [], waiting: [] });
@@ -180,7 +183,7 @@ export class UnseenWork {
     const due = await this.#desk.dueWatches().catch((): Watch[] => []);
     for (const { id } of due) {
       if (opening.signal.aborted) return;
-      if (this.#isWaiting(id) || this.#checking.has(id)) continue;
+      if (this.#isWaiting(id) || this.#checks.has(id)) continue;
       await this.#parts
         .during(this.#check(id, null, opening.signal))
         .catch(() => this.#waiting.set(id, looksToWait));
@@ -197,22 +200,19 @@ export class UnseenWork {
 
   /** Errors: `not-allowed` while it is being checked; why there is no capture. */
   async #check(watchId: string, network: string | null, signal: AbortSignal): Promise<void> {
-    if (this.#checking.has(watchId)) {
+    if (this.#checks.has(watchId)) {
       throw new HoldfastError(
         'not-allowed',
         'This is being checked at this moment. Wait until that is done.',
       );
     }
-    const stop = new AbortController();
-    this.#checking.set(watchId, stop);
-    this.#tellChecking();
-    try {
-      await this.#track(
+    const checking = this.#checks.run(watchId, (stopped) =>
+      this.#track(
         workOnWatches({
           desk: this.#desk,
           ids: [watchId],
           network,
-          signal: anySignal(signal, stop.signal),
+          signal: anySignal(signal, stopped),
           record: this.#record,
           onNews: (news) => {
             if (news.news === 'waiting') {
@@ -224,9 +224,12 @@ export class UnseenWork {
             }
           },
         }),
-      );
+      ),
+    );
+    this.#tellChecking();
+    try {
+      await checking;
     } finally {
-      this.#checking.delete(watchId);
       this.#tellChecking();
       pushToAll('changed', { what: 'posts' });
     }
@@ -234,6 +237,6 @@ export class UnseenWork {
 
   #tellChecking(): void {
     const waiting = [...this.#held].map(([watchId, until]) => ({ watchId, until }));
-    pushToAll('watch', { running: [...this.#checking.keys()], waiting });
+    pushToAll('watch', { running: this.#checks.ids, waiting });
   }
 }

@@ -4,6 +4,7 @@ import { type CaptureCircumstances, circumstancesUnder } from '../../capture/cir
 import { BlockedCount } from '../../capture/look-only/look-only.ts';
 import { guiseOf } from '../../capture/persona/guise.ts';
 import { type KeptSession, keepSessionOf, type SessionKeeper } from '../../capture/persona/merge-sessions.ts';
+import { requireAllPut } from '../../capture/persona/not-applied.ts';
 import { putSession, takeSession } from '../../capture/persona/session-state.ts';
 import type { TrailPage } from '../../capture/persona/trail.ts';
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
@@ -54,15 +55,6 @@ export function signOf({ persona: { id, name, colour, proxy } }: Worn): ViewStat
   return { id, name, colour, hasProxy: proxy !== null };
 }
 
-export function notApplied(cause: unknown): HoldfastError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new HoldfastError(
-    'persona-not-applied',
-    `Nothing was asked for, because the persona could not be put on: ${why}. Clear its session, or change it, then try again.`,
-    { cause },
-  );
-}
-
 /**
  * Puts the kept session back and makes the page say what the persona says. Null: it says nothing of itself.
  * Rejects where any of it is refused; then nothing may be loaded.
@@ -70,8 +62,7 @@ export function notApplied(cause: unknown): HoldfastError {
 export async function dress(contents: WebContents, capture: CaptureSession): Promise<Dresser | null> {
   const { worn } = capture;
   if (worn === null) return null;
-  const lost = await inOwnPage(capture, (session) => putSession(session, worn.begun.state));
-  if (lost.length > 0) throw new Error(`what ${lost[0]} keeps in the browser could not be put back`);
+  requireAllPut(await inOwnPage(capture, (session) => putSession(session, worn.begun.state)));
   return worn.guise === null ? null : Dresser.dress(contents, worn.guise);
 }
 
