@@ -23,7 +23,7 @@ import {
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { withoutProofSchema } from './model/identity.ts';
-import { personaFactsSchema } from './model/persona.ts';
+import { personaFactsSchema, usualPersonaPace } from './model/persona.ts';
 import {
   clauseLinkKindSchema,
   correctionChangeSchema,
@@ -101,6 +101,13 @@ const shownLogSchema = z.strictObject({
       note: z.string(),
     }),
   ),
+});
+
+/** Whole. Personas that were made before there were limits of pace have the usual ones. */
+const personaBody = z.strictObject({
+  persona: idSchema,
+  ...personaFactsSchema.shape,
+  pace: personaFactsSchema.shape.pace.default(usualPersonaPace),
 });
 
 export const eventSchema = z.discriminatedUnion('kind', [
@@ -433,12 +440,21 @@ export const eventSchema = z.discriminatedUnion('kind', [
       olderPosts: z.exactOptional(olderPostsSchema),
     }),
   ),
-  event('persona.added', z.strictObject({ persona: idSchema, ...personaFactsSchema.shape })),
+  event('persona.added', personaBody),
   /** As it is from here on, whole. */
-  event('persona.changed', z.strictObject({ persona: idSchema, ...personaFactsSchema.shape })),
+  event('persona.changed', personaBody),
   event('persona.retired', z.strictObject({ persona: idSchema })),
   /** That a session was kept or deleted. What it is stands in no event. */
   event('persona.session', z.strictObject({ persona: idSchema, act: z.enum(['kept', 'cleared']) })),
+  /** That so many lines of the trail were deleted; `persona` null: of all. */
+  event(
+    'persona.trail',
+    z.strictObject({
+      persona: idSchema.nullable(),
+      act: z.literal('purged'),
+      lines: z.number().int().positive(),
+    }),
+  ),
   /** Under which persona a capture was made. Not part of the capture's own event, which leaves in bundles. */
   event('persona.used', z.strictObject({ persona: idSchema, name: z.string(), capture: idSchema })),
   /** A list of addresses is to be captured; each is named by its place in the list, from 0. */
@@ -600,6 +616,8 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'persona.retired':
     case 'persona.session':
       return [event.body.persona];
+    case 'persona.trail':
+      return event.body.persona === null ? [] : [event.body.persona];
     case 'persona.used':
       return [event.body.capture, event.body.persona];
     case 'batch.started':

@@ -93,6 +93,7 @@ const projections: Projections = {
   'persona.retired': (db, body, { eventSeq }) => retirePersonaRow(db, body, eventSeq),
   // The session itself is kept, not projected: it follows from nothing.
   'persona.session': () => undefined,
+  'persona.trail': () => undefined,
   'persona.used': (db, body, { eventSeq }) => insertPersonaUse(db, body, eventSeq),
   'batch.started': (db, body, origin) => insertBatch(db, body, origin),
   'batch.tried': (db, body) => markTried(db, body),

@@ -63,6 +63,8 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'capture.reread': 'posts',
   'clipboard.import': 'posts',
   'view.capture': 'posts',
+  'door.capture': 'posts',
+  'trail.purge': 'trail',
   'batch.open': 'posts',
   'batch.end': 'posts',
   'batch.run': 'posts',
@@ -107,6 +109,7 @@ const longWork = new Set<HostChannel | ShellChannel>([
   'log.verify',
   'timestamps.ask',
   'view.capture',
+  'door.capture',
   'batch.run',
   'watch.run',
 ]);
@@ -153,7 +156,9 @@ function windowHostChannels(): HostChannel[] {
     (channel) =>
       !('bytes' in hostChannels[channel]) &&
       !channel.startsWith('recording.') &&
-      !channel.startsWith('personaSession.'),
+      !channel.startsWith('personaSession.') &&
+      !channel.startsWith('personaTurn.') &&
+      channel !== 'trail.add',
   );
 }
 

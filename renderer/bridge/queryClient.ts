@@ -30,6 +30,7 @@ export const keys = {
   batches: ['batches'],
   watches: ['watches'],
   personas: ['personas'],
+  trail: ['trail'],
 } as const;
 
 /**
@@ -88,6 +89,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.batches,
     keys.watches,
     keys.personas,
+    keys.trail,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -107,10 +109,12 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
       keys.batches,
       keys.watches,
       keys.personas,
+      keys.trail,
     ],
     tags: [...log, keys.posts, keys.post, keys.tags, keys.inbox, keys.codings, keys.phrases],
     timestamps: [...log, keys.timeBasis],
     personas: [...log, keys.personas],
+    trail: [keys.trail, keys.events, keys.log],
     policies: [...log, keys.policies, keys.clauses, keys.tags, keys.inbox],
   }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });

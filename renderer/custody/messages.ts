@@ -138,6 +138,7 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'persona.changed': 'Changed a persona',
     'persona.retired': 'Retired a persona',
     'persona.session': 'Kept or deleted the session of a persona',
+    'persona.trail': 'Deleted lines of the trail',
     'persona.used': 'Captured under a persona',
   } satisfies Record<EventKind, string>),
 );
