@@ -39,6 +39,7 @@ import { requireCase } from './cases/cases.ts';
 import { capturesOfCase, planCase } from './cases/plan.ts';
 import { packClausesOf, plannedReviews, planRules } from './compile-rules.ts';
 import { fromFileSystem } from './new-file.ts';
+import { type PrintReport, printReport } from './printing/print.ts';
 import { readEvent, recordEvent } from './record.ts';
 import { checkNotReplaced, draftSigner, recordSigner } from './signers.ts';
 import { tool } from './tool.ts';
@@ -207,6 +208,7 @@ async function plan(archive: Archive, order: CompileOrder, captures: readonly st
     bundles,
     log,
     extras: shown.extras,
+    printed: 'later',
     page: verifyPage().bytes,
     sessions: planner.sessions(),
     openArtifact: (sha256) => readStored(archive, findArtifact(archive, sha256)),
@@ -236,13 +238,13 @@ function capturesOf(archive: Archive, { captures }: CompileOrder): string[] {
 
 /**
  * Compiles, signs, writes and checks a bundle, and records that in the log. The file has its name only when its check
- * succeeded. Errors: `nothing-to-do`, `capture-not-found`, `case-not-found`, `output-exists`, `not-writable`, `disk-full`,
+ * succeeded. `print`: prints its report; without it, the bundle has no report.pdf and says so. Errors: `nothing-to-do`, `capture-not-found`, `case-not-found`, `output-exists`, `not-writable`, `disk-full`,
  * `archive-damaged`, `bundle-self-check-failed`, `cancelled`; after each, no bundle is there.
  */
 export async function compileBundle(
   archive: Archive,
   order: CompileOrder,
-  options: { signal?: AbortSignal; progress?: (progress: Progress) => void } = {},
+  options: { signal?: AbortSignal; progress?: (progress: Progress) => void; print?: PrintReport | null } = {},
 ): Promise<BundleReport> {
   const of = order.case === undefined ? null : requireCase(archive, order.case);
   const captures = of === null ? capturesOf(archive, order) : capturesOfCase(archive, of);
@@ -251,7 +253,9 @@ export async function compileBundle(
   const { identity } = order;
   checkNotReplaced(archive, identity);
   try {
-    const { bundle, posts, tags } = await plan(archive, order, captures, of);
+    const { bundle: unprinted, posts, tags } = await plan(archive, order, captures, of);
+    const { printed, missing } = await printReport(archive, unprinted, options.print ?? null, options.signal);
+    const bundle: BundlePlan = { ...unprinted, printed };
     const written = await writeBundle({
       plan: bundle,
       path: order.path,
@@ -299,6 +303,10 @@ export async function compileBundle(
         posts,
         tags,
         files,
+        warnings:
+          missing === null
+            ? []
+            : [{ code: 'not-printed', message: `The bundle has no report.pdf: ${missing}.` }],
         verification,
       };
     } catch (error) {

@@ -32,6 +32,8 @@ function program(): Command {
     .description('An evidence locker for posts that may vanish.')
     .version(tool.version)
     .showHelpAfterError('(--help says more)')
+    // `bundle` has options of its own, and `bundle certify` has some of the same names.
+    .enablePositionalOptions()
     .exitOverride();
   addArchiveCommands(holdfast);
   addSafetyCommands(holdfast);

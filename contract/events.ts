@@ -502,6 +502,19 @@ export const eventSchema = z.discriminatedUnion('kind', [
     'post.checked',
     z.strictObject({ ...postCheckSchema.shape, origin: z.exactOptional(tagOriginSchema) }),
   ),
+  /** The report of a bundle that was about to be compiled was printed, and is kept. */
+  event(
+    'report.printed',
+    z.strictObject({
+      bundle: idSchema,
+      /** Of the report as it was printed, and of what came of it. */
+      report: sha256Schema,
+      sha256: sha256Schema,
+      size: z.number().int().positive(),
+      /** Name and version of the browser engine. */
+      engine: z.string().min(1).max(200),
+    }),
+  ),
   event('case.made', z.strictObject({ case: idSchema, name: caseNameSchema, timeZone: timeZoneSchema })),
   /** A post, or a capture as a whole, got a number in a case; the number is never given again. */
   event(
@@ -564,6 +577,7 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'bundle.compiled':
     case 'bundle.imported':
     case 'log.forked':
+    case 'report.printed':
       return [event.body.bundle];
     case 'archive.restored':
       return [event.body.archive];

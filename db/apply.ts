@@ -20,6 +20,7 @@ import { insertPersona, insertPersonaUse, retirePersonaRow, updatePersona } from
 import { insertPhrase, markPhraseRemoved } from './phrase.ts';
 import { insertPolicy, insertPolicyVersion } from './policy.ts';
 import { eachPostRecord, insertPost } from './post.ts';
+import { insertPrintedReport } from './printed-report.ts';
 import { insertReport } from './report.ts';
 import { insertReview } from './review.ts';
 import { insertSession } from './session.ts';
@@ -101,6 +102,7 @@ const projections: Projections = {
   'watch.checked': (db, body, origin) => insertWatchCheck(db, body, origin),
   // What it says of this archive's own watches stands in `watch_check`.
   'post.checked': () => undefined,
+  'report.printed': (db, body, { eventSeq }) => insertPrintedReport(db, body, eventSeq),
   'case.made': (db, body, origin) => insertCase(db, body, origin),
   'exhibit.added': (db, body, origin) => insertExhibit(db, body, origin),
   'exhibit.noted': (db, body, { eventSeq }) => noteExhibit(db, body, eventSeq),

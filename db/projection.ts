@@ -41,6 +41,7 @@ export const projectedTables = [
   'batch_address',
   'watch',
   'watch_check',
+  'printed_report',
   'case_file',
   'exhibit',
   'search_text',

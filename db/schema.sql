@@ -626,6 +626,18 @@ CREATE TABLE post_record (
   UNIQUE (reading_id, n)
 ) STRICT;
 
+CREATE TRIGGER printed_report_no_delete BEFORE DELETE ON printed_report BEGIN SELECT raise(ABORT, 'append-only: printed_report'); END;
+
+CREATE TRIGGER printed_report_no_update BEFORE UPDATE ON printed_report BEGIN SELECT raise(ABORT, 'append-only: printed_report'); END;
+
+CREATE TABLE printed_report (
+  report    TEXT PRIMARY KEY,
+  sha256    BLOB NOT NULL CHECK (length(sha256) = 32),
+  size      INTEGER NOT NULL,
+  engine    TEXT NOT NULL,
+  event_seq INTEGER NOT NULL UNIQUE REFERENCES event (seq)
+) STRICT;
+
 CREATE TRIGGER reading_no_delete BEFORE DELETE ON reading BEGIN SELECT raise(ABORT, 'append-only: reading'); END;
 
 CREATE TRIGGER reading_no_update BEFORE UPDATE ON reading BEGIN SELECT raise(ABORT, 'append-only: reading'); END;

@@ -3,8 +3,10 @@ import type { Command } from 'commander';
 import { compileBundle } from '../../archive/compile.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import { output } from '../output.ts';
+import { chromiumPrinter } from '../print-by-chromium.ts';
 import { meter } from '../progress.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
+import { addCertifyCommand } from './certify.ts';
 import { archiveCommand } from './command.ts';
 
 interface BundleOptions extends ArchiveOptions {
@@ -12,6 +14,7 @@ interface BundleOptions extends ArchiveOptions {
   capture?: string[];
   case?: string;
   notes?: boolean;
+  pdf: boolean;
   json?: boolean;
 }
 
@@ -25,12 +28,13 @@ function chosen({ all, capture, case: named, notes }: BundleOptions) {
 }
 
 export function addBundleCommands(program: Command): void {
-  archiveCommand(program, 'bundle', 'compile a signed evidence bundle')
+  const bundle = archiveCommand(program, 'bundle', 'compile a signed evidence bundle')
     .argument('<archive>')
     .argument('<out>', 'path of the new bundle, *.zip')
     .option('--all', 'every capture of the archive, but not bundles that were taken in')
     .option('--capture <id...>', 'these captures')
     .option('--case <case>', 'the exhibits of this case, by its name or id')
+    .option('--no-pdf', 'no report.pdf, which a Chrome or Chromium of this machine prints')
     .option('--notes', 'with --case: the notes on its exhibits, too')
     .action(async (path: string, out: string, options: BundleOptions) => {
       if (options.identity === undefined) {
@@ -40,21 +44,28 @@ export function addBundleCommands(program: Command): void {
         );
       }
       const what = chosen(options);
+      const print = options.pdf ? chromiumPrinter() : null;
       const bar = meter();
       try {
         const report = await withArchive(path, options, (archive, signal, { identity }) => {
           if (identity === null)
             throw new HoldfastError('bad-usage', 'Name the signer: --identity FILE.p12.');
-          return compileBundle(archive, { path: out, identity, ...what }, { signal, progress: bar.show });
+          return compileBundle(
+            archive,
+            { path: out, identity, ...what },
+            { signal, progress: bar.show, print },
+          );
         });
         bar.stop();
         output(options.json ?? false).result(report, [
           `wrote ${report.path}  ${report.size} bytes, ${report.files} files, ${report.captures} captures, ${report.posts} posts, ${report.tags} tags`,
           `SHA-256 ${report.sha256}`,
+          ...report.warnings.map(({ message }) => `warning: ${message}`),
           `checked after writing: ${report.verification.verdict}`,
         ]);
       } finally {
         bar.stop();
       }
     });
+  addCertifyCommand(bundle);
 }

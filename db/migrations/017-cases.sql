@@ -43,3 +43,15 @@ CREATE TRIGGER exhibit_number_stays BEFORE UPDATE ON exhibit
     OR new.capture_id IS NOT old.capture_id OR new.post_id IS NOT old.post_id OR new.label IS NOT old.label
   BEGIN SELECT raise(ABORT, 'append-only: exhibit'); END;
 CREATE TRIGGER exhibit_no_delete BEFORE DELETE ON exhibit BEGIN SELECT raise(ABORT, 'append-only: exhibit'); END;
+
+-- Reports of bundles that were printed, by the SHA-256 of the report: the same report is printed once. A projection;
+-- the bytes lie in a blob.
+CREATE TABLE printed_report (
+  report    TEXT PRIMARY KEY,
+  sha256    BLOB NOT NULL CHECK (length(sha256) = 32),
+  size      INTEGER NOT NULL,
+  engine    TEXT NOT NULL,
+  event_seq INTEGER NOT NULL UNIQUE REFERENCES event (seq)
+) STRICT;
+CREATE TRIGGER printed_report_no_update BEFORE UPDATE ON printed_report BEGIN SELECT raise(ABORT, 'append-only: printed_report'); END;
+CREATE TRIGGER printed_report_no_delete BEFORE DELETE ON printed_report BEGIN SELECT raise(ABORT, 'append-only: printed_report'); END;

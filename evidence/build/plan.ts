@@ -151,6 +151,11 @@ export interface BundlePlan {
   log: PlannedLog;
   /** Stands in `sig/` beside the timestamps. */
   extras: readonly PlannedExtra[];
+  /**
+   * The report as it was printed, an artifact of the archive. 'later': the report is to be printed; null: it could not
+   * be, and the report says so.
+   */
+  printed: { sha256: string; size: number } | 'later' | null;
   /** The bytes of verify.html: the page of this version, with which anyone checks the bundle in a browser. */
   page: Uint8Array;
   /** The bytes of an artifact of these captures, by SHA-256. Called once for each file of the bundle. */

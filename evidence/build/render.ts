@@ -15,6 +15,7 @@ import { type Sha256, toHex } from '../digest/sha256.ts';
 import { canonicalBytes } from '../log/canonical.ts';
 import { parseLeaf } from '../log/leaf.ts';
 import { formatTlogProof } from '../log/tlog-proof.ts';
+import { renderDraft } from './certification/page.ts';
 import { renderInstructions } from './instructions.ts';
 import {
   type BundlePlan,
@@ -59,6 +60,10 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
   const policyTexts = policyFiles(plan.rules, evidence);
   const payload = [
     whole(paths.report, text(renderReport(evidence))),
+    ...(plan.printed === null || plan.printed === 'later'
+      ? []
+      : [{ path: paths.printed, size: plan.printed.size, artifact: plan.printed.sha256 }]),
+    whole(paths.certification, text(renderDraft(evidence))),
     whole(paths.evidence, canonicalBytes(evidence)),
     ...evidence.captures.flatMap(captureFiles),
     ...policyTexts,
@@ -98,6 +103,7 @@ function head(plan: BundlePlan): EvidenceHead {
     locale: plan.locale,
     times: timesInWords(plan.captures.some(({ checkpoint }) => stampOf(plan, checkpoint) !== null)),
     limits: [...cannotSay],
+    ...(plan.printed === null ? { notPrinted: true as const } : {}),
     ...(plan.rules.reportsLeftOut === 0 ? {} : { leftOut: { reports: plan.rules.reportsLeftOut } }),
   };
 }

@@ -152,6 +152,8 @@ export const evidenceSchema = z.strictObject({
   case: z.exactOptional(caseEntrySchema),
   /** Whether posts were still there when they were looked at again, in the order of the log. */
   checks: z.exactOptional(z.array(checkEntrySchema).min(1)),
+  /** There is no data/report.pdf: no browser engine printed the report. Missing where there is one, and in older bundles. */
+  notPrinted: z.exactOptional(z.literal(true)),
   /**
    * Reports of these posts to somebody that are not shown, because they name posts that are not in this bundle. The
    * signer's word: nothing in the bundle shows it.

@@ -205,6 +205,8 @@ async function checkFiles(
     paths.instructions,
     paths.page,
     paths.report,
+    paths.printed,
+    paths.certification,
     paths.evidence,
   ])
     known.add(path);
@@ -228,6 +230,9 @@ async function checkFiles(
       `${path} is listed, but nothing in the bundle speaks of it.`,
       [path, 'unlisted'],
     );
+  }
+  if (evidence.notPrinted === true && contents.has(paths.printed)) {
+    contradiction(findings, 'notPrinted', paths.printed);
   }
   for (const path of [paths.report, paths.instructions]) {
     if (!contents.has(path))

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -17,11 +16,9 @@ import { verifyFile } from '../../archive/verify.ts';
 import type { ExhibitDraft } from '../../contract/model/case.ts';
 import { evidenceSchema } from '../../evidence/bundle/evidence.ts';
 import { createIdentity } from '../../evidence/identity/create.ts';
-import { memorySource } from '../../evidence/source/byte-source.ts';
-import { nodeCrc32 } from '../../evidence/zip/crc32-node.ts';
-import { contentOf, openZip } from '../../evidence/zip/reader.ts';
 import { checkArchive, checkLog, importPage, makeArchive } from '../support/archive.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { filesOfZip } from '../support/zip-files.ts';
 
 const draft = (id: string, more: Partial<ExhibitDraft> = {}): ExhibitDraft => ({
   id,
@@ -39,15 +36,8 @@ async function caseWith(...texts: string[]) {
   return { archive, posts, caseId: made.id };
 }
 
-async function filesOf(path: string): Promise<Map<string, string>> {
-  const source = memorySource(new Uint8Array(readFileSync(path)));
-  const files = new Map<string, string>();
-  for (const entry of (await openZip(source)).entries) {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of contentOf(source, entry, nodeCrc32)) pieces.push(piece.slice());
-    files.set(entry.name.slice(entry.name.indexOf('/') + 1), Buffer.concat(pieces).toString());
-  }
-  return files;
+async function textsOf(path: string): Promise<Map<string, string>> {
+  return new Map([...(await filesOfZip(path))].map(([name, bytes]) => [name, Buffer.from(bytes).toString()]));
 }
 
 test('numbers are given once, order is another matter, and everything comes out of the events again', async () => {
@@ -133,7 +123,7 @@ test('the bundle of a case holds the captures of its exhibits, and notes only wh
 
   expect(report).toMatchObject({ captures: 2, posts: 2, verification: { verdict: 'consistent' } });
   expect((await verifyFile(join(folder, 'b.zip'), { trust: [] })).verdict).toBe('consistent');
-  const [without, noted] = [await filesOf(join(folder, 'a.zip')), await filesOf(join(folder, 'b.zip'))];
+  const [without, noted] = [await textsOf(join(folder, 'a.zip')), await textsOf(join(folder, 'b.zip'))];
   const evidence = evidenceSchema.parse(JSON.parse(without.get('data/evidence.json') ?? ''));
   expect(evidence).toMatchObject({
     timeZone: 'Europe/Berlin',

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { autopilot } from './parts/autopilot.ts';
 import { backupKills } from './parts/backup-kills.ts';
-import { captureKills } from './parts/capture-kills.ts';
+import { captureKills, dressedKills } from './parts/capture-kills.ts';
 import { city } from './parts/city.ts';
 import { compileKills } from './parts/compile-kills.ts';
 import { durability } from './parts/durability.ts';
@@ -25,6 +25,8 @@ import { verifyPagePart } from './parts/verify-page.ts';
 const parts: Record<string, Part> = {
   'kills-electron': captureKills('electron'),
   'kills-chromium': captureKills('chromium'),
+  'kills-persona-electron': dressedKills('electron'),
+  'kills-persona-chromium': dressedKills('chromium'),
   'kills-import': importKills,
   'kills-compile': compileKills,
   'kills-passphrase': passphraseKills,

@@ -20,7 +20,17 @@ test('a case is made, filled, put in order, and leaves as one bundle', () => {
   const added = line.json('case', 'add', 'a.holdfast', 'Elmwick', two, three);
   line.run('case', 'move', 'a.holdfast', 'Elmwick', '3', '--before', '1');
   const removed = line.run('case', 'remove', 'a.holdfast', 'Elmwick', '2', '--because', 'not of the case');
-  const bundle = line.json('bundle', 'a.holdfast', 'b.zip', '--case', 'Elmwick', '--identity', 'i.p12');
+  const bundle = line.json(
+    'bundle',
+    'a.holdfast',
+    'b.zip',
+    '--no-pdf',
+    '--case',
+    'Elmwick',
+    '--identity',
+    'i.p12',
+  );
+  const certified = line.json('bundle', 'certify', 'b.zip', '--identity', 'i.p12', '--confirm', 'all');
 
   expect(made).toMatchObject({ name: 'Elmwick', timeZone: 'Asia/Tehran', exhibits: 0 });
   expect(added).toMatchObject({
@@ -37,4 +47,10 @@ test('a case is made, filled, put in order, and leaves as one bundle', () => {
     '',
   ]);
   expect(bundle).toMatchObject({ captures: 2, posts: 2, verification: { verdict: 'consistent' } });
+  expect(certified).toMatchObject({
+    path: 'b.zip.certificate.html',
+    notConfirmed: [],
+    zip: expect.any(String),
+  });
+  expect(line.run('bundle', 'certify', 'b.zip', '--identity', 'i.p12').status).toBe(2);
 });

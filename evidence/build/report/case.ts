@@ -82,7 +82,9 @@ function wholeCapture(
   const { name, anchor } = exhibitPlace(number);
   const files = new Map(capture.artifacts.map((file) => [file.sha256, file]));
   const later = laterReadings(capture, exhibits);
-  const pictures = capture.artifacts.filter((file) => isPicture(file) && !shown.pictures.has(file.sha256));
+  const pictures = capture.artifacts.filter(
+    (file) => file.role !== 'media' && isPicture(file) && !shown.pictures.has(file.sha256),
+  );
   for (const { sha256 } of pictures) shown.pictures.add(sha256);
   return html`<article id="${anchor}">
 <h3>${name}: ${label === null ? 'a capture as a whole' : foreign(label)}</h3>

@@ -62,6 +62,7 @@ function opening(evidence: Evidence, { when }: RuleBook): Html {
 <h1>Evidence report</h1>
 <p class="soft">${count(evidence.captures.length, 'capture')}, ${count(posts.length, 'post')}, ${tagCount(tags)}; compiled ${when(evidence.createdAt)}</p>
 <p class="notice">This page says what the signer says. That its files are unchanged since the signature, and who signed, must be checked outside of it: <code>VERIFY.txt</code> beside the folder <code>data</code> tells how.</p>
+${evidence.notPrinted === undefined ? null : html`<p class="notice">There is no <code>report.pdf</code> in this bundle: when it was compiled, no browser engine was there to print this report, or it failed.</p>`}
 ${facts([
   ['Signer', foreign(signer.name)],
   ['Organisation', signer.organisation === null ? null : foreign(signer.organisation)],

@@ -64,7 +64,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 2px solid var(--line);
   dl > div { grid-template-columns: 1fr; } dt { font-size: .85rem; } }
 @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --card: #fff;
   --mark: #e6e6e6; --mark-ink: #000; --accent: #000; --warn: #000; --warn-paper: #fff; }
-  body { max-width: none; padding: 0; font-size: 10.5pt; } article, .tag, figure, dl > div, tr, li, p, blockquote { break-inside: avoid; } h2, h3, h4, caption { break-after: avoid; }
+  body { max-width: none; padding: 0; font-size: 10.5pt; } article, .tag, figure, dl > div, tr, li { break-inside: avoid; } h2, h3, h4, caption { break-after: avoid; }
   thead { display: table-header-group; } p { orphans: 3; widows: 3; }
   article { break-inside: auto; } mark, .tag > h4 { margin-top: 0; }
 .tag q { text-decoration: underline; print-color-adjust: exact; }

@@ -2,7 +2,7 @@
 import type { TagState } from '../../../contract/model/tag.ts';
 import type { CaptureEntry, Evidence, PostEntry, TagEntry } from '../../bundle/evidence.ts';
 import { type Exhibits, exhibitPlace, linkTo, type Place, postsOf } from './exhibits.ts';
-import { type Content, commaSeparated, facts, foreign, type Html, html } from './html.ts';
+import { type Content, commaSeparated, facts, fileName, foreign, type Html, html } from './html.ts';
 import type { RuleBook } from './rule-book.ts';
 import { headingOf, stateOf } from './tag.ts';
 
@@ -65,9 +65,14 @@ function table(rows: readonly Row[], book: RuleBook): Html {
   })}</tbody></table>`;
 }
 
+/** The address of a capture, else the name of its file. */
+function nameOf({ recording, url, sourceName }: CaptureEntry): Html {
+  const address = recording?.requestedUrl ?? url;
+  return address === null ? fileName(sourceName) : foreign(address);
+}
+
 function what(capture: CaptureEntry, post: PostEntry | null): Content {
-  if (post === null)
-    return html`a capture as a whole: ${foreign(capture.recording?.requestedUrl ?? capture.url ?? capture.sourceName)}`;
+  if (post === null) return html`a capture as a whole: ${nameOf(capture)}`;
   if (post.disclosed === 'partial') return 'a post, of which parts are withheld';
   const { author, platform, postedAt } = post.content;
   const by = author.handle === null ? author.name : `@${author.handle}`;

@@ -53,7 +53,7 @@ async function run({ folder, count, seed, say }: PartOrder): Promise<number> {
       continue;
     }
     const { verdict } = await judge(changed);
-    tally(tallies, where, verdict);
+    tally(tallies, where, verdict === 'failed' ? verdict : `${verdict} (${how.split(' ')[0]})`);
     if (verdict !== 'failed' && !(await isCoveredSame(files, changed))) {
       faults += 1;
       say(`FAULT ${n + 1}: ${how} at ${where} is ${verdict}`);

@@ -236,6 +236,7 @@ export function samplePlan(
     ...events,
     case: null,
     checks: [],
+    printed: 'later',
     captures: [first, second].map((capture, i) => {
       const earliest = i === 0 && stamps.has(sampleSizes.first) ? sampleSizes.first : sampleSizes.newest;
       return { ...capture, checkpoint: earliest };

@@ -17,6 +17,7 @@ import {
 } from 'playwright-core';
 import { build } from 'vite';
 import { answerWindow } from '../../../main/window-answer.ts';
+import { buildState } from '../../../scripts/sources.mjs';
 import type { FakeOptions } from '../fake/holdfast.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -37,14 +38,20 @@ export interface WindowUnderTest {
   close(): Promise<void>;
 }
 
-/** Builds, serves and launches. A missing Chromium throws: `npm run setup` names what is missing. */
+/**
+ * Serves what users run, where it is built from the sources as they are; otherwise builds it. A missing
+ * Chromium throws: `npm run setup` names what is missing.
+ */
 export async function startWindow(): Promise<WindowUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-window-'));
-  await build({
-    configFile: join(root, 'renderer', 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: join(folder, 'window'), emptyOutDir: true },
-  });
+  const isBuilt = buildState(root) === 'current';
+  const window = isBuilt ? join(root, 'dist', 'renderer') : join(folder, 'window');
+  if (!isBuilt)
+    await build({
+      configFile: join(root, 'renderer', 'vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: window, emptyOutDir: true },
+    });
   await build({
     configFile: false,
     logLevel: 'error',
@@ -61,7 +68,7 @@ export async function startWindow(): Promise<WindowUnderTest> {
     },
   });
   const fake = readFileSync(join(folder, 'fake', 'fake.js'), 'utf8');
-  const server = serve(join(folder, 'window'));
+  const server = serve(window);
   const address = await listening(server);
   const browser = await launch();
   const pages = new Pages(browser, address, fake);
