@@ -30,6 +30,7 @@ export const keys = {
   batches: ['batches'],
   watches: ['watches'],
   personas: ['personas'],
+  cases: ['cases'],
 } as const;
 
 /**
@@ -88,6 +89,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.batches,
     keys.watches,
     keys.personas,
+    keys.cases,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -111,6 +113,7 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
     tags: [...log, keys.posts, keys.post, keys.tags, keys.inbox, keys.codings, keys.phrases],
     timestamps: [...log, keys.timeBasis],
     personas: [...log, keys.personas],
+    cases: [...log, keys.cases],
     policies: [...log, keys.policies, keys.clauses, keys.tags, keys.inbox],
   }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });
