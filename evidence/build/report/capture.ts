@@ -98,6 +98,10 @@ function recordingFacts(capture: CaptureEntry, recording: RecordingFacts, { when
     ...captured(capture, recording, when),
     ['Address asked for', html`<code>${foreign(recording.requestedUrl)}</code>`],
     ['Address reached', finalUrl === null ? 'none' : html`<code>${foreign(finalUrl)}</code>`],
+    [
+      'Address of its document, which the page then changed itself',
+      recording.documentUrl === undefined ? null : html`<code>${foreign(recording.documentUrl)}</code>`,
+    ],
     ['Title', recording.title === null ? null : foreign(recording.title)],
     ['Browser engine', `${recording.engine.name}, ${recording.engine.version}`],
     ['Who could see it', recording.access === undefined ? null : accessWords[recording.access]],
