@@ -97,7 +97,6 @@ const worn = {
   userAgent: null,
   proxy: null,
   pace: null,
-  pace: null,
 } as const;
 const signedIn = { name: 'session', value: 'signed-in', path: '/', httpOnly: true, secure: false };
 
