@@ -52,6 +52,7 @@ test('checks stand in evidence.json and the report, are taken in with the post, 
     timeZone: null,
     userAgent: null,
     proxy: null,
+    pace: null,
   }).id;
   const watch = addWatch(there.archive, { postId, url: null, schedule: hourly, persona: null }).id;
   await look(there, watch, { page: postPage('The words of it') });
