@@ -59,7 +59,9 @@ export function feed(path: string, posts: readonly ListPost[], end: End): Record
         if (from === null && ${JSON.stringify(end)} === 'spins') end.className = 'on';
         asking = false;
       };
-      new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) void more().then(() => from !== null && end.getBoundingClientRect().top < innerHeight && more()); }, { rootMargin: '300px' }).observe(end);
+      // An observer tells of an end that comes near, not of one that stays near.
+      const near = async () => { do await more(); while (!asking && from !== null && end.getBoundingClientRect().top < innerHeight + 300); };
+      new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) void near(); }, { rootMargin: '300px' }).observe(end);
     </script>`),
     [`${path}/posts`]: (request, response) => {
       const from = Number(new URL(request.url ?? '', 'http://x').searchParams.get('from') ?? 0);
