@@ -40,4 +40,12 @@ export const caseShots: Shot[] = [
       await page.getByLabel('Which case').waitFor();
     },
   },
+  {
+    name: 'cases-certificate',
+    act: async (page) => {
+      await page.evaluate(() => location.assign('#/certify?bundle=/home/b.zip'));
+      await page.getByRole('button', { name: 'Check the bundle and show the statements' }).click();
+      await page.getByText('Who certifies').waitFor();
+    },
+  },
 ];
