@@ -20,8 +20,8 @@ export const caseShots: Shot[] = [
     name: 'cases-one-narrow-rtl',
     context: narrow,
     act: async (page) => {
-      await one(page);
       await toRtl(page);
+      await one(page);
     },
   },
   {
