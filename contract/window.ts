@@ -82,6 +82,8 @@ export interface HoldfastWindow {
   changePersona: HostCall<'personas.change'>;
   retirePersona: HostCall<'personas.retire'>;
   clearPersonaSession: HostCall<'personas.clearSession'>;
+  listTrail: HostCall<'trail.list'>;
+  purgeTrail: HostCall<'trail.purge'>;
   addReport: HostCall<'reports.add'>;
   listReports: HostCall<'reports.list'>;
   listPolicies: HostCall<'policies.list'>;
@@ -119,6 +121,12 @@ export interface HoldfastWindow {
   placeView: ShellCall<'view.place'>;
   navigateView: ShellCall<'view.navigate'>;
   lookOnly: ShellCall<'view.lookOnly'>;
+  keepTrail: ShellCall<'view.trail'>;
+  openDoor: ShellCall<'door.open'>;
+  doorState: ShellCall<'door.state'>;
+  closeDoor: ShellCall<'door.close'>;
+  keepDoorTrail: ShellCall<'door.trail'>;
+  captureTab: LongShellCall<'door.capture'>;
   actOnView: ShellCall<'view.act'>;
   captureView: LongShellCall<'view.capture'>;
   listBatches: HostCall<'batch.list'>;
@@ -146,6 +154,7 @@ export interface HoldfastWindow {
   onProgress: Listen<'progress'>;
   onHost: Listen<'host'>;
   onView: Listen<'view'>;
+  onDoor: Listen<'door'>;
   onViewOrder: Listen<'viewOrder'>;
   onBatch: Listen<'batch'>;
   onWatch: Listen<'watch'>;

@@ -65,6 +65,8 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'capture.reread': 'posts',
   'clipboard.import': 'posts',
   'view.capture': 'posts',
+  'door.capture': 'posts',
+  'trail.purge': 'trail',
   'batch.open': 'posts',
   'batch.end': 'posts',
   'batch.run': 'posts',
@@ -115,6 +117,7 @@ const longWork = new Set<HostChannel | ShellChannel>([
   'log.verify',
   'timestamps.ask',
   'view.capture',
+  'door.capture',
   'batch.run',
   'watch.run',
 ]);
@@ -163,7 +166,9 @@ function windowHostChannels(): HostChannel[] {
       !('bytes' in hostChannels[channel]) &&
       !channel.startsWith('recording.') &&
       !channel.startsWith('printing.') &&
-      !channel.startsWith('personaSession.'),
+      !channel.startsWith('personaSession.') &&
+      !channel.startsWith('personaTurn.') &&
+      channel !== 'trail.add',
   );
 }
 

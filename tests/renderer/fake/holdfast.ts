@@ -21,6 +21,7 @@ import {
 } from './archive.ts';
 import { fakeCases, makeFakeCases } from './cases.ts';
 import { clauses } from './clauses.ts';
+import { makeFakeDoor } from './door.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
 import { fakePersonas, makeFakePersonas } from './personas.ts';
@@ -631,6 +632,8 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     saveDialog: (input) =>
       answer('saveDialog', input, () => ({ ok: true, value: { path: options.dialogPath } })),
     openView: (input) => answer('openView', input, () => view.open(input.url, input.persona)),
+    ...makeFakeDoor({ answer, push, long }),
+    keepTrail: (input) => answer('keepTrail', input, () => view.trail(input.on)),
     lookOnly: (input) => answer('lookOnly', input, () => view.lookOnly(input.on)),
     closeView: (input) =>
       answer('closeView', input, () => {
@@ -681,6 +684,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     onProgress: listen('progress'),
     onHost: listen('host'),
     onView: listen('view'),
+    onDoor: listen('door'),
     onViewOrder: listen('viewOrder'),
     onBatch: listen('batch'),
     onWatch: listen('watch'),
