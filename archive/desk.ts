@@ -7,6 +7,7 @@ import type { Archive, OpenOptions } from './archive.ts';
 import { batchHandlers } from './batch/handlers.ts';
 import { findArtifact, readStored } from './blobs.ts';
 import { caseHandlers } from './cases/handlers.ts';
+import { certificateBeside, certificationLines, certifyBundle } from './certify.ts';
 import { checkFile } from './check-file.ts';
 import { compileBundle } from './compile.ts';
 import type { CallContext, HostHandlers } from './host/serve.ts';
@@ -311,6 +312,19 @@ export function makeDesk(): Desk {
         printing.end();
       }
     },
+    'bundle.certification': ({ path, form }, { signal, progress }) =>
+      certificationLines(path, form, { signal, progress }),
+    'bundle.certify': async ({ path, identity, ...said }, { signal, progress }) =>
+      certifyBundle(
+        {
+          ...said,
+          path,
+          out: certificateBeside(path),
+          identity: await readIdentityFile(identity.path, given(identity.passphrase)),
+          at: new Date(),
+        },
+        { signal, progress },
+      ),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
     ...timestampHandlers(writable, () => current !== null, work),

@@ -26,6 +26,11 @@ import {
   exhibitNumberSchema,
   timeZoneSchema,
 } from './model/case.ts';
+import {
+  certificateReportSchema,
+  certificationFormSchema,
+  certificationLinesSchema,
+} from './model/certificate.ts';
 import { checkedFileSchema } from './model/checked-file.ts';
 import { clauseSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
@@ -585,6 +590,22 @@ export const hostChannels = {
       because: z.string().min(1).max(10_000),
     }),
     output: caseContentsSchema,
+  },
+  /** What there is to confirm of a bundle, which is checked first. */
+  'bundle.certification': {
+    input: z.object({ path, form: certificationFormSchema }),
+    output: certificationLinesSchema,
+  },
+  /** Writes a certificate beside the bundle, and a signature over it. `confirmed`: statements by number, from 1. */
+  'bundle.certify': {
+    input: z.object({
+      path,
+      form: certificationFormSchema,
+      identity,
+      title: z.string().max(300).nullable(),
+      confirmed: z.array(z.number().int().min(1)).min(1).max(100),
+    }),
+    output: certificateReportSchema,
   },
   /** Main alone: waits until the bundle that is being compiled has a report to print; false where it came to none. */
   'printing.next': { input: nothing, output: z.object({ waiting: z.boolean() }) },

@@ -104,6 +104,8 @@ export interface HoldfastWindow {
   replaceSigner: HostCall<'signers.replace'>;
   saveCertificate: HostCall<'signers.saveCertificate'>;
   compileBundle: HostCall<'bundle.compile'>;
+  certificationLines: HostCall<'bundle.certification'>;
+  certifyBundle: HostCall<'bundle.certify'>;
   verifyBundle: HostCall<'bundle.verify'>;
   listTimestamps: HostCall<'timestamps.list'>;
   timeBasis: HostCall<'timestamps.basis'>;

@@ -113,6 +113,7 @@ const longWork = new Set<HostChannel | ShellChannel>([
   'import.files',
   'clipboard.import',
   'bundle.compile',
+  'bundle.certify',
   'log.verify',
   'timestamps.ask',
   'view.capture',

@@ -133,6 +133,8 @@ const holdfast: HoldfastWindow = {
   replaceSigner: hostCall('signers.replace'),
   saveCertificate: hostCall('signers.saveCertificate'),
   compileBundle: hostCall('bundle.compile'),
+  certificationLines: hostCall('bundle.certification'),
+  certifyBundle: hostCall('bundle.certify'),
   verifyBundle: hostCall('bundle.verify'),
   listTimestamps: hostCall('timestamps.list'),
   timeBasis: hostCall('timestamps.basis'),

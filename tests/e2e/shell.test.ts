@@ -116,6 +116,8 @@ const bridge: Record<keyof HoldfastWindow, true> = {
   listCodings: true,
   nextToCode: true,
   codingResult: true,
+  certificationLines: true,
+  certifyBundle: true,
   listCases: true,
   readCase: true,
   makeCase: true,

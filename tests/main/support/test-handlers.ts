@@ -116,6 +116,8 @@ async function sizeOf(stream: AsyncIterable<Uint8Array>): Promise<number> {
 export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandlers {
   const recorded: string[] = [];
   return {
+    'bundle.certification': notHere,
+    'bundle.certify': notHere,
     'cases.list': notHere,
     'cases.read': notHere,
     'cases.make': notHere,

@@ -43,6 +43,7 @@ import {
   checkReportOf,
   importReport,
   restoreReportOf,
+  signer,
   signers,
   takenOver,
   written,
@@ -559,6 +560,33 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
       answer('compileBundle', input, () =>
         long(callId, 'Writing files', () => ({ ok: true, value: bundleReportOf(input.path) })),
       ),
+    certificationLines: (input) =>
+      answer('certificationLines', input, () => ({
+        ok: true,
+        value: {
+          bundleId: idOf(9, 1),
+          signer,
+          statements: [
+            'I kept the records.',
+            'I compared the digests.',
+            'I certify neither authorship nor truth.',
+          ],
+        },
+      })),
+    certifyBundle: (input) =>
+      answer('certifyBundle', input, () => ({
+        ok: true,
+        value: {
+          path: `${input.path}.certificate.html`,
+          signaturePath: `${input.path}.certificate.html.p7s`,
+          bundleId: idOf(9, 1),
+          zip: 'a1'.repeat(32),
+          tagManifest: 'b2'.repeat(32),
+          sha256: 'c3'.repeat(32),
+          confirmed: [...input.confirmed],
+          notConfirmed: [1, 2, 3].filter((n) => !input.confirmed.includes(n)),
+        },
+      })),
     verifyBundle: (input, callId) =>
       answer('verifyBundle', input, () =>
         long(callId, 'Hashing files', () => ({ ok: true, value: checkedOf(input.path, options.verdict) })),
