@@ -55,7 +55,9 @@ export class Trail {
   static async follow(options: TrailOptions): Promise<Trail> {
     const trail = new Trail(options);
     try {
-      await trail.#listen();
+      const url = await trail.#listen();
+      // Of a page that was there before anybody followed it, nothing else is known.
+      if (/^https?:/i.test(url)) trail.#notes(url, null);
       return trail;
     } catch (error) {
       trail.end();
@@ -80,12 +82,14 @@ export class Trail {
     this.#stop();
   }
 
-  async #listen(): Promise<void> {
+  /** Gives the address that the page shows. */
+  async #listen(): Promise<string> {
     const { session } = this.#options;
     await sendWithin(limit, session, 'Page.enable', {});
     const { frameTree } = await sendWithin(limit, session, 'Page.getFrameTree', {});
     this.#frameId = frameTree.frame.id;
     await sendWithin(limit, session, 'Network.enable', { maxPostDataSize: 0 });
+    return frameTree.frame.url;
   }
 
   #event({ method, params, sessionId }: CdpEvent): void {

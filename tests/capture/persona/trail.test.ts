@@ -9,7 +9,7 @@ interface Answer {
   base64Encoded?: boolean;
 }
 
-async function follow(bodies: Record<string, Answer>) {
+async function follow(bodies: Record<string, Answer>, shows = 'about:blank') {
   let listener: (event: CdpEvent) => void = () => undefined;
   const pages: TrailPage[] = [];
   const session: CdpSession = {
@@ -20,7 +20,7 @@ async function follow(bodies: Record<string, Answer>) {
       return () => undefined;
     },
     send: async (method, params) => {
-      if (method === 'Page.getFrameTree') return { frameTree: { frame: { id: 'page', url: 'about:blank' } } };
+      if (method === 'Page.getFrameTree') return { frameTree: { frame: { id: 'page', url: shows } } };
       if (method !== 'Network.getResponseBody') return {};
       return { base64Encoded: false, ...bodies[String(params?.requestId)] };
     },
@@ -107,4 +107,9 @@ test('pages of one application are told apart; frames, jumps in a page and what 
     { url: 'https://x.test/status/1', referrer: 'https://x.test/home#below', sha256: null },
     { url: 'https://x.test/endless', sha256: null },
   ]);
+});
+
+test('a page that was there before anybody followed it is a line, without a digest', async () => {
+  const { pages } = await follow({}, 'https://x.test/there');
+  expect(pages).toMatchObject([{ url: 'https://x.test/there', referrer: null, sha256: null }]);
 });
