@@ -45,6 +45,8 @@ export class Trail {
   #frameId: string | null = null;
   #url: string | null = null;
   #isPaused = false;
+  /** The page that the next one comes from is not to be known. */
+  #hidesReferrer = false;
 
   private constructor(options: TrailOptions) {
     this.#options = options;
@@ -75,6 +77,19 @@ export class Trail {
   async resume(): Promise<void> {
     this.#isPaused = false;
     await this.#listen().catch(() => undefined);
+  }
+
+  /** Notes what is shown and has not come to its end: nothing more is to be noted of it. */
+  settle(): void {
+    this.#flush();
+  }
+
+  /** Forgets what was begun and shown until now, also as what the next page comes from. */
+  forget(): void {
+    for (const { late } of this.#loading.values()) if (late !== null) clearTimeout(late);
+    this.#loading.clear();
+    this.#url = null;
+    this.#hidesReferrer = true;
   }
 
   end(): void {
@@ -121,24 +136,18 @@ export class Trail {
     // A document that is asked for by the page itself: https://chromedevtools.github.io/devtools-protocol/tot/Network/
     const isPage = type === 'Document' && frameId === this.#frameId && requestId === loaderId;
     if (!isPage || !/^https?:/i.test(request.url)) return;
-    const [, referrer = null] =
+    const [, sent = null] =
       Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'referer') ?? [];
-    this.#loading.set(requestId, {
-      ...{
-        at: this.#options.clock().toISOString(),
-        url: request.url,
-        referrer,
-        bytes: 0,
-        shown: false,
-        late: null,
-      },
-    });
+    const referrer = this.#hidesReferrer ? null : sent;
+    const at = this.#options.clock().toISOString();
+    this.#loading.set(requestId, { at, url: request.url, referrer, bytes: 0, shown: false, late: null });
   }
 
   /** What came out of the engine's memory, or was asked for before anybody followed, has no digest. */
   #shows(loaderId: string, url: string): void {
     const loading = this.#loading.get(loaderId);
     this.#flush(loaderId);
+    this.#hidesReferrer = false;
     if (loading !== undefined) {
       loading.shown = true;
       loading.late = setTimeout(() => this.#flush(), patience);

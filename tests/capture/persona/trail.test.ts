@@ -113,3 +113,17 @@ test('a page that was there before anybody followed it is a line, without a dige
   const { pages } = await follow({}, 'https://x.test/there');
   expect(pages).toMatchObject([{ url: 'https://x.test/there', referrer: null, sha256: null }]);
 });
+
+test('what was visited before it is to forget is no line, and not where the next page comes from', async () => {
+  const { trail, pages, asks, answers } = await follow({ secret: { body: 'a' }, next: { body: 'b' } });
+  const from = { url: 'https://x.test/next', method: 'GET', headers: { Referer: 'https://x.test/secret' } };
+  asks('secret', 'https://x.test/secret');
+  trail.forget();
+  await answers('secret', 1);
+  trail.forget();
+  asks('next', 'https://x.test/next', { request: from });
+  await answers('next', 1);
+  expect(pages.filter(({ url }) => url.endsWith('/next'))).toMatchObject([
+    { referrer: null, sha256: sha256('b') },
+  ]);
+});
