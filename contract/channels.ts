@@ -18,6 +18,14 @@ import {
   captureSchema,
   importReportSchema,
 } from './model/capture.ts';
+import {
+  caseContentsSchema,
+  caseNameSchema,
+  caseSchema,
+  exhibitDraftSchema,
+  exhibitNumberSchema,
+  timeZoneSchema,
+} from './model/case.ts';
 import { checkedFileSchema } from './model/checked-file.ts';
 import { clauseSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
@@ -543,8 +551,54 @@ export const hostChannels = {
       identityPassphrase: passphrase.nullable(),
       /** 'all', or the captures to take. */
       captures: z.union([z.literal('all'), z.array(idSchema).min(1)]),
+      /** Instead: the exhibits of this case; `notes`: and the notes on them. */
+      case: idSchema.optional(),
+      notes: z.boolean().optional(),
     }),
     output: bundleReportSchema,
+  },
+  'cases.list': { input: nothing, output: z.object({ cases: z.array(caseSchema) }) },
+  'cases.read': { input: z.object({ caseId: idSchema }), output: caseContentsSchema },
+  'cases.make': { input: z.object({ name: caseNameSchema, timeZone: timeZoneSchema }), output: caseSchema },
+  /** Posts, or captures as a whole, each under the next number; all or none. */
+  'cases.add': {
+    input: z.object({ caseId: idSchema, exhibits: z.array(exhibitDraftSchema).min(1).max(10_000) }),
+    output: caseContentsSchema,
+  },
+  'cases.note': {
+    input: z.object({ caseId: idSchema, number: exhibitNumberSchema, note: z.string().max(10_000) }),
+    output: caseContentsSchema,
+  },
+  /** Puts an exhibit before another; null: last. */
+  'cases.move': {
+    input: z.object({
+      caseId: idSchema,
+      number: exhibitNumberSchema,
+      before: exhibitNumberSchema.nullable(),
+    }),
+    output: caseContentsSchema,
+  },
+  'cases.remove': {
+    input: z.object({
+      caseId: idSchema,
+      number: exhibitNumberSchema,
+      because: z.string().min(1).max(10_000),
+    }),
+    output: caseContentsSchema,
+  },
+  /** Main alone: waits until the bundle that is being compiled has a report to print; false where it came to none. */
+  'printing.next': { input: nothing, output: z.object({ waiting: z.boolean() }) },
+  /** A file of that report by its path beside it, `report.html` the first. */
+  'printing.file': {
+    input: z.object({ path: z.string().max(500) }),
+    output: z.object({ mediaType: z.string(), size: z.number().int() }),
+    bytes: 'out',
+  },
+  /** The report as PDF. `engine`: name and version; null: it could not be printed. */
+  'printing.done': {
+    input: z.object({ engine: z.string().min(1).max(200).nullable() }),
+    output: nothing,
+    bytes: 'in',
   },
   /** Of a bundle, or of a WACZ file or bag of others: which, its content says. */
   'bundle.verify': {
@@ -807,7 +861,7 @@ export const pushChannels = {
   }),
   /** Something that the archive holds was changed by another window or by work that ended. */
   changed: z.object({
-    what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies', 'personas', 'trail']),
+    what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies', 'personas', 'trail', 'cases']),
   }),
 } as const;
 export type PushChannel = keyof typeof pushChannels;

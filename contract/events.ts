@@ -51,7 +51,13 @@ import {
 } from './model/tag.ts';
 import { revocationStateSchema, timestampSubjectSchema } from './model/timestamp.ts';
 import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
-import { vantageSchema, watchOutcomeSchema, watchScheduleSchema, watchStateSchema } from './model/watch.ts';
+import {
+  postCheckSchema,
+  vantageSchema,
+  watchOutcomeSchema,
+  watchScheduleSchema,
+  watchStateSchema,
+} from './model/watch.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
 
@@ -507,6 +513,11 @@ export const eventSchema = z.discriminatedUnion('kind', [
       next: instantSchema.nullable(),
     }),
   ),
+  /** The same of a post for others to see; recorded with it, or taken in from a bundle. */
+  event(
+    'post.checked',
+    z.strictObject({ ...postCheckSchema.shape, origin: z.exactOptional(tagOriginSchema) }),
+  ),
   /** The report of a bundle that was about to be compiled was printed, and is kept. */
   event(
     'report.printed',
@@ -631,6 +642,8 @@ export function subjectsOf(event: EventDocument): string[] {
       return [event.body.watch];
     case 'watch.checked':
       return [event.body.watch, event.body.capture];
+    case 'post.checked':
+      return event.body.post === null ? [event.body.capture] : [event.body.capture, event.body.post];
     case 'case.made':
       return [event.body.case];
     case 'exhibit.added': {

@@ -70,6 +70,13 @@ export interface HoldfastWindow {
   listCodings: HostCall<'codings.list'>;
   nextToCode: HostCall<'codings.next'>;
   codingResult: HostCall<'codings.result'>;
+  listCases: HostCall<'cases.list'>;
+  readCase: HostCall<'cases.read'>;
+  makeCase: HostCall<'cases.make'>;
+  addExhibits: HostCall<'cases.add'>;
+  noteExhibit: HostCall<'cases.note'>;
+  moveExhibit: HostCall<'cases.move'>;
+  removeExhibit: HostCall<'cases.remove'>;
   listPersonas: HostCall<'personas.list'>;
   addPersona: HostCall<'personas.add'>;
   changePersona: HostCall<'personas.change'>;

@@ -101,6 +101,8 @@ const projections: Projections = {
   'watch.added': (db, body, origin) => insertWatch(db, body, origin),
   'watch.set': (db, body) => setWatch(db, body),
   'watch.checked': (db, body, origin) => insertWatchCheck(db, body, origin),
+  // What it says of this archive's own watches stands in `watch_check`.
+  'post.checked': () => undefined,
   'report.printed': (db, body, { eventSeq }) => insertPrintedReport(db, body, eventSeq),
   'case.made': (db, body, origin) => insertCase(db, body, origin),
   'exhibit.added': (db, body, origin) => insertExhibit(db, body, origin),

@@ -23,6 +23,7 @@ import { Keychain } from './keychain/keychain.ts';
 import { lockDownDefaultSession, lockDownEverything } from './lockdown.ts';
 import { setMenu } from './menu.ts';
 import { readPackMark } from './pack-mark.ts';
+import { printWhenAsked } from './print-report.ts';
 import { pushToAll } from './push.ts';
 import { serveReplay } from './replay/replay-protocol.ts';
 import { runMode } from './run-mode.ts';
@@ -191,6 +192,7 @@ function serve(): void {
       locking.lock.opened();
       unseen.opened();
     },
+    onCompiling: () => void printWhenAsked(host),
     onLocked: () => locking.lock.closed(),
     onWork: (work) => locking.lock.during(work),
   });

@@ -142,6 +142,8 @@ export interface BundlePlan {
   clauses: readonly PlannedEvent<'clauses.added'>[];
   rules: PlannedRules;
   case: PlannedCase | null;
+  /** Whether planned posts were still there later, in the order of the log. */
+  checks: readonly PlannedEvent<'post.checked'>[];
   /** In the order in which they are shown. */
   captures: readonly PlannedCapture[];
   /** Earlier bundles with some of these captures, oldest first. */
@@ -181,6 +183,7 @@ export function plannedEvents(plan: BundlePlan): AnyPlannedEvent[] {
     ...plan.rules.statements,
     ...plan.rules.phrases,
     ...plan.rules.reports,
+    ...plan.checks,
     ...(plan.case === null
       ? []
       : [

@@ -15,6 +15,7 @@ import { againSchema } from '../../contract/model/reread.ts';
 import { partSchema } from '../post/parts.ts';
 import { act } from './act.ts';
 import { caseEntrySchema } from './case.ts';
+import { checkEntrySchema } from './checks.ts';
 import { laterMembers, laterTagMembers } from './rules.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
@@ -149,6 +150,8 @@ export const evidenceSchema = z.strictObject({
   ...laterMembers,
   /** The case whose exhibits the bundle holds; without it, all of `captures` is what it is about. */
   case: z.exactOptional(caseEntrySchema),
+  /** Whether posts were still there when they were looked at again, in the order of the log. */
+  checks: z.exactOptional(z.array(checkEntrySchema).min(1)),
   /** There is no data/report.pdf: no browser engine printed the report. Missing where there is one, and in older bundles. */
   notPrinted: z.exactOptional(z.literal(true)),
   /**
@@ -168,6 +171,7 @@ export type EvidenceHead = Omit<
   | 'captures'
   | 'bundles'
   | 'case'
+  | 'checks'
   | keyof typeof laterMembers
 >;
 export type CaptureEntry = z.infer<typeof captureEntrySchema>;

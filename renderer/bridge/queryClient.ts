@@ -31,6 +31,7 @@ export const keys = {
   watches: ['watches'],
   personas: ['personas'],
   trail: ['trail'],
+  cases: ['cases'],
 } as const;
 
 /**
@@ -90,6 +91,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.watches,
     keys.personas,
     keys.trail,
+    keys.cases,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -115,6 +117,7 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
     timestamps: [...log, keys.timeBasis],
     personas: [...log, keys.personas],
     trail: [keys.trail, keys.events, keys.log],
+    cases: [...log, keys.cases],
     policies: [...log, keys.policies, keys.clauses, keys.tags, keys.inbox],
   }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });

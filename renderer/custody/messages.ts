@@ -128,6 +128,7 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'watch.added': 'Put something on the watch list',
     'watch.set': 'Paused, resumed or ended a watch',
     'watch.checked': 'Checked something of the watch list',
+    'post.checked': 'Noted whether a post was still there',
     'report.printed': 'Printed the report of a bundle',
     'case.made': 'Made a case',
     'exhibit.added': 'Added an exhibit to a case',

@@ -4,6 +4,7 @@ import { withColons } from '../../../contract/fingerprint.ts';
 import type { Evidence, TagEntry } from '../../bundle/evidence.ts';
 import { captureSection } from './capture.ts';
 import { caseSection } from './case.ts';
+import { checkSection } from './checks.ts';
 import { Exhibits, postsOf } from './exhibits.ts';
 import { glossary } from './glossary.ts';
 import { hashes } from './hashes.ts';
@@ -41,6 +42,7 @@ ${summary(evidence, book, exhibits)}
 ${method(evidence)}
 ${caseSection(evidence, context)}
 ${evidence.captures.map((capture, i) => captureSection(capture, { ...context, number: i + 1 }))}
+${checkSection(evidence, book, exhibits)}
 ${ruleSections(evidence, book, exhibits)}
 ${custody(evidence, book)}
 ${hashes(evidence)}

@@ -19,6 +19,7 @@ import {
   search,
   statusOf,
 } from './archive.ts';
+import { fakeCases, makeFakeCases } from './cases.ts';
 import { clauses } from './clauses.ts';
 import { makeFakeDoor } from './door.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
@@ -192,6 +193,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
   });
 
   const personas = fakePersonas();
+  const cases = fakeCases();
   const view = makeFakeView((state) => push('view', state), personas);
 
   const holdfast: HoldfastWindow = {
@@ -473,6 +475,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         },
       })),
     ...makeFakePersonas({ answer, withArchive, fail }, personas),
+    ...makeFakeCases({ answer, withArchive, fail }, cases),
     ...makeFakeReview({ answer, withArchive, fail, tagging }, options.otherTags),
     listPolicies: (input) =>
       answer('listPolicies', input, () =>
