@@ -17,7 +17,7 @@ const cut = 12;
 
 /**
  * At `path` of a host: `posts` six at a time. The first has a film that loads when it is played, every third a picture
- * that loads when it comes into view, every fourth is cut short.
+ * that loads when it comes into view, every fourth is cut short where it is long enough.
  */
 export function feed(path: string, posts: readonly ListPost[], end: End): Record<string, Route> {
   const own = path.slice(path.indexOf('/'));
@@ -38,7 +38,7 @@ export function feed(path: string, posts: readonly ListPost[], end: End): Record
         article.querySelector('time').dateTime = post.postedAt;
         words.textContent = post.text;
         for (const button of article.querySelectorAll('button')) button.onclick = () => fetch('/acted?' + button.textContent);
-        if (post.n % 4 === 3) {
+        if (post.n % 4 === 3 && post.text.length > ${cut}) {
           words.textContent = post.text.slice(0, ${cut}) + '…';
           const more = Object.assign(document.createElement('button'), { textContent: 'Show more' });
           more.onclick = () => { words.textContent = post.text; more.remove(); };
