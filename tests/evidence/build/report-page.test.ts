@@ -51,7 +51,7 @@ test('a picture is covered until it is asked for, by keyboard, too, and never in
   const page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
   await page.goto(await reportOf('of a case'));
   const picture = page.locator('figure').first();
-  const filter = () => picture.locator('img').evaluate('(img) => getComputedStyle(img).filter');
+  const filter = () => page.evaluate("getComputedStyle(document.querySelector('figure img')).filter");
 
   expect(await filter()).toBe('blur(28px)');
   await picture.locator('input').press(' ');
