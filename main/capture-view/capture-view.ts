@@ -259,6 +259,8 @@ export class CaptureView {
         'A trail is kept under a persona, in an encrypted archive. Choose a persona first.',
       );
     }
+    if (on) opening.trail?.forget();
+    else opening.trail?.settle();
     opening.trailState = on ? 'on' : 'paused';
     this.#changed();
     return this.state;

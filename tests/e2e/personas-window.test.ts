@@ -112,7 +112,12 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
   await call('actOnView', { act: 'reload' });
   await expect.poll(() => told('worker'), { timeout: 30_000 }).toMatchObject(says);
   // Nothing of the page while it was paused; what was captured since says so.
-  expect(await trail()).toMatchObject([{ ...who, captureId }, line('/held', served), { ...who, captureId }, signIn]);
+  expect(await trail()).toMatchObject([
+    { ...who, captureId },
+    line('/held', served),
+    { ...who, captureId },
+    signIn,
+  ]);
 
   await visit('/acts');
   await expect

@@ -46,7 +46,9 @@ test('what a person did in the profile is there the next time; a tab is captured
   const capture = (page: string, ...more: string[]) =>
     holdfast('capture', path, `${site.origin}${page}`, '--profile', profile, ...more);
 
-  expect(await capture('/sign-in')).toMatchObject({ printed: { captures: [{ reasons: [{ code: 'login-wall' }] }] } });
+  expect(await capture('/sign-in')).toMatchObject({
+    printed: { captures: [{ reasons: [{ code: 'login-wall' }] }] },
+  });
   site.forget();
   const { printed } = await capture('/who', '--access', 'sign-in');
   expect(printed).toMatchObject({ engine: 'chromium', captures: [{ verdict: 'complete' }], refused: [] });
