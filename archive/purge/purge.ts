@@ -5,7 +5,14 @@ import { addChunk, chunkSize, sealBlob, stageBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { destroyKept } from '../../db/purge.ts';
-import { bundleFiles, doomedBlobs, doomedEvents, neededParts, readingsOf, watchesOf } from '../../db/purge-plan.ts';
+import {
+  bundleFiles,
+  doomedBlobs,
+  doomedEvents,
+  neededParts,
+  readingsOf,
+  watchesOf,
+} from '../../db/purge-plan.ts';
 import type { Archive } from '../archive.ts';
 import { readBlob } from '../blobs.ts';
 import { recordEvent } from '../record.ts';

@@ -36,10 +36,23 @@ async function record(archive: Archive, words: string): Promise<string> {
   const sink = recordingSink(archive);
   const captureId = await begin(sink);
   const salt = '5a'.repeat(32);
-  const hash = createHash('sha256').update(Buffer.from([4])).update(Buffer.from(salt, 'hex')).update(words);
-  const withheld = { where: 'request-header' as const, name: 'Cookie: sid', commitment: hash.digest('hex'), salt };
+  const hash = createHash('sha256')
+    .update(Buffer.from([4]))
+    .update(Buffer.from(salt, 'hex'))
+    .update(words);
+  const withheld = {
+    where: 'request-header' as const,
+    name: 'Cookie: sid',
+    commitment: hash.digest('hex'),
+    salt,
+  };
   await play(sink, captureId, startOf(0, { withheld: [withheld] }), postPage(words));
-  await play(sink, captureId, startOf(1, { url: `${address}/${words}.css`, resourceType: 'stylesheet' }), words);
+  await play(
+    sink,
+    captureId,
+    startOf(1, { url: `${address}/${words}.css`, resourceType: 'stylesheet' }),
+    words,
+  );
   await sink.finish(finishOf(captureId));
   return captureId;
 }
@@ -62,16 +75,32 @@ test('takes a capture, its posts, tags and reviews, and leaves the others and th
   const captureId = await record(archive, 'wordsthatgo');
   const [hit] = searchPosts(archive, 'wordsthatgo', 10).hits;
   const postId = hit?.postId ?? '';
-  addTag(archive, { postId, clauseKey: 'x/hateful-conduct', because: 'a reason', quotes: [findQuote(requirePost(archive, postId).content.text, 'wordsthatgo')] });
+  addTag(archive, {
+    postId,
+    clauseKey: 'x/hateful-conduct',
+    because: 'a reason',
+    quotes: [findQuote(requirePost(archive, postId).content.text, 'wordsthatgo')],
+  });
   const later = await importPage(archive, 'words that came later');
 
   const { leaf, events, ...plan } = await purgeCapture(archive, order(captureId));
 
-  expect(plan).toMatchObject({ captureId, along: [], destroyed: { captures: 1, posts: 1, tags: 1, readings: 1 } });
+  expect(plan).toMatchObject({
+    captureId,
+    along: [],
+    destroyed: { captures: 1, posts: 1, tags: 1, readings: 1 },
+  });
   expect(searchPosts(archive, 'wordsthatgo', 10).total).toBe(0);
   expect(searchPosts(archive, 'words', 10).hits.map((each) => each.postId)).toEqual([later, stays]);
   expect(listCaptures(archive, 0, 10).total).toBe(2);
-  expect(() => requireCapture(archive, captureId)).toThrowError(expect.objectContaining({ code: 'capture-purged' }));
-  expect(listEvents(archive, { before: null, limit: 50 }).events.filter(({ purgedBy }) => purgedBy === leaf).map(({ seq }) => seq).sort()).toEqual(events);
+  expect(() => requireCapture(archive, captureId)).toThrowError(
+    expect.objectContaining({ code: 'capture-purged' }),
+  );
+  expect(
+    listEvents(archive, { before: null, limit: 50 })
+      .events.filter(({ purgedBy }) => purgedBy === leaf)
+      .map(({ seq }) => seq)
+      .sort(),
+  ).toEqual(events);
   await expectPurged(archive, leaf, events);
 });
