@@ -13,6 +13,7 @@ import { addPaletteCommand } from './commands/palette.ts';
 import { addPersonaCommands } from './commands/persona.ts';
 import { addPhraseCommands } from './commands/phrase.ts';
 import { addPolicyCommands } from './commands/policy.ts';
+import { addPurgeCommands } from './commands/purge.ts';
 import { addReportCommands } from './commands/report.ts';
 import { addRereadCommand } from './commands/reread.ts';
 import { addReviewCommands } from './commands/review.ts';
@@ -40,6 +41,7 @@ function program(): Command {
   addPersonaCommands(holdfast);
   addRereadCommand(holdfast);
   addBatchCommands(holdfast);
+  addPurgeCommands(holdfast);
   addWatchCommands(holdfast);
   addSearchCommand(holdfast);
   addPolicyCommands(holdfast);

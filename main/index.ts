@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { app, type BrowserWindow, safeStorage, session } from 'electron';
 import { toFailure } from '../contract/errors.ts';
 import { serveArtifacts } from './artifact-protocol.ts';
+import { askHost } from './ask-host.ts';
 import { type AutoLock, startAutoLock } from './auto-lock.ts';
 import { UnseenWork } from './batch/unseen-work.ts';
 import { runCaptureJob } from './capture-job.ts';
@@ -53,6 +54,11 @@ const host = new HostClient(
 const view = new CaptureView({
   record: recordInto(host),
   wear: (persona) => wear(host, persona, session.defaultSession.getUserAgent()),
+  purge: (order) => askHost(host, 'recording.purge', order),
+  onPurged: (purged) => {
+    pushToAll('viewPurged', purged);
+    pushToAll('changed', { what: 'posts' });
+  },
   keep: (capture) => keep(host, capture),
   onState: (state) => pushToAll('view', state),
   onOrder: orderView,

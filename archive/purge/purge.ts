@@ -1,6 +1,6 @@
 /** Purging: the one lawful way out of the archive. One transaction destroys, records that, and keeps the leaves. */
-import { HoldfastError } from '../../contract/errors.ts';
-import type { PurgeOrder, PurgePlan } from '../../contract/model/purge.ts';
+import { HoldfastError, toFailure } from '../../contract/errors.ts';
+import type { PurgeCause, PurgeOrder, PurgePlan, PurgeReport } from '../../contract/model/purge.ts';
 import { addChunk, chunkSize, sealBlob, stageBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { inTransaction } from '../../db/handle.ts';
@@ -16,6 +16,8 @@ import {
 import type { Archive } from '../archive.ts';
 import { readBlob } from '../blobs.ts';
 import { recordEvent } from '../record.ts';
+import type { WorkOptions } from '../safety/pages.ts';
+import { cleanFile } from './clean.ts';
 import { type Doomed, doomedBy, doomedIds } from './doomed.ts';
 import { countsOf, planOf } from './plan.ts';
 
@@ -33,7 +35,7 @@ function requireConfirmed({ captureId, confirm }: PurgeOrder): void {
 }
 
 /** Errors: `capture-held`. */
-function requireNotHeld({ hold }: PurgePlan): void {
+export function requireNotHeld({ hold }: Pick<PurgePlan, 'hold'>): void {
   if (hold === null) return;
   throw new HoldfastError(
     'capture-held',
@@ -57,7 +59,20 @@ function rescueParts(archive: Archive, captures: readonly string[], blobs: reado
   }
 }
 
-function destroy(archive: Archive, doomed: Doomed, order: PurgeOrder): { leaf: number; events: number[] } {
+/** Why, by what right, and what is kept of it. */
+export interface Grounds {
+  cause: PurgeCause;
+  because: string;
+  authority: string | null;
+  keepAddress: boolean;
+}
+
+/** Inside the caller's transaction, once nothing speaks against it. */
+export function destroy(
+  archive: Archive,
+  doomed: Doomed,
+  { keepAddress, ...grounds }: Grounds,
+): { leaf: number; events: number[] } {
   const { db } = archive;
   const { capture, elsewhere } = doomed;
   const captures = doomedIds(doomed);
@@ -71,11 +86,9 @@ function destroy(archive: Archive, doomed: Doomed, order: PurgeOrder): { leaf: n
     capture: capture.id,
     captures,
     elsewhere,
-    cause: 'purged',
-    because: order.because,
-    authority: order.authority,
-    address: order.keepAddress ? (capture.recording?.requestedUrl ?? capture.url) : null,
-    startedAt: order.keepAddress ? capture.receivedAt : null,
+    ...grounds,
+    address: keepAddress ? (capture.recording?.requestedUrl ?? capture.url) : null,
+    startedAt: keepAddress ? capture.receivedAt : null,
     events: events.map(({ seq: at, session, posts }) => ({
       seq: at,
       session,
@@ -109,9 +122,35 @@ export async function purgeCapture(
       }
       const plan = planOf(archive, doomed);
       requireNotHeld(plan);
-      return { ...plan, ...destroy(archive, doomed, order) };
+      const { because, authority, keepAddress } = order;
+      return { ...plan, ...destroy(archive, doomed, { cause: 'purged', because, authority, keepAddress }) };
     });
   } catch (error) {
     throw fromSqlite(error, archive.path);
+  }
+}
+
+/**
+ * `purgeCapture`, and then the traces in the file: where these cannot be cleared now, the next opening does it, and the
+ * report says why. Nothing else may be under way on the archive; `replaced` as in `cleanFile`. Errors: those of
+ * `purgeCapture`.
+ */
+export async function purgeAndClean(
+  archive: Archive,
+  order: PurgeOrder,
+  options: WorkOptions,
+  replaced: (archive: Archive) => void,
+): Promise<PurgeReport> {
+  const purged = await purgeCapture(archive, order);
+  let open = archive;
+  try {
+    await cleanFile(archive, options, (next) => {
+      open = next;
+      replaced(next);
+    });
+    return { ...purged, cleaned: true, notCleaned: null };
+  } catch (error) {
+    if (!open.db.open) throw error;
+    return { ...purged, cleaned: false, notCleaned: toFailure(error).message };
   }
 }

@@ -104,6 +104,13 @@ export const purgeReportSchema = z.object({
 });
 export type PurgeReport = z.infer<typeof purgeReportSchema>;
 
+/** The key in the capture view: `captureId` null where nothing was being recorded. */
+export const stopOrderSchema = z.object({
+  captureId: idSchema.nullable(),
+  address: z.string().max(65_536).nullable(),
+});
+export type StopOrder = z.infer<typeof stopOrderSchema>;
+
 export const purgeLineSchema = z.object({
   captureId: idSchema,
   leaf: count,

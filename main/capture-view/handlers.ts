@@ -4,7 +4,14 @@ import type { CaptureView } from './capture-view.ts';
 
 type ViewHandlers = Pick<
   ShellHandlers,
-  'view.open' | 'view.close' | 'view.place' | 'view.navigate' | 'view.act' | 'view.capture' | 'view.lookOnly'
+  | 'view.open'
+  | 'view.close'
+  | 'view.place'
+  | 'view.navigate'
+  | 'view.act'
+  | 'view.capture'
+  | 'view.lookOnly'
+  | 'view.purge'
 >;
 
 export function viewHandlers(view: CaptureView): ViewHandlers {
@@ -21,6 +28,7 @@ export function viewHandlers(view: CaptureView): ViewHandlers {
     },
     'view.navigate': async ({ address }) => view.navigate(address),
     'view.act': async ({ act }) => view.act(act),
+    'view.purge': () => view.purge(),
     'view.capture': (how, _window, { signal, onProgress }) => view.capture(how, signal, onProgress),
   };
 }
