@@ -87,6 +87,7 @@ export const errorCodes = [
   'bundle-not-readable',
   'bundle-self-check-failed',
   'bundle-refused',
+  'bundle-holds-purged',
   'log-forked',
   // timestamps
   'timestamp-refused',

@@ -30,6 +30,7 @@ export const keys = {
   batches: ['batches'],
   watches: ['watches'],
   personas: ['personas'],
+  keeping: ['keeping'],
 } as const;
 
 /**
@@ -88,6 +89,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.batches,
     keys.watches,
     keys.personas,
+    keys.keeping,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -107,6 +109,7 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
       keys.batches,
       keys.watches,
       keys.personas,
+      keys.keeping,
     ],
     tags: [...log, keys.posts, keys.post, keys.tags, keys.inbox, keys.codings, keys.phrases],
     timestamps: [...log, keys.timeBasis],

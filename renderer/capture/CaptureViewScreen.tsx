@@ -14,6 +14,7 @@ import classes from './capture.module.css';
 import { captureMessages as words } from './messages.ts';
 import { PagePlace } from './PagePlace.tsx';
 import { PersonaBar } from './PersonaBar.tsx';
+import { PurgedNote } from './PurgedNote.tsx';
 import { Refused } from './Refused.tsx';
 import { useView, type View } from './useView.ts';
 import { Verdict } from './Verdict.tsx';
@@ -60,6 +61,7 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
       <AddressBar view={view} state={state} field={field} onCapture={begin} />
       {!state.capturing && <AutopilotChoice />}
       <StateLine state={state} />
+      <PurgedNote />
       {view.failure !== null && <FailureAlert error={view.failure} onClose={view.forgetFailure} />}
       {now.state === 'running' && (
         <div>

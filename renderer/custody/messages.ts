@@ -63,6 +63,7 @@ export const custodyMessages = {
     what: 'What was found',
     more: (count: string) => `There are ${count} more.`,
   },
+  purgedBy: (leaf: number) => `Purged by leaf ${leaf}.`,
   facts: 'This archive',
   fact: {
     path: 'File',

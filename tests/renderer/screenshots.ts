@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { codingShots } from './shots/coding.ts';
+import { keepingShots } from './shots/keeping.ts';
 import { policyNoteShots } from './shots/policyNotes.ts';
 import { reviewShots } from './shots/review.ts';
 import { dark, narrow, type Shot, toRtl } from './shots/shot.ts';
@@ -135,6 +136,7 @@ const shots: Shot[] = [
   ...reviewShots,
   ...codingShots,
   ...unseenShots,
+  ...keepingShots,
   ...policyNoteShots,
   ...taggingShots,
   { name: 'policies-on', act: (page) => go(page, 'Policies') },

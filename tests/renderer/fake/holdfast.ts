@@ -21,6 +21,7 @@ import {
 } from './archive.ts';
 import { clauses } from './clauses.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
+import { makeFakeKeeping } from './keeping.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
 import { fakePersonas, makeFakePersonas } from './personas.ts';
 import {
@@ -266,6 +267,21 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         ),
       ),
     ...makeFakeUnseen({ answer, withArchive, fail, push, long }, options.posts === 0),
+    ...makeFakeKeeping(
+      {
+        answer,
+        withArchive,
+        fail,
+        push,
+        long,
+        closeView: () => {
+          const url = view.url();
+          view.close();
+          return url;
+        },
+      },
+      options.posts === 0,
+    ),
     lockSettings: (input) => answer('lockSettings', input, () => ({ ok: true, value: { idleMinutes } })),
     setLock: (input) =>
       answer('setLock', input, () => {
@@ -651,6 +667,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     onHost: listen('host'),
     onView: listen('view'),
     onViewOrder: listen('viewOrder'),
+    onViewPurged: listen('viewPurged'),
     onBatch: listen('batch'),
     onWatch: listen('watch'),
     onIdleLock: listen('idleLock'),
