@@ -17,7 +17,6 @@ test('a capture is held, let go, and purged; the log says by which leaf', () => 
   writeFileSync(join(folder, 'b.html'), postPage('words that stay'));
   expect(run('init', 'a.holdfast', '--plain').status).toBe(0);
   expect(run('import', 'a.holdfast', 'a.html', 'b.html').status).toBe(0);
-  };
   const { hits } = searchSchema.parse(json('search', 'a.holdfast', 'go'));
   const id = hits[0]?.captureId ?? '';
   const grounds = ['--because', 'a court says so', '--authority', 'District court'];
