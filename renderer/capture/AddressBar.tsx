@@ -92,7 +92,7 @@ export function AddressBar({ view, state, field, onCapture }: Props) {
               variant="outline"
               color="red"
               leftSection={<IconTrashX size={18} aria-hidden />}
-              onClick={() => void window.holdfast.purgeView({})}
+              onClick={view.purge}
             >
               {words.purge}
             </Button>

@@ -47,7 +47,10 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
     capturing.start({ access, ...(autopilot.on ? { autopilot: autopilot.limits } : {}) });
   };
   useOrders(field, begin);
-  useEscape(() => {
+  useKey('F9', () => {
+    if (state.open && state.url !== '') view.purge();
+  });
+  useKey('Escape', () => {
     // The first one ends the scrolling, and what passed is sealed; the next one ends the capture.
     const scrolls = state.autopilot !== null && state.autopilot.phase !== 'ending';
     if (scrolls) view.act('stop');
@@ -90,19 +93,19 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
   );
 }
 
-/** Escape stops, wherever the keyboard is on this screen; a menu or a field that closes by it keeps it. */
-function useEscape(stop: () => void): void {
-  const latest = useRef(stop);
+/** A key that counts wherever the keyboard is on this screen; a menu or a field that closes by it keeps it. */
+function useKey(key: 'Escape' | 'F9', act: () => void): void {
+  const latest = useRef(act);
   useEffect(() => {
-    latest.current = stop;
+    latest.current = act;
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) latest.current();
+      if (event.key === key && !event.defaultPrevented) latest.current();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
-  }, []);
+  }, [key]);
 }
 
 /** Keys of the menu, and those that were pressed in the page, come back from main. */
