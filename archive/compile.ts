@@ -3,6 +3,7 @@
 import { HoldfastError } from '../contract/errors.ts';
 import type { EventDocument, EventKind } from '../contract/events.ts';
 import type { BundleReport } from '../contract/model/bundle.ts';
+import type { Case } from '../contract/model/case.ts';
 import type { Progress } from '../contract/model/common.ts';
 import { bundlesWith } from '../db/bundle.ts';
 import { tagEvents } from '../db/bundled.ts';
@@ -16,6 +17,7 @@ import { getSession } from '../db/session.ts';
 import type {
   BundlePlan,
   PlannedCapture,
+  PlannedCase,
   PlannedEvent,
   PlannedLog,
   PlannedPost,
@@ -33,14 +35,18 @@ import { signDetached } from '../evidence/signature/sign.ts';
 import type { Archive } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
 import { type BundleLog, planBundleLog } from './bundle-log.ts';
+import { requireCase } from './cases/cases.ts';
+import { capturesOfCase, planCase } from './cases/plan.ts';
 import { packClausesOf, plannedReviews, planRules } from './compile-rules.ts';
 import { fromFileSystem } from './new-file.ts';
 import { noCapture } from './posts.ts';
+import { type PrintReport, printReport } from './printing/print.ts';
 import { readEvent, recordEvent } from './record.ts';
 import { checkNotReplaced, draftSigner, recordSigner } from './signers.ts';
 import { tool } from './tool.ts';
 import { verifyFile } from './verify.ts';
 import { verifyPage } from './verify-page.ts';
+import { planChecks } from './watch/plan.ts';
 
 export interface CompileOrder {
   /** Where the bundle is to be; nothing may be there yet. */
@@ -48,6 +54,10 @@ export interface CompileOrder {
   identity: Identity;
   /** 'all': every capture but the zip files of bundles that were taken in, which are only sent on where they are named. */
   captures: 'all' | readonly string[];
+  /** The case (name or id) whose exhibits go in; `captures` are then those of the exhibits. */
+  case?: string | undefined;
+  /** Whether notes on the exhibits leave, too. */
+  notes?: boolean | undefined;
 }
 
 function plannedEvent<K extends EventKind>(archive: Archive, seq: number, kind: K): PlannedEvent<K> {
@@ -74,7 +84,7 @@ class Planner {
   readonly #archive: Archive;
   readonly #clauseEvents = new Set<number>();
   readonly #sessionIds = new Set<string>();
-  readonly #posts = new Set<string>();
+  readonly #posts = new Map<string, PlannedPost>();
   readonly #tags = new Map<string, PlannedEvent<'tag.set'> & { reviews: PlannedEvent<'tag.reviewed'>[] }>();
 
   constructor(archive: Archive) {
@@ -101,8 +111,9 @@ class Planner {
         this.#tags.set(set.event.body.tag, { ...set, reviews });
         return { ...set, reviews };
       });
-      this.#posts.add(postId);
-      posts.push({ id: postId, content, salt, tags });
+      const post: PlannedPost = { id: postId, content, salt, tags };
+      this.#posts.set(postId, post);
+      posts.push(post);
     }
     return { made: this.#event(eventSeq, 'reading.made'), posts };
   }
@@ -116,7 +127,7 @@ class Planner {
     const bodies = tags.map((tag) => tag.event.body);
     for (const id of packClausesOf(this.#archive, bodies))
       this.#clauseEvents.add(clauseAddedAt(this.#archive.db, id));
-    return planRules(this.#archive, { tags, posts: this.#posts }, event);
+    return planRules(this.#archive, { tags, posts: new Set(this.#posts.keys()) }, event);
   }
 
   #event<K extends EventKind>(seq: number, kind: K): PlannedEvent<K> {
@@ -132,6 +143,15 @@ class Planner {
   /** Earlier bundles that took some of the captures: part of their custody. */
   bundles(captures: readonly string[]): PlannedEvent<'bundle.compiled'>[] {
     return bundlesWith(this.#archive.db, captures).map((seq) => this.#event(seq, 'bundle.compiled'));
+  }
+
+  /** To be asked after the captures. */
+  checks(): PlannedEvent<'post.checked'>[] {
+    return planChecks(this.#archive, [...this.#posts.values()], this.#event.bind(this));
+  }
+
+  case(caseId: string, notes: boolean): PlannedCase {
+    return planCase(this.#archive, caseId, notes, this.#event.bind(this));
   }
 
   log({ startedAt, checkpoints, inclusionPath }: BundleLog): PlannedLog {
@@ -156,7 +176,7 @@ function requireOrigin(archive: Archive, captureId: string): number {
   return origin.eventSeq;
 }
 
-async function plan(archive: Archive, order: CompileOrder, captures: readonly string[]) {
+async function plan(archive: Archive, order: CompileOrder, captures: readonly string[], of: Case | null) {
   const planner = new Planner(archive);
   const shown = await planBundleLog(
     archive,
@@ -166,6 +186,8 @@ async function plan(archive: Archive, order: CompileOrder, captures: readonly st
   const rules = planner.rules();
   const clauses = planner.clauses();
   const bundles = planner.bundles(captures);
+  const plannedCase = of === null ? null : planner.case(of.id, order.notes ?? false);
+  const checks = planner.checks();
   const log = planner.log(shown);
   const bundle: BundlePlan = {
     id: newId(),
@@ -175,14 +197,17 @@ async function plan(archive: Archive, order: CompileOrder, captures: readonly st
     signer: order.identity.signer,
     hasChain: order.identity.chain.length > 0,
     anyPurpose: !isForMail(readCertificate(order.identity.certificate)),
-    timeZone: 'UTC',
+    timeZone: of?.timeZone ?? 'UTC',
     locale: 'en',
     captures: planned,
     clauses,
     rules,
+    case: plannedCase,
+    checks,
     bundles,
     log,
     extras: shown.extras,
+    printed: 'later',
     page: verifyPage().bytes,
     sessions: planner.sessions(),
     openArtifact: (sha256) => readStored(archive, findArtifact(archive, sha256)),
@@ -206,23 +231,30 @@ function refuseDamaged(archive: Archive, { captures }: BundlePlan): void {
   }
 }
 
+function capturesOf(archive: Archive, { captures }: CompileOrder): string[] {
+  return captures === 'all' ? captureIds(archive.db) : [...new Set(captures)];
+}
+
 /**
  * Compiles, signs, writes and checks a bundle, and records that in the log. The file has its name only when its check
- * succeeded. Errors: `nothing-to-do`, `capture-not-found`, `capture-purged`, `output-exists`, `not-writable`, `disk-full`,
+ * succeeded. `print`: prints its report; without it, the bundle has no report.pdf and says so. Errors: `nothing-to-do`, `capture-not-found`, `capture-purged`, `case-not-found`, `output-exists`, `not-writable`, `disk-full`,
  * `archive-damaged`, `bundle-self-check-failed`, `cancelled`; after each, no bundle is there.
  */
 export async function compileBundle(
   archive: Archive,
   order: CompileOrder,
-  options: { signal?: AbortSignal; progress?: (progress: Progress) => void } = {},
+  options: { signal?: AbortSignal; progress?: (progress: Progress) => void; print?: PrintReport | null } = {},
 ): Promise<BundleReport> {
-  const captures = order.captures === 'all' ? captureIds(archive.db) : [...new Set(order.captures)];
+  const of = order.case === undefined ? null : requireCase(archive, order.case);
+  const captures = of === null ? capturesOf(archive, order) : capturesOfCase(archive, of);
   if (captures.length === 0)
     throw new HoldfastError('nothing-to-do', 'The archive holds no capture yet; import something first.');
   const { identity } = order;
   checkNotReplaced(archive, identity);
   try {
-    const { bundle, posts, tags } = await plan(archive, order, captures);
+    const { bundle: unprinted, posts, tags } = await plan(archive, order, captures, of);
+    const { printed, missing } = await printReport(archive, unprinted, options.print ?? null, options.signal);
+    const bundle: BundlePlan = { ...unprinted, printed };
     const written = await writeBundle({
       plan: bundle,
       path: order.path,
@@ -256,6 +288,7 @@ export async function compileBundle(
           size: written.size,
           tagManifest: written.tagManifestSha256,
           signer: identity.signer.fingerprint,
+          ...(of === null ? {} : { case: of.id }),
         });
       });
       await written.commit();
@@ -269,6 +302,10 @@ export async function compileBundle(
         posts,
         tags,
         files,
+        warnings:
+          missing === null
+            ? []
+            : [{ code: 'not-printed', message: `The bundle has no report.pdf: ${missing}.` }],
         verification,
       };
     } catch (error) {

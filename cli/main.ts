@@ -5,6 +5,7 @@ import { addArchiveCommands } from './commands/archive.ts';
 import { addBatchCommands } from './commands/batch.ts';
 import { addBundleCommands } from './commands/bundle.ts';
 import { addCaptureCommand } from './commands/capture.ts';
+import { addCaseCommands } from './commands/case.ts';
 import { addCodingCommands } from './commands/coding.ts';
 import { addIdentityCommands } from './commands/identity.ts';
 import { addImportCommand } from './commands/import.ts';
@@ -22,6 +23,7 @@ import { addSearchCommand } from './commands/search.ts';
 import { addTagCommand } from './commands/tag.ts';
 import { addTagsCommand } from './commands/tags.ts';
 import { addTimestampCommands } from './commands/timestamp.ts';
+import { addTrailCommands } from './commands/trail.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addVerifyPageCommand } from './commands/verify-page.ts';
 import { addWatchCommands } from './commands/watch.ts';
@@ -32,6 +34,8 @@ function program(): Command {
     .description('An evidence locker for posts that may vanish.')
     .version(tool.version)
     .showHelpAfterError('(--help says more)')
+    // `bundle` has options of its own, and `bundle certify` has some of the same names.
+    .enablePositionalOptions()
     .exitOverride();
   addArchiveCommands(holdfast);
   addSafetyCommands(holdfast);
@@ -39,6 +43,7 @@ function program(): Command {
   addImportCommand(holdfast);
   addCaptureCommand(holdfast);
   addPersonaCommands(holdfast);
+  addTrailCommands(holdfast);
   addRereadCommand(holdfast);
   addBatchCommands(holdfast);
   addPurgeCommands(holdfast);
@@ -52,6 +57,7 @@ function program(): Command {
   addPhraseCommands(holdfast);
   addPaletteCommand(holdfast);
   addReportCommands(holdfast);
+  addCaseCommands(holdfast);
   addBundleCommands(holdfast);
   addTimestampCommands(holdfast);
   addLogCommands(holdfast);

@@ -13,10 +13,17 @@ import {
   recordingFactsSchema,
   sourceFormatSchema,
 } from './model/capture.ts';
+import {
+  caseNameSchema,
+  exhibitLabelSchema,
+  exhibitNoteSchema,
+  exhibitNumberSchema,
+  timeZoneSchema,
+} from './model/case.ts';
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { withoutProofSchema } from './model/identity.ts';
-import { personaFactsSchema } from './model/persona.ts';
+import { personaFactsSchema, usualPersonaPace } from './model/persona.ts';
 import {
   clauseLinkKindSchema,
   correctionChangeSchema,
@@ -45,7 +52,13 @@ import {
 } from './model/tag.ts';
 import { revocationStateSchema, timestampSubjectSchema } from './model/timestamp.ts';
 import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
-import { vantageSchema, watchOutcomeSchema, watchScheduleSchema, watchStateSchema } from './model/watch.ts';
+import {
+  postCheckSchema,
+  vantageSchema,
+  watchOutcomeSchema,
+  watchScheduleSchema,
+  watchStateSchema,
+} from './model/watch.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
 
@@ -95,6 +108,13 @@ const shownLogSchema = z.strictObject({
       note: z.string(),
     }),
   ),
+});
+
+/** Whole. Personas that were made before there were limits of pace have the usual ones. */
+const personaBody = z.strictObject({
+  persona: idSchema,
+  ...personaFactsSchema.shape,
+  pace: personaFactsSchema.shape.pace.default(usualPersonaPace),
 });
 
 export const eventSchema = z.discriminatedUnion('kind', [
@@ -234,6 +254,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
       size: z.number().int().nonnegative(),
       tagManifest: sha256Schema,
       signer: sha256Schema,
+      /** The case whose exhibits it holds. */
+      case: z.exactOptional(idSchema),
     }),
   ),
   /** A copy of the whole archive was made. It holds the log up to `head`, which does not have this event. */
@@ -425,12 +447,21 @@ export const eventSchema = z.discriminatedUnion('kind', [
       olderPosts: z.exactOptional(olderPostsSchema),
     }),
   ),
-  event('persona.added', z.strictObject({ persona: idSchema, ...personaFactsSchema.shape })),
+  event('persona.added', personaBody),
   /** As it is from here on, whole. */
-  event('persona.changed', z.strictObject({ persona: idSchema, ...personaFactsSchema.shape })),
+  event('persona.changed', personaBody),
   event('persona.retired', z.strictObject({ persona: idSchema })),
   /** That a session was kept or deleted. What it is stands in no event. */
   event('persona.session', z.strictObject({ persona: idSchema, act: z.enum(['kept', 'cleared']) })),
+  /** That so many lines of the trail were deleted; `persona` null: of all. */
+  event(
+    'persona.trail',
+    z.strictObject({
+      persona: idSchema.nullable(),
+      act: z.literal('purged'),
+      lines: z.number().int().positive(),
+    }),
+  ),
   /** Under which persona a capture was made. Not part of the capture's own event, which leaves in bundles. */
   event('persona.used', z.strictObject({ persona: idSchema, name: z.string(), capture: idSchema })),
   /** A list of addresses is to be captured; each is named by its place in the list, from 0. */
@@ -524,6 +555,51 @@ export const eventSchema = z.discriminatedUnion('kind', [
       because: z.string().min(1).max(10_000),
     }),
   ),
+  /** The same of a post for others to see; recorded with it, or taken in from a bundle. */
+  event(
+    'post.checked',
+    z.strictObject({ ...postCheckSchema.shape, origin: z.exactOptional(tagOriginSchema) }),
+  ),
+  /** The report of a bundle that was about to be compiled was printed, and is kept. */
+  event(
+    'report.printed',
+    z.strictObject({
+      bundle: idSchema,
+      /** Of the report as it was printed, and of what came of it. */
+      report: sha256Schema,
+      sha256: sha256Schema,
+      size: z.number().int().positive(),
+      /** Name and version of the browser engine. */
+      engine: z.string().min(1).max(200),
+    }),
+  ),
+  event('case.made', z.strictObject({ case: idSchema, name: caseNameSchema, timeZone: timeZoneSchema })),
+  /** A post, or a capture as a whole, got a number in a case; the number is never given again. */
+  event(
+    'exhibit.added',
+    z.strictObject({
+      exhibit: idSchema,
+      case: idSchema,
+      number: exhibitNumberSchema,
+      capture: idSchema,
+      /** Null: the capture as a whole. */
+      post: idSchema.nullable(),
+      label: exhibitLabelSchema.nullable(),
+    }),
+  ),
+  /** A note for the desk: an event of its own, so that the exhibit can leave without it. Null takes it away. */
+  event('exhibit.noted', z.strictObject({ exhibit: idSchema, note: exhibitNoteSchema.nullable() })),
+  /** To a place in the order of its case, from 0, counted without it. */
+  event('exhibit.moved', z.strictObject({ exhibit: idSchema, place: z.number().int().nonnegative() })),
+  event(
+    'exhibit.removed',
+    z.strictObject({
+      exhibit: idSchema,
+      case: idSchema,
+      number: exhibitNumberSchema,
+      because: z.string().min(1).max(10_000),
+    }),
+  ),
 ]);
 export type EventDocument = z.infer<typeof eventSchema>;
 export type EventKind = EventDocument['kind'];
@@ -559,6 +635,7 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'bundle.compiled':
     case 'bundle.imported':
     case 'log.forked':
+    case 'report.printed':
       return [event.body.bundle];
     case 'archive.restored':
       return [event.body.archive];
@@ -592,6 +669,8 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'persona.retired':
     case 'persona.session':
       return [event.body.persona];
+    case 'persona.trail':
+      return event.body.persona === null ? [] : [event.body.persona];
     case 'persona.used':
       return [event.body.capture, event.body.persona];
     case 'batch.started':
@@ -611,5 +690,18 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'hold.lifted':
     case 'retention.set':
       return [event.body.capture];
+    case 'post.checked':
+      return event.body.post === null ? [event.body.capture] : [event.body.capture, event.body.post];
+    case 'case.made':
+      return [event.body.case];
+    case 'exhibit.added': {
+      const { exhibit, case: of, capture, post } = event.body;
+      return post === null ? [exhibit, of, capture] : [exhibit, of, capture, post];
+    }
+    case 'exhibit.noted':
+    case 'exhibit.moved':
+      return [event.body.exhibit];
+    case 'exhibit.removed':
+      return [event.body.exhibit, event.body.case];
   }
 }

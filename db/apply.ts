@@ -7,6 +7,7 @@ import { insertBackup } from './backup.ts';
 import { insertBatch, markBatchEnded, markTried } from './batch.ts';
 import { insertBundle } from './bundle.ts';
 import { insertCapture, insertReading } from './capture.ts';
+import { insertCase, insertExhibit, moveExhibit, noteExhibit, removeExhibit } from './case.ts';
 import { insertClause } from './clause.ts';
 import { insertClauseLink, insertCorrection, insertStatement } from './clause-note.ts';
 import { insertCoding } from './coding.ts';
@@ -20,6 +21,7 @@ import { insertPersona, insertPersonaUse, retirePersonaRow, updatePersona } from
 import { insertPhrase, markPhraseRemoved } from './phrase.ts';
 import { insertPolicy, insertPolicyVersion } from './policy.ts';
 import { eachPostRecord, insertPost } from './post.ts';
+import { insertPrintedReport } from './printed-report.ts';
 import { applyPurge } from './purge.ts';
 import { insertReport } from './report.ts';
 import { insertReview } from './review.ts';
@@ -93,6 +95,7 @@ const projections: Projections = {
   'persona.retired': (db, body, { eventSeq }) => retirePersonaRow(db, body, eventSeq),
   // The session itself is kept, not projected: it follows from nothing.
   'persona.session': () => undefined,
+  'persona.trail': () => undefined,
   'persona.used': (db, body, { eventSeq }) => insertPersonaUse(db, body, eventSeq),
   'batch.started': (db, body, origin) => insertBatch(db, body, origin),
   'batch.tried': (db, body) => markTried(db, body),
@@ -104,6 +107,14 @@ const projections: Projections = {
   'hold.set': (db, body, origin) => setHold(db, body, origin),
   'hold.lifted': (db, body, { eventSeq }) => liftHold(db, body, eventSeq),
   'retention.set': (db, body, origin) => setRetention(db, body, origin),
+  // What it says of this archive's own watches stands in `watch_check`.
+  'post.checked': () => undefined,
+  'report.printed': (db, body, { eventSeq }) => insertPrintedReport(db, body, eventSeq),
+  'case.made': (db, body, origin) => insertCase(db, body, origin),
+  'exhibit.added': (db, body, origin) => insertExhibit(db, body, origin),
+  'exhibit.noted': (db, body, { eventSeq }) => noteExhibit(db, body, eventSeq),
+  'exhibit.moved': (db, body) => moveExhibit(db, body),
+  'exhibit.removed': (db, body, { eventSeq }) => removeExhibit(db, body, eventSeq),
 };
 
 function applyKind<K extends EventKind>(db: WritableDb, kind: K, body: EventBody<K>, origin: Origin): void {

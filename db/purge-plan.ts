@@ -10,6 +10,13 @@ const posts = `SELECT id FROM post WHERE capture_id IN (${chosen})`;
 const reports = `SELECT DISTINCT r.report_seq FROM report_post AS r WHERE r.post_id IN (${posts})
   AND NOT EXISTS (SELECT 1 FROM report_post AS o WHERE o.report_seq = r.report_seq AND o.post_id NOT IN (${posts}))`;
 
+/** Printed reports of bundles that hold one of the captures, or of which nobody knows what they held. */
+const printed = `SELECT r.event_seq FROM printed_report AS r JOIN event AS e ON e.seq = r.event_seq
+    LEFT JOIN bundle AS b ON b.id = json_extract(CAST(e.document AS TEXT), '$.body.bundle')
+  WHERE b.id IS NULL OR EXISTS (SELECT 1 FROM json_each(b.captures) AS c WHERE c.value IN (${chosen}))`;
+/** As SQL: the member of the body of an event `e`. */
+const member = (name: string): string => `json_extract(CAST(e.document AS TEXT), '$.body.${name}')`;
+
 const doomedRow = z.object({
   seq: z.number(),
   session: z.string(),
@@ -30,7 +37,12 @@ export function doomedEvents(db: ReadableDb, captures: readonly string[]): Doome
        UNION ALL SELECT event_seq, NULL FROM statement WHERE capture_id IN (${chosen})
        UNION ALL SELECT event_seq, NULL FROM persona_use WHERE capture_id IN (${chosen})
        UNION ALL SELECT event_seq, NULL FROM watch_check WHERE capture_id IN (${chosen})
-       UNION ALL SELECT report_seq, NULL FROM (${reports}))
+       UNION ALL SELECT report_seq, NULL FROM (${reports})
+       UNION ALL SELECT event_seq, NULL FROM (${printed})
+       UNION ALL SELECT e.seq, NULL FROM event AS e WHERE e.kind = 'post.checked' AND e.document IS NOT NULL
+         AND (${member('capture')} IN (${chosen}) OR ${member('post')} IN (${posts}) OR ${member('read')} IN (${posts}))
+       UNION ALL SELECT e.seq, NULL FROM event AS e WHERE e.kind = 'exhibit.noted' AND e.document IS NOT NULL
+         AND ${member('exhibit')} IN (SELECT id FROM exhibit WHERE capture_id IN (${chosen})))
      SELECT e.seq, e.kind, json_extract(CAST(e.document AS TEXT), '$.session') AS session, d.posts
      FROM doomed AS d JOIN event AS e ON e.seq = d.seq ORDER BY e.seq`,
   )
@@ -40,14 +52,16 @@ export function doomedEvents(db: ReadableDb, captures: readonly string[]): Doome
 
 const blobRow = z.object({ id: z.number(), size: z.number() });
 
-/** Sealed blobs that only these captures use as a whole. */
+/** Sealed blobs that only these captures, or printed reports that show them, use as a whole. */
 export function doomedBlobs(db: ReadableDb, captures: readonly string[]): z.infer<typeof blobRow>[] {
   return prepared(
     db,
-    `SELECT DISTINCT b.id, b.size FROM artifact AS a JOIN blob AS b ON b.sha256 = a.sha256
-     WHERE a.capture_id IN (${chosen})
-       AND NOT EXISTS (SELECT 1 FROM artifact AS o WHERE o.sha256 = a.sha256 AND o.capture_id NOT IN (${chosen}))
-       AND NOT EXISTS (SELECT 1 FROM policy_version AS v WHERE v.sha256 = a.sha256) ORDER BY b.id`,
+    `SELECT b.id, b.size FROM blob AS b
+     WHERE (b.sha256 IN (SELECT sha256 FROM artifact WHERE capture_id IN (${chosen}))
+         OR b.sha256 IN (SELECT sha256 FROM printed_report WHERE event_seq IN (${printed})))
+       AND NOT EXISTS (SELECT 1 FROM artifact AS o WHERE o.sha256 = b.sha256 AND o.capture_id NOT IN (${chosen}))
+       AND NOT EXISTS (SELECT 1 FROM printed_report AS r WHERE r.sha256 = b.sha256 AND r.event_seq NOT IN (${printed}))
+       AND NOT EXISTS (SELECT 1 FROM policy_version AS v WHERE v.sha256 = b.sha256) ORDER BY b.id`,
   )
     .all({ captures: JSON.stringify(captures) })
     .map((row) => blobRow.parse(row));
@@ -89,6 +103,7 @@ const staysRow = z.object({
   reports: z.number(),
   addresses: z.number(),
   versions: z.number(),
+  exhibits: z.number(),
 });
 
 /** What has to do with these captures and stays. */
@@ -107,7 +122,8 @@ export function whatStays(db: ReadableDb, captures: readonly string[]): z.infer<
          (SELECT count(*) FROM batch_address WHERE url IN (${addresses}) OR capture_id IN (${chosen}))
            + (SELECT count(*) FROM watch WHERE url IN (${addresses}) OR post_id IN (${posts})) AS addresses,
          (SELECT count(*) FROM policy_version AS v WHERE EXISTS (
-            SELECT 1 FROM json_each(@captures) AS c WHERE instr(v.source, c.value) > 0)) AS versions`,
+            SELECT 1 FROM json_each(@captures) AS c WHERE instr(v.source, c.value) > 0)) AS versions,
+         (SELECT count(*) FROM exhibit WHERE capture_id IN (${chosen})) AS exhibits`,
     ).get({ captures: JSON.stringify(captures) }),
   );
 }
@@ -217,4 +233,17 @@ export function readingsOf(db: ReadableDb, captures: readonly string[]): string[
       .pluck()
       .all({ captures: JSON.stringify(captures) }),
   );
+}
+
+const exhibitRow = z.object({ exhibit: z.string(), case: z.string(), number: z.number() });
+
+/** Exhibits of these captures that still have a place in their case. */
+export function placedExhibits(db: ReadableDb, captures: readonly string[]): z.infer<typeof exhibitRow>[] {
+  return prepared(
+    db,
+    `SELECT id AS exhibit, case_id AS "case", number FROM exhibit
+     WHERE capture_id IN (${chosen}) AND place IS NOT NULL ORDER BY event_seq`,
+  )
+    .all({ captures: JSON.stringify(captures) })
+    .map((row) => exhibitRow.parse(row));
 }

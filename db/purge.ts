@@ -80,6 +80,7 @@ const deletions = [
     'persona_use',
     'watch_check',
     'report_filed',
+    'printed_report',
     'reading',
     'capture',
   ].map((table) => `DELETE FROM ${table} WHERE event_seq IN (${events})`),
@@ -89,6 +90,7 @@ const deletions = [
   'DELETE FROM coding_post WHERE post_id NOT IN (SELECT id FROM post)',
   `DELETE FROM report_post WHERE post_id NOT IN (SELECT id FROM post)
      OR report_seq NOT IN (SELECT event_seq FROM report_filed)`,
+  `UPDATE exhibit SET note = NULL, note_seq = NULL WHERE note_seq IN (${events})`,
   'UPDATE watch SET post_id = NULL WHERE post_id NOT IN (SELECT id FROM post)',
 ];
 
@@ -118,6 +120,11 @@ function endWatches(db: WritableDb, watches: readonly string[]): void {
        WHERE watch.id = l.id`,
     ).run(watch);
   }
+}
+
+/** What pages of these captures were visited stays in the trails of personas; what they held, no digest says any more. */
+export function forgetDigests(db: WritableDb, addresses: readonly string[]): void {
+  for (const url of addresses) prepared(db, 'UPDATE trail SET sha256 = NULL WHERE url = ?').run(url);
 }
 
 /** Beside the events, what purges destroy that is no projection: what follows from nothing, and is made by nobody again. */

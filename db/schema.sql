@@ -165,6 +165,19 @@ CREATE TABLE capture (
 
 CREATE INDEX capture_by_origin ON capture (json_extract(origin, '$.capture')) WHERE origin IS NOT NULL;
 
+CREATE TRIGGER case_file_no_delete BEFORE DELETE ON case_file BEGIN SELECT raise(ABORT, 'append-only: case_file'); END;
+
+CREATE TRIGGER case_file_no_update BEFORE UPDATE ON case_file BEGIN SELECT raise(ABORT, 'append-only: case_file'); END;
+
+CREATE TABLE case_file (
+  id         TEXT PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE,
+  time_zone  TEXT NOT NULL,
+  session_id TEXT NOT NULL REFERENCES session (id),
+  time       TEXT NOT NULL,
+  event_seq  INTEGER NOT NULL UNIQUE REFERENCES event (seq)
+) STRICT;
+
 CREATE TRIGGER clause_no_delete BEFORE DELETE ON clause BEGIN SELECT raise(ABORT, 'append-only: clause'); END;
 
 CREATE TRIGGER clause_no_update BEFORE UPDATE ON clause BEGIN SELECT raise(ABORT, 'append-only: clause'); END;
@@ -306,6 +319,44 @@ CREATE TABLE exchange (
 ) STRICT;
 
 CREATE INDEX exchange_by_url ON exchange (capture_id, url);
+
+CREATE TRIGGER exhibit_no_delete BEFORE DELETE ON exhibit BEGIN SELECT raise(ABORT, 'append-only: exhibit'); END;
+
+CREATE TRIGGER exhibit_number_stays BEFORE UPDATE ON exhibit
+  WHEN (old.removed_seq IS NOT NULL AND (
+      new.removed_seq IS NOT old.removed_seq OR new.note IS NOT NULL OR NOT EXISTS (SELECT 1 FROM purging)))
+    OR new.id IS NOT old.id OR new.case_id IS NOT old.case_id OR new.number IS NOT old.number
+    OR new.capture_id IS NOT old.capture_id OR new.post_id IS NOT old.post_id OR new.label IS NOT old.label
+  BEGIN SELECT raise(ABORT, 'append-only: exhibit'); END;
+
+CREATE TABLE "exhibit" (
+  id          TEXT PRIMARY KEY,
+  case_id     TEXT NOT NULL REFERENCES case_file (id),
+  number      INTEGER NOT NULL CHECK (number >= 1),
+  -- Its place in the order of the case, from 0, without gaps; null: it was removed.
+  place       INTEGER,
+  -- Of a capture, or of one that was purged.
+  capture_id  TEXT NOT NULL,
+  -- Null: the capture as a whole.
+  post_id     TEXT,
+  label       TEXT,
+  note        TEXT,
+  session_id  TEXT NOT NULL REFERENCES session (id),
+  time        TEXT NOT NULL,
+  event_seq   INTEGER NOT NULL UNIQUE REFERENCES event (seq),
+  -- The events that noted and that removed it last.
+  note_seq    INTEGER REFERENCES event (seq),
+  removed_seq INTEGER REFERENCES event (seq),
+  because     TEXT,
+  UNIQUE (case_id, number),
+  CHECK ((place IS NULL) = (removed_seq IS NOT NULL))
+) STRICT;
+
+CREATE INDEX exhibit_by_capture ON exhibit (capture_id);
+
+CREATE INDEX exhibit_by_place ON exhibit (case_id, place);
+
+CREATE UNIQUE INDEX exhibit_once ON exhibit (case_id, coalesce(post_id, capture_id)) WHERE removed_seq IS NULL;
 
 CREATE TRIGGER foreign_log_no_delete BEFORE DELETE ON foreign_log BEGIN SELECT raise(ABORT, 'append-only: foreign_log'); END;
 
@@ -478,7 +529,7 @@ CREATE TABLE persona (
   -- The last event that changed it, and the one that retired it.
   changed_seq INTEGER NOT NULL REFERENCES event (seq),
   retired_seq INTEGER REFERENCES event (seq)
-) STRICT;
+, pace TEXT DEFAULT '{"betweenPages":8,"pagesAnHour":120,"betweenSteps":2}') STRICT;
 
 CREATE UNIQUE INDEX persona_by_name ON persona (name) WHERE retired_seq IS NULL;
 
@@ -486,7 +537,14 @@ CREATE TABLE persona_session (
   persona_id TEXT PRIMARY KEY,
   kept_at    TEXT NOT NULL,
   state      BLOB NOT NULL
+, version INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE TABLE persona_turn (
+  persona_id TEXT NOT NULL,
+  at         TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX persona_turn_by_persona ON persona_turn (persona_id, at);
 
 CREATE TRIGGER persona_use_no_delete BEFORE DELETE ON persona_use
   WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
@@ -637,6 +695,20 @@ CREATE TABLE post_record (
   UNIQUE (reading_id, n)
 ) STRICT;
 
+CREATE TRIGGER printed_report_no_delete BEFORE DELETE ON printed_report
+  WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: printed_report'); END;
+
+CREATE TRIGGER printed_report_no_update BEFORE UPDATE ON printed_report BEGIN SELECT raise(ABORT, 'append-only: printed_report'); END;
+
+CREATE TABLE printed_report (
+  report    TEXT PRIMARY KEY,
+  sha256    BLOB NOT NULL CHECK (length(sha256) = 32),
+  size      INTEGER NOT NULL,
+  engine    TEXT NOT NULL,
+  event_seq INTEGER NOT NULL UNIQUE REFERENCES event (seq)
+) STRICT;
+
 CREATE TRIGGER purge_no_delete BEFORE DELETE ON purge BEGIN SELECT raise(ABORT, 'append-only: purge'); END;
 
 CREATE TRIGGER purge_no_update BEFORE UPDATE ON purge BEGIN SELECT raise(ABORT, 'append-only: purge'); END;
@@ -697,9 +769,11 @@ CREATE TABLE purging (
 ) STRICT;
 
 CREATE TRIGGER purging_blob_unused BEFORE INSERT ON purging_blob
-  WHEN NOT EXISTS (SELECT 1 FROM purging)
-    OR EXISTS (SELECT 1 FROM blob AS b JOIN artifact AS a ON a.sha256 = b.sha256 WHERE b.id = new.blob_id)
-    OR EXISTS (SELECT 1 FROM blob AS b JOIN policy_version AS v ON v.sha256 = b.sha256 WHERE b.id = new.blob_id)
+  WHEN NOT EXISTS (SELECT 1 FROM purging) OR EXISTS (
+    SELECT 1 FROM blob AS b WHERE b.id = new.blob_id AND (
+      EXISTS (SELECT 1 FROM artifact AS a WHERE a.sha256 = b.sha256)
+      OR EXISTS (SELECT 1 FROM policy_version AS v WHERE v.sha256 = b.sha256)
+      OR EXISTS (SELECT 1 FROM printed_report AS r WHERE r.sha256 = b.sha256)))
   BEGIN SELECT raise(ABORT, 'append-only: blob is in use'); END;
 
 CREATE TABLE purging_blob (
@@ -1021,6 +1095,18 @@ CREATE TABLE timestamp_token (
   answers     TEXT NOT NULL,
   event_seq   INTEGER NOT NULL UNIQUE REFERENCES event (seq)
 ) STRICT;
+
+CREATE TABLE trail (
+  id         INTEGER PRIMARY KEY,
+  persona_id TEXT NOT NULL,
+  at         TEXT NOT NULL,
+  url        TEXT NOT NULL,
+  referrer   TEXT,
+  sha256     TEXT,
+  door       TEXT NOT NULL CHECK (door IN ('view', 'own-browser'))
+) STRICT;
+
+CREATE INDEX trail_by_persona ON trail (persona_id, id);
 
 CREATE TRIGGER watch_ended_stays BEFORE UPDATE OF state ON watch WHEN old.state = 'ended'
   BEGIN SELECT raise(ABORT, 'append-only: watch'); END;

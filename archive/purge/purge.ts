@@ -4,12 +4,13 @@ import type { PurgeCause, PurgeOrder, PurgePlan, PurgeReport } from '../../contr
 import { addChunk, chunkSize, sealBlob, stageBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { inTransaction } from '../../db/handle.ts';
-import { destroyKept } from '../../db/purge.ts';
+import { destroyKept, forgetDigests } from '../../db/purge.ts';
 import {
   bundleFiles,
   doomedBlobs,
   doomedEvents,
   neededParts,
+  placedExhibits,
   readingsOf,
   watchesOf,
 } from '../../db/purge-plan.ts';
@@ -82,6 +83,10 @@ export function destroy(
   const blobs = doomedBlobs(db, captures);
   const kept = { readings: readingsOf(db, captures), blobs: blobs.map(({ id }) => id) };
   rescueParts(archive, captures, kept.blobs);
+  const addresses = [capture.url, capture.recording?.requestedUrl ?? null].filter((url) => url !== null);
+  forgetDigests(db, addresses);
+  for (const exhibit of placedExhibits(db, captures))
+    recordEvent(archive, 'exhibit.removed', { ...exhibit, because: 'Its capture was purged.' });
   const { seq } = recordEvent(archive, 'capture.purged', {
     capture: capture.id,
     captures,

@@ -4,7 +4,7 @@ import type { PurgeLine, StopOrder } from '../../contract/model/purge.ts';
 import { discardStaged, stagedBytes } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { inTransaction } from '../../db/handle.ts';
-import { destroyKept, listPurges } from '../../db/purge.ts';
+import { destroyKept, forgetDigests, listPurges } from '../../db/purge.ts';
 import { endRecording, getRecording } from '../../db/recording.ts';
 import { newId } from '../../evidence/id.ts';
 import type { Archive } from '../archive.ts';
@@ -32,6 +32,10 @@ export function stopAndPurge(archive: Archive, { captureId, address }: StopOrder
       const pieces = new Set(captureId === null ? [] : endRecording(db, captureId));
       const bytes = [...pieces].reduce((sum, id) => sum + stagedBytes(db, id), 0);
       for (const id of pieces) discardStaged(db, id);
+      forgetDigests(
+        db,
+        [address, begin?.url ?? null].filter((url) => url !== null),
+      );
       const { seq } = recordEvent(archive, 'capture.purged', {
         capture,
         captures: [capture],

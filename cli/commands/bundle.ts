@@ -3,22 +3,39 @@ import type { Command } from 'commander';
 import { compileBundle } from '../../archive/compile.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import { output } from '../output.ts';
+import { chromiumPrinter } from '../print-by-chromium.ts';
 import { meter } from '../progress.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
+import { addCertifyCommand } from './certify.ts';
 import { archiveCommand } from './command.ts';
 
 interface BundleOptions extends ArchiveOptions {
   all?: boolean;
   capture?: string[];
+  case?: string;
+  notes?: boolean;
+  pdf: boolean;
   json?: boolean;
 }
 
+/** What goes in, of the options that say it. */
+function chosen({ all, capture, case: named, notes }: BundleOptions) {
+  if ([all, capture, named].filter((each) => each !== undefined).length !== 1)
+    throw new HoldfastError('bad-usage', 'Say what goes in: --case CASE, --all, or --capture ID…');
+  if (notes && named === undefined)
+    throw new HoldfastError('bad-usage', '--notes is about the exhibits of a case: name it with --case.');
+  return { captures: capture ?? ('all' as const), case: named, notes };
+}
+
 export function addBundleCommands(program: Command): void {
-  archiveCommand(program, 'bundle', 'compile a signed evidence bundle')
+  const bundle = archiveCommand(program, 'bundle', 'compile a signed evidence bundle')
     .argument('<archive>')
     .argument('<out>', 'path of the new bundle, *.zip')
     .option('--all', 'every capture of the archive, but not bundles that were taken in')
     .option('--capture <id...>', 'these captures')
+    .option('--case <case>', 'the exhibits of this case, by its name or id')
+    .option('--no-pdf', 'no report.pdf, which a Chrome or Chromium of this machine prints')
+    .option('--notes', 'with --case: the notes on its exhibits, too')
     .action(async (path: string, out: string, options: BundleOptions) => {
       if (options.identity === undefined) {
         throw new HoldfastError(
@@ -26,25 +43,29 @@ export function addBundleCommands(program: Command): void {
           'Name the signer: --identity FILE.p12 (`holdfast identity create` makes one).',
         );
       }
-      const captures = options.all ? 'all' : options.capture;
-      if (captures === undefined || (options.all && options.capture !== undefined)) {
-        throw new HoldfastError('bad-usage', 'Say what goes in: --all, or --capture ID…');
-      }
+      const what = chosen(options);
+      const print = options.pdf ? chromiumPrinter() : null;
       const bar = meter();
       try {
         const report = await withArchive(path, options, (archive, signal, { identity }) => {
           if (identity === null)
             throw new HoldfastError('bad-usage', 'Name the signer: --identity FILE.p12.');
-          return compileBundle(archive, { path: out, identity, captures }, { signal, progress: bar.show });
+          return compileBundle(
+            archive,
+            { path: out, identity, ...what },
+            { signal, progress: bar.show, print },
+          );
         });
         bar.stop();
         output(options.json ?? false).result(report, [
           `wrote ${report.path}  ${report.size} bytes, ${report.files} files, ${report.captures} captures, ${report.posts} posts, ${report.tags} tags`,
           `SHA-256 ${report.sha256}`,
+          ...report.warnings.map(({ message }) => `warning: ${message}`),
           `checked after writing: ${report.verification.verdict}`,
         ]);
       } finally {
         bar.stop();
       }
     });
+  addCertifyCommand(bundle);
 }

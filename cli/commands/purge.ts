@@ -59,6 +59,9 @@ function planLines(plan: PurgePlan): string[] {
       ? []
       : [`stays: ${stays.artifacts} artifacts that another capture or a version of a policy has too`]),
     ...(stays.versions === 0 ? [] : [`stays: ${stays.versions} versions of policies that were made from it`]),
+    ...(stays.exhibits === 0
+      ? []
+      : [`removed, with numbers and labels: ${stays.exhibits} exhibits of cases`]),
     ...(stays.reports === 0
       ? []
       : [`stays: ${stays.reports} reports that also name posts of other captures, with their notes`]),

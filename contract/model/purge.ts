@@ -68,6 +68,8 @@ export const purgePlanSchema = z.object({
     addresses: count,
     /** Versions of policies that were made from it. */
     versions: count,
+    /** Exhibits of cases, which are removed, with their numbers and labels. */
+    exhibits: count,
   }),
   /** Other captures that show one of its posts, by the platform's id: each is purged for itself. */
   alsoIn: z.array(z.object({ captureId: idSchema, sourceName: z.string(), receivedAt: instantSchema })),

@@ -1,6 +1,7 @@
 /** From a plan to the files of the bundle, all but the manifests and the signature. */
 import { HoldfastError } from '../../contract/errors.ts';
 import { bagDeclaration, writeBagInfo } from '../bag/tag-files.ts';
+import type { DisclosedCase } from '../bundle/case.ts';
 import { writeConsistencyFile } from '../bundle/consistency-file.ts';
 import type { Evidence, EvidenceHead } from '../bundle/evidence.ts';
 import { type DisclosedCapture, evidenceOf } from '../bundle/facts.ts';
@@ -14,10 +15,12 @@ import { type Sha256, toHex } from '../digest/sha256.ts';
 import { canonicalBytes } from '../log/canonical.ts';
 import { parseLeaf } from '../log/leaf.ts';
 import { formatTlogProof } from '../log/tlog-proof.ts';
+import { renderDraft } from './certification/page.ts';
 import { renderInstructions } from './instructions.ts';
 import {
   type BundlePlan,
   type PlannedCapture,
+  type PlannedCase,
   type PlannedLog,
   type PlannedRules,
   type PlannedStamp,
@@ -51,10 +54,16 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
     captures,
     bundles: plan.bundles.map(({ event }) => event),
     rules: disclosedRules(plan.rules),
+    case: plan.case === null ? null : disclosedCase(plan.case),
+    checks: plan.checks.map(({ event }) => event),
   });
   const policyTexts = policyFiles(plan.rules, evidence);
   const payload = [
     whole(paths.report, text(renderReport(evidence))),
+    ...(plan.printed === null || plan.printed === 'later'
+      ? []
+      : [{ path: paths.printed, size: plan.printed.size, artifact: plan.printed.sha256 }]),
+    whole(paths.certification, text(renderDraft(evidence))),
     whole(paths.evidence, canonicalBytes(evidence)),
     ...evidence.captures.flatMap(captureFiles),
     ...policyTexts,
@@ -94,6 +103,7 @@ function head(plan: BundlePlan): EvidenceHead {
     locale: plan.locale,
     times: timesInWords(plan.captures.some(({ checkpoint }) => stampOf(plan, checkpoint) !== null)),
     limits: [...cannotSay],
+    ...(plan.printed === null ? { notPrinted: true as const } : {}),
     ...(plan.rules.reportsLeftOut === 0 ? {} : { leftOut: { reports: plan.rules.reportsLeftOut } }),
   };
 }
@@ -145,6 +155,14 @@ function disclosedRules(rules: PlannedRules): DisclosedRules {
     statements: rules.statements.map(({ event }) => event),
     phrases: rules.phrases.map(({ event }) => event),
     reports: rules.reports.map(({ event }) => event),
+  };
+}
+
+function disclosedCase({ made, exhibits, removed }: PlannedCase): DisclosedCase {
+  return {
+    made: made.event,
+    exhibits: exhibits.map(({ added, noted }) => ({ added: added.event, noted: noted?.event ?? null })),
+    removed: removed.map(({ event }) => event),
   };
 }
 

@@ -7,12 +7,15 @@ import { z } from 'zod';
 import { captureSealedSchema } from '../../contract/events.ts';
 import { signerSchema } from '../../contract/model/bundle.ts';
 import { artifactSchema } from '../../contract/model/capture.ts';
+import { timeZoneSchema } from '../../contract/model/case.ts';
 import { clauseDraftSchema, quoteSchema } from '../../contract/model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from '../../contract/model/common.ts';
 import { postContentSchema } from '../../contract/model/post.ts';
 import { againSchema } from '../../contract/model/reread.ts';
 import { partSchema } from '../post/parts.ts';
 import { act } from './act.ts';
+import { caseEntrySchema } from './case.ts';
+import { checkEntrySchema } from './checks.ts';
 import { laterMembers, laterTagMembers } from './rules.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
@@ -128,7 +131,8 @@ export const evidenceSchema = z.strictObject({
   archive: idSchema,
   tool: toolSchema,
   signer: z.strictObject(signerSchema.shape),
-  timeZone: z.literal('UTC'),
+  /** In which the report gives times, beside UTC: that of the case, without one UTC. */
+  timeZone: timeZoneSchema,
   locale: z.literal('en'),
   /** What the times in this file rest on, in words. */
   times: z.string(),
@@ -144,6 +148,12 @@ export const evidenceSchema = z.strictObject({
   /** Earlier bundles with some of these captures, oldest first. */
   bundles: z.array(bundleEntrySchema),
   ...laterMembers,
+  /** The case whose exhibits the bundle holds; without it, all of `captures` is what it is about. */
+  case: z.exactOptional(caseEntrySchema),
+  /** Whether posts were still there when they were looked at again, in the order of the log. */
+  checks: z.exactOptional(z.array(checkEntrySchema).min(1)),
+  /** There is no data/report.pdf: no browser engine printed the report. Missing where there is one, and in older bundles. */
+  notPrinted: z.exactOptional(z.literal(true)),
   /**
    * Reports of these posts to somebody that are not shown, because they name posts that are not in this bundle. The
    * signer's word: nothing in the bundle shows it.
@@ -154,7 +164,15 @@ export const evidenceSchema = z.strictObject({
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceHead = Omit<
   Evidence,
-  'logs' | 'checkpoints' | 'sessions' | 'clauses' | 'captures' | 'bundles' | keyof typeof laterMembers
+  | 'logs'
+  | 'checkpoints'
+  | 'sessions'
+  | 'clauses'
+  | 'captures'
+  | 'bundles'
+  | 'case'
+  | 'checks'
+  | keyof typeof laterMembers
 >;
 export type CaptureEntry = z.infer<typeof captureEntrySchema>;
 export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;

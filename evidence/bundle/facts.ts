@@ -3,6 +3,8 @@
  * verifier compares with it: nothing in evidence.json about a capture stands without a document behind it.
  */
 import { type Actors, actEntry, actorsOf, type EventOf, missing } from './act.ts';
+import { caseEntry, type DisclosedCase } from './case.ts';
+import { checkEntry } from './checks.ts';
 import type {
   BundleEntry,
   CaptureEntry,
@@ -48,6 +50,9 @@ export interface Disclosure {
   captures: readonly DisclosedCapture[];
   bundles: readonly EventOf<'bundle.compiled'>[];
   rules: DisclosedRules;
+  case: DisclosedCase | null;
+  /** In the order of the log. */
+  checks: readonly EventOf<'post.checked'>[];
 }
 
 /** evidence.json for what is disclosed. Errors: `archive-damaged`, `bad-input` for what does not fit together. */
@@ -66,6 +71,10 @@ export function evidenceOf(head: EvidenceHead, disclosure: Disclosure): Evidence
     captures: disclosure.captures.map((capture) => captureEntry(actors, rules, capture)),
     bundles: disclosure.bundles.map((compiled) => bundleEntry(actors, compiled)),
     ...rules.members(tags),
+    ...(disclosure.case === null ? {} : { case: caseEntry(actors, disclosure.case) }),
+    ...(disclosure.checks.length === 0
+      ? {}
+      : { checks: disclosure.checks.map((checked) => checkEntry(actors, checked)) }),
   };
 }
 

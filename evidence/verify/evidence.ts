@@ -83,6 +83,9 @@ function checkHead(contents: Contents, findings: Findings, evidence: Evidence, a
   );
   if (words !== null) contradiction(findings, words, 'every bundle of this format');
   if (evidence.bundle !== bundleId) contradiction(findings, 'bundle', 'the name of the folder');
+  if (evidence.timeZone !== (evidence.case?.timeZone ?? 'UTC')) {
+    contradiction(findings, 'timeZone', 'its case, or without one every bundle of this format');
+  }
   const created = zipTime(evidence.createdAt);
   if (created === null || created.date !== modified.date || created.time !== modified.time) {
     contradiction(findings, 'createdAt', 'the times in the zip file');
@@ -139,6 +142,7 @@ function sourceOf(evidence: Evidence, field: string): string {
     evidence.clauses[at(/^clauses\[(\d+)\]/)] ??
     evidence.logs[at(/^logs\[(\d+)\]/)] ??
     evidence.bundles[at(/^bundles\[(\d+)\]/)] ??
+    caseEntryOf(evidence, field) ??
     ruleEntry(evidence, field);
   if (tag === undefined && post !== undefined) return paths.post(post.id);
   if (capture !== undefined && field.includes('existedNoLaterThan'))
@@ -151,13 +155,22 @@ function sourceOf(evidence: Evidence, field: string): string {
   return event === undefined ? 'the documents in log/' : paths.document(event);
 }
 
-/** The entry about rules that a field belongs to. */
+/** The entry about the case that a field belongs to. */
+function caseEntryOf({ case: shown }: Evidence, field: string): { event: string } | undefined {
+  const [, list, n, note] = /^case(?:\.(exhibits|removed)\[(\d+)\](\.note)?)?/.exec(field) ?? [];
+  if (shown === undefined || !field.startsWith('case')) return undefined;
+  if (list === 'removed') return shown.removed?.[Number(n)];
+  const exhibit = list === undefined ? undefined : shown.exhibits[Number(n)];
+  return exhibit === undefined ? shown : note === undefined ? exhibit : exhibit.note;
+}
+
+/** The entry about rules, or of a check, that a field belongs to. */
 function ruleEntry(evidence: Evidence, field: string): { event: string; path?: string } | undefined {
   const [, list = '', first, version] = /^(\w+)\[(\d+)\](?:\.versions\[(\d+)\])?/.exec(field) ?? [];
   const n = Number(first);
-  const { policies, corrections, links, statements, phrases, reports } = evidence;
+  const { policies, corrections, links, statements, phrases, reports, checks } = evidence;
   if (list === 'policies' && version !== undefined) return policies?.[n]?.versions[Number(version)];
-  const lists = { policies, corrections, links, statements, phrases, reports };
+  const lists = { policies, corrections, links, statements, phrases, reports, checks };
   return Object.entries(lists).find(([name]) => name === list)?.[1]?.[n];
 }
 
@@ -192,6 +205,8 @@ async function checkFiles(
     paths.instructions,
     paths.page,
     paths.report,
+    paths.printed,
+    paths.certification,
     paths.evidence,
   ])
     known.add(path);
@@ -215,6 +230,9 @@ async function checkFiles(
       `${path} is listed, but nothing in the bundle speaks of it.`,
       [path, 'unlisted'],
     );
+  }
+  if (evidence.notPrinted === true && contents.has(paths.printed)) {
+    contradiction(findings, 'notPrinted', paths.printed);
   }
   for (const path of [paths.report, paths.instructions]) {
     if (!contents.has(path))

@@ -12,12 +12,14 @@ type ViewHandlers = Pick<
   | 'view.capture'
   | 'view.lookOnly'
   | 'view.purge'
+  | 'view.trail'
 >;
 
 export function viewHandlers(view: CaptureView): ViewHandlers {
   return {
     'view.open': ({ url, persona }, window) => view.open(window, url, persona),
     'view.lookOnly': async ({ on }) => view.setLookOnly(on),
+    'view.trail': async ({ on }) => view.setTrail(on),
     'view.close': async () => {
       await view.close();
       return {};

@@ -31,6 +31,8 @@ export const keys = {
   watches: ['watches'],
   personas: ['personas'],
   keeping: ['keeping'],
+  trail: ['trail'],
+  cases: ['cases'],
 } as const;
 
 /**
@@ -90,6 +92,8 @@ export function forgetArchive(client: QueryClient): void {
     keys.watches,
     keys.personas,
     keys.keeping,
+    keys.trail,
+    keys.cases,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -110,10 +114,13 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
       keys.watches,
       keys.personas,
       keys.keeping,
+      keys.trail,
     ],
     tags: [...log, keys.posts, keys.post, keys.tags, keys.inbox, keys.codings, keys.phrases],
     timestamps: [...log, keys.timeBasis],
     personas: [...log, keys.personas],
+    trail: [keys.trail, keys.events, keys.log],
+    cases: [...log, keys.cases],
     policies: [...log, keys.policies, keys.clauses, keys.tags, keys.inbox],
   }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });

@@ -81,6 +81,9 @@ export function stayingLines({ stays, alsoIn }: PurgePlan): string[] {
       ? []
       : [`${counted(stays.artifacts, 'artifact')} that another capture, or a version of a policy, has too`]),
     ...(stays.versions === 0 ? [] : [`${counted(stays.versions, 'version')} of policies made from it`]),
+    ...(stays.exhibits === 0
+      ? []
+      : [`the numbers and labels of ${counted(stays.exhibits, 'exhibit')}, removed from their cases`]),
     ...(stays.reports === 0
       ? []
       : [`${counted(stays.reports, 'report')} that also name posts of other captures, with their notes`]),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { Archive } from '../../archive/archive.ts';
 import { batchItems, openBatch } from '../../archive/batch/batch.ts';
+import { addExhibits, makeCase, readCase } from '../../archive/cases/cases.ts';
 import { compileBundle } from '../../archive/compile.ts';
 import { importFile } from '../../archive/import/import-file.ts';
 import { importFiles } from '../../archive/import/import-files.ts';
@@ -99,10 +100,15 @@ test('what only names it stays and names nothing; the numbers of later posts are
   const schedule = { everyMinutes: 60, jitterMinutes: 0, hours: null };
   const watch = addWatch(archive, { postId, url: null, schedule, persona: null });
   const check = await recordItem(archive, 'checkitem', { kind: 'watch', watch: watch.id, network: null });
+  makeCase(archive, { name: 'A case', timeZone: 'UTC' });
+  addExhibits(archive, 'A case', [
+    { id: postId, label: 'the first', note: 'words of a note' },
+    { id: other, label: null, note: null },
+  ]);
   const last = await importPage(archive, 'the last post');
 
   const first = await purgeCapture(archive, purgeOrder(captureId));
-  expect(first).toMatchObject({ watches: 1, stays: { reports: 1 }, destroyed: { others: 1 } });
+  expect(first).toMatchObject({ watches: 1, stays: { reports: 1, exhibits: 1 }, destroyed: { others: 3 } });
   expect(readWatch(archive, watch.id, 5)).toMatchObject({
     watch: { state: 'ended', postId: null, nextAt: null },
     checks: [{ captureId: check.captureId }],
@@ -117,6 +123,16 @@ test('what only names it stays and names nothing; the numbers of later posts are
   const third = await purgeCapture(archive, purgeOrder(captureOf(archive, last)));
   const newest = await importPage(archive, 'a post after all that');
 
+  expect(readCase(archive, 'A case')).toMatchObject({
+    exhibits: [{ number: 2, postId: other }],
+    removed: [{ number: 1, because: 'Its capture was purged.' }],
+  });
+  expect(
+    archive.db
+      .prepare("SELECT count(*) FROM event WHERE CAST(document AS TEXT) LIKE '%of a note%'")
+      .pluck()
+      .get(),
+  ).toBe(0);
   expect(listReports(archive, null)).toMatchObject([{ id: mixed.id, posts: [other] }]);
   expect(batchItems(archive, batch.id, 0, 5).items).toMatchObject([
     { state: 'complete', captureId, tries: 1 },

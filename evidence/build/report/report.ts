@@ -2,14 +2,20 @@
 
 import { withColons } from '../../../contract/fingerprint.ts';
 import type { Evidence, TagEntry } from '../../bundle/evidence.ts';
-import { canSay } from '../../bundle/words.ts';
 import { captureSection } from './capture.ts';
+import { caseSection } from './case.ts';
+import { checkSection } from './checks.ts';
+import { Exhibits, postsOf } from './exhibits.ts';
+import { glossary } from './glossary.ts';
+import { hashes } from './hashes.ts';
 import { facts, foreign, Html, html } from './html.ts';
+import { method } from './method.ts';
 import { RuleBook } from './rule-book.ts';
 import { ruleSections } from './rule-section.ts';
 import { style } from './style.ts';
+import { summary } from './summary.ts';
 import { stateOf } from './tag.ts';
-import { utc, who } from './words.ts';
+import { who } from './words.ts';
 
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'";
@@ -17,6 +23,8 @@ const policy =
 /** The report as a whole document. It is a pure function of evidence.json. */
 export function renderReport(evidence: Evidence): string {
   const book = new RuleBook(evidence);
+  const exhibits = new Exhibits(evidence);
+  const context = { book, exhibits, shown: { posts: new Set<string>(), pictures: new Set<string>() } };
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -28,25 +36,33 @@ export function renderReport(evidence: Evidence): string {
 <style>${new Html(style)}</style>
 </head>
 <body>
-${opening(evidence)}
-${captures(evidence, book)}
-${ruleSections(evidence, book)}
-${custody(evidence)}
-${limits(evidence)}
-<footer>Written by ${evidence.tool.name} ${evidence.tool.version} for the bundle <code>${evidence.bundle}</code>. All times in UTC. The same facts for programs: <code>data/evidence.json</code>.</footer>
+${opening(evidence, book)}
+<main>
+${summary(evidence, book, exhibits)}
+${method(evidence)}
+${caseSection(evidence, context)}
+${evidence.captures.map((capture, i) => captureSection(capture, { ...context, number: i + 1 }))}
+${checkSection(evidence, book, exhibits)}
+${ruleSections(evidence, book, exhibits)}
+${custody(evidence, book)}
+${hashes(evidence)}
+${glossary()}
+</main>
+<footer>Written by ${evidence.tool.name} ${evidence.tool.version} for the bundle <code>${evidence.bundle}</code>. Times in ${evidence.timeZone === 'UTC' ? 'UTC' : `${evidence.timeZone} and UTC`}. The same facts for programs: <code>data/evidence.json</code>.</footer>
 </body>
 </html>
 `.markup;
 }
 
-function opening(evidence: Evidence): Html {
+function opening(evidence: Evidence, { when }: RuleBook): Html {
   const { signer } = evidence;
-  const posts = evidence.captures.flatMap((capture) => capture.readings.flatMap((reading) => reading.posts));
+  const posts = evidence.captures.flatMap(postsOf);
   const tags = posts.flatMap((post) => post.tags);
   return html`<header>
 <h1>Evidence report</h1>
-<p class="soft">${count(evidence.captures.length, 'capture')}, ${count(posts.length, 'post')}, ${tagCount(tags)}; compiled ${utc(evidence.createdAt)}</p>
+<p class="soft">${count(evidence.captures.length, 'capture')}, ${count(posts.length, 'post')}, ${tagCount(tags)}; compiled ${when(evidence.createdAt)}</p>
 <p class="notice">This page says what the signer says. That its files are unchanged since the signature, and who signed, must be checked outside of it: <code>VERIFY.txt</code> beside the folder <code>data</code> tells how.</p>
+${evidence.notPrinted === undefined ? null : html`<p class="notice">There is no <code>report.pdf</code> in this bundle: when it was compiled, no browser engine was there to print this report, or it failed.</p>`}
 ${facts([
   ['Signer', foreign(signer.name)],
   ['Organisation', signer.organisation === null ? null : foreign(signer.organisation)],
@@ -76,17 +92,8 @@ function tagCount(tags: readonly TagEntry[]): string {
     : `${count(tags.length, 'tag')} (${parts.join(', ')})`;
 }
 
-function captures(evidence: Evidence, book: RuleBook): Html[] {
-  let firstExhibit = 1;
-  return evidence.captures.map((capture, i) => {
-    const section = captureSection(capture, { number: i + 1, firstExhibit, book });
-    firstExhibit += capture.readings.reduce((sum, reading) => sum + reading.posts.length, 0);
-    return section;
-  });
-}
-
 /** Under which head of which log the captures stand, and which bundles took them before. */
-function custody({ bundles, checkpoints, logs }: Evidence): Html {
+function custody({ bundles, checkpoints, logs }: Evidence, { when }: RuleBook): Html {
   const newest = checkpoints[checkpoints.length - 1];
   return html`<section id="custody"><h2>Custody</h2>
 ${facts([
@@ -99,22 +106,11 @@ ${facts([
 ${
   bundles.length === 0
     ? null
-    : html`<h4>Earlier bundles with some of these captures</h4><ul>${bundles.map(
+    : html`<h3>Earlier bundles with some of these captures</h3><ul>${bundles.map(
         ({ id, time, actor, sha256 }) =>
-          html`<li><code>${id}</code>, ${utc(time)}, by ${who(actor)}; SHA-256 of its zip file <code>${sha256}</code></li>`,
+          html`<li><code>${id}</code>, ${when(time)}, by ${who(actor)}; SHA-256 of its zip file <code>${sha256}</code></li>`,
       )}</ul>`
 }
-</section>`;
-}
-
-function limits(evidence: Evidence): Html {
-  return html`<section id="limits"><h2>What this bundle can show, and what it cannot</h2>
-<p>Checked as <code>VERIFY.txt</code> says, it shows:</p>
-<ul>${canSay.map((sentence) => html`<li>${sentence}</li>`)}</ul>
-<p>Nobody can say from a bundle:</p>
-<ul>${evidence.limits.map((sentence) => html`<li>${sentence}</li>`)}</ul>
-<p>${evidence.times}</p>
-<p>A tag is a person's assessment of a post against a platform's own rule, or against a norm. Where a clause is quoted, its words are those of the text named beside it. Where a clause has a summary instead, that is in Holdfast's words; the rule itself stands at the address given. A SHA-256 shows that bytes are the same; it says nothing of authorship, truth or whose account it was.</p>
 </section>`;
 }
 

@@ -19,7 +19,9 @@ import {
   search,
   statusOf,
 } from './archive.ts';
+import { fakeCases, makeFakeCases } from './cases.ts';
 import { clauses } from './clauses.ts';
+import { makeFakeDoor } from './door.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
 import { makeFakeKeeping } from './keeping.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
@@ -192,6 +194,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
   });
 
   const personas = fakePersonas();
+  const cases = fakeCases();
   const view = makeFakeView((state) => push('view', state), personas);
 
   const holdfast: HoldfastWindow = {
@@ -488,6 +491,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         },
       })),
     ...makeFakePersonas({ answer, withArchive, fail }, personas),
+    ...makeFakeCases({ answer, withArchive, fail }, cases),
     ...makeFakeReview({ answer, withArchive, fail, tagging }, options.otherTags),
     listPolicies: (input) =>
       answer('listPolicies', input, () =>
@@ -616,6 +620,8 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     saveDialog: (input) =>
       answer('saveDialog', input, () => ({ ok: true, value: { path: options.dialogPath } })),
     openView: (input) => answer('openView', input, () => view.open(input.url, input.persona)),
+    ...makeFakeDoor({ answer, push, long }),
+    keepTrail: (input) => answer('keepTrail', input, () => view.trail(input.on)),
     lookOnly: (input) => answer('lookOnly', input, () => view.lookOnly(input.on)),
     closeView: (input) =>
       answer('closeView', input, () => {
@@ -666,6 +672,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     onProgress: listen('progress'),
     onHost: listen('host'),
     onView: listen('view'),
+    onDoor: listen('door'),
     onViewOrder: listen('viewOrder'),
     onViewPurged: listen('viewPurged'),
     onBatch: listen('batch'),

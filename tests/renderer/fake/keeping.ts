@@ -37,7 +37,7 @@ function planOf(captureId: string, held: Held | undefined, retained: Retained | 
     captureId,
     along: [{ captureId: idOf(captureSpace, 900), sourceName: 'from-the-other-desk.zip' }],
     destroyed: nothing,
-    stays: { artifacts: 1, reports: 1, addresses: 2, versions: 0 },
+    stays: { artifacts: 1, reports: 1, addresses: 2, versions: 0, exhibits: 1 },
     alsoIn: [{ captureId: idOf(captureSpace, 901), sourceName: 'the-same-thread.mhtml', receivedAt: at }],
     watches: 1,
     bundles: [{ bundleId: idOf(94, 1), at, sha256: hashOf('bundle'), size: 12_345 }],
