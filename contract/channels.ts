@@ -72,6 +72,18 @@ import {
 } from './model/policy.ts';
 import { postLineSchema, postSchema } from './model/post.ts';
 import {
+  heldSchema,
+  holdDraftSchema,
+  keepingSchema,
+  purgeLineSchema,
+  purgeOrderSchema,
+  purgePlanSchema,
+  purgeReportSchema,
+  retainedSchema,
+  retentionDraftSchema,
+  stopOrderSchema,
+} from './model/purge.ts';
+import {
   captureResultSchema,
   exchangeEndSchema,
   exchangeStartSchema,
@@ -249,6 +261,8 @@ export const hostChannels = {
   'recording.artifact': { input: recordedArtifactSchema, output: nothing, bytes: 'in' },
   /** Seals the capture: WARC and WACZ are written, posts read, the verdict made. */
   'recording.finish': { input: recordingEndSchema, output: captureResultSchema },
+  /** What was received is destroyed, and nothing more of it is taken; address and time stay. */
+  'recording.purge': { input: stopOrderSchema, output: purgeLineSchema },
   /** The exchanges of a recording, in the order in which answers began; none for an import that has none. */
   'capture.exchanges': {
     input: z.object({
@@ -292,6 +306,14 @@ export const hostChannels = {
     output: rereadReportSchema,
   },
   'capture.get': { input: z.object({ captureId: idSchema }), output: captureSchema },
+  // The one way out, what stands in it, and until when something is kept (contract/model/purge.ts).
+  'purge.plan': { input: z.object({ captureId: idSchema }), output: purgePlanSchema },
+  'purge.capture': { input: purgeOrderSchema, output: purgeReportSchema },
+  'keeping.list': { input: nothing, output: keepingSchema },
+  'keeping.hold': { input: holdDraftSchema, output: heldSchema },
+  'keeping.lift': { input: holdDraftSchema, output: nothing },
+  /** Null: it has no date any more. */
+  'keeping.retain': { input: retentionDraftSchema, output: retainedSchema.nullable() },
   /**
    * The library, newest first; `query` empty: all posts. `offset` counts from the newest.
    * `total` is exact without a query; with one it stops counting at 10,000 (`totalIsLowerBound`).
@@ -772,6 +794,8 @@ export const shellChannels = {
     }),
     output: captureResultSchema,
   },
+  /** Stops, destroys what was received, closes the page; its address and the time stay in the log. */
+  'view.purge': { input: nothing, output: purgeLineSchema },
   /**
    * Captures what is left of a batch in browsers that nobody sees, a few at a time. Progress counts addresses; cancel
    * stops what is under way, which is sealed as far as it came.
@@ -859,6 +883,8 @@ export const pushChannels = {
   door: doorStateSchema,
   /** A key or an entry of the menu that the window itself carries out: go to the address bar; record the page. */
   viewOrder: z.object({ order: z.enum(['address', 'capture']) }),
+  /** The capture view was purged, by its key or its button; or it was closed, and why nothing was purged. */
+  viewPurged: z.object({ line: purgeLineSchema.nullable(), failure: failureSchema.nullable() }),
   /**
    * About the lock that comes by itself. 'waiting': it is due, and waits for work that is under way; 'locked': it came;
    * 'off': somebody is there again.

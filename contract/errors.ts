@@ -51,6 +51,10 @@ export const errorCodes = [
   'git-failed',
   // what was asked for
   'capture-not-found',
+  'capture-purged',
+  'capture-held',
+  'capture-not-held',
+  'purge-not-confirmed',
   'post-not-found',
   'clause-not-found',
   'policy-not-found',
@@ -89,6 +93,7 @@ export const errorCodes = [
   'bundle-not-readable',
   'bundle-self-check-failed',
   'bundle-refused',
+  'bundle-holds-purged',
   'log-forked',
   // timestamps
   'timestamp-refused',

@@ -48,6 +48,12 @@ export interface HoldfastWindow {
   listCaptures: HostCall<'captures.list'>;
   getCapture: HostCall<'capture.get'>;
   rereadCapture: HostCall<'capture.reread'>;
+  planPurge: HostCall<'purge.plan'>;
+  purgeCapture: HostCall<'purge.capture'>;
+  listKeeping: HostCall<'keeping.list'>;
+  holdCapture: HostCall<'keeping.hold'>;
+  liftHold: HostCall<'keeping.lift'>;
+  retainCapture: HostCall<'keeping.retain'>;
   listExchanges: HostCall<'capture.exchanges'>;
   listCaptureEvents: HostCall<'capture.events'>;
   listPosts: HostCall<'posts.list'>;
@@ -128,6 +134,7 @@ export interface HoldfastWindow {
   keepDoorTrail: ShellCall<'door.trail'>;
   captureTab: LongShellCall<'door.capture'>;
   actOnView: ShellCall<'view.act'>;
+  purgeView: ShellCall<'view.purge'>;
   captureView: LongShellCall<'view.capture'>;
   listBatches: HostCall<'batch.list'>;
   openBatch: HostCall<'batch.open'>;
@@ -156,6 +163,7 @@ export interface HoldfastWindow {
   onView: Listen<'view'>;
   onDoor: Listen<'door'>;
   onViewOrder: Listen<'viewOrder'>;
+  onViewPurged: Listen<'viewPurged'>;
   onBatch: Listen<'batch'>;
   onWatch: Listen<'watch'>;
   onIdleLock: Listen<'idleLock'>;

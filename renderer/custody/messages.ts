@@ -63,6 +63,7 @@ export const custodyMessages = {
     what: 'What was found',
     more: (count: string) => `There are ${count} more.`,
   },
+  purgedBy: (leaf: number) => `Purged by leaf ${leaf}.`,
   facts: 'This archive',
   fact: {
     path: 'File',
@@ -128,6 +129,10 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'watch.added': 'Put something on the watch list',
     'watch.set': 'Paused, resumed or ended a watch',
     'watch.checked': 'Checked something of the watch list',
+    'capture.purged': 'Purged a capture',
+    'hold.set': 'Put a capture under a legal hold',
+    'hold.lifted': 'Lifted a legal hold',
+    'retention.set': 'Said until when a capture is kept',
     'post.checked': 'Noted whether a post was still there',
     'report.printed': 'Printed the report of a bundle',
     'case.made': 'Made a case',

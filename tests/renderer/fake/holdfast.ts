@@ -23,6 +23,7 @@ import { fakeCases, makeFakeCases } from './cases.ts';
 import { clauses } from './clauses.ts';
 import { makeFakeDoor } from './door.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
+import { makeFakeKeeping } from './keeping.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
 import { fakePersonas, makeFakePersonas } from './personas.ts';
 import {
@@ -270,6 +271,21 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         ),
       ),
     ...makeFakeUnseen({ answer, withArchive, fail, push, long }, options.posts === 0),
+    ...makeFakeKeeping(
+      {
+        answer,
+        withArchive,
+        fail,
+        push,
+        long,
+        closeView: () => {
+          const url = view.url();
+          view.close();
+          return url;
+        },
+      },
+      options.posts === 0,
+    ),
     lockSettings: (input) => answer('lockSettings', input, () => ({ ok: true, value: { idleMinutes } })),
     setLock: (input) =>
       answer('setLock', input, () => {
@@ -686,6 +702,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     onView: listen('view'),
     onDoor: listen('door'),
     onViewOrder: listen('viewOrder'),
+    onViewPurged: listen('viewPurged'),
     onBatch: listen('batch'),
     onWatch: listen('watch'),
     onIdleLock: listen('idleLock'),
