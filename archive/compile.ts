@@ -3,7 +3,7 @@
 import { HoldfastError } from '../contract/errors.ts';
 import type { EventDocument, EventKind } from '../contract/events.ts';
 import type { BundleReport } from '../contract/model/bundle.ts';
-import type { Progress } from '../contract/model/common.ts';
+import { type LeavingDraft, type LeavingPreview, leavingOrderSchema } from '../contract/model/leaving.ts';
 import { bundlesWith } from '../db/bundle.ts';
 import { tagEvents } from '../db/bundled.ts';
 import { captureIds, captureOrigin, listReadings } from '../db/capture.ts';
@@ -34,6 +34,9 @@ import type { Archive } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
 import { type BundleLog, planBundleLog } from './bundle-log.ts';
 import { packClausesOf, plannedReviews, planRules } from './compile-rules.ts';
+import { refuseLeaks } from './leaving/accept.ts';
+import { decisionsOf, planLeaving, previewOf } from './leaving/leave.ts';
+import type { ScanOptions } from './leaving/scan.ts';
 import { fromFileSystem } from './new-file.ts';
 import { readEvent, recordEvent } from './record.ts';
 import { checkNotReplaced, draftSigner, recordSigner } from './signers.ts';
@@ -47,6 +50,8 @@ export interface CompileOrder {
   identity: Identity;
   /** 'all': every capture but the zip files of bundles that were taken in, which are only sent on where they are named. */
   captures: 'all' | readonly string[];
+  /** For whom it is, and what may leave; by default for a court, and no leak. */
+  leaving?: LeavingDraft;
 }
 
 function plannedEvent<K extends EventKind>(archive: Archive, seq: number, kind: K): PlannedEvent<K> {
@@ -78,10 +83,6 @@ class Planner {
 
   constructor(archive: Archive) {
     this.#archive = archive;
-  }
-
-  get counts(): { posts: number; tags: number } {
-    return { posts: this.#posts.size, tags: this.#tags.size };
   }
 
   capture(captureId: string, log: BundleLog): PlannedCapture {
@@ -157,7 +158,11 @@ function requireOrigin(archive: Archive, captureId: string): number {
   return origin.eventSeq;
 }
 
-async function plan(archive: Archive, order: CompileOrder, captures: readonly string[]) {
+async function plan(
+  archive: Archive,
+  order: Omit<CompileOrder, 'path'>,
+  captures: readonly string[],
+): Promise<BundlePlan> {
   const planner = new Planner(archive);
   const shown = await planBundleLog(
     archive,
@@ -188,7 +193,12 @@ async function plan(archive: Archive, order: CompileOrder, captures: readonly st
     sessions: planner.sessions(),
     openArtifact: (sha256) => readStored(archive, findArtifact(archive, sha256)),
   };
-  return { bundle, ...planner.counts };
+  return bundle;
+}
+
+function countsOf({ captures }: BundlePlan): { posts: number; tags: number } {
+  const posts = captures.flatMap(({ readings }) => readings.flatMap((reading) => reading.posts));
+  return { posts: posts.length, tags: posts.reduce((sum, { tags }) => sum + tags.length, 0) };
 }
 
 /** Tells a damaged archive from a bundle that was written badly. Errors: `archive-damaged`. */
@@ -207,23 +217,49 @@ function refuseDamaged(archive: Archive, { captures }: BundlePlan): void {
   }
 }
 
+/** The captures that an order names. Errors: `nothing-to-do`. */
+function capturesOf(archive: Archive, { captures }: Pick<CompileOrder, 'captures'>): string[] {
+  const named = captures === 'all' ? captureIds(archive.db) : [...new Set(captures)];
+  if (named.length > 0) return named;
+  throw new HoldfastError('nothing-to-do', 'The archive holds no capture yet; import something first.');
+}
+
+/** What such a bundle would let out; nothing is written. Errors as of `compileBundle`, as far as they apply. */
+export async function previewBundle(
+  archive: Archive,
+  order: Omit<CompileOrder, 'path'>,
+  options: ScanOptions = {},
+): Promise<LeavingPreview> {
+  const whole = await plan(archive, order, capturesOf(archive, order));
+  return previewOf(
+    archive,
+    await planLeaving(archive, whole, leavingOrderSchema.parse(order.leaving ?? {}), options),
+  );
+}
+
 /**
  * Compiles, signs, writes and checks a bundle, and records that in the log. The file has its name only when its check
  * succeeded. Errors: `nothing-to-do`, `capture-not-found`, `output-exists`, `not-writable`, `disk-full`,
- * `archive-damaged`, `bundle-self-check-failed`, `cancelled`; after each, no bundle is there.
+ * `archive-damaged`, `bundle-self-check-failed`, `leak-found`, `cancelled`; after each, no bundle is there.
  */
 export async function compileBundle(
   archive: Archive,
   order: CompileOrder,
-  options: { signal?: AbortSignal; progress?: (progress: Progress) => void } = {},
+  options: ScanOptions = {},
 ): Promise<BundleReport> {
-  const captures = order.captures === 'all' ? captureIds(archive.db) : [...new Set(order.captures)];
-  if (captures.length === 0)
-    throw new HoldfastError('nothing-to-do', 'The archive holds no capture yet; import something first.');
+  const captures = capturesOf(archive, order);
   const { identity } = order;
   checkNotReplaced(archive, identity);
   try {
-    const { bundle, posts, tags } = await plan(archive, order, captures);
+    const planned = await plan(archive, order, captures);
+    const leaving = await planLeaving(
+      archive,
+      planned,
+      leavingOrderSchema.parse(order.leaving ?? {}),
+      options,
+    );
+    refuseLeaks(leaving.leaks);
+    const bundle = leaving.plan;
     const written = await writeBundle({
       plan: bundle,
       path: order.path,
@@ -250,6 +286,7 @@ export async function compileBundle(
       // Recorded before it gets its name: no bundle may leave the desk of which the log does not know.
       inTransaction(archive.db, () => {
         recordSigner(archive, signer, signedAt);
+        recordEvent(archive, 'bundle.decided', decisionsOf(bundle.id, leaving));
         recordEvent(archive, 'bundle.compiled', {
           bundle: bundle.id,
           captures,
@@ -267,8 +304,7 @@ export async function compileBundle(
         size,
         sha256,
         captures: captures.length,
-        posts,
-        tags,
+        ...countsOf(bundle),
         files,
         verification,
       };

@@ -83,6 +83,9 @@ export const errorCodes = [
   'bundle-not-readable',
   'bundle-self-check-failed',
   'bundle-refused',
+  'leak-found',
+  'redaction-not-found',
+  'redaction-impossible',
   'log-forked',
   // timestamps
   'timestamp-refused',

@@ -16,6 +16,7 @@ import {
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { withoutProofSchema } from './model/identity.ts';
+import { leakCodeSchema, leavingClassSchema, profileSchema, questionCodeSchema } from './model/leaving.ts';
 import { personaFactsSchema } from './model/persona.ts';
 import {
   clauseLinkKindSchema,
@@ -233,6 +234,28 @@ export const eventSchema = z.discriminatedUnion('kind', [
       size: z.number().int().nonnegative(),
       tagManifest: sha256Schema,
       signer: sha256Schema,
+    }),
+  ),
+  /**
+   * What was decided before a bundle was sealed: for whom it is, what stayed behind, and what leaves although it was
+   * found to be a leak. Stays in the archive.
+   */
+  event(
+    'bundle.decided',
+    z.strictObject({
+      bundle: idSchema,
+      profile: profileSchema,
+      include: z.array(leavingClassSchema),
+      leftOut: z.array(z.strictObject({ class: leavingClassSchema, count: z.number().int().positive() })),
+      /** `key` stands for what was found: the first 12 digits of SHA-256 of code, line feed and value. */
+      leaks: z.array(
+        z.strictObject({
+          code: leakCodeSchema,
+          key: z.string().max(12),
+          files: z.number().int().positive(),
+        }),
+      ),
+      questions: z.array(z.strictObject({ code: questionCodeSchema, count: z.number().int().positive() })),
     }),
   ),
   /** A copy of the whole archive was made. It holds the log up to `head`, which does not have this event. */
@@ -515,6 +538,7 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'report.filed':
       return [event.body.report, ...event.body.posts];
     case 'bundle.compiled':
+    case 'bundle.decided':
     case 'bundle.imported':
     case 'log.forked':
       return [event.body.bundle];

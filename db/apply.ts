@@ -69,6 +69,8 @@ const projections: Projections = {
   'coding.drawn': (db, body, origin) => insertCoding(db, body, origin),
   'report.filed': (db, body, origin) => insertReport(db, body, origin),
   'bundle.compiled': (db, body, { eventSeq }) => insertBundle(db, body, eventSeq),
+  // Stands in the log alone.
+  'bundle.decided': () => undefined,
   'backup.made': (db, body, origin) => insertBackup(db, body, origin),
   // Facts about the file; the log is where they are looked up.
   'archive.restored': () => undefined,

@@ -6,6 +6,7 @@ import type { EventDocument } from '../../contract/events.ts';
 import type { Signer } from '../../contract/model/bundle.ts';
 import type { PostContent } from '../../contract/model/post.ts';
 import type { ExistedNoLaterThan } from '../bundle/evidence.ts';
+import type { LeavingEntry } from '../bundle/leaving.ts';
 
 /** An event as the archive holds it: the exact bytes of document and leaf, and the 32 bytes of salt between them. */
 export interface PlannedEvent<K extends EventDocument['kind']> {
@@ -138,6 +139,8 @@ export interface BundlePlan {
   log: PlannedLog;
   /** Stands in `sig/` beside the timestamps. */
   extras: readonly PlannedExtra[];
+  /** What was decided about what leaves. */
+  leaving?: LeavingEntry;
   /** The bytes of verify.html: the page of this version, with which anyone checks the bundle in a browser. */
   page: Uint8Array;
   /** The bytes of an artifact of these captures, by SHA-256. Called once for each file of the bundle. */

@@ -94,6 +94,7 @@ function head(plan: BundlePlan): EvidenceHead {
     locale: plan.locale,
     times: timesInWords(plan.captures.some(({ checkpoint }) => stampOf(plan, checkpoint) !== null)),
     limits: [...cannotSay],
+    ...(plan.leaving === undefined ? {} : { leaving: plan.leaving }),
     ...(plan.rules.reportsLeftOut === 0 ? {} : { leftOut: { reports: plan.rules.reportsLeftOut } }),
   };
 }

@@ -13,6 +13,7 @@ import { postContentSchema } from '../../contract/model/post.ts';
 import { againSchema } from '../../contract/model/reread.ts';
 import { partSchema } from '../post/parts.ts';
 import { act } from './act.ts';
+import { leavingEntrySchema } from './leaving.ts';
 import { laterMembers, laterTagMembers } from './rules.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
@@ -149,6 +150,8 @@ export const evidenceSchema = z.strictObject({
    * signer's word: nothing in the bundle shows it.
    */
   leftOut: z.exactOptional(z.strictObject({ reports: z.number().int().positive() })),
+  /** For whom it was made, what was left out for that, and what was seen before it was sealed; older bundles have none. */
+  leaving: z.exactOptional(leavingEntrySchema),
 });
 
 export type Evidence = z.infer<typeof evidenceSchema>;

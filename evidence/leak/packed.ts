@@ -88,7 +88,7 @@ function pdfStreamAt(bytes: Buffer, from: number): PackedStart | null {
 /** Brotli has no mark of its own: only the header before it tells. */
 function brotliAt(bytes: Buffer, from: number, closed: (why: Closed) => void): PackedStart | null {
   if (!bytes.includes('\nContent-Encoding', from) && !bytes.includes('\ncontent-encoding', from)) return null;
-  const text = bytes.latin1Slice(from);
+  const text = bytes.toString('latin1', from);
   const header = brotliHeader.exec(text);
   const end = header === null ? -1 : text.indexOf('\r\n\r\n', header.index);
   if (header === null || end < 0) return null;

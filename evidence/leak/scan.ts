@@ -72,15 +72,15 @@ export class LeakScan {
     if (exactOnly) return;
     const text = readable(bytes);
     this.#forms(path, text);
-    for (const spelled of spellings(text)) {
+    for (const { bytes: spelled, seams } of spellings(text)) {
       this.#needles.find(spelled, sought);
-      this.#forms(path, spelled);
+      if (!seams) this.#forms(path, spelled);
     }
   }
 
   #forms(path: string, text: Buffer): void {
     if (!this.#shapes) return;
-    for (const { code, value } of shapesIn(text.latin1Slice())) this.note(path, code, value);
+    for (const { code, value } of shapesIn(text.toString('latin1'))) this.note(path, code, value);
   }
 }
 

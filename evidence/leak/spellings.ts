@@ -242,30 +242,36 @@ function base64(bytes: Buffer): Buffer | null {
 const rounds = 3;
 const looksQuoted = /=\r?\n|=3D|=[0-9A-F]{2}=[0-9A-F]{2}/;
 
+export interface Spelling {
+  bytes: Buffer;
+  /** What stood apart stands together: a form at such a seam says nothing. */
+  seams: boolean;
+}
+
 /** Everything that these bytes may spell beside themselves. */
-export function* spellings(bytes: Buffer): Generator<Buffer> {
-  const quoted = looksQuoted.test(bytes.latin1Slice()) ? quotedPrintable(bytes) : null;
+export function* spellings(bytes: Buffer): Generator<Spelling> {
+  const quoted = looksQuoted.test(bytes.toString('latin1')) ? quotedPrintable(bytes) : null;
   const inLines = joined(bytes);
   for (const given of [bytes, quoted, inLines]) {
     if (given === null) continue;
-    if (given !== bytes) yield given;
+    if (given !== bytes) yield { bytes: given, seams: false };
     yield* read(given);
   }
   const packed = base64(inLines ?? bytes);
   if (packed === null) return;
-  yield packed;
+  yield { bytes: packed, seams: false };
   yield* read(packed);
 }
 
 /** As programs read what was put into an address, an attribute, a string, one inside the other. */
-function* read(given: Buffer): Generator<Buffer> {
+function* read(given: Buffer): Generator<Spelling> {
   let last = given;
   for (let round = 0; round < rounds; round += 1) {
     const next = unescaped(last);
     if (next === null) break;
-    yield next;
+    yield { bytes: next, seams: false };
     last = next;
   }
   const plain = unmarked(last);
-  if (plain !== null) yield plain;
+  if (plain !== null) yield { bytes: plain, seams: true };
 }

@@ -2,6 +2,7 @@
 
 import { withColons } from '../../../contract/fingerprint.ts';
 import type { Evidence, TagEntry } from '../../bundle/evidence.ts';
+import { leavingInWords } from '../../bundle/leaving.ts';
 import { canSay } from '../../bundle/words.ts';
 import { captureSection } from './capture.ts';
 import { facts, foreign, Html, html } from './html.ts';
@@ -114,6 +115,7 @@ function limits(evidence: Evidence): Html {
 <p>Nobody can say from a bundle:</p>
 <ul>${evidence.limits.map((sentence) => html`<li>${sentence}</li>`)}</ul>
 <p>${evidence.times}</p>
+${evidence.leaving === undefined ? null : html`<h3>Limits of this bundle</h3><ul id="leaving">${leavingInWords(evidence.leaving).map((sentence) => html`<li>${sentence}</li>`)}</ul>`}
 <p>A tag is a person's assessment of a post against a platform's own rule, or against a norm. Where a clause is quoted, its words are those of the text named beside it. Where a clause has a summary instead, that is in Holdfast's words; the rule itself stands at the address given. A SHA-256 shows that bytes are the same; it says nothing of authorship, truth or whose account it was.</p>
 </section>`;
 }
