@@ -13,14 +13,15 @@ import { getEvent } from '../db/event.ts';
 import { inTransaction } from '../db/handle.ts';
 import { eachPostRecord } from '../db/post.ts';
 import { getSession } from '../db/session.ts';
-import type {
-  BundlePlan,
-  PlannedCapture,
-  PlannedEvent,
-  PlannedLog,
-  PlannedPost,
-  PlannedReading,
-  PlannedRules,
+import {
+  type BundlePlan,
+  type PlannedCapture,
+  type PlannedEvent,
+  type PlannedLog,
+  type PlannedPost,
+  type PlannedReading,
+  type PlannedRules,
+  plannedPosts,
 } from '../evidence/build/plan.ts';
 import { writeBundle } from '../evidence/build/write.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
@@ -196,8 +197,8 @@ async function plan(
   return bundle;
 }
 
-function countsOf({ captures }: BundlePlan): { posts: number; tags: number } {
-  const posts = captures.flatMap(({ readings }) => readings.flatMap((reading) => reading.posts));
+function countsOf(plan: BundlePlan): { posts: number; tags: number } {
+  const posts = plannedPosts(plan);
   return { posts: posts.length, tags: posts.reduce((sum, { tags }) => sum + tags.length, 0) };
 }
 

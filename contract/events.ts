@@ -31,6 +31,7 @@ import {
   versionCauseSchema,
   versionSourceSchema,
 } from './model/policy.ts';
+import { hidesSchema } from './model/redaction.ts';
 import { againSchema } from './model/reread.ts';
 import { logHeadSchema } from './model/safety.ts';
 import {
@@ -246,6 +247,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
       bundle: idSchema,
       profile: profileSchema,
       include: z.array(leavingClassSchema),
+      redactions: z.array(idSchema),
       leftOut: z.array(z.strictObject({ class: leavingClassSchema, count: z.number().int().positive() })),
       /** `key` stands for what was found: the first 12 digits of SHA-256 of code, line feed and value. */
       leaks: z.array(
@@ -258,6 +260,17 @@ export const eventSchema = z.discriminatedUnion('kind', [
       questions: z.array(z.strictObject({ code: questionCodeSchema, count: z.number().int().positive() })),
     }),
   ),
+  /** What bundles withhold from a capture from here on. Stays in the archive, as what it names. */
+  event(
+    'redaction.made',
+    z.strictObject({
+      redaction: idSchema,
+      capture: idSchema,
+      hides: hidesSchema,
+      because: z.string().min(1).max(10_000),
+    }),
+  ),
+  event('redaction.lifted', z.strictObject({ redaction: idSchema, because: z.string().min(1).max(10_000) })),
   /** A copy of the whole archive was made. It holds the log up to `head`, which does not have this event. */
   event(
     'backup.made',
@@ -542,6 +555,10 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'bundle.imported':
     case 'log.forked':
       return [event.body.bundle];
+    case 'redaction.made':
+      return [event.body.redaction, event.body.capture];
+    case 'redaction.lifted':
+      return [event.body.redaction];
     case 'archive.restored':
       return [event.body.archive];
     case 'recovery.exported':

@@ -2,7 +2,7 @@
 import { HoldfastError } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import { type Leak, type LeakCode, leakCodeSchema, secretLeaks } from '../../contract/model/leaving.ts';
-import type { BundlePlan } from '../../evidence/build/plan.ts';
+import { type BundlePlan, plannedCaptures } from '../../evidence/build/plan.ts';
 import { type BundleFile, renderBundle } from '../../evidence/build/render.ts';
 import { essence, paths } from '../../evidence/bundle/paths.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
@@ -49,10 +49,7 @@ export async function scanBundle(
     if ('bytes' in file) await inOurs.file(file.path, passing(file));
     else await inCaptured.file(file.path, passing(file), { isMedia: media.has(file.artifact) });
   }
-  const isWithheld = withheldIn(
-    archive,
-    plan.captures.map(({ sealed }) => sealed.event.body.capture),
-  );
+  const isWithheld = withheldIn(archive, plannedCaptures(plan));
   return together([...inOurs.found, ...inCaptured.found], { plan, isWithheld });
 }
 

@@ -25,6 +25,8 @@ export const leavingClassSchema = z.enum([
   'reports-with-notes',
   /** Earlier bundles that took some of the captures. */
   'earlier-bundles',
+  /** Tags that say what is withheld, or whose place would tell how long it is. Never taken along. */
+  'redacted-tags',
 ]);
 export type LeavingClass = z.infer<typeof leavingClassSchema>;
 
@@ -111,6 +113,8 @@ export const leavingOrderSchema = z.object({
   include: z.array(leavingClassSchema).max(20).default([]),
   /** `CODE` or `CODE:KEY` of leaks that may leave. */
   acceptLeaks: z.array(z.string().max(500)).max(10_000).default([]),
+  /** Which redactions hold for this recipient: all that are not lifted, or these. */
+  redactions: z.union([z.literal('all'), z.array(idSchema).max(10_000)]).default('all'),
 });
 export type LeavingOrder = z.infer<typeof leavingOrderSchema>;
 export type LeavingDraft = z.input<typeof leavingOrderSchema>;

@@ -14,6 +14,7 @@ import { againSchema } from '../../contract/model/reread.ts';
 import { partSchema } from '../post/parts.ts';
 import { act } from './act.ts';
 import { leavingEntrySchema } from './leaving.ts';
+import { saidOfCaptureSchema, shownFileSchema, withheldEntrySchema } from './partial-capture.ts';
 import { laterMembers, laterTagMembers } from './rules.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
@@ -122,6 +123,21 @@ export const captureEntrySchema = z.strictObject({
   readings: z.array(readingEntrySchema),
 });
 
+/** A capture of which something is withheld: `partial-capture.ts`. */
+export const partialCaptureSchema = z.strictObject({
+  id: idSchema,
+  /** The event that sealed it: its leaf alone is in the bundle, without document and salt. */
+  event: idSchema,
+  /** As the leaf says it. */
+  time: instantSchema,
+  checkpoint: z.number().int().positive(),
+  existedNoLaterThan: existedNoLaterThanSchema.nullable(),
+  said: saidOfCaptureSchema,
+  files: z.array(shownFileSchema),
+  withheld: z.array(withheldEntrySchema).min(1),
+  readings: z.array(readingEntrySchema),
+});
+
 export const evidenceSchema = z.strictObject({
   format: z.literal('holdfast-evidence/1'),
   bundle: idSchema,
@@ -145,6 +161,8 @@ export const evidenceSchema = z.strictObject({
   /** Earlier bundles with some of these captures, oldest first. */
   bundles: z.array(bundleEntrySchema),
   ...laterMembers,
+  /** Missing where nothing is withheld. */
+  partialCaptures: z.exactOptional(z.array(partialCaptureSchema).min(1)),
   /**
    * Reports of these posts to somebody that are not shown, because they name posts that are not in this bundle. The
    * signer's word: nothing in the bundle shows it.
@@ -157,9 +175,17 @@ export const evidenceSchema = z.strictObject({
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceHead = Omit<
   Evidence,
-  'logs' | 'checkpoints' | 'sessions' | 'clauses' | 'captures' | 'bundles' | keyof typeof laterMembers
+  | 'logs'
+  | 'checkpoints'
+  | 'sessions'
+  | 'clauses'
+  | 'captures'
+  | 'bundles'
+  | 'partialCaptures'
+  | keyof typeof laterMembers
 >;
 export type CaptureEntry = z.infer<typeof captureEntrySchema>;
+export type PartialCaptureEntry = z.infer<typeof partialCaptureSchema>;
 export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;
 export type LogEntry = z.infer<typeof logEntrySchema>;
 export type ExistedNoLaterThan = z.infer<typeof existedNoLaterThanSchema>;

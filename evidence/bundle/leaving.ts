@@ -41,6 +41,7 @@ const classes: Record<LeavingClass, string> = {
   reports: 'reports of these posts to somebody',
   'reports-with-notes': 'reports of these posts to somebody, with a note',
   'earlier-bundles': 'earlier bundles with some of these captures',
+  'redacted-tags': 'tags that say what is withheld, or whose place would tell how long it is',
 };
 
 const leaks: Record<LeakCode, string> = {

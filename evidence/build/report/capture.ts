@@ -114,7 +114,10 @@ function notSent({ blocked }: RecordingFacts): string | null {
 }
 
 /** By whom, and where that can be checked. */
-function existed({ existedNoLaterThan: stamp, checkpoint }: CaptureEntry, act: string): Content {
+export function existed(
+  { existedNoLaterThan: stamp, checkpoint }: Pick<CaptureEntry, 'existedNoLaterThan' | 'checkpoint'>,
+  act: string,
+): Content {
   return stamp === null
     ? `no independent timestamp: the time of ${act} is the signer’s own claim`
     : html`${utc(stamp.time)}, by the time-stamping authority ${foreign(stamp.authority)}; the timestamp is <code>${paths.checkpointStamp(checkpoint)}</code>, its certificate <code>${stamp.certificate}</code>`;

@@ -1,11 +1,12 @@
 /** `data/report.html`: one file, no script, nothing from the network; what a person reads. */
 
 import { withColons } from '../../../contract/fingerprint.ts';
-import type { Evidence, TagEntry } from '../../bundle/evidence.ts';
+import type { CaptureEntry, Evidence, TagEntry } from '../../bundle/evidence.ts';
 import { leavingInWords } from '../../bundle/leaving.ts';
 import { canSay } from '../../bundle/words.ts';
-import { captureSection } from './capture.ts';
+import { type CaptureContext, captureSection } from './capture.ts';
 import { facts, foreign, Html, html } from './html.ts';
+import { partialCaptureSection } from './partial-capture.ts';
 import { RuleBook } from './rule-book.ts';
 import { ruleSections } from './rule-section.ts';
 import { style } from './style.ts';
@@ -42,11 +43,12 @@ ${limits(evidence)}
 
 function opening(evidence: Evidence): Html {
   const { signer } = evidence;
-  const posts = evidence.captures.flatMap((capture) => capture.readings.flatMap((reading) => reading.posts));
+  const all = [...evidence.captures, ...(evidence.partialCaptures ?? [])];
+  const posts = all.flatMap((capture) => capture.readings.flatMap((reading) => reading.posts));
   const tags = posts.flatMap((post) => post.tags);
   return html`<header>
 <h1>Evidence report</h1>
-<p class="soft">${count(evidence.captures.length, 'capture')}, ${count(posts.length, 'post')}, ${tagCount(tags)}; compiled ${utc(evidence.createdAt)}</p>
+<p class="soft">${count(all.length, 'capture')}, ${count(posts.length, 'post')}, ${tagCount(tags)}; compiled ${utc(evidence.createdAt)}</p>
 <p class="notice">This page says what the signer says. That its files are unchanged since the signature, and who signed, must be checked outside of it: <code>VERIFY.txt</code> beside the folder <code>data</code> tells how.</p>
 ${facts([
   ['Signer', foreign(signer.name)],
@@ -79,11 +81,20 @@ function tagCount(tags: readonly TagEntry[]): string {
 
 function captures(evidence: Evidence, book: RuleBook): Html[] {
   let firstExhibit = 1;
-  return evidence.captures.map((capture, i) => {
-    const section = captureSection(capture, { number: i + 1, firstExhibit, book });
-    firstExhibit += capture.readings.reduce((sum, reading) => sum + reading.posts.length, 0);
-    return section;
-  });
+  const numbered = <C extends Pick<CaptureEntry, 'readings'>>(
+    entries: readonly C[],
+    first: number,
+    section: (capture: C, context: CaptureContext) => Html,
+  ): Html[] =>
+    entries.map((capture, i) => {
+      const written = section(capture, { number: first + i, firstExhibit, book });
+      firstExhibit += capture.readings.reduce((sum, reading) => sum + reading.posts.length, 0);
+      return written;
+    });
+  return [
+    ...numbered(evidence.captures, 1, captureSection),
+    ...numbered(evidence.partialCaptures ?? [], evidence.captures.length + 1, partialCaptureSection),
+  ];
 }
 
 /** Under which head of which log the captures stand, and which bundles took them before. */

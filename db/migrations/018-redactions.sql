@@ -1,0 +1,17 @@
+-- What is withheld from bundles, capture by capture: a projection.
+
+CREATE TABLE redaction (
+  event_seq  INTEGER PRIMARY KEY REFERENCES event (seq),
+  id         TEXT NOT NULL UNIQUE,
+  capture_id TEXT NOT NULL REFERENCES capture (id),
+  -- JSON
+  hides      TEXT NOT NULL,
+  because    TEXT NOT NULL,
+  session_id TEXT NOT NULL REFERENCES session (id),
+  time       TEXT NOT NULL,
+  -- The event that lifted it.
+  lifted_seq INTEGER REFERENCES event (seq)
+) STRICT;
+CREATE INDEX redaction_by_capture ON redaction (capture_id);
+CREATE TRIGGER redaction_lifted_once BEFORE UPDATE ON redaction WHEN old.lifted_seq IS NOT NULL
+  BEGIN SELECT raise(ABORT, 'append-only: redaction'); END;
