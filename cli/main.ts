@@ -13,6 +13,7 @@ import { addPaletteCommand } from './commands/palette.ts';
 import { addPersonaCommands } from './commands/persona.ts';
 import { addPhraseCommands } from './commands/phrase.ts';
 import { addPolicyCommands } from './commands/policy.ts';
+import { addRedactCommands } from './commands/redact.ts';
 import { addReportCommands } from './commands/report.ts';
 import { addRereadCommand } from './commands/reread.ts';
 import { addReviewCommands } from './commands/review.ts';
@@ -50,6 +51,7 @@ function program(): Command {
   addPhraseCommands(holdfast);
   addPaletteCommand(holdfast);
   addReportCommands(holdfast);
+  addRedactCommands(holdfast);
   addBundleCommands(holdfast);
   addTimestampCommands(holdfast);
   addLogCommands(holdfast);

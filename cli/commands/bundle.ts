@@ -15,6 +15,7 @@ interface BundleOptions extends ArchiveOptions {
   profile?: string;
   include?: string[];
   acceptLeak?: string[];
+  redaction?: string[];
   preview?: boolean;
   json?: boolean;
 }
@@ -32,6 +33,7 @@ export function addBundleCommands(program: Command): void {
       new Option('--include <class...>', 'what goes along all the same').choices(leavingClassSchema.options),
     )
     .option('--accept-leak <code:key...>', 'what was found and may leave')
+    .option('--redaction <id...>', 'only these redactions hold; without it all that are not lifted')
     .option('--preview', 'say who and what would leave; write nothing')
     .action(async (path: string, out: string | undefined, options: BundleOptions) => {
       if (options.identity === undefined) {
@@ -48,6 +50,7 @@ export function addBundleCommands(program: Command): void {
         profile: options.profile,
         include: options.include,
         acceptLeaks: options.acceptLeak,
+        redactions: options.redaction,
       });
       if ((out === undefined) !== (options.preview ?? false)) {
         throw new HoldfastError(

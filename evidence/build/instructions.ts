@@ -60,7 +60,7 @@ ${list(canSay)}
 and what nobody can say from a bundle:
 
 ${list(cannotSay)}
-${wrap(timesInWords(plan.captures.some(({ checkpoint }) => isStamped(plan, checkpoint))))}
+${wrap(timesInWords([...plan.captures, ...(plan.partialCaptures ?? [])].some(({ checkpoint }) => isStamped(plan, checkpoint))))}
 
 The signer of this bundle, as the certificate names them:
 

@@ -185,11 +185,13 @@ test('the same page with a longer name gives files of the same sizes', { timeout
     redact(archive, requirePost(archive, postId).captureId, [name]);
     const { files } = await compile(archive);
     const uuid = /[0-9a-f]{8}-[0-9a-f-]{27}/g;
-    return [...files]
-      // VERIFY.txt writes the signer's and the log's random keys out, in escapes.
-      .filter(([path]) => !path.startsWith('sig/') && path !== 'VERIFY.txt')
-      .map(([path, bytes]) => `${path.replaceAll(uuid, 'id')} ${bytes.length}`)
-      .sort();
+    return (
+      [...files]
+        // VERIFY.txt writes the signer's and the log's random keys out, in escapes.
+        .filter(([path]) => !path.startsWith('sig/') && path !== 'VERIFY.txt')
+        .map(([path, bytes]) => `${path.replaceAll(uuid, 'id')} ${bytes.length}`)
+        .sort()
+    );
   };
 
   expect(await sizes('Anastasia Featherstonehaugh')).toEqual(await sizes('Al Ek'));
