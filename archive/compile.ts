@@ -52,8 +52,11 @@ export interface CompileOrder {
   /** 'all': every capture but the zip files of bundles that were taken in, which are only sent on where they are named. */
   captures: 'all' | readonly string[];
   /** For whom it is, and what may leave; by default for a court, and no leak. */
-  leaving?: LeavingDraft;
+  leaving?: LeavingDraft | undefined;
 }
+
+/** As `CompileOrder`; who will sign need not be known yet. */
+export type PreviewOrder = Omit<CompileOrder, 'path' | 'identity'> & { identity?: Identity };
 
 function plannedEvent<K extends EventKind>(archive: Archive, seq: number, kind: K): PlannedEvent<K> {
   const stored = getEvent(archive.db, seq);
@@ -159,11 +162,7 @@ function requireOrigin(archive: Archive, captureId: string): number {
   return origin.eventSeq;
 }
 
-async function plan(
-  archive: Archive,
-  order: Omit<CompileOrder, 'path'>,
-  captures: readonly string[],
-): Promise<BundlePlan> {
+async function plan(archive: Archive, order: PreviewOrder, captures: readonly string[]): Promise<BundlePlan> {
   const planner = new Planner(archive);
   const shown = await planBundleLog(
     archive,
@@ -179,9 +178,7 @@ async function plan(
     createdAt: archive.clock().toISOString(),
     tool,
     archiveId: archive.info.archiveId,
-    signer: order.identity.signer,
-    hasChain: order.identity.chain.length > 0,
-    anyPurpose: !isForMail(readCertificate(order.identity.certificate)),
+    ...signing(order.identity),
     timeZone: 'UTC',
     locale: 'en',
     captures: planned,
@@ -196,6 +193,23 @@ async function plan(
   };
   return bundle;
 }
+
+/** What the plan says of the signer. */
+function signing(identity: Identity | undefined): Pick<BundlePlan, 'signer' | 'hasChain' | 'anyPurpose'> {
+  if (identity === undefined) return { signer: noSigner, hasChain: false, anyPurpose: false };
+  const { signer, chain, certificate } = identity;
+  return { signer, hasChain: chain.length > 0, anyPurpose: !isForMail(readCertificate(certificate)) };
+}
+
+const noSigner: BundlePlan['signer'] = {
+  name: '',
+  organisation: null,
+  email: null,
+  fingerprint: '0'.repeat(64),
+  selfSigned: true,
+  notBefore: '',
+  notAfter: '',
+};
 
 function countsOf(plan: BundlePlan): { posts: number; tags: number } {
   const posts = plannedPosts(plan);
@@ -228,7 +242,7 @@ function capturesOf(archive: Archive, { captures }: Pick<CompileOrder, 'captures
 /** What such a bundle would let out; nothing is written. Errors as of `compileBundle`, as far as they apply. */
 export async function previewBundle(
   archive: Archive,
-  order: Omit<CompileOrder, 'path'>,
+  order: PreviewOrder,
   options: ScanOptions = {},
 ): Promise<LeavingPreview> {
   const whole = await plan(archive, order, capturesOf(archive, order));

@@ -12,6 +12,7 @@ import type { CallContext, HostHandlers } from './host/serve.ts';
 import { createIdentityFile, importIdentityFile, readCertificateFile, readIdentityFile } from './identity.ts';
 import { importFile } from './import/import-file.ts';
 import { addToReport, emptyReport, importFiles } from './import/import-files.ts';
+import { leavingHandlers } from './leaving/handlers.ts';
 import { makeCheckpoint } from './log/checkpoint.ts';
 import { writeCaptureProof } from './log/prove.ts';
 import { describeCheckpoint, logStatus } from './log/status.ts';
@@ -295,15 +296,16 @@ export function makeDesk(): Desk {
         }),
       ),
     'signers.saveCertificate': async ({ signerId, path }) => saveCertificate(open(), signerId, path),
-    'bundle.compile': ({ path, identityPath, identityPassphrase, captures }, context) =>
+    'bundle.compile': ({ path, identityPath, identityPassphrase, ...order }, context) =>
       work(context, async (archive, { signal, progress }) => {
         const identity = await readIdentityFile(identityPath, given(identityPassphrase));
-        const report = await compileBundle(archive, { path, identity, captures }, { signal, progress });
+        const report = await compileBundle(archive, { path, identity, ...order }, { signal, progress });
         rememberIdentityPath(archive, identityPath);
         return report;
       }),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
+    ...leavingHandlers(open, writable, work),
     ...timestampHandlers(writable, () => current !== null, work),
     ...reviewHandlers(open, writable),
     ...personaHandlers(open, writable),

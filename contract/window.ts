@@ -95,6 +95,10 @@ export interface HoldfastWindow {
   replaceSigner: HostCall<'signers.replace'>;
   saveCertificate: HostCall<'signers.saveCertificate'>;
   compileBundle: HostCall<'bundle.compile'>;
+  previewBundle: HostCall<'bundle.preview'>;
+  listRedactions: HostCall<'redactions.list'>;
+  addRedaction: HostCall<'redactions.add'>;
+  liftRedaction: HostCall<'redactions.lift'>;
   verifyBundle: HostCall<'bundle.verify'>;
   listTimestamps: HostCall<'timestamps.list'>;
   timeBasis: HostCall<'timestamps.basis'>;

@@ -46,7 +46,7 @@ export function refuseLeaks(leaks: readonly Leak[]): void {
   const rest = open.length > named ? `; and ${open.length - named} more` : '';
   throw new HoldfastError(
     'leak-found',
-    `Nothing was written: the bundle would let out what nobody decided to. ${lines.join('; ')}${rest}. Leave it out (another profile, a redaction, fewer captures), or let it out with --accept-leak CODE:KEY.`,
+    `Nothing was written: the bundle would let out what nobody decided to. ${lines.join('; ')}${rest}. Leave it out (another profile, a redaction, fewer captures), or let it out: --accept-leak CODE:KEY, in the window by its box under ‘What leaves’.`,
     { details: { leaks: open.length, codes: [...new Set(open.map(({ code }) => code))].join(' ') } },
   );
 }

@@ -7,6 +7,7 @@ import { type BundlePlan, plannedCaptures, plannedPosts } from '../../evidence/b
 import { actorOf } from '../../evidence/bundle/act.ts';
 import type { LeavingEntry } from '../../evidence/bundle/leaving.ts';
 import type { Archive } from '../archive.ts';
+import { requireCapture } from '../posts.ts';
 import { acceptLeaks } from './accept.ts';
 import { applyProfile, type LeftOut, withSessions } from './profile.ts';
 import { questionsOf } from './questions.ts';
@@ -106,6 +107,8 @@ function hostOf(url: string | null): string[] {
   return host === undefined || host === '' ? [] : [host];
 }
 
+const mostListed = 500;
+
 /** Places of the author's name and handle among the parts of a post (docs/bundle-format.md). */
 const [namePart, handlePart] = [4, 5];
 
@@ -116,9 +119,10 @@ export function previewOf(
 ): LeavingPreview {
   const posts = plannedPosts(plan);
   const tags = posts.flatMap((post) => post.tags);
+  // Without a name: who will sign is not known yet.
   const { name, fingerprint } = plan.signer;
   const actors = [
-    { name, basis: 'proven' as const, signer: fingerprint },
+    ...(name === '' ? [] : [{ name, basis: 'proven' as const, signer: fingerprint }]),
     ...plan.sessions.map(({ event }) => actorOf(event)),
   ];
   const ids = plannedCaptures(plan);
@@ -152,6 +156,10 @@ export function previewOf(
       ),
     ],
     leftOut: [...leftOut],
+    listed: ids.slice(0, mostListed).map((captureId) => {
+      const { sourceName, url } = requireCapture(archive, captureId);
+      return { captureId, name: url ?? sourceName };
+    }),
     leaks: [...leaks],
     questions: [...questions],
   };

@@ -138,6 +138,8 @@ export const leavingPreviewSchema = z.object({
   /** Free text that somebody at the desk wrote: reasons of tags and reviews, notes of reports. */
   notes: z.array(z.object({ of: z.enum(['tag', 'review', 'report']), text: z.string() })),
   leftOut: z.array(z.object({ class: leavingClassSchema, count: z.number().int().positive() })),
+  /** The first 500 captures that it would show, by what they were called. */
+  listed: z.array(z.object({ captureId: idSchema, name: z.string() })),
   leaks: z.array(leakSchema),
   questions: z.array(questionSchema),
 });

@@ -16,6 +16,7 @@ import { useLocation } from 'wouter';
 import type { HostInput, HostOutput, PushMessage, ShellInput, ShellOutput } from '../../contract/channels.ts';
 import { type AutopilotLimits, usualLimits } from '../../contract/model/autopilot.ts';
 import { usualPace } from '../../contract/model/batch.ts';
+import { type LeavingOrder, leavingOrderSchema } from '../../contract/model/leaving.ts';
 import type { LogReport } from '../../contract/model/log.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
 import type { InboxFilter } from '../../contract/model/tag.ts';
@@ -54,6 +55,10 @@ export interface Desk {
   /** A pasted picture is imported in one piece, which cannot be cancelled. */
   importCanBeCancelled: boolean;
   compiling: LongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>;
+  /** What is decided about what leaves; it stays while something is mended elsewhere. */
+  leaving: LeavingOrder;
+  setLeaving(order: LeavingOrder): void;
+  previewing: LongCall<HostInput<'bundle.preview'>, HostOutput<'bundle.preview'>>;
   backingUp: LongCall<HostInput<'archive.backup'>, HostOutput<'archive.backup'>>;
   rekeying: LongCall<HostInput<'passphrase.change'>, HostOutput<'passphrase.change'>>;
   checkingWhole: LongCall<HostInput<'archive.check'>, HostOutput<'archive.check'>>;
@@ -136,6 +141,10 @@ export function DeskProvider({ children }: { children: ReactNode }) {
     (order, callId) => window.holdfast.compileBundle(order, callId),
     () => refresh(client, 'archive'),
   );
+  const previewing = useLongCall<HostInput<'bundle.preview'>, HostOutput<'bundle.preview'>>((order, callId) =>
+    window.holdfast.previewBundle(order, callId),
+  );
+  const [leaving, setLeaving] = useState<LeavingOrder>(() => leavingOrderSchema.parse({}));
   const toArchive = useCallback(() => refresh(client, 'archive'), [client]);
   const backingUp = useLongCall<HostInput<'archive.backup'>, HostOutput<'archive.backup'>>(
     (order, callId) => window.holdfast.backUp(order, callId),
@@ -193,6 +202,9 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       answerTrust,
       importCanBeCancelled,
       compiling,
+      leaving,
+      setLeaving,
+      previewing,
       backingUp,
       rekeying,
       checkingWhole,
@@ -220,6 +232,8 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       answerTrust,
       importCanBeCancelled,
       compiling,
+      leaving,
+      previewing,
       backingUp,
       rekeying,
       checking,

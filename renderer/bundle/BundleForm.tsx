@@ -9,10 +9,11 @@ import { chooseNew } from '../shared/dialogs.ts';
 import { Form } from '../shared/Form.tsx';
 import { PathField } from '../shared/PathField.tsx';
 import { bundleMessages as words } from './messages.ts';
+import { WhatLeaves } from './WhatLeaves.tsx';
 
 /** What goes in, who signs, and where it goes. */
 export function BundleForm({ busy }: { busy: boolean }) {
-  const { compiling, picked } = useDesk();
+  const { compiling, picked, leaving } = useDesk();
   const counts = useArchiveStatus().data?.counts;
   const [scope, setScope] = useState<string>(picked.size > 0 ? 'picked' : 'all');
   const [identityMode, setIdentityMode] = useState<string>('use');
@@ -22,6 +23,7 @@ export function BundleForm({ busy }: { busy: boolean }) {
   const [tried, setTried] = useState(false);
   const empty = counts?.captures === 0;
   const onlyPicked = scope === 'picked' && picked.size > 0;
+  const captures = onlyPicked ? [...picked] : ('all' as const);
 
   const submit = () => {
     setTried(true);
@@ -30,7 +32,8 @@ export function BundleForm({ busy }: { busy: boolean }) {
       path,
       identityPath: identity.value.path,
       identityPassphrase: identity.value.passphrase,
-      captures: onlyPicked ? [...picked] : 'all',
+      captures,
+      leaving,
     });
     identity.clear();
     setTried(false);
@@ -51,6 +54,7 @@ export function BundleForm({ busy }: { busy: boolean }) {
         </Radio.Group>
         {empty && <Text mt="xs">{words.nothing}</Text>}
       </Fieldset>
+      {!empty && <WhatLeaves captures={captures} busy={busy} />}
       <Fieldset legend={words.signer} disabled={busy}>
         <Stack gap="sm">
           <SegmentedControl

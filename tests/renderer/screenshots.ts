@@ -549,6 +549,14 @@ const shots: Shot[] = [
     },
   },
   {
+    name: 'bundle-leaves',
+    act: async (page) => {
+      await go(page, 'Make a bundle');
+      await page.getByRole('button', { name: 'Show what leaves' }).click();
+      await page.getByText('What cross-examination would ask').waitFor();
+    },
+  },
+  {
     name: 'bundle-identity',
     act: async (page) => {
       await go(page, 'Make a bundle');
