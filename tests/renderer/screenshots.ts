@@ -553,7 +553,7 @@ const shots: Shot[] = [
     act: async (page) => {
       await go(page, 'Make a bundle');
       await page.getByRole('button', { name: 'Show what leaves' }).click();
-      await page.getByText('What cross-examination would ask').waitFor();
+      await page.getByRole('heading', { name: 'Withhold words' }).waitFor();
     },
   },
   {
