@@ -3,6 +3,7 @@
 import { HoldfastError } from '../contract/errors.ts';
 import type { EventDocument, EventKind } from '../contract/events.ts';
 import type { BundleReport } from '../contract/model/bundle.ts';
+import type { Case } from '../contract/model/case.ts';
 import { type LeavingDraft, type LeavingPreview, leavingOrderSchema } from '../contract/model/leaving.ts';
 import { bundlesWith } from '../db/bundle.ts';
 import { tagEvents } from '../db/bundled.ts';
@@ -16,6 +17,7 @@ import { getSession } from '../db/session.ts';
 import {
   type BundlePlan,
   type PlannedCapture,
+  type PlannedCase,
   type PlannedEvent,
   type PlannedLog,
   type PlannedPost,
@@ -34,11 +36,14 @@ import { signDetached } from '../evidence/signature/sign.ts';
 import type { Archive } from './archive.ts';
 import { findArtifact, readStored } from './blobs.ts';
 import { type BundleLog, planBundleLog } from './bundle-log.ts';
+import { requireCase } from './cases/cases.ts';
+import { capturesOfCase, planCase } from './cases/plan.ts';
 import { packClausesOf, plannedReviews, planRules } from './compile-rules.ts';
 import { refuseLeaks } from './leaving/accept.ts';
 import { decisionsOf, planLeaving, previewOf } from './leaving/leave.ts';
 import type { ScanOptions } from './leaving/scan.ts';
 import { fromFileSystem } from './new-file.ts';
+import { type PrintReport, printReport } from './printing/print.ts';
 import { readEvent, recordEvent } from './record.ts';
 import { checkNotReplaced, draftSigner, recordSigner } from './signers.ts';
 import { tool } from './tool.ts';
@@ -53,6 +58,10 @@ export interface CompileOrder {
   captures: 'all' | readonly string[];
   /** For whom it is, and what may leave; by default for a court, and no leak. */
   leaving?: LeavingDraft | undefined;
+  /** The case (name or id) whose exhibits go in; `captures` are then those of the exhibits. */
+  case?: string | undefined;
+  /** Whether notes on the exhibits leave, too. */
+  notes?: boolean | undefined;
 }
 
 /** As `CompileOrder`; who will sign need not be known yet. */
@@ -138,6 +147,10 @@ class Planner {
     return bundlesWith(this.#archive.db, captures).map((seq) => this.#event(seq, 'bundle.compiled'));
   }
 
+  case(caseId: string, notes: boolean): PlannedCase {
+    return planCase(this.#archive, caseId, notes, this.#event.bind(this));
+  }
+
   log({ startedAt, checkpoints, inclusionPath }: BundleLog): PlannedLog {
     const started = startedAt.map((seq) => this.#event(seq, 'log.started'));
     return { started, checkpoints, inclusionPath };
@@ -162,7 +175,12 @@ function requireOrigin(archive: Archive, captureId: string): number {
   return origin.eventSeq;
 }
 
-async function plan(archive: Archive, order: PreviewOrder, captures: readonly string[]): Promise<BundlePlan> {
+async function plan(
+  archive: Archive,
+  order: PreviewOrder,
+  captures: readonly string[],
+  of: Case | null,
+): Promise<BundlePlan> {
   const planner = new Planner(archive);
   const shown = await planBundleLog(
     archive,
@@ -172,6 +190,7 @@ async function plan(archive: Archive, order: PreviewOrder, captures: readonly st
   const rules = planner.rules();
   const clauses = planner.clauses();
   const bundles = planner.bundles(captures);
+  const plannedCase = of === null ? null : planner.case(of.id, order.notes ?? false);
   const log = planner.log(shown);
   const bundle: BundlePlan = {
     id: newId(),
@@ -179,14 +198,16 @@ async function plan(archive: Archive, order: PreviewOrder, captures: readonly st
     tool,
     archiveId: archive.info.archiveId,
     ...signing(order.identity),
-    timeZone: 'UTC',
+    timeZone: of?.timeZone ?? 'UTC',
     locale: 'en',
     captures: planned,
     clauses,
     rules,
+    case: plannedCase,
     bundles,
     log,
     extras: shown.extras,
+    printed: 'later',
     page: verifyPage().bytes,
     sessions: planner.sessions(),
     openArtifact: (sha256) => readStored(archive, findArtifact(archive, sha256)),
@@ -232,11 +253,16 @@ function refuseDamaged(archive: Archive, { captures }: BundlePlan): void {
   }
 }
 
-/** The captures that an order names. Errors: `nothing-to-do`. */
-function capturesOf(archive: Archive, { captures }: Pick<CompileOrder, 'captures'>): string[] {
-  const named = captures === 'all' ? captureIds(archive.db) : [...new Set(captures)];
-  if (named.length > 0) return named;
+/** What an order names: the case, if it is one, and its captures. Errors: `nothing-to-do`, `case-not-found`. */
+function namedBy(archive: Archive, order: PreviewOrder): { of: Case | null; captures: string[] } {
+  const of = order.case === undefined ? null : requireCase(archive, order.case);
+  const captures = of === null ? capturesOf(archive, order) : capturesOfCase(archive, of);
+  if (captures.length > 0) return { of, captures };
   throw new HoldfastError('nothing-to-do', 'The archive holds no capture yet; import something first.');
+}
+
+function capturesOf(archive: Archive, { captures }: PreviewOrder): string[] {
+  return captures === 'all' ? captureIds(archive.db) : [...new Set(captures)];
 }
 
 /** What such a bundle would let out; nothing is written. Errors as of `compileBundle`, as far as they apply. */
@@ -245,7 +271,8 @@ export async function previewBundle(
   order: PreviewOrder,
   options: ScanOptions = {},
 ): Promise<LeavingPreview> {
-  const whole = await plan(archive, order, capturesOf(archive, order));
+  const { of, captures } = namedBy(archive, order);
+  const whole = await plan(archive, order, captures, of);
   return previewOf(
     archive,
     await planLeaving(archive, whole, leavingOrderSchema.parse(order.leaving ?? {}), options),
@@ -254,19 +281,20 @@ export async function previewBundle(
 
 /**
  * Compiles, signs, writes and checks a bundle, and records that in the log. The file has its name only when its check
- * succeeded. Errors: `nothing-to-do`, `capture-not-found`, `output-exists`, `not-writable`, `disk-full`,
- * `archive-damaged`, `bundle-self-check-failed`, `leak-found`, `cancelled`; after each, no bundle is there.
+ * succeeded. `print`: prints its report; without it, the bundle has no report.pdf and says so. Errors: `nothing-to-do`,
+ * `capture-not-found`, `case-not-found`, `output-exists`, `not-writable`, `disk-full`, `archive-damaged`,
+ * `bundle-self-check-failed`, `leak-found`, `redaction-impossible`, `cancelled`; after each, no bundle is there.
  */
 export async function compileBundle(
   archive: Archive,
   order: CompileOrder,
-  options: ScanOptions = {},
+  options: ScanOptions & { print?: PrintReport | null } = {},
 ): Promise<BundleReport> {
-  const captures = capturesOf(archive, order);
+  const { of, captures } = namedBy(archive, order);
   const { identity } = order;
   checkNotReplaced(archive, identity);
   try {
-    const planned = await plan(archive, order, captures);
+    const planned = await plan(archive, order, captures, of);
     const leaving = await planLeaving(
       archive,
       planned,
@@ -274,7 +302,13 @@ export async function compileBundle(
       options,
     );
     refuseLeaks(leaving.leaks);
-    const bundle = leaving.plan;
+    const { printed, missing } = await printReport(
+      archive,
+      leaving.plan,
+      options.print ?? null,
+      options.signal,
+    );
+    const bundle: BundlePlan = { ...leaving.plan, printed };
     const written = await writeBundle({
       plan: bundle,
       path: order.path,
@@ -309,6 +343,7 @@ export async function compileBundle(
           size: written.size,
           tagManifest: written.tagManifestSha256,
           signer: identity.signer.fingerprint,
+          ...(of === null ? {} : { case: of.id }),
         });
       });
       await written.commit();
@@ -321,6 +356,10 @@ export async function compileBundle(
         captures: captures.length,
         ...countsOf(bundle),
         files,
+        warnings:
+          missing === null
+            ? []
+            : [{ code: 'not-printed', message: `The bundle has no report.pdf: ${missing}.` }],
         verification,
       };
     } catch (error) {

@@ -11,6 +11,8 @@ export class PageState {
   loaderId: string | null = null;
   /** With fragment; null: no page was reached. */
   url: string | null = null;
+  /** As its document was asked for, whatever the page made of its own address since. */
+  documentUrl: string | null = null;
   crashed = false;
   /** How often another document took the place of the page, or the same one again. */
   navigations = 0;
@@ -47,6 +49,7 @@ export class PageState {
     this.loaderId = frame.loaderId;
     const isPage = frame.unreachableUrl === undefined && /^https?:/i.test(frame.url);
     this.url = isPage ? frame.url + (frame.urlFragment ?? '') : null;
+    this.documentUrl = this.url;
   }
 
   /** Nobody is asked: a page that waits for an answer would never go on. Leaving is allowed, nothing else. */

@@ -386,11 +386,13 @@ class PageRecorder {
   #address(
     recording: Recording,
     ...withheld: Withheld[][]
-  ): { finalUrl: string | null; withheld: Withheld[] } {
-    const { url } = this.#page;
-    if (url === null) return { finalUrl: null, withheld: distinct(withheld.flat()) };
-    const hidden = hideInUrl(url, recording.secrets);
-    return { finalUrl: hidden.text, withheld: distinct([...withheld.flat(), ...hidden.withheld]) };
+  ): { finalUrl: string | null; documentUrl: string | null; withheld: Withheld[] } {
+    const { url, documentUrl } = this.#page;
+    if (url === null || documentUrl === null)
+      return { finalUrl: null, documentUrl: null, withheld: distinct(withheld.flat()) };
+    const [reached, asked] = [url, documentUrl].map((each) => hideInUrl(each, recording.secrets));
+    const hidden = [...withheld.flat(), ...(reached?.withheld ?? []), ...(asked?.withheld ?? [])];
+    return { finalUrl: reached?.text ?? null, documentUrl: asked?.text ?? null, withheld: distinct(hidden) };
   }
 
   #isStopped(): boolean {

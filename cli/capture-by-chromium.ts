@@ -8,11 +8,12 @@ import { AutopilotControl } from '../capture/autopilot/control.ts';
 import { circumstancesUnder } from '../capture/circumstances.ts';
 import { BlockedCount } from '../capture/look-only/look-only.ts';
 import { dressPage, type Guise, guiseOf } from '../capture/persona/guise.ts';
+import { notApplied, requireAllPut } from '../capture/persona/not-applied.ts';
 import { originOf, putSession, takeSession } from '../capture/persona/session-state.ts';
 import { recordPage } from '../capture/record-page.ts';
 import { withPurpose } from '../capture/with-purpose.ts';
 import type { Circumstances } from '../contract/capture-job.ts';
-import { HoldfastError, toFailure } from '../contract/errors.ts';
+import { toFailure } from '../contract/errors.ts';
 import type { AutopilotLimits } from '../contract/model/autopilot.ts';
 import type { Persona, SessionState } from '../contract/model/persona.ts';
 import type { CaptureResult, RecordingPurpose } from '../contract/model/recording.ts';
@@ -40,14 +41,6 @@ function switchesFor({ languages, userAgent, proxy }: Persona): string[] {
   ];
 }
 
-function notApplied(why: string, cause?: unknown): HoldfastError {
-  return new HoldfastError(
-    'persona-not-applied',
-    `The page was not opened, because the persona could not be put on: ${why}.`,
-    { cause },
-  );
-}
-
 async function dress(browser: RunningChromium, persona: Persona, state: SessionState): Promise<Guise | null> {
   const { session, engine } = browser;
   const guise = guiseOf(persona, {
@@ -56,14 +49,10 @@ async function dress(browser: RunningChromium, persona: Persona, state: SessionS
   });
   try {
     if (guise !== null) await dressPage(session, guise);
-    const lost = await putSession(session, state);
-    if (lost.length === 0) return guise;
-    throw notApplied(
-      `what ${lost[0]} keeps in the browser could not be put back; clear the session to go on`,
-    );
+    requireAllPut(await putSession(session, state));
+    return guise;
   } catch (error) {
-    if (error instanceof HoldfastError) throw error;
-    throw notApplied('the browser refused it', error);
+    throw notApplied(error);
   }
 }
 

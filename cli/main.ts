@@ -5,6 +5,7 @@ import { addArchiveCommands } from './commands/archive.ts';
 import { addBatchCommands } from './commands/batch.ts';
 import { addBundleCommands } from './commands/bundle.ts';
 import { addCaptureCommand } from './commands/capture.ts';
+import { addCaseCommands } from './commands/case.ts';
 import { addCodingCommands } from './commands/coding.ts';
 import { addIdentityCommands } from './commands/identity.ts';
 import { addImportCommand } from './commands/import.ts';
@@ -32,6 +33,8 @@ function program(): Command {
     .description('An evidence locker for posts that may vanish.')
     .version(tool.version)
     .showHelpAfterError('(--help says more)')
+    // `bundle` has options of its own, and `bundle certify` has some of the same names.
+    .enablePositionalOptions()
     .exitOverride();
   addArchiveCommands(holdfast);
   addSafetyCommands(holdfast);
@@ -52,6 +55,7 @@ function program(): Command {
   addPaletteCommand(holdfast);
   addReportCommands(holdfast);
   addRedactCommands(holdfast);
+  addCaseCommands(holdfast);
   addBundleCommands(holdfast);
   addTimestampCommands(holdfast);
   addLogCommands(holdfast);

@@ -70,6 +70,10 @@ export const errorCodes = [
   'reading-differs',
   'batch-not-found',
   'watch-not-found',
+  'case-not-found',
+  'case-name-taken',
+  'exhibit-not-found',
+  'exhibit-known',
   // identity and bundle
   'identity-unreadable',
   'identity-wrong-passphrase',

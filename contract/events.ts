@@ -13,6 +13,13 @@ import {
   recordingFactsSchema,
   sourceFormatSchema,
 } from './model/capture.ts';
+import {
+  caseNameSchema,
+  exhibitLabelSchema,
+  exhibitNoteSchema,
+  exhibitNumberSchema,
+  timeZoneSchema,
+} from './model/case.ts';
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { withoutProofSchema } from './model/identity.ts';
@@ -235,6 +242,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
       size: z.number().int().nonnegative(),
       tagManifest: sha256Schema,
       signer: sha256Schema,
+      /** The case whose exhibits it holds. */
+      case: z.exactOptional(idSchema),
     }),
   ),
   /**
@@ -518,6 +527,46 @@ export const eventSchema = z.discriminatedUnion('kind', [
       next: instantSchema.nullable(),
     }),
   ),
+  /** The report of a bundle that was about to be compiled was printed, and is kept. */
+  event(
+    'report.printed',
+    z.strictObject({
+      bundle: idSchema,
+      /** Of the report as it was printed, and of what came of it. */
+      report: sha256Schema,
+      sha256: sha256Schema,
+      size: z.number().int().positive(),
+      /** Name and version of the browser engine. */
+      engine: z.string().min(1).max(200),
+    }),
+  ),
+  event('case.made', z.strictObject({ case: idSchema, name: caseNameSchema, timeZone: timeZoneSchema })),
+  /** A post, or a capture as a whole, got a number in a case; the number is never given again. */
+  event(
+    'exhibit.added',
+    z.strictObject({
+      exhibit: idSchema,
+      case: idSchema,
+      number: exhibitNumberSchema,
+      capture: idSchema,
+      /** Null: the capture as a whole. */
+      post: idSchema.nullable(),
+      label: exhibitLabelSchema.nullable(),
+    }),
+  ),
+  /** A note for the desk: an event of its own, so that the exhibit can leave without it. Null takes it away. */
+  event('exhibit.noted', z.strictObject({ exhibit: idSchema, note: exhibitNoteSchema.nullable() })),
+  /** To a place in the order of its case, from 0, counted without it. */
+  event('exhibit.moved', z.strictObject({ exhibit: idSchema, place: z.number().int().nonnegative() })),
+  event(
+    'exhibit.removed',
+    z.strictObject({
+      exhibit: idSchema,
+      case: idSchema,
+      number: exhibitNumberSchema,
+      because: z.string().min(1).max(10_000),
+    }),
+  ),
 ]);
 export type EventDocument = z.infer<typeof eventSchema>;
 export type EventKind = EventDocument['kind'];
@@ -554,6 +603,7 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'bundle.decided':
     case 'bundle.imported':
     case 'log.forked':
+    case 'report.printed':
       return [event.body.bundle];
     case 'redaction.made':
       return [event.body.redaction, event.body.capture];
@@ -604,5 +654,16 @@ export function subjectsOf(event: EventDocument): string[] {
       return [event.body.watch];
     case 'watch.checked':
       return [event.body.watch, event.body.capture];
+    case 'case.made':
+      return [event.body.case];
+    case 'exhibit.added': {
+      const { exhibit, case: of, capture, post } = event.body;
+      return post === null ? [exhibit, of, capture] : [exhibit, of, capture, post];
+    }
+    case 'exhibit.noted':
+    case 'exhibit.moved':
+      return [event.body.exhibit];
+    case 'exhibit.removed':
+      return [event.body.exhibit, event.body.case];
   }
 }

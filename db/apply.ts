@@ -7,6 +7,7 @@ import { insertBackup } from './backup.ts';
 import { insertBatch, markBatchEnded, markTried } from './batch.ts';
 import { insertBundle } from './bundle.ts';
 import { insertCapture, insertReading } from './capture.ts';
+import { insertCase, insertExhibit, moveExhibit, noteExhibit, removeExhibit } from './case.ts';
 import { insertClause } from './clause.ts';
 import { insertClauseLink, insertCorrection, insertStatement } from './clause-note.ts';
 import { insertCoding } from './coding.ts';
@@ -19,6 +20,7 @@ import { insertPersona, insertPersonaUse, retirePersonaRow, updatePersona } from
 import { insertPhrase, markPhraseRemoved } from './phrase.ts';
 import { insertPolicy, insertPolicyVersion } from './policy.ts';
 import { eachPostRecord, insertPost } from './post.ts';
+import { insertPrintedReport } from './printed-report.ts';
 import { insertRedaction, markRedactionLifted } from './redaction.ts';
 import { insertReport } from './report.ts';
 import { insertReview } from './review.ts';
@@ -103,6 +105,12 @@ const projections: Projections = {
   'watch.added': (db, body, origin) => insertWatch(db, body, origin),
   'watch.set': (db, body) => setWatch(db, body),
   'watch.checked': (db, body, origin) => insertWatchCheck(db, body, origin),
+  'report.printed': (db, body, { eventSeq }) => insertPrintedReport(db, body, eventSeq),
+  'case.made': (db, body, origin) => insertCase(db, body, origin),
+  'exhibit.added': (db, body, origin) => insertExhibit(db, body, origin),
+  'exhibit.noted': (db, body, { eventSeq }) => noteExhibit(db, body, eventSeq),
+  'exhibit.moved': (db, body) => moveExhibit(db, body),
+  'exhibit.removed': (db, body, { eventSeq }) => removeExhibit(db, body, eventSeq),
 };
 
 function applyKind<K extends EventKind>(db: WritableDb, kind: K, body: EventBody<K>, origin: Origin): void {

@@ -183,7 +183,9 @@ export function missingBytes(db: ReadableDb, limit: number): unknown[] {
        SELECT 'exchange', 'capture_id=' || capture_id || ' n=' || n, sha256, size FROM exchange
          WHERE sha256 IS NOT NULL AND size > 0
        UNION ALL
-       SELECT 'policy_version', 'event_seq=' || event_seq, sha256, size FROM policy_version)
+       SELECT 'policy_version', 'event_seq=' || event_seq, sha256, size FROM policy_version
+       UNION ALL
+       SELECT 'printed_report', 'event_seq=' || event_seq, sha256, size FROM printed_report)
      SELECT tab AS "table", name AS row, lower(hex(sha256)) AS sha256 FROM spoken AS s
      WHERE NOT EXISTS (SELECT 1 FROM blob AS b WHERE b.sha256 = s.sha256 AND b.size = s.size)
        AND NOT EXISTS (SELECT 1 FROM blob_part AS p WHERE p.sha256 = s.sha256 AND p.size = s.size)

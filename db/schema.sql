@@ -156,6 +156,19 @@ CREATE TABLE capture (
 
 CREATE INDEX capture_by_origin ON capture (json_extract(origin, '$.capture')) WHERE origin IS NOT NULL;
 
+CREATE TRIGGER case_file_no_delete BEFORE DELETE ON case_file BEGIN SELECT raise(ABORT, 'append-only: case_file'); END;
+
+CREATE TRIGGER case_file_no_update BEFORE UPDATE ON case_file BEGIN SELECT raise(ABORT, 'append-only: case_file'); END;
+
+CREATE TABLE case_file (
+  id         TEXT PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE,
+  time_zone  TEXT NOT NULL,
+  session_id TEXT NOT NULL REFERENCES session (id),
+  time       TEXT NOT NULL,
+  event_seq  INTEGER NOT NULL UNIQUE REFERENCES event (seq)
+) STRICT;
+
 CREATE TRIGGER clause_no_delete BEFORE DELETE ON clause BEGIN SELECT raise(ABORT, 'append-only: clause'); END;
 
 CREATE TRIGGER clause_no_update BEFORE UPDATE ON clause BEGIN SELECT raise(ABORT, 'append-only: clause'); END;
@@ -288,6 +301,41 @@ CREATE TABLE exchange (
 ) STRICT;
 
 CREATE INDEX exchange_by_url ON exchange (capture_id, url);
+
+CREATE TRIGGER exhibit_no_delete BEFORE DELETE ON exhibit BEGIN SELECT raise(ABORT, 'append-only: exhibit'); END;
+
+CREATE TRIGGER exhibit_number_stays BEFORE UPDATE ON exhibit
+  WHEN old.removed_seq IS NOT NULL OR new.id IS NOT old.id OR new.case_id IS NOT old.case_id OR new.number IS NOT old.number
+    OR new.capture_id IS NOT old.capture_id OR new.post_id IS NOT old.post_id OR new.label IS NOT old.label
+  BEGIN SELECT raise(ABORT, 'append-only: exhibit'); END;
+
+CREATE TABLE exhibit (
+  id          TEXT PRIMARY KEY,
+  case_id     TEXT NOT NULL REFERENCES case_file (id),
+  number      INTEGER NOT NULL CHECK (number >= 1),
+  -- Its place in the order of the case, from 0, without gaps; null: it was removed.
+  place       INTEGER,
+  capture_id  TEXT NOT NULL REFERENCES capture (id),
+  -- Null: the capture as a whole.
+  post_id     TEXT REFERENCES post (id),
+  label       TEXT,
+  note        TEXT,
+  session_id  TEXT NOT NULL REFERENCES session (id),
+  time        TEXT NOT NULL,
+  event_seq   INTEGER NOT NULL UNIQUE REFERENCES event (seq),
+  -- The events that noted and that removed it last.
+  note_seq    INTEGER REFERENCES event (seq),
+  removed_seq INTEGER REFERENCES event (seq),
+  because     TEXT,
+  UNIQUE (case_id, number),
+  CHECK ((place IS NULL) = (removed_seq IS NOT NULL))
+) STRICT;
+
+CREATE INDEX exhibit_by_capture ON exhibit (capture_id);
+
+CREATE INDEX exhibit_by_place ON exhibit (case_id, place);
+
+CREATE UNIQUE INDEX exhibit_once ON exhibit (case_id, coalesce(post_id, capture_id)) WHERE removed_seq IS NULL;
 
 CREATE TRIGGER foreign_log_no_delete BEFORE DELETE ON foreign_log BEGIN SELECT raise(ABORT, 'append-only: foreign_log'); END;
 
@@ -576,6 +624,18 @@ CREATE TABLE post_record (
   salt       BLOB NOT NULL CHECK (length(salt) = 32),
   root       BLOB NOT NULL CHECK (length(root) = 32),
   UNIQUE (reading_id, n)
+) STRICT;
+
+CREATE TRIGGER printed_report_no_delete BEFORE DELETE ON printed_report BEGIN SELECT raise(ABORT, 'append-only: printed_report'); END;
+
+CREATE TRIGGER printed_report_no_update BEFORE UPDATE ON printed_report BEGIN SELECT raise(ABORT, 'append-only: printed_report'); END;
+
+CREATE TABLE printed_report (
+  report    TEXT PRIMARY KEY,
+  sha256    BLOB NOT NULL CHECK (length(sha256) = 32),
+  size      INTEGER NOT NULL,
+  engine    TEXT NOT NULL,
+  event_seq INTEGER NOT NULL UNIQUE REFERENCES event (seq)
 ) STRICT;
 
 CREATE TRIGGER reading_no_delete BEFORE DELETE ON reading BEGIN SELECT raise(ABORT, 'append-only: reading'); END;

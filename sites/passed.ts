@@ -7,6 +7,7 @@ import { generalReader, lastResort } from './general.ts';
 import { attribute, elementsOf, parseHtml } from './html/parse.ts';
 import { addressFacts } from './platforms.ts';
 import { siteReaders } from './readers.ts';
+import { type ShownReplay, undonePart } from './replay/page.ts';
 
 /** `readFrom` of a post that passed and says nothing of its parts: all its words were taken. */
 const allWords = 'all words of the part of the page';
@@ -24,8 +25,15 @@ export interface PassedPost {
  *
  * @param parts decoded as UTF-8; what was written around the posts is ours, everything else is hostile
  * @param url of the page
+ * @param replay where a web archive replays the page: its parts are read as they were before
  */
-export function readPassed(parts: Iterable<string>, url: string | null): PassedPost[] {
+export function readPassed(
+  parts: Iterable<string>,
+  url: string | null,
+  replay: ShownReplay | null = null,
+): PassedPost[] {
+  const read = (html: string): PassedPost['posts'] =>
+    replay === null ? postsIn(html, url) : postsIn(undonePart(html, replay), replay.original);
   const found = new Map<number, PassedPost>();
   let order: number[] = [];
   for (const part of parts) {
@@ -35,7 +43,7 @@ export function readPassed(parts: Iterable<string>, url: string | null): PassedP
       order = attribute(element, 'data-order')?.split(' ').map(Number) ?? order;
       const n = Number(attribute(element, 'data-post') ?? Number.NaN);
       const html = attribute(element, 'data-html');
-      if (Number.isInteger(n) && html !== null) found.set(n, { n, posts: postsIn(html, url) });
+      if (Number.isInteger(n) && html !== null) found.set(n, { n, posts: read(html) });
     }
   }
   const places = new Map(order.map((n, at) => [n, at]));

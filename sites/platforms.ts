@@ -26,7 +26,7 @@ const platforms: readonly Platform[] = [
     posts: [
       /[?&]story_fbid=(\w+)/,
       /[?&]fbid=(\d+)/,
-      /\/(?:posts|videos|reel)\/(?:[^/?]+\/)?(\w+)/,
+      /\/(?:posts|videos|reel|permalink)\/(?:[^/?]+\/)?(\w+)/,
       /[?&]v=(\d+)/,
     ],
     handles: [/^\/([A-Za-z0-9.]{2,50})(?:\/|$)/],

@@ -8,7 +8,9 @@ import type {
   SiteReading,
 } from '../contract/reading.ts';
 import { blueskyReader } from './bluesky/reader.ts';
+import { facebookReader } from './facebook/reader.ts';
 import { generalReader } from './general.ts';
+import { instagramReader } from './instagram/reader.ts';
 import { mastodonReader } from './mastodon/reader.ts';
 import { addressFacts } from './platforms.ts';
 import { liveAddress, type Replay, replayAddress } from './replay/address.ts';
@@ -28,6 +30,8 @@ export const siteReaders: readonly SiteReader[] = [
   telegramReader,
   youtubeReader,
   tiktokReader,
+  facebookReader,
+  instagramReader,
   generalReader,
 ];
 

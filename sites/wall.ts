@@ -23,9 +23,13 @@ export function isPostNamed(id: string, platformId: string | null): boolean {
   return platformId === id || platformId.endsWith(`/${id}`);
 }
 
-/** The same of a post that was read: by its id, that of an earlier state, or its address. */
-export function isNamed(id: string, { platformId, url, versions = [] }: PostContent): boolean {
-  const ids = [platformId, namedPost(url), ...versions.map((version) => version.platformId)];
+/**
+ * The same of a post that was read: by its id, that of an earlier state, or its address. The address of a comment with an
+ * id of its own can name the post that it stands under.
+ */
+export function isNamed(id: string, { kind, platformId, url, versions = [] }: PostContent): boolean {
+  const byAddress = kind === 'reply' && platformId !== null ? null : namedPost(url);
+  const ids = [platformId, byAddress, ...versions.map((version) => version.platformId)];
   return ids.some((one) => isPostNamed(id, one));
 }
 

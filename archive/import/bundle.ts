@@ -6,6 +6,7 @@
 import { HoldfastError } from '../../contract/errors.ts';
 import type { CaptureOrigin } from '../../contract/model/capture.ts';
 import { findBlob, insertPart } from '../../db/blob.ts';
+import { asideIn } from '../../db/earlier-post.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { findImportedBundle, isForkKnown } from '../../db/foreign-log.ts';
 import { inTransaction } from '../../db/handle.ts';
@@ -25,7 +26,7 @@ import { type Named, verificationTools } from '../verify.ts';
 import { blobSource } from './bundle-source.ts';
 import type { FoundReading, ImportSource, SealedFile, Warning } from './contents.ts';
 import { againHere } from './exchange/bundle-again.ts';
-import { isOwn, matchPosts, type PostMap, wholePosts } from './exchange/bundle-posts.ts';
+import { isOwn, matchPosts, newReadings, type PostMap, wholePosts } from './exchange/bundle-posts.ts';
 import { takeVouchedTexts } from './exchange/bundle-rules.ts';
 import { takeTags } from './exchange/bundle-tags.ts';
 import { earlierOf, earlierOrigins, findSame } from './exchange/same-capture.ts';
@@ -291,8 +292,8 @@ function storeCapture(accepted: Accepted, entry: CaptureEntry, storing: Storing)
 }
 
 /**
- * The posts here that the bundle's are. Where some are not here, though the capture is, as an earlier bundle showed fewer
- * of them, they are added; to a capture of this archive's own nobody else adds posts.
+ * The posts here that the bundle's are. What is not here, though the capture is, is added: posts of which an earlier bundle
+ * showed fewer, and readings that were made since. To a capture of this archive's own nobody else adds anything.
  */
 function matchKnown(
   { source, bundle }: Accepted,
@@ -301,8 +302,9 @@ function matchKnown(
   storing: Storing,
 ): void {
   const { archive } = source;
-  // Only tags need to know: without any, nothing is read.
-  if (!entry.readings.some(({ posts }) => posts.some(({ tags }) => tags.length > 0))) return;
+  const isNew = newReadings(archive, bundle, entry, captureId);
+  const isTagged = entry.readings.some(({ posts }) => posts.some(({ tags }) => tags.length > 0));
+  if (!isTagged && isNew.size === 0) return;
   const { posts, missing, differing } = matchPosts(archive, bundle, entry, captureId);
   for (const [there, here] of posts) storing.posts.set(there, here);
   if (differing.length > 0) {
@@ -314,7 +316,28 @@ function matchKnown(
     );
   }
   if (isOwn(archive, captureId)) return;
-  for (const { reading, posts: more } of missing) storeReading(archive, captureId, reading, storing, more);
+  const added = new Set<string>();
+  let readings = 0;
+  for (const reading of entry.readings) {
+    const more = missing.find((each) => each.reading === reading)?.posts ?? [];
+    const of = isNew.has(reading) ? null : added;
+    const says = againHere(archive, reading, storing.posts, of);
+    if (more.length === 0 && !isNews(says, asideIn(archive.db, captureId))) continue;
+    for (const id of storeReading(archive, captureId, reading, storing, more, of)) added.add(id);
+    readings += of === null ? 1 : 0;
+  }
+  if (readings > 0) {
+    storing.warnings.push(
+      warn('readings-added', `Capture ${entry.id} was read again since: ${readings} readings were added.`),
+    );
+  }
+}
+
+/** It sets posts aside that are listed here, or lists others again. */
+function isNews(again: ReturnType<typeof againHere>, aside: ReadonlySet<string>): boolean {
+  if (again === null) return false;
+  const over = [...again.replaces.map(({ post }) => post), ...again.gone];
+  return over.some((post) => !aside.has(post)) || again.kept.posts.some((post) => aside.has(post));
 }
 
 /** Who vouched for a capture first may be another than who does now. */
@@ -351,6 +374,8 @@ function storeReading(
   entry: ReadingEntry,
   storing: Storing,
   posts: ReturnType<typeof wholePosts>,
+  /** Of which posts here it says something new; null: of all. */
+  of: ReadonlySet<string> | null = null,
 ): string[] {
   const withheld = entry.posts.length - wholePosts(entry).length;
   if (withheld > 0) {
@@ -370,6 +395,6 @@ function storeReading(
   };
   return sealReading(archive, captureId, reading, (ids) => {
     for (const [i, { id }] of posts.entries()) storing.posts.set(id, ids[i] ?? '');
-    return againHere(archive, entry, storing.posts);
+    return againHere(archive, entry, storing.posts, of);
   });
 }

@@ -2,6 +2,7 @@
 import type { RecordedExchange } from '../../contract/reading.ts';
 import { lastResort } from '../../sites/general.ts';
 import { isCovered, type ReadBy, readAnswers, readPage } from '../../sites/readers.ts';
+import { replayAddress } from '../../sites/replay/address.ts';
 import type { FileContents, FoundReading } from './contents.ts';
 
 const mostWarnings = 50;
@@ -26,6 +27,21 @@ export function readOnePage(url: string | null, page: RecordedExchange): Limited
 /** Nothing says that a post stands in the page: its title and words were taken. */
 export function isThin({ posts }: FoundReading): boolean {
   return posts.every((post) => post.readFrom === lastResort);
+}
+
+/** What was read out of the page at `url` without the posts that the same reader read out of answers beside it. */
+export function withoutRead<R extends FoundReading>(
+  found: R,
+  beside: readonly ReadBy[],
+  url: string | null,
+): R | null {
+  const isReplay = replayAddress(url) !== null;
+  const alike = beside.filter(
+    ({ reader, replay }) => reader.name === found.reader.name && (replay !== undefined) === isReplay,
+  );
+  const ids = new Set(alike.flatMap(({ reading }) => reading.posts.map(({ platformId }) => platformId)));
+  const posts = found.posts.filter(({ platformId }) => platformId === null || !ids.has(platformId));
+  return posts.length === 0 && found.posts.length > 0 ? null : { ...found, posts };
 }
 
 /** Gathers what readers find, one reading a reader. */
@@ -61,7 +77,9 @@ export class PageReadings {
   finish(): { readings: FoundReading[]; warnings: Warning[] } {
     const answered = readAnswers({ url: null, exchanges: this.#answers, addresses: this.#addresses });
     const readings = new Map<string, FoundReading>();
-    for (const { url, found } of this.#pages) {
+    for (const { url, found: whole } of this.#pages) {
+      const found = withoutRead(whole, answered, url);
+      if (found === null) continue;
       // The shell of a page whose posts came in answers beside it has nothing to say of its own.
       if (isThin(found) && isCovered(url, answered)) continue;
       for (const limit of found.limits) this.#warn(url === null ? limit : `${url}: ${limit}`);

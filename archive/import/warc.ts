@@ -122,8 +122,9 @@ class WarcContents {
       this.exchangeCount += 1;
       const mediaType = mediaTypeOf(record);
       const answer = { url: record.targetUri ?? '', status: record.http?.status ?? 200, mediaType };
-      if (isHtml(mediaType)) await this.#page(record);
-      else if (isWanted(answer)) await this.#answer(record);
+      // A reader's answer first: some platforms send their JSON under the type of pages.
+      if (isWanted(answer)) await this.#answer(record);
+      else if (isHtml(mediaType)) await this.#page(record);
       else if (isMedium.test(mediaType)) this.pages.addAddress(answer.url);
     }
     const { account } = reader;

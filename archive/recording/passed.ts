@@ -3,6 +3,8 @@ import type { PostContent } from '../../contract/model/post.ts';
 import { samePost } from '../../sites/general/draft.ts';
 import { packed } from '../../sites/packed.ts';
 import { type PassedPost, readPassed } from '../../sites/passed.ts';
+import { markReplay } from '../../sites/replay/mark.ts';
+import type { ShownReplay } from '../../sites/replay/page.ts';
 import type { FoundReading } from '../import/contents.ts';
 
 /** Comparing word by word what no address and no id tells: beyond this many only equal words count. */
@@ -16,11 +18,15 @@ export interface Passed {
 }
 
 /** `parts`: as the recorder wrote them, in order; each is read when its turn comes. */
-export function passedPosts(parts: readonly (() => Uint8Array)[], url: string | null): PassedPost[] {
+export function passedPosts(
+  parts: readonly (() => Uint8Array)[],
+  url: string | null,
+  replay: ShownReplay | null,
+): PassedPost[] {
   function* texts(): Generator<string> {
     for (const read of parts) yield Buffer.from(read()).toString('utf8');
   }
-  return parts.length === 0 ? [] : readPassed(texts(), url);
+  return parts.length === 0 ? [] : readPassed(texts(), url, replay);
 }
 
 /** Posts that are known from elsewhere; each stands for one that passed, and for no other. */
@@ -79,8 +85,12 @@ function isOfOne(a: PostContent, b: PostContent): boolean {
   );
 }
 
-/** `known`: read out of the answers and the page. */
-export function joinPassed(passed: readonly PassedPost[], known: readonly FoundReading[]): Passed {
+/** `known`: read out of the answers and the page. `replay`: of the page in which they passed. */
+export function joinPassed(
+  passed: readonly PassedPost[],
+  known: readonly FoundReading[],
+  replay: ShownReplay | null,
+): Passed {
   const others = new Known(known.flatMap(({ posts }) => posts));
   const readings = new Map<string, FoundReading>();
   const stored = passed.filter(({ posts }) => posts.length > 0).length;
@@ -101,5 +111,9 @@ export function joinPassed(passed: readonly PassedPost[], known: readonly FoundR
       reading.posts.push(content);
     }
   }
-  return { readings: [...readings.values()], stored };
+  const found = [...readings.values()];
+  return {
+    readings: replay === null ? found : found.map((reading) => markReplay(reading, replay)),
+    stored,
+  };
 }

@@ -2,14 +2,17 @@
 import type { PostContent, SourceOfText } from '../../contract/model/post.ts';
 import type { RecordedExchange } from '../../contract/reading.ts';
 import { isHtml } from '../../evidence/format/content-type.ts';
+import { generalReader } from '../../sites/general.ts';
 import { decodeHtml, encodingFor } from '../../sites/html/decode.ts';
 import { elementsOf, MAX_HTML_LENGTH, ownText, parseHtml } from '../../sites/html/parse.ts';
 import { MAX_JSON_BYTES } from '../../sites/json/parse.ts';
 import { packed } from '../../sites/packed.ts';
 import { isCovered, isWanted, type ReadBy, readAnswers } from '../../sites/readers.ts';
+import { replayOf, type ShownReplay } from '../../sites/replay/page.ts';
 import type { FoundReading } from '../import/contents.ts';
-import { foundBy, isThin, readOnePage } from '../import/pages.ts';
+import { foundBy, isThin, readOnePage, withoutRead } from '../import/pages.ts';
 import { joinPassed, passedPosts } from './passed.ts';
+import { sameAddress } from './recorded.ts';
 
 /** An answer of a recording, sealed or about to be. */
 export interface ReadableAnswer {
@@ -129,17 +132,32 @@ function readBeside({ answers, finalUrl: url }: ReadableRecording, page: Readabl
   return readAnswers({ url, exchanges: answersBeside(answers, page), addresses });
 }
 
-/** What the page itself says: as the network brought it, or, where that is no post, as it was rendered. */
+/**
+ * What the page itself says: as the network brought it, or, where that is no post, as it was rendered. A page that made
+ * its own address another one, `url`, was brought under the one that it was asked for under.
+ */
 function readOfPage(page: ReadableAnswer, url: string | null, dom: Uint8Array | null): FoundReading | null {
+  const brought = url !== null && sameAddress(url, page.url) ? url : page.url;
   const fromNetwork =
-    page.size > MAX_HTML_LENGTH ? null : read(url ?? page.url, page.mediaType, page.charset, page.body());
+    page.size > MAX_HTML_LENGTH ? null : read(brought, page.mediaType, page.charset, page.body());
   const needsDom = dom !== null && (fromNetwork === null || isThin(fromNetwork));
   const fromDom = needsDom ? read(url, 'text/html', 'utf-8', dom) : null;
   const better =
-    fromDom !== null && (fromNetwork === null || !isThin(fromDom) || fromNetwork.posts.length === 0);
+    fromDom !== null &&
+    (fromNetwork === null ||
+      !isThin(fromDom) ||
+      fromNetwork.posts.length === 0 ||
+      // What the platform says in the place of the post, which its script wrote there.
+      (fromDom.absent ?? []).length > 0);
   if (!better) return fromNetwork;
   const note = 'Read out of the page as rendered: its network answers gave no post.';
   return { ...fromDom, notes: [...fromDom.notes, note] };
+}
+
+/** What a web archive replays at this address; null for a page that is no replay. */
+function replayShown({ mediaType, charset, size, body }: ReadableAnswer, url: string): ShownReplay | null {
+  const isRead = isHtml(mediaType) && size <= MAX_HTML_LENGTH;
+  return replayOf(url, () => (isRead ? decodeHtml(body(), charset).text : ''));
 }
 
 export interface ReadPosts {
@@ -157,11 +175,14 @@ export function readRecordedPosts(recording: ReadableRecording): ReadPosts {
   // What a browser shows in the place of a page is no page: nothing is read out of it.
   if (page === null) return { readings: [], passed: null };
   const beside = readBeside(recording, page);
-  const passed = passedPosts(recording.passed, finalUrl ?? page.url);
-  const ofPage = isCovered(finalUrl ?? page.url, beside)
-    ? null
-    : // What is rendered at the end is the last part of what passed.
-      readOfPage(page, finalUrl, passed.length === 0 ? dom : null);
+  const replay = recording.passed.length === 0 ? null : replayShown(page, finalUrl ?? page.url);
+  const passed = passedPosts(recording.passed, finalUrl ?? page.url, replay);
+  const covered = isCovered(finalUrl ?? page.url, beside);
+  // What is rendered at the end is the last part of what passed.
+  const whole = readOfPage(page, finalUrl, covered || passed.length > 0 ? null : dom);
+  // Of a page that the answers make up only what its platform's reader finds in it besides is read: more of its posts.
+  const isMore = whole !== null && (!covered || whole.reader.name !== generalReader.name);
+  const ofPage = isMore ? withoutRead(whole, beside, page.url) : null;
 
   const search = new Search(recording);
   const rendered = dom === null ? '' : wordsOf(decodeHtml(dom, 'utf-8').text);
@@ -181,7 +202,10 @@ export function readRecordedPosts(recording: ReadableRecording): ReadPosts {
   // Where nothing says that the page is a post, and posts passed in it, its words are theirs once more.
   const isRepeated = passed.length > 0 && ofPage !== null && isThin(ofPage);
   const known = [...beside.map(foundBy), ...(ofPage === null || isRepeated ? [] : [ofPage])];
-  const joined = joinPassed(passed, known);
+  // What the platform sent is not what an archive kept of it.
+  const isAsShown = (n: number): boolean => (beside[n]?.replay !== undefined) === (replay !== null);
+  const alike = known.filter((_reading, n) => n >= beside.length || isAsShown(n));
+  const joined = joinPassed(passed, alike, replay);
   return {
     readings: [
       ...known.map((reading) => sourced(reading, false)),

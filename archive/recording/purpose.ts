@@ -1,6 +1,6 @@
 /** What a recording was made for, and noting what came of it in the transaction that seals its capture. */
 import { HoldfastError } from '../../contract/errors.ts';
-import type { RecordingPurpose } from '../../contract/model/recording.ts';
+import type { RecordingEnd, RecordingPurpose } from '../../contract/model/recording.ts';
 import type { CaptureVerdict, Reason } from '../../contract/model/verdict.ts';
 import type { Archive } from '../archive.ts';
 import { batchOutcome, requireBatchItem } from '../batch/batch.ts';
@@ -36,8 +36,7 @@ export function settlement(
   recorded: Recorded,
   found: {
     hasPage: boolean;
-    /** The address that was reached; null where none was. */
-    finalUrl: string | null;
+    end: RecordingEnd | null;
     judged: { verdict: CaptureVerdict; reasons: Reason[] };
     readings: readonly FoundReading[];
   },
@@ -50,7 +49,7 @@ export function settlement(
     const outcome = batchOutcome(found.judged);
     return () => void recordEvent(archive, 'batch.tried', { batch, n, capture: captureId, outcome });
   }
-  const documents = mainDocuments(recorded, found.finalUrl);
+  const documents = mainDocuments(recorded, found.end);
   const looked = {
     address: recorded.begin.url,
     answers: answers.map((answer) => ({

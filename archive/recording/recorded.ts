@@ -4,6 +4,7 @@ import {
   type ExchangeEnd,
   type ExchangeStart,
   type RecordingBegin,
+  type RecordingEnd,
   webSocketMediaType,
 } from '../../contract/model/recording.ts';
 import {
@@ -144,28 +145,42 @@ interface Document {
   size: number;
 }
 
-/** The answer that brought the page itself; null where none did. */
-export function chooseDocument<D extends Document>(answers: readonly D[], finalUrl: string | null): D | null {
+/** The answer that brought the page itself; null where none did. `address`: of its document; null: nobody knows it. */
+export function chooseDocument<D extends Document>(answers: readonly D[], address: string | null): D | null {
   const documents = answers.filter(
     ({ resourceType, status, size }) =>
       resourceType === 'document' && status >= 200 && status < 300 && size > 0,
   );
-  const reached = documents.filter(({ url }) => finalUrl !== null && sameAddress(url, finalUrl));
-  return reached.at(-1) ?? (finalUrl === null ? (documents[0] ?? null) : null);
+  const reached = documents.filter(({ url }) => address !== null && sameAddress(url, address));
+  return reached.at(-1) ?? (address === null ? (documents[0] ?? null) : null);
+}
+
+/** The address under which the page's document came; null: the recording was interrupted, or no page was reached. */
+function documentAddress(recorded: Recorded, end: RecordingEnd | null): string | null {
+  const reached = end?.finalUrl ?? null;
+  if (end?.documentUrl !== undefined || reached === null) return end?.documentUrl ?? null;
+  // A recorder that does not tell: where nothing came under the address that was reached, the page made that one itself.
+  const answered = mainDocuments(recorded, end);
+  const isAnswered = answered.some(({ start }) => sameAddress(start.url, reached));
+  return isAnswered ? reached : (answered.at(-1)?.start.url ?? reached);
 }
 
 /** The same of a recording that is not sealed yet. */
-export function pageOf({ answers }: Recorded, finalUrl: string | null): RecordedAnswer | null {
-  const documents = answers.map((answer) => ({ ...answer.start, size: answer.body.size, answer }));
-  return chooseDocument(documents, finalUrl)?.answer ?? null;
+export function pageOf(recorded: Recorded, end: RecordingEnd | null): RecordedAnswer | null {
+  const documents = recorded.answers.map((answer) => ({ ...answer.start, size: answer.body.size, answer }));
+  return chooseDocument(documents, documentAddress(recorded, end))?.answer ?? null;
 }
 
 /**
  * The answers for the page itself in the order in which they began, those of frames left out: for the address that was
  * asked for, for those that it was forwarded to, and for the one that was reached.
  */
-export function mainDocuments({ begin, answers }: Recorded, finalUrl: string | null): RecordedAnswer[] {
-  const addresses = new Set([begin.url, finalUrl ?? begin.url].map(withoutFragment));
+export function mainDocuments(
+  { begin, answers }: Recorded,
+  reached: Pick<RecordingEnd, 'finalUrl' | 'documentUrl'> | null,
+): RecordedAnswer[] {
+  const named = [begin.url, reached?.finalUrl ?? null, reached?.documentUrl ?? null];
+  const addresses = new Set(named.flatMap((url) => (url === null ? [] : [withoutFragment(url)])));
   return answers.filter(({ start: { url, status, resourceType, responseHeaders } }) => {
     if (resourceType !== 'document' || !addresses.has(withoutFragment(url))) return false;
     const next = status >= 300 && status < 400 ? forwardOf({ status, headers: responseHeaders }, url) : null;

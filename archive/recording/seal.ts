@@ -74,11 +74,19 @@ function withheldIn({ answers }: Recorded, end: RecordingEnd | null): Withheld[]
   return [...inAnswers, ...(end?.withheld ?? [])];
 }
 
-function facts(recorded: Recorded, end: RecordingEnd | null): RecordingFacts {
+/** The address of the page's document, where the page has made its own address another one since. */
+function ownAddress(page: RecordedAnswer | null, end: RecordingEnd | null): string | null {
+  const reached = end?.finalUrl ?? null;
+  return page === null || reached === null || sameAddress(page.start.url, reached) ? null : page.start.url;
+}
+
+function facts(recorded: Recorded, end: RecordingEnd | null, page: RecordedAnswer | null): RecordingFacts {
   const { url: requestedUrl, engine, startedAt, access, autopilot: limits } = recorded.begin;
+  const documentUrl = ownAddress(page, end);
   return {
     requestedUrl,
     finalUrl: end?.finalUrl ?? null,
+    ...(documentUrl === null ? {} : { documentUrl }),
     title: end?.title ?? null,
     engine,
     startedAt,
@@ -109,6 +117,7 @@ function store(
   recorded: Recorded,
   end: RecordingEnd | null,
   made: {
+    page: RecordedAnswer | null;
     wacz: StagedBlob;
     places: readonly BodyPlace[];
     readings: readonly FoundReading[];
@@ -153,7 +162,7 @@ function store(
   for (const { commitment, salt } of withheldIn(recorded, end))
     insertWithheldSalt(db, captureId, fromHex(commitment), fromHex(salt));
   for (const blobId of received) discardStaged(db, blobId);
-  const recording = facts(recorded, end);
+  const recording = facts(recorded, end, made.page);
   recordEvent(archive, 'capture.sealed', {
     capture: captureId,
     method: 'capture',
@@ -197,7 +206,7 @@ export async function sealRecording(
 ): Promise<CaptureResult> {
   const { recorded, end } = await withholdLate(archive, readRecording(archive, captureId), said);
   const { answers } = recorded;
-  const page = pageOf(recorded, end?.finalUrl ?? null);
+  const page = pageOf(recorded, end);
   const finalUrl = end?.finalUrl ?? page?.start.url ?? null;
   const recording = readable(archive, recorded, page, finalUrl);
   const read = readRecordedPosts(recording);
@@ -216,16 +225,17 @@ export async function sealRecording(
       films: () => playlistReasons(archive, recorded),
     },
   );
-  const settle = settlement(archive, recorded, { hasPage: page !== null, finalUrl, judged, readings });
+  const settle = settlement(archive, recorded, { hasPage: page !== null, end, judged, readings });
   const made = await waczOf(archive, recorded, {
-    finalUrl,
+    // As the page is found in the record.
+    url: ownAddress(page, end) ?? finalUrl,
     title: end?.title ?? null,
     readings,
   });
   const wacz = await stageBytes(archive, made.bytes());
   try {
     const posts = inTransaction(archive.db, () =>
-      store(archive, recorded, end, { wacz, places: made.bodies, readings, media, judged, settle }),
+      store(archive, recorded, end, { page, wacz, places: made.bodies, readings, media, judged, settle }),
     );
     // The pieces lay beside the WACZ until now: give their pages back to the file system.
     archive.db.pragma('incremental_vacuum');

@@ -45,7 +45,7 @@ function passedReason(end: RecordingEnd | null, passed: ReadPosts['passed']): Re
 }
 
 function noPage(recorded: Recorded, end: RecordingEnd | null): Reason {
-  const last = mainDocuments(recorded, end?.finalUrl ?? null).at(-1);
+  const last = mainDocuments(recorded, end).at(-1);
   const message =
     last === undefined
       ? 'No answer with the page itself was received.'

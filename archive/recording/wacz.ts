@@ -21,7 +21,7 @@ function stored(archive: Archive, { start, end, body }: RecordedAnswer): StoredE
 export function waczOf(
   archive: Archive,
   recorded: Recorded,
-  page: { finalUrl: string | null; title: string | null; readings: readonly FoundReading[] },
+  page: { url: string | null; title: string | null; readings: readonly FoundReading[] },
 ): Promise<Wacz> {
   const text = page.readings.flatMap(({ posts }) => posts.map((post) => post.text)).join('\n\n');
   const { captureId, begin, answers } = recorded;
@@ -31,9 +31,9 @@ export function waczOf(
     software: `${tool.name} ${tool.version}`,
     title: page.title,
     pages:
-      page.finalUrl === null
+      page.url === null
         ? []
-        : [{ id: captureId, url: page.finalUrl, ts: begin.startedAt, title: page.title, text }],
+        : [{ id: captureId, url: page.url, ts: begin.startedAt, title: page.title, text }],
     exchanges: () => answers.map((answer) => stored(archive, answer)),
   });
 }

@@ -170,6 +170,7 @@ function endWithout(end: RecordingEnd, words: Words, inArtifacts: readonly Withh
   return {
     ...end,
     finalUrl: end.finalUrl === null ? null : hide(end.finalUrl),
+    ...(end.documentUrl == null ? {} : { documentUrl: hide(end.documentUrl) }),
     title: end.title === null ? null : hide(end.title),
     reasons: end.reasons.map((reason) => ({ ...reason, message: hide(reason.message) })),
     withheld: [...end.withheld, ...inArtifacts, ...words.withheld(found, 'url')],

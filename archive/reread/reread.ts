@@ -14,6 +14,7 @@ import { countTags } from '../../db/tag.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import { readingRoot } from '../../evidence/post/commitment.ts';
+import { generalReader } from '../../sites/general.ts';
 import type { Archive } from '../archive.ts';
 import { sealMedia } from '../artifacts.ts';
 import { dropStaged } from '../blobs.ts';
@@ -128,6 +129,13 @@ export async function rereadCapture(
   }
 }
 
+/** Where no reader reads anything any more, a reading of nothing says what became of the posts that were there. */
+function orNothing(found: readonly FoundReading[], known: Known): readonly FoundReading[] {
+  if (found.length > 0 || known.posts.every(({ isAside }) => isAside)) return found;
+  const { name, version } = generalReader;
+  return [{ reader: { name, version }, posts: [], notes: ['No reader reads anything out of this capture.'] }];
+}
+
 function compareAndKeep(
   archive: Archive,
   capture: Capture,
@@ -135,7 +143,7 @@ function compareAndKeep(
   { keep, digest }: { keep: boolean; digest: string | null },
 ): RereadReport {
   const known = knownOf(archive, capture.id);
-  const comparison = compareReadings(found, known.posts);
+  const comparison = compareReadings(orNothing(found, known), known.posts);
   const { id: captureId, sourceName } = capture;
   const about = { captureId, sourceName, before: known.readers };
   const report = reportOf(comparison, about, (postId) => countTags(archive.db, postId));

@@ -43,7 +43,7 @@ export async function storedRecording(archive: Archive, capture: Capture): Promi
     return { n, url, status, mediaType, charset: charsets.get(url) ?? null, size, body };
   });
   const reached = capture.recording?.finalUrl ?? null;
-  const page = chooseDocument(lines, reached);
+  const page = chooseDocument(lines, capture.recording?.documentUrl ?? reached);
   const dom = capture.artifacts.find(({ role, size }) => role === 'dom' && size <= MAX_HTML_LENGTH);
   return {
     answers,

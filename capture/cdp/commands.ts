@@ -153,9 +153,22 @@ const commands = {
     clip?: Clip;
   }>()(z.object({ data: z.string() })),
   'Page.captureSnapshot': command<{ format: 'mhtml' }>()(z.object({ data: z.string() })),
-  'Page.printToPDF': command<{ printBackground: boolean; transferMode: 'ReturnAsStream' }>()(
-    z.object({ stream: z.string() }),
-  ),
+  'Page.printToPDF': command<{
+    printBackground: boolean;
+    transferMode: 'ReturnAsStream';
+    displayHeaderFooter?: boolean;
+    headerTemplate?: string;
+    footerTemplate?: string;
+    /** Inches. */
+    paperWidth?: number;
+    paperHeight?: number;
+    marginTop?: number;
+    marginBottom?: number;
+    marginLeft?: number;
+    marginRight?: number;
+    generateTaggedPDF?: boolean;
+    generateDocumentOutline?: boolean;
+  }>()(z.object({ stream: z.string() })),
   'Runtime.evaluate': command<{ expression: string; contextId: number; returnByValue: true }>()(evaluated),
   'Runtime.terminateExecution': command<Record<string, never>>()(nothing),
   'Runtime.runIfWaitingForDebugger': command<Record<string, never>>()(nothing),

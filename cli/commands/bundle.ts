@@ -5,8 +5,10 @@ import { HoldfastError } from '../../contract/errors.ts';
 import { leavingClassSchema, leavingOrderSchema, profileSchema } from '../../contract/model/leaving.ts';
 import { previewLines } from '../leaving.ts';
 import { output } from '../output.ts';
+import { chromiumPrinter } from '../print-by-chromium.ts';
 import { meter } from '../progress.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
+import { addCertifyCommand } from './certify.ts';
 import { archiveCommand } from './command.ts';
 
 interface BundleOptions extends ArchiveOptions {
@@ -17,15 +19,30 @@ interface BundleOptions extends ArchiveOptions {
   acceptLeak?: string[];
   redaction?: string[];
   preview?: boolean;
+  case?: string;
+  notes?: boolean;
+  pdf: boolean;
   json?: boolean;
 }
 
+/** What goes in, of the options that say it. */
+function chosen({ all, capture, case: named, notes }: BundleOptions) {
+  if ([all, capture, named].filter((each) => each !== undefined).length !== 1)
+    throw new HoldfastError('bad-usage', 'Say what goes in: --case CASE, --all, or --capture ID…');
+  if (notes && named === undefined)
+    throw new HoldfastError('bad-usage', '--notes is about the exhibits of a case: name it with --case.');
+  return { captures: capture ?? ('all' as const), case: named, notes };
+}
+
 export function addBundleCommands(program: Command): void {
-  archiveCommand(program, 'bundle', 'compile a signed evidence bundle')
+  const bundle = archiveCommand(program, 'bundle', 'compile a signed evidence bundle')
     .argument('<archive>')
     .argument('[out]', 'path of the new bundle, *.zip; none with --preview')
     .option('--all', 'every capture of the archive, but not bundles that were taken in')
     .option('--capture <id...>', 'these captures')
+    .option('--case <case>', 'the exhibits of this case, by its name or id')
+    .option('--no-pdf', 'no report.pdf, which a Chrome or Chromium of this machine prints')
+    .option('--notes', 'with --case: the notes on its exhibits, too')
     .addOption(
       new Option('--profile <profile>', 'for whom it is: what stays behind').choices(profileSchema.options),
     )
@@ -42,10 +59,6 @@ export function addBundleCommands(program: Command): void {
           'Name the signer: --identity FILE.p12 (`holdfast identity create` makes one).',
         );
       }
-      const captures = options.all ? 'all' : options.capture;
-      if (captures === undefined || (options.all && options.capture !== undefined)) {
-        throw new HoldfastError('bad-usage', 'Say what goes in: --all, or --capture ID…');
-      }
       const leaving = leavingOrderSchema.parse({
         profile: options.profile,
         include: options.include,
@@ -58,13 +71,15 @@ export function addBundleCommands(program: Command): void {
           'Say where the bundle is to be, or --preview and no place: then nothing is written.',
         );
       }
+      const what = { ...chosen(options), leaving };
+      const print = options.pdf ? chromiumPrinter() : null;
       const bar = meter();
       try {
         if (out === undefined) {
           const preview = await withArchive(path, options, (archive, signal, { identity }) => {
             if (identity === null)
               throw new HoldfastError('bad-usage', 'Name the signer: --identity FILE.p12.');
-            return previewBundle(archive, { identity, captures, leaving }, { signal, progress: bar.show });
+            return previewBundle(archive, { identity, ...what }, { signal, progress: bar.show });
           });
           bar.stop();
           output(options.json ?? false).result(preview, previewLines(preview));
@@ -75,18 +90,20 @@ export function addBundleCommands(program: Command): void {
             throw new HoldfastError('bad-usage', 'Name the signer: --identity FILE.p12.');
           return compileBundle(
             archive,
-            { path: out, identity, captures, leaving },
-            { signal, progress: bar.show },
+            { path: out, identity, ...what },
+            { signal, progress: bar.show, print },
           );
         });
         bar.stop();
         output(options.json ?? false).result(report, [
           `wrote ${report.path}  ${report.size} bytes, ${report.files} files, ${report.captures} captures, ${report.posts} posts, ${report.tags} tags`,
           `SHA-256 ${report.sha256}`,
+          ...report.warnings.map(({ message }) => `warning: ${message}`),
           `checked after writing: ${report.verification.verdict}`,
         ]);
       } finally {
         bar.stop();
       }
     });
+  addCertifyCommand(bundle);
 }

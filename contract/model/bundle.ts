@@ -100,6 +100,8 @@ export const bundleReportSchema = z.object({
   posts: z.number().int(),
   tags: z.number().int(),
   files: z.number().int(),
+  /** What is not as it should be, though the bundle is whole. */
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
   verification: verificationSchema,
 });
 export type BundleReport = z.infer<typeof bundleReportSchema>;

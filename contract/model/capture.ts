@@ -51,6 +51,8 @@ export const recordingFactsSchema = z.strictObject({
   requestedUrl: z.string(),
   /** The address that was reached; null where none was. */
   finalUrl: z.string().nullable(),
+  /** The address under which its document came; missing: the one that was reached. The page changed its own since. */
+  documentUrl: z.exactOptional(z.string()),
   title: z.string().nullable(),
   engine: z.strictObject(engineSchema.shape),
   startedAt: instantSchema,

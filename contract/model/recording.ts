@@ -127,6 +127,8 @@ export const recordingEndSchema = z.object({
   captureId: idSchema,
   /** The address that was reached; null where none was. */
   finalUrl: z.string().nullable(),
+  /** The address under which its document came: a page can change its own since. Missing: the recorder does not say. */
+  documentUrl: z.string().nullable().optional(),
   title: z.string().nullable(),
   finishedAt: instantSchema,
   /** Milliseconds by the monotonic clock from begin to end: a step of the wall clock shows as a difference. */

@@ -127,6 +127,15 @@ export interface PlannedExtra {
   bytes: Uint8Array;
 }
 
+/** The case whose exhibits are planned. */
+export interface PlannedCase {
+  made: PlannedEvent<'case.made'>;
+  /** In their order; each names a planned capture. `noted`: its note, where that is to leave. */
+  exhibits: readonly { added: PlannedEvent<'exhibit.added'>; noted: PlannedEvent<'exhibit.noted'> | null }[];
+  /** By number. */
+  removed: readonly PlannedEvent<'exhibit.removed'>[];
+}
+
 export interface BundlePlan {
   id: string;
   /** UTC with milliseconds; also the time of every entry of the zip file. */
@@ -138,13 +147,15 @@ export interface BundlePlan {
   hasChain: boolean;
   /** Whether the signer's certificate names purposes without e-mail: openssl must be told to take it for any. */
   anyPurpose: boolean;
-  timeZone: 'UTC';
+  /** In which the report gives times, beside UTC: that of the case, without one `UTC`. */
+  timeZone: string;
   locale: 'en';
   /** The openings of all sessions in which something planned was done. */
   sessions: readonly PlannedEvent<'session.opened'>[];
   /** The events that added the clauses that tags name. */
   clauses: readonly PlannedEvent<'clauses.added'>[];
   rules: PlannedRules;
+  case: PlannedCase | null;
   /** In the order in which they are shown. */
   captures: readonly PlannedCapture[];
   /** Those of which something is withheld; none of them stands under `captures`. */
@@ -156,6 +167,11 @@ export interface BundlePlan {
   extras: readonly PlannedExtra[];
   /** What was decided about what leaves. */
   leaving?: LeavingEntry;
+  /**
+   * The report as it was printed, an artifact of the archive. 'later': the report is to be printed; null: it could not
+   * be, and the report says so.
+   */
+  printed: { sha256: string; size: number } | 'later' | null;
   /** The bytes of verify.html: the page of this version, with which anyone checks the bundle in a browser. */
   page: Uint8Array;
   /** The bytes of an artifact of these captures, by SHA-256. Called once for each file of the bundle. */
@@ -178,6 +194,13 @@ export function plannedEvents(plan: BundlePlan): AnyPlannedEvent[] {
     ...plan.rules.statements,
     ...plan.rules.phrases,
     ...plan.rules.reports,
+    ...(plan.case === null
+      ? []
+      : [
+          plan.case.made,
+          ...plan.case.exhibits.flatMap(({ added, noted }) => (noted === null ? [added] : [added, noted])),
+          ...plan.case.removed,
+        ]),
   ];
 }
 

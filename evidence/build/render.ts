@@ -1,6 +1,7 @@
 /** From a plan to the files of the bundle, all but the manifests and the signature. */
 import { HoldfastError } from '../../contract/errors.ts';
 import { bagDeclaration, writeBagInfo } from '../bag/tag-files.ts';
+import type { DisclosedCase } from '../bundle/case.ts';
 import { writeConsistencyFile } from '../bundle/consistency-file.ts';
 import type { CaptureEntry, Evidence, EvidenceHead, PartialCaptureEntry } from '../bundle/evidence.ts';
 import {
@@ -19,10 +20,12 @@ import { type Sha256, toHex } from '../digest/sha256.ts';
 import { canonicalBytes } from '../log/canonical.ts';
 import { parseLeaf } from '../log/leaf.ts';
 import { formatTlogProof } from '../log/tlog-proof.ts';
+import { renderDraft } from './certification/page.ts';
 import { renderInstructions } from './instructions.ts';
 import {
   type BundlePlan,
   type PlannedCapture,
+  type PlannedCase,
   type PlannedLog,
   type PlannedPartialCapture,
   type PlannedReading,
@@ -62,10 +65,15 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
     partialCaptures,
     bundles: plan.bundles.map(({ event }) => event),
     rules: disclosedRules(plan.rules),
+    case: plan.case === null ? null : disclosedCase(plan.case),
   });
   const policyTexts = policyFiles(plan.rules, evidence);
   const payload = [
     whole(paths.report, text(renderReport(evidence))),
+    ...(plan.printed === null || plan.printed === 'later'
+      ? []
+      : [{ path: paths.printed, size: plan.printed.size, artifact: plan.printed.sha256 }]),
+    whole(paths.certification, text(renderDraft(evidence))),
     whole(paths.evidence, canonicalBytes(evidence)),
     ...evidence.captures.flatMap((capture) => captureFiles(capture, capture.artifacts)),
     ...(evidence.partialCaptures ?? []).flatMap((capture) =>
@@ -113,6 +121,7 @@ function head(plan: BundlePlan): EvidenceHead {
     ),
     limits: [...cannotSay],
     ...(plan.leaving === undefined ? {} : { leaving: plan.leaving }),
+    ...(plan.printed === null ? { notPrinted: true as const } : {}),
     ...(plan.rules.reportsLeftOut === 0 ? {} : { leftOut: { reports: plan.rules.reportsLeftOut } }),
   };
 }
@@ -189,6 +198,14 @@ function disclosedRules(rules: PlannedRules): DisclosedRules {
     statements: rules.statements.map(({ event }) => event),
     phrases: rules.phrases.map(({ event }) => event),
     reports: rules.reports.map(({ event }) => event),
+  };
+}
+
+function disclosedCase({ made, exhibits, removed }: PlannedCase): DisclosedCase {
+  return {
+    made: made.event,
+    exhibits: exhibits.map(({ added, noted }) => ({ added: added.event, noted: noted?.event ?? null })),
+    removed: removed.map(({ event }) => event),
   };
 }
 

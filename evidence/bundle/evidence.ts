@@ -7,12 +7,14 @@ import { z } from 'zod';
 import { captureSealedSchema } from '../../contract/events.ts';
 import { signerSchema } from '../../contract/model/bundle.ts';
 import { artifactSchema } from '../../contract/model/capture.ts';
+import { timeZoneSchema } from '../../contract/model/case.ts';
 import { clauseDraftSchema, quoteSchema } from '../../contract/model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from '../../contract/model/common.ts';
 import { postContentSchema } from '../../contract/model/post.ts';
 import { againSchema } from '../../contract/model/reread.ts';
 import { partSchema } from '../post/parts.ts';
 import { act } from './act.ts';
+import { caseEntrySchema } from './case.ts';
 import { leavingEntrySchema } from './leaving.ts';
 import { saidOfCaptureSchema, shownFileSchema, withheldEntrySchema } from './partial-capture.ts';
 import { laterMembers, laterTagMembers } from './rules.ts';
@@ -145,7 +147,8 @@ export const evidenceSchema = z.strictObject({
   archive: idSchema,
   tool: toolSchema,
   signer: z.strictObject(signerSchema.shape),
-  timeZone: z.literal('UTC'),
+  /** In which the report gives times, beside UTC: that of the case, without one UTC. */
+  timeZone: timeZoneSchema,
   locale: z.literal('en'),
   /** What the times in this file rest on, in words. */
   times: z.string(),
@@ -163,6 +166,10 @@ export const evidenceSchema = z.strictObject({
   ...laterMembers,
   /** Missing where nothing is withheld. */
   partialCaptures: z.exactOptional(z.array(partialCaptureSchema).min(1)),
+  /** The case whose exhibits the bundle holds; without it, all of `captures` is what it is about. */
+  case: z.exactOptional(caseEntrySchema),
+  /** There is no data/report.pdf: no browser engine printed the report. Missing where there is one, and in older bundles. */
+  notPrinted: z.exactOptional(z.literal(true)),
   /**
    * Reports of these posts to somebody that are not shown, because they name posts that are not in this bundle. The
    * signer's word: nothing in the bundle shows it.
@@ -182,6 +189,7 @@ export type EvidenceHead = Omit<
   | 'captures'
   | 'bundles'
   | 'partialCaptures'
+  | 'case'
   | keyof typeof laterMembers
 >;
 export type CaptureEntry = z.infer<typeof captureEntrySchema>;

@@ -3,6 +3,7 @@
  * verifier compares with it: nothing in evidence.json about a capture stands without a document behind it.
  */
 import { type Actors, actEntry, actorsOf, type EventOf, missing } from './act.ts';
+import { caseEntry, type DisclosedCase } from './case.ts';
 import type {
   BundleEntry,
   CaptureEntry,
@@ -58,6 +59,7 @@ export interface Disclosure {
   partialCaptures: readonly DisclosedPartialCapture[];
   bundles: readonly EventOf<'bundle.compiled'>[];
   rules: DisclosedRules;
+  case: DisclosedCase | null;
 }
 
 /** evidence.json for what is disclosed. Errors: `archive-damaged`, `bad-input` for what does not fit together. */
@@ -79,6 +81,7 @@ export function evidenceOf(head: EvidenceHead, disclosure: Disclosure): Evidence
     ...(disclosure.partialCaptures.length > 0 && {
       partialCaptures: disclosure.partialCaptures.map((capture) => partialEntry(actors, rules, capture)),
     }),
+    ...(disclosure.case === null ? {} : { case: caseEntry(actors, disclosure.case) }),
   };
 }
 

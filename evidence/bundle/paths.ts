@@ -16,6 +16,8 @@ export const paths = {
   instructions: 'VERIFY.txt',
   page: 'verify.html',
   report: 'data/report.html',
+  printed: 'data/report.pdf',
+  certification: 'data/certification-draft.html',
   evidence: 'data/evidence.json',
   signature: 'sig/tagmanifest-sha256.txt.p7s',
   signer: 'sig/signer.pem',

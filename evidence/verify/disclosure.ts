@@ -26,6 +26,7 @@ import { paths } from '../bundle/paths.ts';
 import type { DisclosedPost } from '../bundle/post-file.ts';
 import type { DisclosedRules, DisclosedTag } from '../bundle/rule-facts.ts';
 import type { GoodTimestamp } from '../timestamp/finding.ts';
+import { gatherCase } from './case.ts';
 import { type Checkpoints, headOf } from './checkpoints.ts';
 import type { ProvenCaptures } from './inclusion.ts';
 import type { LogExtract } from './log.ts';
@@ -65,6 +66,14 @@ export function gather(evidence: Evidence, proven: Proven): { disclosure: Disclo
     captures: evidence.captures.map((capture) => finder.capture(capture)),
     partialCaptures: (evidence.partialCaptures ?? []).map((capture) => finder.partialCapture(capture)),
     rules: finder.rules(evidence),
+    case:
+      evidence.case === undefined
+        ? null
+        : gatherCase(
+            evidence.case,
+            [...evidence.captures, ...(evidence.partialCaptures ?? [])],
+            finder.event.bind(finder),
+          ),
   };
   return { disclosure, used: finder.used };
 }

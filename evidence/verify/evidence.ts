@@ -84,6 +84,9 @@ function checkHead(contents: Contents, findings: Findings, evidence: Evidence, a
   );
   if (words !== null) contradiction(findings, words, 'every bundle of this format');
   if (evidence.bundle !== bundleId) contradiction(findings, 'bundle', 'the name of the folder');
+  if (evidence.timeZone !== (evidence.case?.timeZone ?? 'UTC')) {
+    contradiction(findings, 'timeZone', 'its case, or without one every bundle of this format');
+  }
   const created = zipTime(evidence.createdAt);
   if (created === null || created.date !== modified.date || created.time !== modified.time) {
     contradiction(findings, 'createdAt', 'the times in the zip file');
@@ -142,6 +145,7 @@ function sourceOf(evidence: Evidence, field: string): string {
     evidence.clauses[at(/^clauses\[(\d+)\]/)] ??
     evidence.logs[at(/^logs\[(\d+)\]/)] ??
     evidence.bundles[at(/^bundles\[(\d+)\]/)] ??
+    caseEntryOf(evidence, field) ??
     ruleEntry(evidence, field);
   if (tag === undefined && post !== undefined) return paths.post(post.id);
   if (capture !== undefined && field.includes('existedNoLaterThan'))
@@ -152,6 +156,15 @@ function sourceOf(evidence: Evidence, field: string): string {
     return `the text ${entry && 'path' in entry ? entry.path : ''}`;
   const event = review?.event ?? tag?.event ?? reading?.event ?? capture?.event ?? entry?.event;
   return event === undefined ? 'the documents in log/' : paths.document(event);
+}
+
+/** The entry about the case that a field belongs to. */
+function caseEntryOf({ case: shown }: Evidence, field: string): { event: string } | undefined {
+  const [, list, n, note] = /^case(?:\.(exhibits|removed)\[(\d+)\](\.note)?)?/.exec(field) ?? [];
+  if (shown === undefined || !field.startsWith('case')) return undefined;
+  if (list === 'removed') return shown.removed?.[Number(n)];
+  const exhibit = list === undefined ? undefined : shown.exhibits[Number(n)];
+  return exhibit === undefined ? shown : note === undefined ? exhibit : exhibit.note;
 }
 
 /** The entry about rules that a field belongs to. */
@@ -214,6 +227,8 @@ async function checkFiles(
     paths.instructions,
     paths.page,
     paths.report,
+    paths.printed,
+    paths.certification,
     paths.evidence,
   ])
     known.add(path);
@@ -238,6 +253,9 @@ async function checkFiles(
       `${path} is listed, but nothing in the bundle speaks of it.`,
       [path, 'unlisted'],
     );
+  }
+  if (evidence.notPrinted === true && contents.has(paths.printed)) {
+    contradiction(findings, 'notPrinted', paths.printed);
   }
   for (const path of [paths.report, paths.instructions]) {
     if (!contents.has(path))

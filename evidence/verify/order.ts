@@ -7,7 +7,7 @@ import type { LogExtract } from './log.ts';
 import type { DisclosedPosts } from './posts.ts';
 
 /**
- * Session, clause, policy, version, capture, reading, tag, review, report and bundle, in the order in which they can
+ * Session, clause, policy, version, capture, reading, tag, review, report, case, exhibit and bundle, in the order in which they can
  * have happened. Fails 'leaves'.
  */
 export function checkOrder(findings: Findings, log: LogExtract, posts: DisclosedPosts): void {
@@ -34,6 +34,8 @@ class Causes {
   readonly #versions = new Map<string, string>();
   readonly #tags = new Map<string, string>();
   readonly #phrases = new Map<string, string>();
+  readonly #cases = new Map<string, string>();
+  readonly #exhibits = new Map<string, string>();
   readonly #posts: DisclosedPosts;
 
   constructor({ documents, alone }: LogExtract, posts: DisclosedPosts) {
@@ -49,6 +51,8 @@ class Causes {
       if (document.kind === 'version.added') this.#versions.set(document.body.version, document.id);
       if (document.kind === 'tag.set') this.#tags.set(document.body.tag, document.id);
       if (document.kind === 'phrase.added') this.#phrases.set(document.body.phrase, document.id);
+      if (document.kind === 'case.made') this.#cases.set(document.body.case, document.id);
+      if (document.kind === 'exhibit.added') this.#exhibits.set(document.body.exhibit, document.id);
     }
   }
 
@@ -75,6 +79,14 @@ class Causes {
         return document.body.posts.map((post) => this.#posts.get(post)?.event);
       case 'bundle.compiled':
         return document.body.captures.map((capture) => this.#captures.get(capture));
+      case 'exhibit.added': {
+        const { case: of, capture, post } = document.body;
+        return [this.#cases.get(of), this.#captures.get(capture), this.#posts.get(post ?? '')?.event];
+      }
+      case 'exhibit.noted':
+        return [this.#exhibits.get(document.body.exhibit)];
+      case 'exhibit.removed':
+        return [this.#cases.get(document.body.case)];
       default:
         return [];
     }

@@ -1,13 +1,15 @@
 /** One page in a browser that nobody sees, in a session of its own that ends with it. */
+
 import { BrowserWindow, session } from 'electron';
 import { AutopilotControl } from '../../capture/autopilot/control.ts';
+import { notApplied } from '../../capture/persona/not-applied.ts';
 import type { Circumstances } from '../../contract/capture-job.ts';
 import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import type { CaptureResult, RecordingPurpose } from '../../contract/model/recording.ts';
 import { CaptureSession } from '../capture-view/capture-session.ts';
 import type { RecordPage } from '../capture-view/capture-view.ts';
 import { pagePreferences } from '../capture-view/page-preferences.ts';
-import { circumstancesOf, dress, keep, notApplied, tellNotKept, wear } from '../capture-view/worn.ts';
+import { circumstancesOf, dress, keep, tellNotKept, wear } from '../capture-view/worn.ts';
 import type { HostClient } from '../host-client.ts';
 
 /** CSS pixels of the page: what most desktops show of one. */

@@ -8,6 +8,7 @@ import type { RecordPage } from '../capture-view/capture-view.ts';
 import type { HostClient } from '../host-client.ts';
 import type { ShellHandlers } from '../ipc.ts';
 import { pushToAll } from '../push.ts';
+import { Checks } from './checks.ts';
 import { hostDesk, unseenRecorder } from './desk.ts';
 
 export interface UnseenWorkParts {
@@ -34,8 +35,7 @@ export class UnseenWork {
   #opening: AbortController | null = null;
   #callOff: () => void = () => undefined;
   #batch: string | null = null;
-  /** What is being checked, and how to stop it. */
-  readonly #checking = new Map<string, AbortController>();
+  readonly #checks = new Checks();
   /** Everything that is under way. */
   readonly #running = new Set<Promise<unknown>>();
   /** Watches whose last check could not be made, and how many looks they are left alone. */
@@ -66,21 +66,21 @@ export class UnseenWork {
     this.#callOff();
     this.#opening?.abort();
     this.#opening = null;
-    return this.#ended();
+    return this.#ended(this.#running);
   }
 
   /** A persona is changed, cleared or retired: no check goes on as what it was, or keeps its session afterwards. */
   checksEnd(): Promise<void> {
-    for (const check of this.#checking.values()) check.abort();
-    return this.#checking.size === 0 ? Promise.resolve() : this.#ended();
+    const stopped = this.#checks.stop();
+    return stopped.length === 0 ? Promise.resolve() : this.#ended(stopped);
   }
 
-  async #ended(): Promise<void> {
+  async #ended(works: Iterable<Promise<unknown>>): Promise<void> {
     let callOff = (): void => undefined;
     const late = new Promise<void>((resolve) => {
       callOff = this.#parts.after(longestEnd, resolve);
     });
-    await Promise.race([Promise.allSettled([...this.#running]), late]);
+    await Promise.race([Promise.allSettled(works), late]);
     callOff();
   }
 
@@ -150,7 +150,7 @@ export class UnseenWork {
     const due = await this.#desk.dueWatches().catch((): Watch[] => []);
     for (const { id } of due) {
       if (opening.signal.aborted) return;
-      if (this.#isWaiting(id) || this.#checking.has(id)) continue;
+      if (this.#isWaiting(id) || this.#checks.has(id)) continue;
       await this.#parts
         .during(this.#check(id, null, opening.signal))
         .catch(() => this.#waiting.set(id, looksToWait));
@@ -167,36 +167,36 @@ export class UnseenWork {
 
   /** Errors: `not-allowed` while it is being checked; why there is no capture. */
   async #check(watchId: string, network: string | null, signal: AbortSignal): Promise<void> {
-    if (this.#checking.has(watchId)) {
+    if (this.#checks.has(watchId)) {
       throw new HoldfastError(
         'not-allowed',
         'This is being checked at this moment. Wait until that is done.',
       );
     }
-    const stop = new AbortController();
-    this.#checking.set(watchId, stop);
-    this.#tellChecking();
-    try {
-      await this.#track(
+    const checking = this.#checks.run(watchId, (stopped) =>
+      this.#track(
         workOnWatches({
           desk: this.#desk,
           ids: [watchId],
           network,
-          signal: anySignal(signal, stop.signal),
+          signal: anySignal(signal, stopped),
           record: this.#record,
           onNews: ({ failure }) => {
             if (failure !== null) throw new HoldfastError(failure.code, failure.message);
           },
         }),
-      );
+      ),
+    );
+    this.#tellChecking();
+    try {
+      await checking;
     } finally {
-      this.#checking.delete(watchId);
       this.#tellChecking();
       pushToAll('changed', { what: 'posts' });
     }
   }
 
   #tellChecking(): void {
-    pushToAll('watch', { running: [...this.#checking.keys()] });
+    pushToAll('watch', { running: this.#checks.ids });
   }
 }

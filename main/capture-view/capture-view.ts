@@ -1,8 +1,10 @@
 /** The capture view: one page of the web over a part of the window, in a session of its own that ends with it. */
+
 import type { BrowserWindow, Input, Rectangle, WebContents } from 'electron';
 import { AutopilotControl } from '../../capture/autopilot/control.ts';
 import type { CdpSession } from '../../capture/cdp-session.ts';
 import type { CaptureCircumstances } from '../../capture/circumstances.ts';
+import { notApplied } from '../../capture/persona/not-applied.ts';
 import type { ShellInput } from '../../contract/channels.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
@@ -18,7 +20,7 @@ import { pagePreferences } from './page-preferences.ts';
 import { historyOf, PageState } from './page-state.ts';
 import { type PlacedView, placeView } from './placed-view.ts';
 import { boundsOf, parkedBounds } from './placement.ts';
-import { circumstancesOf, dress, notApplied, signOf } from './worn.ts';
+import { circumstancesOf, dress, signOf } from './worn.ts';
 
 /** One page to be recorded. */
 export interface RecordingOrder {

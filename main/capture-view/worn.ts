@@ -3,6 +3,7 @@ import { BrowserWindow, type WebContents } from 'electron';
 import { type CaptureCircumstances, circumstancesUnder } from '../../capture/circumstances.ts';
 import { BlockedCount } from '../../capture/look-only/look-only.ts';
 import { guiseOf } from '../../capture/persona/guise.ts';
+import { requireAllPut } from '../../capture/persona/not-applied.ts';
 import { putSession, takeSession } from '../../capture/persona/session-state.ts';
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import { type Access, mostSessionBytes, sessionStateSchema } from '../../contract/model/persona.ts';
@@ -40,15 +41,6 @@ export function signOf({ persona: { id, name, colour, proxy } }: Worn): ViewStat
   return { id, name, colour, hasProxy: proxy !== null };
 }
 
-export function notApplied(cause: unknown): HoldfastError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new HoldfastError(
-    'persona-not-applied',
-    `Nothing was asked for, because the persona could not be put on: ${why}. Clear its session, or change it, then try again.`,
-    { cause },
-  );
-}
-
 /**
  * Puts the kept session back and makes the page say what the persona says. Null: it says nothing of itself.
  * Rejects where any of it is refused; then nothing may be loaded.
@@ -56,8 +48,7 @@ export function notApplied(cause: unknown): HoldfastError {
 export async function dress(contents: WebContents, capture: CaptureSession): Promise<Dresser | null> {
   const { worn } = capture;
   if (worn === null) return null;
-  const lost = await inOwnPage(capture, (session) => putSession(session, worn.state));
-  if (lost.length > 0) throw new Error(`what ${lost[0]} keeps in the browser could not be put back`);
+  requireAllPut(await inOwnPage(capture, (session) => putSession(session, worn.state)));
   return worn.guise === null ? null : Dresser.dress(contents, worn.guise);
 }
 

@@ -133,6 +133,9 @@ function recordingFacts(capture: Capture, recording: RecordingFacts): (Fact | nu
     },
     { label: words.capture.requested, value: address(recording.requestedUrl) },
     { label: words.capture.reached, value: address(recording.finalUrl) ?? words.capture.nowhere },
+    recording.documentUrl === undefined
+      ? null
+      : { label: words.capture.ofDocument, value: address(recording.documentUrl) },
     { label: words.capture.title, value: recording.title === null ? null : <bdi>{recording.title}</bdi> },
     capture.persona === null
       ? null

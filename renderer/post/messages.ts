@@ -134,6 +134,7 @@ export const postMessages = {
     capturedBy: 'Captured by',
     requested: 'Address asked for',
     reached: 'Address reached',
+    ofDocument: 'Address of its document, which the page then changed itself',
     nowhere: 'none',
     title: 'Title of the page',
     started: 'Begun at',

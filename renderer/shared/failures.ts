@@ -186,6 +186,22 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'This is not on the watch list of the archive',
     advice: 'Choose another from the list.',
   },
+  'case-not-found': {
+    title: 'This case is not in the archive',
+    advice: 'Choose another from the list, or make one.',
+  },
+  'case-name-taken': {
+    title: 'Another case has this name, or one that looks like it',
+    advice: 'Choose another name: cases that look alike are mixed up.',
+  },
+  'exhibit-not-found': {
+    title: 'The case has no exhibit with this number',
+    advice: 'It may have been removed. Look at the list of exhibits.',
+  },
+  'exhibit-known': {
+    title: 'This is an exhibit of the case already',
+    advice: 'It has its number; nothing was added.',
+  },
   'persona-not-found': {
     title: 'There is no such persona',
     advice: 'Choose one of those that Personas lists, or make one.',

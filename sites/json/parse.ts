@@ -21,9 +21,12 @@ function decoded(body: Uint8Array): { text: string; faults: string[] } {
   }
 }
 
+/** What some platforms put in front of their JSON, so that no other site can run it as a script. */
+const guard = /^\s*(?:for\s*\(;;\);|while\s*\(1\);|\)\]\}',?)/;
+
 function parsed(text: string): { value: unknown } | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text.replace(guard, ''));
     return { value };
   } catch {
     return null;

@@ -13,6 +13,13 @@ export function timeIn(raw: string | null, readFrom: string, notes: Notes): Stat
   return time;
 }
 
+/** `raw`: seconds since 1970 in digits. Null where there are none, and for 0, which says that there is no time. */
+export function timeOfSeconds(raw: string | null, readFrom: string): StatedTime | null {
+  if (raw === null || raw.length > 11 || Number(raw) === 0) return null;
+  const value = new Date(Number(raw) * 1000).toISOString().replace('.000Z', 'Z');
+  return { value, precision: 'second', zone: 'utc', readFrom, raw };
+}
+
 /** A notice where the stated time and another source of it are further apart than `tolerance` milliseconds. */
 export function disagreement(
   stated: StatedTime | null,

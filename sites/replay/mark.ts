@@ -11,11 +11,11 @@ function words({ archive, original, time }: Replay): string {
 }
 
 /** `recorded`: by the number of an answer, the address under which it was recorded. */
-export function markReplay(
-  reading: SiteReading,
+export function markReplay<R extends Pick<SiteReading, 'posts' | 'notes'>>(
+  reading: R,
   replay: Replay,
   recorded: ReadonlyMap<number, string> = new Map(),
-): SiteReading {
+): R {
   const said = words(replay);
   const marked = (post: PostContent): PostContent => {
     const { sourceOfText: source } = post;

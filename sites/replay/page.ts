@@ -12,8 +12,11 @@ export interface ReplayedPage {
   exchange: RecordedExchange;
 }
 
+/** A replay with what its archive did to the addresses in it. */
+export interface ShownReplay extends Replay, Undoing {}
+
 /** archive.today names the original in its header and in the page's own addresses. */
-function archiveTodayReplay(document: HtmlDocument, url: string): (Replay & Undoing) | null {
+function archiveTodayReplay(document: HtmlDocument, url: string): ShownReplay | null {
   const host = new URL(url).hostname;
   let asked: string | null = null;
   for (const element of elementsOf(document)) {
@@ -30,6 +33,22 @@ function archiveTodayReplay(document: HtmlDocument, url: string): (Replay & Undo
   }
   if (asked === null || !/^https?:/i.test(asked) || !URL.canParse(asked)) return null;
   return { archive: `archive.today (${host})`, original: asked, time: null, host, base: '/' };
+}
+
+/** What is replayed at an address; `html` is asked for where the address alone does not say. Null: it is no replay. */
+export function replayOf(url: string, html: () => string): ShownReplay | null {
+  const place = replayPlace(url);
+  if (place !== null || !isArchiveToday(url)) return place;
+  const parsed = parseHtml(html());
+  return 'document' in parsed ? archiveTodayReplay(parsed.document, url) : null;
+}
+
+/** A part of a replayed page, as it was before. */
+export function undonePart(html: string, replay: ShownReplay): string {
+  const parsed = parseHtml(html);
+  if (!('document' in parsed)) return html;
+  undoReplay(parsed.document, replay);
+  return serialize(parsed.document, { scriptingEnabled: false });
 }
 
 /** Null for a page that is no replay, or cannot be parsed. */

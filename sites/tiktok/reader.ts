@@ -29,7 +29,7 @@ import { Notes } from '../notes.ts';
 import { addressFacts } from '../platforms.ts';
 import { CollectedPosts } from '../post/collected.ts';
 import { counts, finishPost, notice, recordedAddress, reference } from '../post/draft.ts';
-import { disagreement } from '../post/times.ts';
+import { disagreement, timeOfSeconds } from '../post/times.ts';
 
 const hosts = ['tiktok.com'];
 const site = 'https://www.tiktok.com';
@@ -62,16 +62,10 @@ function covers(url: string, posts: readonly PostContent[]): boolean {
   );
 }
 
-function seconds(raw: string | null, readFrom: string): StatedTime | null {
-  if (raw === null || raw.length > 11 || Number(raw) === 0) return null;
-  const value = new Date(Number(raw) * 1000).toISOString().replace('.000Z', 'Z');
-  return { value, precision: 'second', zone: 'utc', readFrom, raw };
-}
-
 /** The upper half of an id is the second in which it was given. */
 function timeOfId(id: string): StatedTime | null {
   if (!/^\d{18,19}$/.test(id)) return null;
-  const time = seconds(String(BigInt(id) >> 32n), 'the id of the post');
+  const time = timeOfSeconds(String(BigInt(id) >> 32n), 'the id of the post');
   return time === null ? null : { ...time, raw: id };
 }
 
@@ -135,7 +129,7 @@ function readItem(item: JsonObject, { from, addresses }: Context): PostContent {
   const id = digitsAt(item, 'id') ?? '';
   const author = objectAt(item, 'author');
   const handle = handleIn(stringAt(author, 'uniqueId') ?? stringAt(item, 'author'));
-  const posted = seconds(digitsAt(item, 'createTime'), 'createTime in TikTok’s page');
+  const posted = timeOfSeconds(digitsAt(item, 'createTime'), 'createTime in TikTok’s page');
   const idTime = timeOfId(id);
   const [stats, exact] = [objectAt(item, 'stats'), objectAt(item, 'statsV2')];
   const count = (name: string) => countAt(exact, name) ?? countAt(stats, name);
@@ -191,7 +185,7 @@ function readComment(comment: JsonObject, { from }: Context): PostContent {
       platformId: digitsAt(comment, 'user', 'uid'),
       url: handle === null ? null : `${site}/@${handle}`,
     },
-    postedAt: seconds(digitsAt(comment, 'create_time'), 'create_time of the comment'),
+    postedAt: timeOfSeconds(digitsAt(comment, 'create_time'), 'create_time of the comment'),
     editedAt: null,
     title: null,
     text: stringAt(comment, 'text') ?? '',

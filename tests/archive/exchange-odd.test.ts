@@ -134,8 +134,8 @@ test('a later bundle that shows more posts of a known capture brings those with 
       notes: [],
     }),
   );
-  expect(await send(a, b)).toEqual([]);
-  expect(postsOf(b)).toHaveLength(1);
+  expect(await send(a, b)).toEqual(['readings-added']);
+  expect(postsOf(b)).toHaveLength(3);
   addTag(a.archive, { postId: more[1] ?? '', clauseKey: key, because: 'A reply.' });
 
   expect(await send(a, b)).toEqual(['tags-taken']);

@@ -4,6 +4,7 @@ import { listPosts, requireCapture, requirePost } from '../../archive/posts.ts';
 import { recordingSink } from '../../archive/recording/sink.ts';
 import type { AutopilotOutcome } from '../../contract/model/autopilot.ts';
 import type { CaptureSink } from '../../contract/model/recording.ts';
+import { entry, graphql, id, timeline, tweet } from '../sites/x/answers.ts';
 import { checkArchive, makeArchive, streamOf } from '../support/archive.ts';
 import { address, engine, finishOf, play, startOf } from '../support/recording.ts';
 
@@ -160,4 +161,70 @@ test('what has an address of its own on the page is another post than the page, 
   const texts = result.posts.map((id) => requirePost(archive, id).content.text).sort();
   expect(texts).toEqual(['The first', 'The second', 'Yes.', 'Yes.']);
   expect(result.reasons).toEqual([]);
+});
+
+test.each([
+  [
+    'the Wayback Machine (web.archive.org)',
+    'https://web.archive.org/web/20190614120000/https://social.example/ada',
+    '/web/20190614120000/https://social.example',
+    shell,
+    'at 2019-06-14T12:00:00Z',
+  ],
+  [
+    'archive.today (archive.ph)',
+    'https://archive.ph/AbCd1',
+    'https://archive.ph/o/AbCd1/https://social.example',
+    `${shell}<link rel="canonical" href="https://archive.ph/2019.06.14-120000/https://social.example/ada">`,
+    'at 2019-06-14T12:00:00Z',
+  ],
+])(
+  'posts that passed on a replay of %s say so, under their original addresses',
+  async (name, url, before, page, when) => {
+    const { archive, sink, captureId } = await begun();
+    await play(sink, captureId, startOf(0, { url }), page);
+    // What the platform sends beside the replay is no part of it, whatever id it has.
+    const post = marked(1, 'first words').replaceAll('href="', `href="${before}`);
+    await passedPart(sink, captureId, [post]);
+
+    const result = await sink.finish(
+      finishOf(captureId, { finalUrl: url, autopilot: { ...outcome, posts: 1, kept: 1 } }),
+    );
+
+    const [found] = result.posts.map((id) => requirePost(archive, id));
+    expect(found?.content).toMatchObject({
+      text: 'first words',
+      url: 'https://social.example/@ada/1',
+      platform: 'social.example',
+      notices: [{ kind: 'other', text: expect.stringContaining(`Read out of a replay by ${name}`) }],
+    });
+    expect(found?.content.notices?.[0]?.text).toContain(when);
+    expect(found?.reader.notes[0]).toContain(`Read out of a replay by ${name}`);
+    expect(result.posts).toHaveLength(1);
+    checkArchive(archive);
+  },
+);
+
+test('what X sent beside a replay is not the replayed post that passed', async () => {
+  const { archive, sink, captureId } = await begun();
+  const url = `https://web.archive.org/web/20190614120000/https://x.com/ada/status/${id}`;
+  await play(sink, captureId, startOf(0, { url }), shell);
+  await play(
+    sink,
+    captureId,
+    startOf(1, { url: graphql, resourceType: 'fetch', responseHeaders: json.responseHeaders }),
+    JSON.stringify(timeline(entry(tweet({ full_text: 'first words' })))),
+  );
+  const address = `/web/20190614120000/https://x.com/ada/status/${id}`;
+  await passedPart(sink, captureId, [marked(1, 'first words').replace('/@ada/1', address)]);
+
+  const result = await sink.finish(
+    finishOf(captureId, { finalUrl: url, autopilot: { ...outcome, posts: 1, kept: 1 } }),
+  );
+
+  const posts = result.posts.map((postId) => requirePost(archive, postId).content);
+  expect(posts.map(({ platformId, notices = [] }) => [platformId, notices.length])).toEqual([
+    [id, 0],
+    [id, 1],
+  ]);
 });

@@ -120,6 +120,50 @@ test('words that came as JSON are found in the answer that brought them', async 
   });
 });
 
+describe('a page that makes its own address another one by its script', () => {
+  const asked = 'https://social.example/asked';
+  const pushed = 'https://social.example/ada/1?shown';
+
+  test.each([
+    ['as the recorder says', address, address],
+    ['behind a navigation of its script', asked, asked],
+    ['where the recorder says nothing of it', address, undefined],
+    ['with a fragment', address, `${address}#part`],
+  ])('is found by its document: %s', async (_name, at, documentUrl) => {
+    const archive = await makeArchive();
+    const sink = recordingSink(archive);
+    const captureId = await begin(sink);
+    if (at !== address) await play(sink, captureId, startOf(0), '<script>location.href = "/asked"</script>');
+    await play(sink, captureId, startOf(1, { url: 'https://frame.example/' }), postPage('a frame'));
+    await play(sink, captureId, startOf(2, { url: at }), postPage('words of the page'));
+
+    const result = await sink.finish(
+      finishOf(captureId, { finalUrl: pushed, ...(documentUrl !== undefined && { documentUrl }) }),
+    );
+
+    expect(result).toMatchObject({ verdict: 'complete', reasons: [], finalUrl: pushed });
+    expect(requirePost(archive, result.posts[0] ?? '').content).toMatchObject({
+      text: 'words of the page',
+      sourceOfText: { found: 'network', exchange: 2, url: at },
+    });
+    expect(requireCapture(archive, captureId).recording).toMatchObject({ finalUrl: pushed, documentUrl: at });
+    checkArchive(archive);
+  });
+
+  test('is failed where its document was refused, whatever came before', async () => {
+    const archive = await makeArchive();
+    const sink = recordingSink(archive);
+    const captureId = await begin(sink);
+    await play(sink, captureId, startOf(0), postPage('before'));
+    await play(sink, captureId, startOf(1, { url: asked, status: 404 }), postPage('not here'));
+
+    const result = await sink.finish(finishOf(captureId, { finalUrl: pushed, documentUrl: asked }));
+
+    expect(result).toMatchObject({ verdict: 'failed', reasons: [{ code: 'navigation-failed' }], posts: [] });
+    expect(result.reasons[0]?.message).toContain(`answered 404 for ${asked}`);
+  });
+});
+
 describe('verdicts', () => {
   test.each([
     [

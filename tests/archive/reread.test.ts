@@ -7,6 +7,7 @@ import { importFile } from '../../archive/import/import-file.ts';
 import { sealImport } from '../../archive/import/seal.ts';
 import { verifyLog } from '../../archive/log/verify.ts';
 import { listPosts, requireCapture, requirePost, searchPosts } from '../../archive/posts.ts';
+import { sealReading } from '../../archive/readings.ts';
 import { rebuild } from '../../archive/rebuild.ts';
 import { recordingSink } from '../../archive/recording/sink.ts';
 import { rereadMany } from '../../archive/reread/many.ts';
@@ -14,7 +15,8 @@ import { rereadCapture } from '../../archive/reread/reread.ts';
 import { listEvents } from '../../archive/status.ts';
 import { addTag } from '../../archive/tags/add.ts';
 import type { PostContent } from '../../contract/model/post.ts';
-import { checkArchive, makeArchive, postPage, streamOf, xPage } from '../support/archive.ts';
+import { inTransaction } from '../../db/handle.ts';
+import { checkArchive, importPage, makeArchive, postPage, streamOf, xPage } from '../support/archive.ts';
 import { begin, finishOf, play, startOf } from '../support/recording.ts';
 
 const look = { keep: false, digest: null };
@@ -209,4 +211,39 @@ test('a recording that is read again is read as it was sealed', async () => {
   });
   expect(listed(archive)).toEqual(posts);
   checkArchive(archive);
+});
+
+test('where no reader reads anything any more, that is recorded, and what was read is set aside', async () => {
+  const archive = await makeArchive({ plain: true });
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  await play(sink, captureId, startOf(0, { status: 500 }), postPage('words of an error'));
+  await sink.finish(finishOf(captureId));
+  const content = requirePost(archive, await importPage(archive, 'words of an error')).content;
+  const reader = { name: 'general', version: '0' };
+  inTransaction(archive.db, () => sealReading(archive, captureId, { reader, posts: [content], notes: [] }));
+
+  const report = await rereadCapture(archive, { captureId, ...keep });
+
+  expect(report).toMatchObject({
+    outcome: 'kept',
+    now: [{ name: 'general', posts: 0, notes: ['No reader reads anything out of this capture.'] }],
+    counts: { same: 0, changed: 0, new: 0, gone: 1 },
+  });
+  expect(listed(archive)).toHaveLength(1);
+  expect(await rereadCapture(archive, { captureId, ...keep })).toMatchObject({ outcome: 'nothing-new' });
+  checkArchive(archive);
+});
+
+test('a page that made its own address another one is read as it was sealed', async () => {
+  const archive = await makeArchive({ plain: true });
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  await play(sink, captureId, startOf(0), postPage('recorded words'));
+  await sink.finish(finishOf(captureId, { finalUrl: 'https://social.example/made/by/the/page' }));
+
+  expect(await rereadCapture(archive, { captureId, ...keep })).toMatchObject({
+    outcome: 'nothing-new',
+    counts: { same: 1 },
+  });
 });

@@ -1,92 +1,21 @@
-/** Captures: time against SingleFile's command line, memory with a body of 50 MB, and how large the archive gets. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** Captures: time and posts against SingleFile's command line, memory with a body of 50 MB, and how large the archive gets. */
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
-import { closeArchive, createArchive, openArchive } from '../../archive/open.ts';
+import { closeArchive, openArchive } from '../../archive/open.ts';
 import { requireCapture } from '../../archive/posts.ts';
-import { starterPack } from '../../archive/starter-pack.ts';
-import { findChromium } from '../../cli/chromium.ts';
-import { captureResultSchema } from '../../contract/model/recording.ts';
 import { projectRoot } from '../support/electron.ts';
+import { benchKept } from './kept.ts';
 import { report, rounds } from './measure.ts';
 import { demoPages, pages, serveCapturePages } from './support/capture-site.ts';
+import { Commands, engines, finished, passphrase, person } from './support/commands.ts';
 import { MemoryWatch, type Roles, sum } from './support/memory.ts';
 
-const passphrase = 'bench';
-const person = { name: 'Bench' };
-const engines = ['chromium', 'electron'] as const;
 type Engine = (typeof engines)[number];
 const mebibyte = 1024 * 1024;
 const repetitions = 3;
 const growthCaptures = 20;
-
-const printedSchema = z.object({ captures: z.array(captureResultSchema) });
-
-/** The commands, in an empty home with a display. */
-class Commands {
-  readonly #folder: string;
-  readonly #environment: NodeJS.ProcessEnv;
-  readonly #template: string;
-  #n = 0;
-
-  constructor(folder: string, environment: NodeJS.ProcessEnv) {
-    this.#folder = folder;
-    this.#environment = environment;
-    this.#template = join(folder, 'template.holdfast');
-  }
-
-  async prepare(): Promise<void> {
-    closeArchive(await createArchive({ path: this.#template, passphrase, person, clauses: starterPack }));
-  }
-
-  get emptySize(): number {
-    return statSync(this.#template).size;
-  }
-
-  newArchive(): string {
-    const path = join(this.#folder, `case-${this.#n++}.holdfast`);
-    copyFileSync(this.#template, path);
-    return path;
-  }
-
-  holdfast(archive: string, url: string, engine: Engine): ChildProcess {
-    const program = join(projectRoot, 'cli', 'holdfast.mjs');
-    const words = ['capture', archive, url, '--engine', engine, '--json'];
-    return spawn(process.execPath, [program, ...words], {
-      env: this.#environment,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-  }
-
-  singleFile(url: string): ChildProcess {
-    const out = join(this.#folder, 'single.html');
-    rmSync(out, { force: true });
-    const program = join(projectRoot, 'node_modules', 'single-file-cli', 'single-file-node.js');
-    return spawn(
-      process.execPath,
-      [
-        ...[program, url, out, `--browser-executable-path=${findChromium()}`],
-        `--browser-args=${JSON.stringify(['--no-sandbox', '--disable-gpu'])}`,
-      ],
-      { env: this.#environment, stdio: 'ignore' },
-    );
-  }
-}
-
-async function finished(child: ChildProcess): Promise<z.infer<typeof captureResultSchema>> {
-  if (child.stdout === null) throw new Error('its output is not read');
-  const [printed] = await Promise.all([text(child.stdout), once(child, 'close')]);
-  const [capture] = printedSchema.parse(JSON.parse(printed)).captures;
-  // One of the demo's pages names a picture that nobody serves.
-  if (capture === undefined || capture.reasons.some(({ code }) => code !== 'media-missing')) {
-    throw new Error(`a capture of the bench is ${capture?.verdict}: ${JSON.stringify(capture?.reasons)}`);
-  }
-  return capture;
-}
 
 async function benchTime(commands: Commands, origin: string): Promise<void> {
   for (const page of pages) {
@@ -230,6 +159,7 @@ export async function benchCapture(folder: string): Promise<void> {
     await benchSize(commands, site.origin);
     await benchGrowth(commands, site.origin);
     await benchTime(commands, site.origin);
+    await benchKept(commands, site.origin);
   } finally {
     await site.close();
     display.stop();

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { autopilot } from './parts/autopilot.ts';
 import { backupKills } from './parts/backup-kills.ts';
-import { captureKills } from './parts/capture-kills.ts';
+import { captureKills, dressedKills } from './parts/capture-kills.ts';
 import { city } from './parts/city.ts';
 import { compileKills } from './parts/compile-kills.ts';
 import { durability } from './parts/durability.ts';
@@ -18,12 +18,15 @@ import { largeBundle } from './parts/large-bundle.ts';
 import type { Part } from './parts/part.ts';
 import { passphraseKills } from './parts/passphrase-kills.ts';
 import { readers } from './parts/readers.ts';
-import { tagThousand } from './parts/tag-thousand.ts';
+import { tagAtPace, tagThousand } from './parts/tag-thousand.ts';
+import { tamper } from './parts/tamper.ts';
 import { verifyPagePart } from './parts/verify-page.ts';
 
 const parts: Record<string, Part> = {
   'kills-electron': captureKills('electron'),
   'kills-chromium': captureKills('chromium'),
+  'kills-persona-electron': dressedKills('electron'),
+  'kills-persona-chromium': dressedKills('chromium'),
   'kills-import': importKills,
   'kills-compile': compileKills,
   'kills-passphrase': passphraseKills,
@@ -35,7 +38,9 @@ const parts: Record<string, Part> = {
   'autopilot-electron': autopilot('electron'),
   'autopilot-chromium': autopilot('chromium'),
   'large-bundle': largeBundle,
+  tamper,
   'tag-thousand': tagThousand,
+  'tag-at-pace': tagAtPace,
   readers,
   'verify-page': verifyPagePart,
   'city-electron': city('electron'),

@@ -47,7 +47,7 @@ test('from a saved page to a trusted bundle', () => {
     '--organisation',
     'Example Desk',
   ) as { signer: { name: string } };
-  const bundle = json('bundle', 'a.holdfast', 'out.zip', '--all', '--identity', 'ida.p12') as {
+  const bundle = json('bundle', 'a.holdfast', 'out.zip', '--no-pdf', '--all', '--identity', 'ida.p12') as {
     verification: { verdict: string };
   };
   const unsure = run('verify', 'out.zip');
@@ -76,7 +76,7 @@ test('from a saved page to a trusted bundle', () => {
 test('a bundle that was changed or cut gives exit code 1 and names what is wrong', () => {
   const { folder, run, captureId } = desk();
   run('identity', 'create', 'ida.p12', '--name', 'Ida');
-  run('bundle', 'a.holdfast', 'out.zip', '--capture', captureId, '--identity', 'ida.p12');
+  run('bundle', 'a.holdfast', 'out.zip', '--no-pdf', '--capture', captureId, '--identity', 'ida.p12');
   const whole = readFileSync(join(folder, 'out.zip'));
   const changed = Buffer.from(whole);
   const at = changed.indexOf('They said the quiet part loud.');

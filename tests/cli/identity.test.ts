@@ -49,7 +49,7 @@ test('an organisation’s identity is imported, shown and read out; a bundle of 
   const shown = run('identity', 'show', 'me.p12');
   const facts = json('identity', 'show', 'me.pem') as { fingerprint: string };
   const read = run('identity', 'fingerprint', 'me.pem');
-  const bundle = run('bundle', 'a.holdfast', 'out.zip', '--all', '--identity', 'me.p12');
+  const bundle = run('bundle', 'a.holdfast', 'out.zip', '--no-pdf', '--all', '--identity', 'me.p12');
   const trusted = run('verify', 'out.zip', '--trust', 'me.pem');
 
   expect(made.status).toBe(0);
@@ -83,7 +83,7 @@ test('signers are listed, named and replaced; the old bundle stays trusted', () 
   for (const name of ['old', 'new', 'other']) run('identity', 'create', `${name}.p12`, '--name', name);
   run('init', 'a.holdfast', '--identity', 'old.p12');
   run('import', 'a.holdfast', 'post.html', '--identity', 'old.p12');
-  run('bundle', 'a.holdfast', 'out.zip', '--all', '--identity', 'old.p12');
+  run('bundle', 'a.holdfast', 'out.zip', '--no-pdf', '--all', '--identity', 'old.p12');
   run('identity', 'add', 'a.holdfast', 'other.pem', '--label', 'a colleague');
 
   const before = json('identity', 'list', 'a.holdfast');

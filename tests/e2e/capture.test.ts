@@ -132,6 +132,7 @@ test('its bundle verifies with openssl, and no secret of the session stands in i
     'bundle',
     join(desk, 'case.holdfast'),
     join(desk, 'bundle.zip'),
+    '--no-pdf',
     '--all',
     '--identity',
     join(desk, 'dana.p12'),

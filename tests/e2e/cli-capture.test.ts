@@ -123,7 +123,7 @@ test.each(['electron', 'chromium'])('what %s recorded is bundled and verified', 
   await holdfast('capture', path, `${origin}/post`, '--engine', engine);
   await holdfast('identity', 'create', identity, '--name', 'Dana Desk');
 
-  await holdfast('bundle', path, bundle, '--all', '--identity', identity);
+  await holdfast('bundle', path, bundle, '--no-pdf', '--all', '--identity', identity);
 
   const verified = await holdfast('verify', bundle, '--trust', identity.replace('.p12', '.pem'));
   expect(verified).toMatchObject({ status: 0, printed: { verdict: 'trusted' } });

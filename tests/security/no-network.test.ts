@@ -31,7 +31,13 @@ test('the command line speaks to nobody, as its system calls show', async () => 
       env: environment,
     });
 
-    expect({ args, code, trace }).toEqual({ args, code: 0, trace: { outside: [], loopback: [], names: [] } });
+    // The browser that prints the report asks the kernel for a route; that sends nothing.
+    const outside = trace.outside.filter(({ call, protocol }) => call !== 'connect' || protocol !== 'udp');
+    expect({ args, code, trace: { ...trace, outside } }).toEqual({
+      args,
+      code: 0,
+      trace: { outside: [], loopback: [], names: [] },
+    });
   }
 }, 180_000);
 

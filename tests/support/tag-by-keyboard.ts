@@ -1,4 +1,5 @@
 /** A person who tags posts with the keyboard alone, and what must stand in the archive afterwards. */
+import { setTimeout as after } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Tag } from '../../contract/model/tag.ts';
 import { quoteBetween } from '../../renderer/quote/codePoints.ts';
@@ -54,24 +55,28 @@ export class Typist {
   readonly #page: Page;
   readonly #random: Random;
   readonly #palette: Readonly<Record<string, string>>;
+  readonly #delay: number;
   readonly #lastReason = new Map<string, string>();
   #count = 0;
   keys = 0;
 
-  constructor(page: Page, random: Random, palette: Readonly<Record<string, string>>) {
+  /** `delay`: milliseconds after each key; 0 is as fast as keys can be sent. */
+  constructor(page: Page, random: Random, palette: Readonly<Record<string, string>>, delay = 0) {
     this.#page = page;
     this.#random = random;
     this.#palette = palette;
+    this.#delay = delay;
   }
 
   async press(key: string): Promise<void> {
     this.keys += 1;
     await this.#page.keyboard.press(key);
+    if (this.#delay > 0) await after(this.#delay);
   }
 
   async type(words: string): Promise<void> {
     this.keys += [...words].length;
-    await this.#page.keyboard.type(words);
+    await this.#page.keyboard.type(words, { delay: this.#delay });
   }
 
   /** With the keyboard in the text of the post; leaves it there. */

@@ -8,16 +8,25 @@ import { readingRoot } from '../../../evidence/post/commitment.ts';
 import type { Archive } from '../../archive.ts';
 import type { PostMap } from './bundle-posts.ts';
 
-/** Null where it says nothing. Posts that are not here, since the bundle withholds them, are left out. */
-export function againHere(archive: Archive, { again }: ReadingEntry, posts: PostMap): Again | null {
+/**
+ * Null where it says nothing. Posts that are not here, since the bundle withholds them, are left out. `of`: of these posts
+ * here alone, where the reading itself had come before; what it says of others was said then.
+ */
+export function againHere(
+  archive: Archive,
+  { again }: ReadingEntry,
+  posts: PostMap,
+  of: ReadonlySet<string> | null = null,
+): Again | null {
   if (again === undefined) return null;
-  const here = (ids: readonly string[]) => ids.flatMap((id) => posts.get(id) ?? []);
+  const isMeant = (id: string): boolean => of === null || of.has(id);
+  const here = (ids: readonly string[]) => ids.flatMap((id) => posts.get(id) ?? []).filter(isMeant);
   const kept = postRoots(archive.db, here(again.kept.posts));
   return {
     kept: { posts: kept.map(({ id }) => id), root: toHex(readingRoot(nodeSha256, kept)) },
     replaces: again.replaces.flatMap(({ post, by }) => {
       const [old, later] = [posts.get(post), posts.get(by)];
-      return old === undefined || later === undefined ? [] : [{ post: old, by: later }];
+      return old === undefined || later === undefined || !isMeant(old) ? [] : [{ post: old, by: later }];
     }),
     gone: here(again.gone),
   };

@@ -34,16 +34,44 @@ function originOf({ log }: VerifiedBundle, reading: ReadingEntry): EventBody<'re
   return made?.kind === 'reading.made' ? made.body.origin : undefined;
 }
 
+/** The readings of a capture here, each with what it was in the archive that it came from. */
+function* localReadings(
+  archive: Archive,
+  captureId: string,
+): Generator<{ id: string; origin: EventBody<'reading.made'>['origin'] }> {
+  for (const { id, eventSeq } of listReadings(archive.db, captureId)) {
+    const stored = getEvent(archive.db, eventSeq);
+    const made = stored === null ? null : readEvent(stored.document);
+    yield { id, origin: made?.kind === 'reading.made' ? made.body.origin : undefined };
+  }
+}
+
+/** The readings of the bundle that did not come here yet, as posts or as the origin of some: the capture was read again. */
+export function newReadings(
+  archive: Archive,
+  bundle: VerifiedBundle,
+  entry: CaptureEntry,
+  captureId: string,
+): Set<ReadingEntry> {
+  const here = new Set<string>();
+  for (const { id, origin } of localReadings(archive, captureId)) {
+    here.add(id);
+    if (origin !== undefined) here.add(origin.reading);
+  }
+  return new Set(
+    entry.readings.filter(
+      (reading) => !here.has(reading.id) && !here.has(originOf(bundle, reading)?.reading ?? ''),
+    ),
+  );
+}
+
 function localPosts(
   archive: Archive,
   captureId: string,
 ): { byAlias: Map<string, LocalPost>; all: LocalPost[] } {
   const byAlias = new Map<string, LocalPost>();
   const all: LocalPost[] = [];
-  for (const { id, eventSeq } of listReadings(archive.db, captureId)) {
-    const stored = getEvent(archive.db, eventSeq);
-    const made = stored === null ? null : readEvent(stored.document);
-    const origin = made?.kind === 'reading.made' ? made.body.origin : undefined;
+  for (const { id, origin } of localReadings(archive, captureId)) {
     for (const { postId, n, content } of eachPostRecord(archive.db, id)) {
       const post = { id: postId, content: contentOf(content) };
       const there = origin?.posts[n];

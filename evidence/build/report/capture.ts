@@ -4,28 +4,47 @@ import type { RecordingFacts } from '../../../contract/model/capture.ts';
 import type { CaptureEntry } from '../../bundle/evidence.ts';
 import { paths } from '../../bundle/paths.ts';
 import { exhibit } from './exhibit.ts';
-import { type Content, facts, fileName, foreign, type Html, html } from './html.ts';
+import { type Exhibits, postsOf } from './exhibits.ts';
+import { type Content, commaSeparated, facts, fileName, foreign, type Html, html } from './html.ts';
 import { type CapturedFile, isPicture, picture } from './picture.ts';
 import type { RuleBook } from './rule-book.ts';
-import { byteCount, formatName, utc, who } from './words.ts';
+import { byteCount, formatName, type When, who } from './words.ts';
 
 export interface CaptureContext {
   number: number;
-  /** Of the first post of this capture. */
-  firstExhibit: number;
+  exhibits: Exhibits;
   book: RuleBook;
+  /** What stands with the exhibits of a case already: ids of posts, SHA-256 of pictures. */
+  shown: { posts: Set<string>; pictures: Set<string> };
 }
 
 export function captureSection(capture: CaptureEntry, context: CaptureContext): Html {
   const files = new Map(capture.artifacts.map((file) => [file.sha256, file]));
-  const posts = capture.readings.flatMap((reading) => reading.posts);
-  const later = laterReadings(capture, new Map(posts.map(({ id }, i) => [id, context.firstExhibit + i])));
+  const { book, exhibits, shown } = context;
+  const posts = postsOf(capture);
+  const later = laterReadings(capture, exhibits);
+  const articles = posts
+    .filter(({ id }) => !shown.posts.has(id))
+    .map((post) =>
+      exhibit(post, {
+        place: exhibits.post(post.id),
+        label: null,
+        book,
+        files,
+        later: later.get(post.id) ?? null,
+        before: null,
+        after: null,
+      }),
+    );
+  const inExhibits = posts.filter(({ id }) => shown.posts.has(id)).map(({ id }) => exhibits.link(id));
   return html`<section id="capture-${context.number}">
 <h2>Capture ${context.number}: ${fileName(capture.sourceName)}</h2>
 ${capture.recording === undefined ? notice : null}
 ${capture.recording === undefined ? null : verdict(capture)}
 ${facts([
-  ...(capture.recording === undefined ? importFacts(capture) : recordingFacts(capture, capture.recording)),
+  ...(capture.recording === undefined
+    ? importFacts(capture, book)
+    : recordingFacts(capture, capture.recording, book)),
   ['Format', formatName(capture.format)],
   ['Records', records(capture)],
   ['Posts read', postsRead(capture)],
@@ -33,16 +52,14 @@ ${facts([
   ['Capture', html`<code>${capture.id}</code>`],
 ])}
 ${warnings(capture)}
-${posts.map((post, i) =>
-  exhibit(post, {
-    number: context.firstExhibit + i,
-    book: context.book,
-    files,
-    later: later.get(post.id) ?? null,
-  }),
-)}
-${otherPictures(capture)}
-<h4>Files of this capture</h4>
+${inExhibits.length === 0 ? null : html`<p>Posts of this capture that are exhibits: ${commaSeparated(inExhibits)}.</p>`}
+${
+  articles.length === 0 || inExhibits.length === 0
+    ? articles
+    : html`<details><summary>Further posts that were read in this capture: ${articles.length}</summary>${articles}</details>`
+}
+${otherPictures(capture, shown.pictures)}
+<h3>Files of this capture</h3>
 <ul>${capture.artifacts.map(fileLine)}</ul>
 </section>
 `;
@@ -67,27 +84,24 @@ function verdict({ verdict: found, reasons = [] }: CaptureEntry): Html | null {
 
 type Fact = Parameters<typeof facts>[0][number];
 
-function importFacts(capture: CaptureEntry): Fact[] {
+function importFacts(capture: CaptureEntry, { when }: RuleBook): Fact[] {
   return [
-    ['Received', utc(capture.receivedAt)],
-    ['Received by', who(capture.actor)],
-    ['Existed no later than', existed(capture, 'receipt')],
+    ...received(capture, when),
     ['Address, as the file says', capture.url === null ? null : html`<code>${foreign(capture.url)}</code>`],
     ['Saved, as the file says', capture.savedAt === null ? null : foreign(capture.savedAt)],
   ];
 }
 
-function recordingFacts(capture: CaptureEntry, recording: RecordingFacts): Fact[] {
-  const { finalUrl, finishedAt, withheld, autopilot } = recording;
+function recordingFacts(capture: CaptureEntry, recording: RecordingFacts, { when }: RuleBook): Fact[] {
+  const { finalUrl, withheld, autopilot } = recording;
   return [
-    [
-      'Captured',
-      `${utc(recording.startedAt)} to ${finishedAt === null ? 'an interruption' : utc(finishedAt)}`,
-    ],
-    ['Captured by', who(capture.actor)],
-    ['Existed no later than', existed(capture, 'capture')],
+    ...captured(capture, recording, when),
     ['Address asked for', html`<code>${foreign(recording.requestedUrl)}</code>`],
     ['Address reached', finalUrl === null ? 'none' : html`<code>${foreign(finalUrl)}</code>`],
+    [
+      'Address of its document, which the page then changed itself',
+      recording.documentUrl === undefined ? null : html`<code>${foreign(recording.documentUrl)}</code>`,
+    ],
     ['Title', recording.title === null ? null : foreign(recording.title)],
     ['Browser engine', `${recording.engine.name}, ${recording.engine.version}`],
     ['Who could see it', recording.access === undefined ? null : accessWords[recording.access]],
@@ -98,6 +112,42 @@ function recordingFacts(capture: CaptureEntry, recording: RecordingFacts): Fact[
       'Withheld',
       withheld.length === 0 ? null : `${withheld.length} session secrets, replaced by markers in the record`,
     ],
+  ];
+}
+
+function received(capture: CaptureEntry, when: When): Fact[] {
+  return [
+    ['Received', when(capture.receivedAt)],
+    ['Received by', who(capture.actor)],
+    ['Existed no later than', existed(capture, 'receipt', when)],
+  ];
+}
+
+function captured(capture: CaptureEntry, { startedAt, finishedAt }: RecordingFacts, when: When): Fact[] {
+  return [
+    ['Captured', html`${when(startedAt)} to ${finishedAt === null ? 'an interruption' : when(finishedAt)}`],
+    ['Captured by', who(capture.actor)],
+    ['Existed no later than', existed(capture, 'capture', when)],
+  ];
+}
+
+/** When and by whom a capture was made, what that rests on, and whether it is whole. */
+export function captureBasis(capture: CaptureEntry, { when }: RuleBook): Fact[] {
+  const { recording, verdict: found, reasons = [] } = capture;
+  if (recording === undefined) {
+    return [
+      ...received(capture, when),
+      ['How complete it is', 'not known: collected by others, unverified before receipt'],
+    ];
+  }
+  const missing = reasons.map(({ message }) => html` ${foreign(message)}`);
+  return [
+    ...captured(capture, recording, when),
+    [
+      'Address reached',
+      recording.finalUrl === null ? 'none' : html`<code>${foreign(recording.finalUrl)}</code>`,
+    ],
+    ['How complete it is', found === undefined ? null : html`${verdictWords[found]}${missing}`],
   ];
 }
 
@@ -117,10 +167,11 @@ function notSent({ blocked }: RecordingFacts): string | null {
 export function existed(
   { existedNoLaterThan: stamp, checkpoint }: Pick<CaptureEntry, 'existedNoLaterThan' | 'checkpoint'>,
   act: string,
+  when: When,
 ): Content {
   return stamp === null
     ? `no independent timestamp: the time of ${act} is the signer’s own claim`
-    : html`${utc(stamp.time)}, by the time-stamping authority ${foreign(stamp.authority)}; the timestamp is <code>${paths.checkpointStamp(checkpoint)}</code>, its certificate <code>${stamp.certificate}</code>`;
+    : html`${when(stamp.time)}, by the time-stamping authority ${foreign(stamp.authority)}; the timestamp is <code>${paths.checkpointStamp(checkpoint)}</code>, its certificate <code>${stamp.certificate}</code>`;
 }
 
 /** What the servers' own clocks say, which nobody checked either. */
@@ -149,11 +200,8 @@ function postsRead({ readings }: CaptureEntry): string {
   return lines.length === 0 ? 'none: no posts were read out of this capture' : lines.join('; ');
 }
 
-/** By the id of a post, what a later reading of the capture says of it; `exhibits`: numbers of posts by id. */
-function laterReadings(
-  { readings }: CaptureEntry,
-  exhibits: ReadonlyMap<string, number>,
-): Map<string, string> {
+/** By the id of a post, what a later reading of the capture says of it. */
+export function laterReadings({ readings }: CaptureEntry, exhibits: Exhibits): Map<string, string> {
   const later = new Map<string, string>();
   for (const { again, reader } of readings) {
     const by = `${reader.name} ${reader.version}`;
@@ -161,8 +209,8 @@ function laterReadings(
     for (const id of again?.gone ?? [])
       later.set(id, `The capture was read again by ${by}, which did not find this post in it.`);
     for (const { post, by: other } of again?.replaces ?? []) {
-      const number = exhibits.get(other);
-      const where = number === undefined ? '' : `; as it is read there: exhibit ${number}`;
+      const { name, anchor } = exhibits.post(other);
+      const where = anchor === '' ? '' : `; as it is read there: ${name}`;
       later.set(post, `The capture was read again by ${by}, which reads this post otherwise${where}.`);
     }
   }
@@ -178,8 +226,8 @@ function warnings(capture: CaptureEntry): Html | null {
   return html`<div class="notice"><p><strong>Noted while reading</strong></p><ul>${notes.map((note) => html`<li>${foreign(note)}</li>`)}</ul></div>`;
 }
 
-/** Pictures that no post shows already. */
-function otherPictures(capture: CaptureEntry): Html[] {
+/** Pictures that no post shows already; `before`: those that stand with exhibits. */
+function otherPictures(capture: CaptureEntry, before: ReadonlySet<string>): Html[] {
   const shown = new Set(
     capture.readings.flatMap(({ posts }) =>
       posts.flatMap((post) =>
@@ -188,7 +236,7 @@ function otherPictures(capture: CaptureEntry): Html[] {
     ),
   );
   return capture.artifacts
-    .filter((file) => isPicture(file) && !shown.has(file.sha256))
+    .filter((file) => isPicture(file) && !shown.has(file.sha256) && !before.has(file.sha256))
     .map((file) => picture(file, 'Picture of the capture', html`${file.role}: <code>${file.path}</code>`));
 }
 

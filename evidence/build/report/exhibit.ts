@@ -1,5 +1,6 @@
 /** One post in the report: what it says, in its own direction, and what was tagged in it. */
 import type { PostEntry } from '../../bundle/evidence.ts';
+import type { Place } from './exhibits.ts';
 import { type Content, facts, foreign, type Html, html } from './html.ts';
 import { moreFacts } from './more-facts.ts';
 import { type CapturedFile, isPicture, picture } from './picture.ts';
@@ -12,19 +13,26 @@ type WholePost = Extract<PostEntry, { disclosed: 'whole' }>;
 type PartialPost = Extract<PostEntry, { disclosed: 'partial' }>;
 
 export interface ExhibitContext {
-  number: number;
+  place: Place;
+  label: string | null;
   book: RuleBook;
   /** Of the capture, by SHA-256. */
   files: ReadonlyMap<string, CapturedFile>;
   /** What a later reading of the capture says of this post, as a sentence. */
   later: string | null;
+  /** What stands before the post and after it. */
+  before: Html | null;
+  after: Html | null;
 }
 
 export function exhibit(post: PostEntry, context: ExhibitContext): Html {
-  return html`<article id="exhibit-${context.number}">
-<h3>Exhibit ${context.number}</h3>
+  const { name, anchor } = context.place;
+  return html`<article id="${anchor}">
+<h3>${name}${context.label === null ? null : html`: ${foreign(context.label)}`}</h3>
+${context.before}
 ${context.later === null ? null : html`<p class="notice">An earlier reading. ${context.later}</p>`}
 ${post.disclosed === 'whole' ? wholePost(post, context) : partialPost(post)}
+${context.after}
 ${post.tags.map((tag) => tagNote(tag, post.disclosed === 'whole' ? post.content.postedAt : null, context.book))}
 <details><summary>Identification of this post</summary>${facts([
     ...(post.disclosed === 'whole' ? identification(post) : []),
@@ -36,18 +44,19 @@ ${post.tags.map((tag) => tagNote(tag, post.disclosed === 'whole' ? post.content.
 `;
 }
 
-function wholePost({ content, tags }: WholePost, { files }: ExhibitContext): Html {
+function wholePost({ content, tags }: WholePost, { files, book: { when } }: ExhibitContext): Html {
   const quotes = tags
     .filter((tag) => stateOf(tag) !== 'withdrawn')
     .flatMap(({ quote, quotes: others = [] }) => (quote === null ? [] : [quote, ...others]));
   const stretches = markQuotes(content.text, quotes);
   return html`${facts([
     ['Author, as shown', author(content.author)],
-    ['Posted', content.postedAt === null ? 'none was read from the source' : stated(content.postedAt)],
-    ['Edited', content.editedAt === null ? null : stated(content.editedAt)],
+    ['Posted', content.postedAt === null ? 'none was read from the source' : stated(content.postedAt, when)],
+    ['Edited', content.editedAt === null ? null : stated(content.editedAt, when)],
     ['Address', content.url === null ? null : html`<code>${foreign(content.url)}</code>`],
     ['Title', content.title === null ? null : foreign(content.title)],
-    ...moreFacts(content),
+    ...moreFacts(content, when),
+    ['Where its words were found', content.sourceOfText === undefined ? null : foundIn(content.sourceOfText)],
   ])}
 ${text(
   content,
@@ -55,6 +64,15 @@ ${text(
 )}
 ${content.textLossy ? html`<p class="notice">Some characters of this text could not be held as Unicode; the original bytes are in the capture.</p>` : null}
 ${content.media.map((medium) => mediumNote(medium, medium.sha256 === null ? undefined : files.get(medium.sha256)))}`;
+}
+
+/** Where the text came from; whether the machine was honest it cannot say. */
+function foundIn(source: NonNullable<WholePost['content']['sourceOfText']>): Content {
+  if (source.found === 'network')
+    return html`in the network’s answer ${source.exchange} of the recording, from <code>${foreign(source.url)}</code>`;
+  return source.found === 'rendered-page'
+    ? 'only in the page as the browser showed it, in no recorded answer that could be searched'
+    : 'neither in a recorded answer nor in the page as one piece: its words were put together';
 }
 
 function author({ name, handle }: WholePost['content']['author']): Content {

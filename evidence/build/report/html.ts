@@ -66,3 +66,7 @@ export function facts(entries: readonly (readonly [string, Content])[]): Html {
     ? html``
     : html`<dl>${rows.map(([term, content]) => html`<div><dt>${term}</dt><dd>${content}</dd></div>`)}</dl>`;
 }
+
+export function commaSeparated(items: readonly Content[]): Content {
+  return items.map((item, i) => (i === 0 ? item : html`, ${item}`));
+}

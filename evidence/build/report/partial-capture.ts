@@ -3,23 +3,25 @@ import type { PartialCaptureEntry } from '../../bundle/evidence.ts';
 import { paths } from '../../bundle/paths.ts';
 import { type CaptureContext, existed } from './capture.ts';
 import { exhibit } from './exhibit.ts';
+import { postsOf } from './exhibits.ts';
 import { facts, foreign, type Html, html } from './html.ts';
 import { isPicture, picture } from './picture.ts';
-import { byteCount, utc } from './words.ts';
+import { byteCount } from './words.ts';
 
 export function partialCaptureSection(capture: PartialCaptureEntry, context: CaptureContext): Html {
   const { said, files, withheld, readings } = capture;
-  const posts = readings.flatMap((reading) => reading.posts);
+  const { when } = context.book;
+  const posts = postsOf(capture);
   const shown = new Map(files.map((file) => [file.sha256, { ...file, name: null }]));
   return html`<section id="capture-${context.number}">
 <h2>Capture ${context.number}: shown in part</h2>
 <div class="notice"><p>Something of this capture is withheld. Proven: that it was sealed at its place in the custody log, and that the posts below stand in what was read out of it; of their withheld parts nothing but that they are there. The signer's word: its address, when it was received, and that the files below are its files.</p>
 <ul>${withheld.map(line)}</ul></div>
 ${facts([
-  ['Sealed', utc(capture.time)],
-  ['Existed no later than', existed(capture, 'sealing')],
+  ['Sealed', when(capture.time)],
+  ['Existed no later than', existed(capture, 'sealing', when)],
   ['Address, as the signer says', said.url === null ? null : html`<code>${foreign(said.url)}</code>`],
-  ['Received, as the signer says', utc(said.receivedAt)],
+  ['Received, as the signer says', when(said.receivedAt)],
   [
     'Posts read',
     readings
@@ -32,8 +34,16 @@ ${facts([
   ['Its line in the log', html`<code>${paths.leaf(capture.event)}</code>`],
   ['Capture', html`<code>${capture.id}</code>`],
 ])}
-${posts.map((post, i) =>
-  exhibit(post, { number: context.firstExhibit + i, book: context.book, files: shown, later: null }),
+${posts.map((post) =>
+  exhibit(post, {
+    place: context.exhibits.post(post.id),
+    label: null,
+    book: context.book,
+    files: shown,
+    later: null,
+    before: null,
+    after: null,
+  }),
 )}
 ${files
   .filter((file) => file.covered !== undefined && isPicture({ ...file, name: null }))

@@ -1,17 +1,22 @@
 /** `data/report.html`: one file, no script, nothing from the network; what a person reads. */
 
 import { withColons } from '../../../contract/fingerprint.ts';
-import type { CaptureEntry, Evidence, TagEntry } from '../../bundle/evidence.ts';
+import type { Evidence, TagEntry } from '../../bundle/evidence.ts';
 import { leavingInWords } from '../../bundle/leaving.ts';
-import { canSay } from '../../bundle/words.ts';
-import { type CaptureContext, captureSection } from './capture.ts';
+import { captureSection } from './capture.ts';
+import { caseSection } from './case.ts';
+import { allCaptures, Exhibits, postsOf } from './exhibits.ts';
+import { glossary } from './glossary.ts';
+import { hashes } from './hashes.ts';
 import { facts, foreign, Html, html } from './html.ts';
+import { method } from './method.ts';
 import { partialCaptureSection } from './partial-capture.ts';
 import { RuleBook } from './rule-book.ts';
 import { ruleSections } from './rule-section.ts';
 import { style } from './style.ts';
+import { summary } from './summary.ts';
 import { stateOf } from './tag.ts';
-import { utc, who } from './words.ts';
+import { who } from './words.ts';
 
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'";
@@ -19,6 +24,8 @@ const policy =
 /** The report as a whole document. It is a pure function of evidence.json. */
 export function renderReport(evidence: Evidence): string {
   const book = new RuleBook(evidence);
+  const exhibits = new Exhibits(evidence);
+  const context = { book, exhibits, shown: { posts: new Set<string>(), pictures: new Set<string>() } };
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -30,26 +37,43 @@ export function renderReport(evidence: Evidence): string {
 <style>${new Html(style)}</style>
 </head>
 <body>
-${opening(evidence)}
-${captures(evidence, book)}
-${ruleSections(evidence, book)}
-${custody(evidence)}
-${limits(evidence)}
-<footer>Written by ${evidence.tool.name} ${evidence.tool.version} for the bundle <code>${evidence.bundle}</code>. All times in UTC. The same facts for programs: <code>data/evidence.json</code>.</footer>
+${opening(evidence, book)}
+<main>
+${summary(evidence, book, exhibits)}
+${method(evidence)}
+${leaving(evidence)}
+${caseSection(evidence, context)}
+${evidence.captures.map((capture, i) => captureSection(capture, { ...context, number: i + 1 }))}
+${(evidence.partialCaptures ?? []).map((capture, i) =>
+  partialCaptureSection(capture, { ...context, number: evidence.captures.length + i + 1 }),
+)}
+${ruleSections(evidence, book, exhibits)}
+${custody(evidence, book)}
+${hashes(evidence)}
+${glossary()}
+</main>
+<footer>Written by ${evidence.tool.name} ${evidence.tool.version} for the bundle <code>${evidence.bundle}</code>. Times in ${evidence.timeZone === 'UTC' ? 'UTC' : `${evidence.timeZone} and UTC`}. The same facts for programs: <code>data/evidence.json</code>.</footer>
 </body>
 </html>
 `.markup;
 }
 
-function opening(evidence: Evidence): Html {
+/** What was left out of this bundle, and what was open when it was sealed. */
+function leaving({ leaving: entry }: Evidence): Html | null {
+  if (entry === undefined) return null;
+  return html`<section id="leaving"><h2>Limits of this bundle</h2><ul>${leavingInWords(entry).map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`;
+}
+
+function opening(evidence: Evidence, { when }: RuleBook): Html {
   const { signer } = evidence;
-  const all = [...evidence.captures, ...(evidence.partialCaptures ?? [])];
-  const posts = all.flatMap((capture) => capture.readings.flatMap((reading) => reading.posts));
+  const all = allCaptures(evidence);
+  const posts = all.flatMap(postsOf);
   const tags = posts.flatMap((post) => post.tags);
   return html`<header>
 <h1>Evidence report</h1>
-<p class="soft">${count(all.length, 'capture')}, ${count(posts.length, 'post')}, ${tagCount(tags)}; compiled ${utc(evidence.createdAt)}</p>
+<p class="soft">${count(all.length, 'capture')}, ${count(posts.length, 'post')}, ${tagCount(tags)}; compiled ${when(evidence.createdAt)}</p>
 <p class="notice">This page says what the signer says. That its files are unchanged since the signature, and who signed, must be checked outside of it: <code>VERIFY.txt</code> beside the folder <code>data</code> tells how.</p>
+${evidence.notPrinted === undefined ? null : html`<p class="notice">There is no <code>report.pdf</code> in this bundle: when it was compiled, no browser engine was there to print this report, or it failed.</p>`}
 ${facts([
   ['Signer', foreign(signer.name)],
   ['Organisation', signer.organisation === null ? null : foreign(signer.organisation)],
@@ -79,26 +103,8 @@ function tagCount(tags: readonly TagEntry[]): string {
     : `${count(tags.length, 'tag')} (${parts.join(', ')})`;
 }
 
-function captures(evidence: Evidence, book: RuleBook): Html[] {
-  let firstExhibit = 1;
-  const numbered = <C extends Pick<CaptureEntry, 'readings'>>(
-    entries: readonly C[],
-    first: number,
-    section: (capture: C, context: CaptureContext) => Html,
-  ): Html[] =>
-    entries.map((capture, i) => {
-      const written = section(capture, { number: first + i, firstExhibit, book });
-      firstExhibit += capture.readings.reduce((sum, reading) => sum + reading.posts.length, 0);
-      return written;
-    });
-  return [
-    ...numbered(evidence.captures, 1, captureSection),
-    ...numbered(evidence.partialCaptures ?? [], evidence.captures.length + 1, partialCaptureSection),
-  ];
-}
-
 /** Under which head of which log the captures stand, and which bundles took them before. */
-function custody({ bundles, checkpoints, logs }: Evidence): Html {
+function custody({ bundles, checkpoints, logs }: Evidence, { when }: RuleBook): Html {
   const newest = checkpoints[checkpoints.length - 1];
   return html`<section id="custody"><h2>Custody</h2>
 ${facts([
@@ -111,23 +117,11 @@ ${facts([
 ${
   bundles.length === 0
     ? null
-    : html`<h4>Earlier bundles with some of these captures</h4><ul>${bundles.map(
+    : html`<h3>Earlier bundles with some of these captures</h3><ul>${bundles.map(
         ({ id, time, actor, sha256 }) =>
-          html`<li><code>${id}</code>, ${utc(time)}, by ${who(actor)}; SHA-256 of its zip file <code>${sha256}</code></li>`,
+          html`<li><code>${id}</code>, ${when(time)}, by ${who(actor)}; SHA-256 of its zip file <code>${sha256}</code></li>`,
       )}</ul>`
 }
-</section>`;
-}
-
-function limits(evidence: Evidence): Html {
-  return html`<section id="limits"><h2>What this bundle can show, and what it cannot</h2>
-<p>Checked as <code>VERIFY.txt</code> says, it shows:</p>
-<ul>${canSay.map((sentence) => html`<li>${sentence}</li>`)}</ul>
-<p>Nobody can say from a bundle:</p>
-<ul>${evidence.limits.map((sentence) => html`<li>${sentence}</li>`)}</ul>
-<p>${evidence.times}</p>
-${evidence.leaving === undefined ? null : html`<h3>Limits of this bundle</h3><ul id="leaving">${leavingInWords(evidence.leaving).map((sentence) => html`<li>${sentence}</li>`)}</ul>`}
-<p>A tag is a person's assessment of a post against a platform's own rule, or against a norm. Where a clause is quoted, its words are those of the text named beside it. Where a clause has a summary instead, that is in Holdfast's words; the rule itself stands at the address given. A SHA-256 shows that bytes are the same; it says nothing of authorship, truth or whose account it was.</p>
 </section>`;
 }
 

@@ -7,14 +7,10 @@ import { isCounted } from '../../policy/counting.ts';
 import { cameAfter } from '../../policy/in-force.ts';
 import { spanOfStated } from '../../policy/stated-span.ts';
 import { wordsOf } from '../../policy/words.ts';
+import { type When, whenIn } from './words.ts';
 
 type Dated = NonNullable<TagEntry['dated']>;
 type Correction = NonNullable<Evidence['corrections']>[number];
-
-/** '2020-12-03 (a day in UTC)'; '2020-12-03 10:11:12 UTC'. */
-export function seenOn({ at, precision }: Seen): string {
-  return precision === 'day' ? at.slice(0, 10) : `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
-}
 
 /** A later text of the same policy beside the words that a tag cites. */
 export interface Change {
@@ -25,6 +21,7 @@ export interface Change {
 
 export class RuleBook {
   readonly compiledAt: string;
+  readonly when: When;
   readonly clauses: ReadonlyMap<string, ClauseEntry>;
   readonly phrases: ReadonlyMap<string, string>;
   readonly #policies = new Map<string, PolicyEntry>();
@@ -35,6 +32,7 @@ export class RuleBook {
 
   constructor(evidence: Evidence) {
     this.compiledAt = evidence.createdAt;
+    this.when = whenIn(evidence.timeZone);
     this.clauses = new Map(evidence.clauses.map((clause) => [clause.id, clause]));
     this.phrases = new Map((evidence.phrases ?? []).map(({ id, text }) => [id, text]));
     this.#statements = evidence.statements ?? [];
@@ -44,6 +42,11 @@ export class RuleBook {
       this.#policies.set(policy.id, policy);
       for (const version of policy.versions) this.#versions.set(version.id, version);
     }
+  }
+
+  /** A day in UTC, or an instant, in words. */
+  seenOn({ at, precision }: Seen): string {
+    return precision === 'day' ? at.slice(0, 10) : this.when(at);
   }
 
   policy(id: string): PolicyEntry | undefined {

@@ -3,7 +3,8 @@
 import { olderPostsWords } from '../../../contract/model/policy.ts';
 import type { StatementEntry } from '../../bundle/rules.ts';
 import { foreign, type Html, html } from './html.ts';
-import { utc, who } from './words.ts';
+import type { RuleBook } from './rule-book.ts';
+import { who } from './words.ts';
 
 const effects = {
   applies: 'From that day, by this statement, the clause applies so.',
@@ -17,7 +18,7 @@ function ofOlderPosts({ olderPosts }: StatementEntry): string | null {
   return ` Of posts that are older than the clause it says: ${olderPostsWords(olderPosts)}.`;
 }
 
-export function statementBox(statements: readonly StatementEntry[]): Html {
+export function statementBox(statements: readonly StatementEntry[], book: RuleBook): Html {
   return html`<aside class="statements"><p class="kind">Said about this clause; not part of its text</p>${statements.map(
     (statement) =>
       html`<blockquote class="small" dir="auto">${statement.text}</blockquote><p class="soft">${foreign(statement.speaker)}, ${statement.saidOn}${
@@ -28,6 +29,6 @@ export function statementBox(statements: readonly StatementEntry[]): Html {
         statement.capture === null
           ? null
           : html`; the capture <code>${statement.capture}</code> of the archive shows it, and need not be in this bundle`
-      }. ${effects[statement.effect]}${ofOlderPosts(statement)} Noted by ${who(statement.actor)} on ${utc(statement.time)}.</p>`,
+      }. ${effects[statement.effect]}${ofOlderPosts(statement)} Noted by ${who(statement.actor)} on ${book.when(statement.time)}.</p>`,
   )}</aside>`;
 }

@@ -51,6 +51,12 @@ figure img { display: block; max-width: 100%; max-height: 36rem; border: 1px sol
 figure .cover { overflow: hidden; border-radius: .35rem; width: fit-content; max-width: 100%; }
 figure input:not(:checked) ~ .cover img { filter: blur(28px); }
 figcaption { color: var(--soft); font-size: .9rem; overflow-wrap: anywhere; margin-top: .35rem; }
+table { width: 100%; border-collapse: collapse; margin: 1rem 0; font-size: .9rem; table-layout: fixed; }
+caption { text-align: start; font-weight: 600; padding: .3rem 0; }
+th, td { text-align: start; vertical-align: top; padding: .4rem .5rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+th { font-weight: 600; } tbody th { font-weight: 400; } th:first-child { width: 7rem; }
+.hashes th:first-child { width: 45%; } .hashes th:nth-child(2) { width: 8rem; }
+article article { background: var(--paper); }
 ul { padding-inline-start: 1.25rem; } li { overflow-wrap: anywhere; }
 details { margin: .75rem 0; } summary { cursor: pointer; color: var(--accent); }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 2px solid var(--line); color: var(--soft); font-size: .9rem; }
@@ -58,7 +64,8 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 2px solid var(--line);
   dl > div { grid-template-columns: 1fr; } dt { font-size: .85rem; } }
 @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --card: #fff;
   --mark: #e6e6e6; --mark-ink: #000; --accent: #000; --warn: #000; --warn-paper: #fff; }
-  body { max-width: none; padding: 0; font-size: 10.5pt; } article, .tag, figure, dl > div { break-inside: avoid; }
+  body { max-width: none; padding: 0; font-size: 10.5pt; } article, .tag, figure, dl > div, tr, li { break-inside: avoid; } h2, h3, h4, caption { break-after: avoid; }
+  thead { display: table-header-group; } p { orphans: 3; widows: 3; }
   article { break-inside: auto; } mark, .tag > h4 { margin-top: 0; }
 .tag q { text-decoration: underline; print-color-adjust: exact; }
   details::details-content { content-visibility: visible; block-size: auto; }

@@ -5,9 +5,9 @@ import type { ClauseEntry, TagEntry } from '../../bundle/evidence.ts';
 import type { ConsideredEntry, ReviewEntry, VersionEntry } from '../../bundle/rules.ts';
 import { tagState } from '../../review/state.ts';
 import { type Content, facts, foreign, type Html, html } from './html.ts';
-import { type RuleBook, seenOn } from './rule-book.ts';
+import type { RuleBook } from './rule-book.ts';
 import { statementBox } from './statements.ts';
-import { utc, who } from './words.ts';
+import { who } from './words.ts';
 
 type Dated = NonNullable<TagEntry['dated']>;
 type DatedAnswer = NonNullable<TagEntry['dates']>[number];
@@ -28,8 +28,8 @@ export function tagNote(tag: TagEntry, postedAt: StatedTime | null, book: RuleBo
   const kind = norm?.kind === 'norm' ? ' norm' : '';
   return html`<section class="tag${state === 'withdrawn' ? ' withdrawn' : ''}${kind}">${
     kind === '' ? null : html`<p class="kind">By a norm: a law or a designation, not a rule of a platform</p>`
-  }<h4>${state === 'withdrawn' ? 'Withdrawn: ' : null}${heading(tag, book)}</h4>${
-    state === 'withdrawn' ? withdrawal(tag) : null
+  }<h4>${state === 'withdrawn' ? 'Withdrawn: ' : null}${headingOf(tag, book)}</h4>${
+    state === 'withdrawn' ? withdrawal(tag, book) : null
   }${tag.dated === undefined ? null : ruleWords(tag.dated, book)}${facts([
     ['Words', quotes(tag)],
     ['Account', account(tag)],
@@ -41,14 +41,15 @@ export function tagNote(tag: TagEntry, postedAt: StatedTime | null, book: RuleBo
     ['Exceptions', tag.considered === undefined ? null : exceptions(tag.considered, book)],
     ['Suggested by', suggestion(tag, book)],
     ['Assessed by', tag.origin === undefined ? who(tag.actor) : elsewhere(tag.origin)],
-    ['On', utc(tag.origin?.time ?? tag.time)],
-    ['Taken in', tag.origin === undefined ? null : html`${utc(tag.time)}, by ${who(tag.actor)}`],
-  ])}${reviews(tag)}${keyOf(tag, book)
+    ['On', book.when(tag.origin?.time ?? tag.time)],
+    ['Taken in', tag.origin === undefined ? null : html`${book.when(tag.time)}, by ${who(tag.actor)}`],
+  ])}${reviews(tag, book)}${keyOf(tag, book)
     .filter((key) => book.statements(key).length > 0)
-    .map((key) => statementBox(book.statements(key)))}</section>`;
+    .map((key) => statementBox(book.statements(key), book))}</section>`;
 }
 
-function heading(tag: TagEntry, book: RuleBook): Content {
+/** What was found, and by which clause. */
+export function headingOf(tag: TagEntry, book: RuleBook): Content {
   const title =
     tag.dated?.title ?? (tag.clause === null ? null : (book.clauses.get(tag.clause)?.title ?? tag.clause));
   const found = findings[tag.finding ?? 'breach'];
@@ -67,7 +68,7 @@ function ruleWords({ text, path, version }: Dated, book: RuleBook): Html {
   const shown = book.version(version);
   const under = path.length === 0 ? null : html`, under ${foreign(path.join(' › '))}`;
   return html`<figure class="rule"><blockquote dir="auto">${text}</blockquote><figcaption>The clause in the exact words of the text${
-    shown === undefined ? null : html` seen on ${seenOn(shown.seen)}`
+    shown === undefined ? null : html` seen on ${book.seenOn(shown.seen)}`
   }${under}</figcaption></figure>`;
 }
 
@@ -129,13 +130,13 @@ function datedFacts(dated: Dated, book: RuleBook): (readonly [string, Content])[
     ],
     [
       'Text seen on',
-      html`${seenOn(version.seen)}${version.seen.precision === 'day' ? ' (a day in UTC)' : null}`,
+      html`${book.seenOn(version.seen)}${version.seen.precision === 'day' ? ' (a day in UTC)' : null}`,
     ],
     [
       'In force from',
       version.inForceFrom === null
         ? 'not known; when a text was seen is not when it took effect'
-        : utc(version.inForceFrom),
+        : book.when(version.inForceFrom),
     ],
     ['Where from', whereFrom(version)],
     ['Licence', terms(version)],
@@ -180,7 +181,7 @@ function inForce(dates: readonly DatedAnswer[], book: RuleBook): Html {
     const rests =
       on.length === 0
         ? null
-        : html` <span class="soft">Rests on the ${on.length === 1 ? 'text' : 'texts'} seen on ${on.map(({ seen }) => seenOn(seen)).join(' and ')}.</span>`;
+        : html` <span class="soft">Rests on the ${on.length === 1 ? 'text' : 'texts'} seen on ${on.map(({ seen }) => book.seenOn(seen)).join(' and ')}.</span>`;
     return html`<li>${times[when]}${at === null ? null : html` (${foreign(at)})`}: <strong>${answers[answer]}</strong>. ${foreign(why)}${rests}</li>`;
   })}</ul>`;
 }
@@ -203,12 +204,12 @@ function changed(
     newest === null
       ? null
       : book.isSame(dated, newest)
-        ? html` The newest text in this bundle, seen on ${seenOn(newest.version.seen)}, has the words cited again.`
-        : html` The newest text in this bundle was seen on ${seenOn(newest.version.seen)}${newest.clause === null ? ' and does not have it' : null}.`;
-  return html`<p>As of ${utc(book.compiledAt)}, this clause ${what} (seen on ${seenOn(first.version.seen)}).${then}</p>${
+        ? html` The newest text in this bundle, seen on ${book.seenOn(newest.version.seen)}, has the words cited again.`
+        : html` The newest text in this bundle was seen on ${book.seenOn(newest.version.seen)}${newest.clause === null ? ' and does not have it' : null}.`;
+  return html`<p>As of ${book.when(book.compiledAt)}, this clause ${what} (seen on ${book.seenOn(first.version.seen)}).${then}</p>${
     first.clause === null
       ? null
-      : html`<details><summary>The words of ${seenOn(first.version.seen)}</summary><blockquote class="small" dir="auto">${first.clause.text}</blockquote></details>`
+      : html`<details><summary>The words of ${book.seenOn(first.version.seen)}</summary><blockquote class="small" dir="auto">${first.clause.text}</blockquote></details>`
   }`;
 }
 
@@ -227,7 +228,7 @@ function exceptions(considered: readonly ConsideredEntry[], book: RuleBook): Htm
     }${
       text === null
         ? null
-        : html`<details><summary>Its words${shown === undefined ? null : ` in the text seen on ${seenOn(shown.seen)}`}</summary><blockquote class="small" dir="auto">${text}</blockquote></details>`
+        : html`<details><summary>Its words${shown === undefined ? null : ` in the text seen on ${book.seenOn(shown.seen)}`}</summary><blockquote class="small" dir="auto">${text}</blockquote></details>`
     }</li>`;
   })}</ul>`;
 }
@@ -249,24 +250,26 @@ export function elsewhere({ actor, archive, bundle }: NonNullable<TagEntry['orig
 
 const acts = { agree: 'agrees', dispute: 'disputes this', withdraw: 'withdraws this' } as const;
 
-function withdrawal({ reviews: all = [] }: TagEntry): Html {
+function withdrawal({ reviews: all = [] }: TagEntry, book: RuleBook): Html {
   return html`${all
     .filter(({ act }) => act === 'withdraw')
     .map(
       (review) =>
-        html`<p class="notice">Withdrawn on ${utc(review.origin?.time ?? review.time)}: ${foreign(review.because)}</p>`,
+        html`<p class="notice">Withdrawn on ${book.when(review.origin?.time ?? review.time)}: ${foreign(review.because)}</p>`,
     )}`;
 }
 
 /** All of them, beside each other: none of them overrules another here. */
-function reviews({ reviews: all = [] }: TagEntry): Html | null {
+function reviews({ reviews: all = [] }: TagEntry, book: RuleBook): Html | null {
   if (all.length === 0) return null;
-  return html`<h5>What others say of this judgement</h5><div class="reviews">${all.map(reviewCard)}</div>`;
+  return html`<h5>What others say of this judgement</h5><div class="reviews">${all.map((review) => reviewCard(review, book))}</div>`;
 }
 
-function reviewCard(review: ReviewEntry): Html {
+function reviewCard(review: ReviewEntry, book: RuleBook): Html {
   const { act, because, actor, time, origin } = review;
-  return html`<div class="review ${act}"><p><strong>${foreign((origin?.actor ?? actor).name)} ${acts[act]}</strong></p><p>${foreign(because)}</p><p class="soft">${utc(origin?.time ?? time)}; ${
-    origin === undefined ? who(actor) : html`${elsewhere(origin)}; taken in ${utc(time)} by ${who(actor)}`
+  return html`<div class="review ${act}"><p><strong>${foreign((origin?.actor ?? actor).name)} ${acts[act]}</strong></p><p>${foreign(because)}</p><p class="soft">${book.when(origin?.time ?? time)}; ${
+    origin === undefined
+      ? who(actor)
+      : html`${elsewhere(origin)}; taken in ${book.when(time)} by ${who(actor)}`
   }</p></div>`;
 }

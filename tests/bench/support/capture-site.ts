@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { feed } from '../../support/city/feed.ts';
+import { jsonPages, listPosts, virtualList } from '../../support/city/lists.ts';
 import { projectRoot } from '../../support/electron.ts';
 import { bytes, html, type Route, type Site, serveSite } from '../../support/site-server.ts';
 
@@ -14,6 +16,25 @@ const demo = {
 };
 export const largeBytes = 50 * 1024 * 1024;
 const parts = 30;
+
+const recycled = listPosts(150);
+const growing = listPosts(40);
+
+/** Words of each post that a page serves, whole or as far as they say which post it is. */
+export const served: Readonly<Record<string, readonly string[]>> = {
+  '/empty': ['Nothing else is here'],
+  '/chirp': ['They think the harbour vote is over. It is NOT over [sic]'],
+  '/payam': ['آن‌ها فکر می‌کنند همه‌چیز تمام شده است.'],
+  '/agora': [
+    'New rule for the market hall: people from the upper valley',
+    'هذا ظلم. لا يحق لأحد أن يمنع أهل الوادي من دخول السوق',
+    'מי שכותב כך לא מדבר בשמי. השוק פתוח לכולם',
+    'Whoever lets them in will answer for it',
+  ],
+  '/parts': ['Many parts'],
+  '/list': recycled.map(({ text }) => text),
+  '/feed': growing.map(({ text }) => text),
+};
 
 export const demoPages = Object.keys(demo);
 export const pages = ['/empty', ...demoPages, '/parts'];
@@ -36,6 +57,13 @@ export async function serveCapturePages(heard: (path: string) => void = () => un
     '/style.css': bytes(Buffer.from('img { border: 1px solid grey; }\n'.repeat(2000)), {
       'content-type': 'text/css',
     }),
+    '/list': virtualList({
+      marks: 'marked',
+      source: { pages: '/list/posts', size: 40 },
+      count: recycled.length,
+    }),
+    '/list/posts': jsonPages(recycled, 40),
+    ...feed('/feed', growing, 'ends'),
     '/large': html(
       `${post('A large file')}<script>fetch('/large.bin').then((a) => a.arrayBuffer())</script>`,
     ),

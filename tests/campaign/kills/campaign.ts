@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Archive } from '../../../archive/archive.ts';
 import { closeArchive, createArchive, openArchive } from '../../../archive/open.ts';
+import { addPersona } from '../../../archive/personas/personas.ts';
+import { keepSession, openSession } from '../../../archive/personas/session.ts';
 import { starterPack } from '../../../archive/starter-pack.ts';
 import { toFailure } from '../../../contract/errors.ts';
 import { alive, killAll, naming, treeOf } from '../../support/processes.ts';
@@ -37,6 +39,8 @@ export interface KillsOrder {
   folder: string;
   count: number;
   seed: number;
+  /** Under a persona whose session is kept, with the autopilot. */
+  dressed?: boolean;
   onKill?(n: number, kill: Kill): void;
 }
 
@@ -45,11 +49,13 @@ const patience = 120_000;
 const person = { name: 'Tess Ter' };
 
 export async function killCaptures(order: KillsOrder): Promise<{ kills: Kill[]; duration: number }> {
-  const { engine, folder, count, seed, onKill } = order;
+  const { engine, folder, count, seed, dressed = false, onKill } = order;
   const marker = `marker-${randomUUID()}`;
   const site = await serveSlowSite(marker);
   const template = join(folder, 'template.holdfast');
-  closeArchive(await createArchive({ path: template, passphrase, person, clauses: starterPack }));
+  const made = await createArchive({ path: template, passphrase, person, clauses: starterPack });
+  if (dressed) addWorn(made, site.site.origin);
+  closeArchive(made);
   const random = randomFrom(seed);
   const names = Object.keys(engine.victims);
   const victims = shuffled(
@@ -58,9 +64,9 @@ export async function killCaptures(order: KillsOrder): Promise<{ kills: Kill[]; 
   );
   const kills: Kill[] = [];
   try {
-    let duration = await wholeRun(new Run(engine, site, template, join(folder, 'whole')));
+    let duration = await wholeRun(new Run(engine, site, template, join(folder, 'whole'), dressed));
     for (const [n, victim] of victims.entries()) {
-      const run = new Run(engine, site, template, join(folder, `run-${n}`));
+      const run = new Run(engine, site, template, join(folder, `run-${n}`), dressed);
       const kill = await run.killed(victim, random.next() * duration, marker);
       kills.push(kill);
       // On a machine that has become less busy the same moments would come after the end.
@@ -83,6 +89,22 @@ async function wholeRun(run: Run): Promise<number> {
   return duration;
 }
 
+const worn = {
+  name: 'Harbour',
+  colour: 'teal',
+  languages: ['fa-IR', 'en'],
+  timeZone: 'Asia/Tehran',
+  userAgent: null,
+  proxy: null,
+} as const;
+const signedIn = { name: 'session', value: 'signed-in', path: '/', httpOnly: true, secure: false };
+
+function addWorn(archive: Archive, origin: string): void {
+  const { id } = addPersona(archive, { ...worn, languages: [...worn.languages] });
+  const cookie = { ...signedIn, domain: new URL(origin).hostname, expires: Date.now() / 1000 + 86_400 };
+  keepSession(archive, id, Buffer.from(JSON.stringify({ v: 1, cookies: [cookie], storage: [] })));
+}
+
 class Run {
   readonly #engine: KillEngine;
   readonly #site: SlowSite;
@@ -90,8 +112,10 @@ class Run {
   readonly #archive: string;
   readonly #home: string;
   readonly #log: string;
+  readonly #dressed: boolean;
 
-  constructor(engine: KillEngine, site: SlowSite, template: string, folder: string) {
+  constructor(engine: KillEngine, site: SlowSite, template: string, folder: string, dressed: boolean) {
+    this.#dressed = dressed;
     this.#engine = engine;
     this.#site = site;
     this.#folder = folder;
@@ -129,6 +153,7 @@ class Run {
     try {
       const archive = await this.#open();
       const judged = judge(archive, acknowledged, this.#site.sha256);
+      if (this.#dressed) faults.push(...sessionFaults(archive));
       closeArchive(archive);
       state = judged.state;
       faults.push(...judged.faults, ...this.#traces(marker));
@@ -149,9 +174,10 @@ class Run {
     const heard = this.#site.asked();
     const child = this.#engine.start({
       archive: this.#archive,
-      url: this.#site.url,
+      url: this.#dressed ? this.#site.listUrl : this.#site.url,
       home: this.#home,
       log: this.#log,
+      persona: this.#dressed ? worn.name : null,
     });
     const silent = after(patience, null, { ref: false }).then(() => {
       throw new Error('the page was not asked for');
@@ -183,6 +209,13 @@ class Run {
       ({ path, encoding }) => `in clear: ${path.replace(this.#folder, '')} (${encoding})`,
     );
   }
+}
+
+/** What was kept before is kept after, whether the capture came to keep it anew or not. */
+function sessionFaults(archive: Archive): string[] {
+  const { cookies } = openSession(archive, worn.name).state;
+  const kept = cookies.find(({ name }) => name === signedIn.name);
+  return kept?.value === signedIn.value ? [] : ['the session of the persona is not what it was'];
 }
 
 async function ended(child: ChildProcess): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findChromium } from '../../../cli/chromium.ts';
 import type { CaptureJob } from '../../../contract/capture-job.ts';
+import { usualLimits } from '../../../contract/model/autopilot.ts';
 import { projectRoot } from '../../support/electron.ts';
 import type { Process } from '../../support/processes.ts';
 import { logVariable } from '../support/acknowledged.ts';
@@ -19,6 +20,8 @@ export interface Order {
   home: string;
   /** Where what was acknowledged is written down. */
   log: string;
+  /** Name of the persona under which the autopilot goes through the page; null: neither. */
+  persona: string | null;
 }
 
 export interface KillEngine {
@@ -88,6 +91,10 @@ export async function electronApp(folder: string): Promise<KillEngine> {
         passphrase,
         actorName: 'Tess Ter',
         urls: [order.url],
+        ...(order.persona !== null && {
+          circumstances: { persona: order.persona },
+          autopilot: usualLimits,
+        }),
       };
       child.stdin?.on('error', () => undefined).end(JSON.stringify(job));
       return child;
@@ -112,11 +119,18 @@ export async function chromiumCommand(folder: string): Promise<KillEngine> {
       all: everyone,
     },
     start: (order) =>
-      spawn(process.execPath, [program, 'capture', order.archive, order.url, '--engine', 'chromium'], {
-        cwd: order.home,
-        env: { ...environmentIn(order), HOLDFAST_PASSPHRASE: passphrase },
-        stdio: ['ignore', 'ignore', 'ignore'],
-      }),
+      spawn(
+        process.execPath,
+        [
+          ...[program, 'capture', order.archive, order.url, '--engine', 'chromium'],
+          ...(order.persona === null ? [] : ['--persona', order.persona, '--autopilot']),
+        ],
+        {
+          cwd: order.home,
+          env: { ...environmentIn(order), HOLDFAST_PASSPHRASE: passphrase },
+          stdio: ['ignore', 'ignore', 'ignore'],
+        },
+      ),
     close: () => undefined,
   };
 }

@@ -3,15 +3,25 @@ import { type Kill, killCaptures } from '../kills/campaign.ts';
 import { chromiumCommand, electronApp } from '../kills/engines.ts';
 import type { Part, PartOrder } from './part.ts';
 
-export function captureKills(engine: 'electron' | 'chromium'): Part {
+type Engine = 'electron' | 'chromium';
+
+export function captureKills(engine: Engine): Part {
   return {
     what: `a capture in ${engine} is killed at a random moment`,
     count: 100,
-    run: (order) => run(engine, order),
+    run: (order) => run(engine, false, order),
   };
 }
 
-async function run(name: 'electron' | 'chromium', { folder, count, seed, say }: PartOrder): Promise<number> {
+export function dressedKills(engine: Engine): Part {
+  return {
+    what: `a capture in ${engine}, under a persona and with the autopilot, is killed at a random moment`,
+    count: 100,
+    run: (order) => run(engine, true, order),
+  };
+}
+
+async function run(name: Engine, dressed: boolean, { folder, count, seed, say }: PartOrder): Promise<number> {
   const engine = await (name === 'electron' ? electronApp(folder) : chromiumCommand(folder));
   const started = Date.now();
   try {
@@ -20,6 +30,7 @@ async function run(name: 'electron' | 'chromium', { folder, count, seed, say }: 
       folder,
       count,
       seed,
+      dressed,
       onKill: (n, kill) => {
         const { victim, at, acknowledged, state, faults } = kill;
         const where = `${n + 1}: ${victim} at ${at.toFixed(0)} ms, ${acknowledged} acknowledged, ${state}`;

@@ -37,7 +37,7 @@ async function run({ folder, count, seed, say }: PartOrder): Promise<number> {
     const path = join(own, 'case.holdfast');
     copyFileSync(template, path);
     const bundle = join(own, 'bundle.zip');
-    const words = ['bundle', path, bundle, '--all', '--identity', identity];
+    const words = ['bundle', path, bundle, '--no-pdf', '--all', '--identity', identity];
     const command: Command = { program, words, folder: own, log: join(own, 'acknowledged') };
     const { milliseconds } = await runCommand(command, at);
     const wasThere = existsSync(bundle);

@@ -109,6 +109,19 @@ export function testPages(engine: () => TestEngine): void {
       expect(Math.abs(recorded.stored.end?.serverClock[0]?.seconds ?? 99)).toBeLessThan(3);
     });
 
+    test('a page that changes its own address says under which one its document came', async () => {
+      const recorded = await recordSite(engine(), {
+        '/': html('<script>location.href = "/asked";</script>'),
+        '/asked': html('<p>The end</p><script>history.pushState(null, "", "/post/5?shown");</script>'),
+      });
+      const { origin } = recorded.site;
+      expect(recorded.stored.end).toMatchObject({
+        finalUrl: `${origin}/post/5?shown`,
+        documentUrl: `${origin}/asked`,
+        reasons: [],
+      });
+    });
+
     test('a web socket that is not opened is told; an event stream is kept, or told', async () => {
       const recorded = await recordSite(
         engine(),

@@ -234,6 +234,8 @@ export function samplePlan(
     timeZone: 'UTC',
     locale: 'en',
     ...events,
+    case: null,
+    printed: 'later',
     captures: [first, second].map((capture, i) => {
       const earliest = i === 0 && stamps.has(sampleSizes.first) ? sampleSizes.first : sampleSizes.newest;
       return { ...capture, checkpoint: earliest };

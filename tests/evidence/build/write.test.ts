@@ -52,6 +52,7 @@ describe('a bundle', () => {
         'manifest-sha256.txt',
         'tagmanifest-sha256.txt',
         'data/report.html',
+        'data/certification-draft.html',
         'data/evidence.json',
         `data/captures/${id(11)}/record.json`,
         `data/captures/${id(11)}/original.html`,

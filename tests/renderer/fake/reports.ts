@@ -247,6 +247,7 @@ export function bundleReportOf(path: string): BundleReport {
     posts: 12,
     tags: 3,
     files: 42,
+    warnings: [],
     verification: verificationOf('trusted'),
   };
 }

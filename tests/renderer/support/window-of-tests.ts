@@ -1,4 +1,4 @@
-/** The window for the tests of one file: built once, one page for each test. */
+/** The window for the tests of one file: built once, loaded anew for each test. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import type { FakeOptions } from '../fake/holdfast.ts';
@@ -17,10 +17,11 @@ export function windowForTests(): (
     under = await startWindow();
   }, 180_000);
   afterAll(() => under?.close());
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
     const last = current;
     current = null;
-    await last?.page.context().close();
+    // Keys and buttons may still be held down.
+    if (task.result?.state === 'fail') await last?.page.context().close();
     // Anything that the content security policy refused, and any error of ours, is a defect.
     expect(last?.complaints ?? []).toEqual([]);
   });

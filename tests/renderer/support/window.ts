@@ -7,9 +7,17 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type CDPSession,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { build } from 'vite';
 import { answerWindow } from '../../../main/window-answer.ts';
+import { buildState } from '../../../scripts/sources.mjs';
 import type { FakeOptions } from '../fake/holdfast.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -18,7 +26,11 @@ const chromiumPath = '/usr/bin/chromium';
 const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="260"><rect width="400" height="260" fill="#87a"/><circle cx="120" cy="130" r="70" fill="#fc6"/><rect x="220" y="60" width="120" height="150" fill="#256"/></svg>`;
 
 export interface WindowUnderTest {
-  /** Opens a page with a fake of its own. Console errors and page errors collect in `complaints`. */
+  /**
+   * Opens the window with a fake of its own. Console errors and page errors collect in `complaints`. A page that is
+   * still open and has the same `context` is loaded anew, which takes a third of the time; the window keeps nothing
+   * in a browser's stores.
+   */
   open(
     options?: Partial<FakeOptions>,
     context?: BrowserContextOptions,
@@ -26,14 +38,20 @@ export interface WindowUnderTest {
   close(): Promise<void>;
 }
 
-/** Builds, serves and launches. A missing Chromium throws: `npm run setup` names what is missing. */
+/**
+ * Serves what users run, where it is built from the sources as they are; otherwise builds it. A missing
+ * Chromium throws: `npm run setup` names what is missing.
+ */
 export async function startWindow(): Promise<WindowUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-window-'));
-  await build({
-    configFile: join(root, 'renderer', 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: join(folder, 'window'), emptyOutDir: true },
-  });
+  const isBuilt = buildState(root) === 'current';
+  const window = isBuilt ? join(root, 'dist', 'renderer') : join(folder, 'window');
+  if (!isBuilt)
+    await build({
+      configFile: join(root, 'renderer', 'vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: window, emptyOutDir: true },
+    });
   await build({
     configFile: false,
     logLevel: 'error',
@@ -50,11 +68,12 @@ export async function startWindow(): Promise<WindowUnderTest> {
     },
   });
   const fake = readFileSync(join(folder, 'fake', 'fake.js'), 'utf8');
-  const server = serve(join(folder, 'window'));
+  const server = serve(window);
   const address = await listening(server);
   const browser = await launch();
+  const pages = new Pages(browser, address, fake);
   return {
-    open: (options, context) => openPage(browser, address, fake, options, context),
+    open: (options, context) => pages.open(options, context),
     close: async () => {
       await browser.close();
       server.closeAllConnections();
@@ -116,43 +135,80 @@ function listening(server: Server): Promise<string> {
   });
 }
 
-async function openPage(
-  browser: Browser,
-  address: string,
-  fake: string,
-  options: Partial<FakeOptions> = {},
-  contextOptions: BrowserContextOptions = {},
-): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    timezoneId: 'Asia/Tehran',
-    ...contextOptions,
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(90_000);
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  const all: FakeOptions = {
-    open: true,
-    posts: 60,
-    errors: {},
-    dialogPath: null,
-    hold: false,
-    verdict: 'consistent',
-    captureVerdict: 'complete',
-    whole: true,
-    encrypted: true,
-    keychain: true,
-    stamps: true,
-    logVerdict: 'in order',
-    otherTags: 60,
-    hidden: 0,
-    ...options,
-  };
-  await page.addInitScript({ content: `window.fakeOptions = ${JSON.stringify(all)};\n${fake}` });
-  await page.goto(address);
-  return { page, complaints };
+const defaults: FakeOptions = {
+  open: true,
+  posts: 60,
+  errors: {},
+  dialogPath: null,
+  hold: false,
+  verdict: 'consistent',
+  captureVerdict: 'complete',
+  whole: true,
+  encrypted: true,
+  keychain: true,
+  stamps: true,
+  logVerdict: 'in order',
+  otherTags: 60,
+  hidden: 0,
+};
+
+interface OpenPage {
+  page: Page;
+  cdp: CDPSession;
+  context: BrowserContextOptions;
+  /** What runs before the page's own scripts. */
+  script: string | null;
+}
+
+class Pages {
+  readonly #browser: Browser;
+  readonly #address: string;
+  readonly #fake: string;
+  #last: OpenPage | null = null;
+
+  constructor(browser: Browser, address: string, fake: string) {
+    this.#browser = browser;
+    this.#address = address;
+    this.#fake = fake;
+  }
+
+  async open(options: Partial<FakeOptions> = {}, context: BrowserContextOptions = {}) {
+    const opened = await this.#page({
+      viewport: { width: 1280, height: 800 },
+      timezoneId: 'Asia/Tehran',
+      ...context,
+    });
+    const { page, cdp, script } = opened;
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    if (script !== null) await cdp.send('Page.removeScriptToEvaluateOnNewDocument', { identifier: script });
+    const { identifier } = await cdp.send('Page.addScriptToEvaluateOnNewDocument', {
+      source: `window.fakeOptions = ${JSON.stringify({ ...defaults, ...options })};\n${this.#fake}`,
+    });
+    opened.script = identifier;
+    await page.goto(this.#address);
+    return { page, complaints };
+  }
+
+  async #page(context: BrowserContextOptions): Promise<OpenPage> {
+    const last = this.#last;
+    if (last !== null && !last.page.isClosed() && isDeepStrictEqual(last.context, context)) {
+      for (const event of ['pageerror', 'console', 'request'] as const) last.page.removeAllListeners(event);
+      const { colorScheme = null, reducedMotion = null, viewport } = context;
+      await last.page.emulateMedia({ colorScheme, reducedMotion });
+      if (viewport) await last.page.setViewportSize(viewport);
+      await last.page.mouse.move(0, 0);
+      return last;
+    }
+    await last?.page.context().close();
+    const page = await (await this.#browser.newContext(context)).newPage();
+    page.setDefaultTimeout(90_000);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Page.enable');
+    this.#last = { page, cdp, context, script: null };
+    return this.#last;
+  }
 }
