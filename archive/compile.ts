@@ -49,6 +49,7 @@ import { checkNotReplaced, draftSigner, recordSigner } from './signers.ts';
 import { tool } from './tool.ts';
 import { verifyFile } from './verify.ts';
 import { verifyPage } from './verify-page.ts';
+import { planChecks } from './watch/plan.ts';
 
 export interface CompileOrder {
   /** Where the bundle is to be; nothing may be there yet. */
@@ -91,7 +92,7 @@ class Planner {
   readonly #archive: Archive;
   readonly #clauseEvents = new Set<number>();
   readonly #sessionIds = new Set<string>();
-  readonly #posts = new Set<string>();
+  readonly #posts = new Map<string, PlannedPost>();
   readonly #tags = new Map<string, PlannedEvent<'tag.set'> & { reviews: PlannedEvent<'tag.reviewed'>[] }>();
 
   constructor(archive: Archive) {
@@ -114,8 +115,9 @@ class Planner {
         this.#tags.set(set.event.body.tag, { ...set, reviews });
         return { ...set, reviews };
       });
-      this.#posts.add(postId);
-      posts.push({ id: postId, content, salt, tags });
+      const post: PlannedPost = { id: postId, content, salt, tags };
+      this.#posts.set(postId, post);
+      posts.push(post);
     }
     return { made: this.#event(eventSeq, 'reading.made'), posts };
   }
@@ -129,7 +131,7 @@ class Planner {
     const bodies = tags.map((tag) => tag.event.body);
     for (const id of packClausesOf(this.#archive, bodies))
       this.#clauseEvents.add(clauseAddedAt(this.#archive.db, id));
-    return planRules(this.#archive, { tags, posts: this.#posts }, event);
+    return planRules(this.#archive, { tags, posts: new Set(this.#posts.keys()) }, event);
   }
 
   #event<K extends EventKind>(seq: number, kind: K): PlannedEvent<K> {
@@ -145,6 +147,11 @@ class Planner {
   /** Earlier bundles that took some of the captures: part of their custody. */
   bundles(captures: readonly string[]): PlannedEvent<'bundle.compiled'>[] {
     return bundlesWith(this.#archive.db, captures).map((seq) => this.#event(seq, 'bundle.compiled'));
+  }
+
+  /** To be asked after the captures. */
+  checks(): PlannedEvent<'post.checked'>[] {
+    return planChecks(this.#archive, [...this.#posts.values()], this.#event.bind(this));
   }
 
   case(caseId: string, notes: boolean): PlannedCase {
@@ -191,6 +198,7 @@ async function plan(
   const clauses = planner.clauses();
   const bundles = planner.bundles(captures);
   const plannedCase = of === null ? null : planner.case(of.id, order.notes ?? false);
+  const checks = planner.checks();
   const log = planner.log(shown);
   const bundle: BundlePlan = {
     id: newId(),
@@ -204,6 +212,7 @@ async function plan(
     clauses,
     rules,
     case: plannedCase,
+    checks,
     bundles,
     log,
     extras: shown.extras,

@@ -6,6 +6,7 @@ import { HoldfastError } from '../contract/errors.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { batchHandlers } from './batch/handlers.ts';
 import { findArtifact, readStored } from './blobs.ts';
+import { caseHandlers } from './cases/handlers.ts';
 import { checkFile } from './check-file.ts';
 import { compileBundle } from './compile.ts';
 import type { CallContext, HostHandlers } from './host/serve.ts';
@@ -22,6 +23,7 @@ import { orStopped, untilStopped } from './patience.ts';
 import { personaHandlers } from './personas/handlers.ts';
 import { policyHandlers } from './policies/handlers.ts';
 import { listCaptures, listClauses, listPosts, requireCapture, requirePost } from './posts.ts';
+import { PrintDesk } from './printing/print-desk.ts';
 import { rebuild } from './rebuild.ts';
 import { followResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
@@ -195,6 +197,7 @@ export function makeDesk(): Desk {
     });
   };
 
+  const printing = new PrintDesk();
   const policies = policyHandlers(open, writable, work);
   const handlers: HostHandlers = {
     'archive.create': (input) =>
@@ -296,13 +299,19 @@ export function makeDesk(): Desk {
         }),
       ),
     'signers.saveCertificate': async ({ signerId, path }) => saveCertificate(open(), signerId, path),
-    'bundle.compile': ({ path, identityPath, identityPassphrase, ...order }, context) =>
-      work(context, async (archive, { signal, progress }) => {
-        const identity = await readIdentityFile(identityPath, given(identityPassphrase));
-        const report = await compileBundle(archive, { path, identity, ...order }, { signal, progress });
-        rememberIdentityPath(archive, identityPath);
-        return report;
-      }),
+    'bundle.compile': async ({ identityPath, identityPassphrase, ...order }, context) => {
+      try {
+        return await work(context, async (archive, { signal, progress }) => {
+          const identity = await readIdentityFile(identityPath, given(identityPassphrase));
+          const print = printing.printer();
+          const report = await compileBundle(archive, { ...order, identity }, { signal, progress, print });
+          rememberIdentityPath(archive, identityPath);
+          return report;
+        });
+      } finally {
+        printing.end();
+      }
+    },
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
     ...leavingHandlers(open, writable, work),
@@ -311,6 +320,8 @@ export function makeDesk(): Desk {
     ...personaHandlers(open, writable),
     ...batchHandlers(open, writable),
     ...watchHandlers(open, writable),
+    ...printing.handlers,
+    ...caseHandlers(open, writable),
     ...policies,
     'policies.import': async (order, context) => {
       const report = await policies['policies.import'](order, context);

@@ -15,6 +15,10 @@ export interface CaptureCircumstances {
   /** What servers were reached is not told: the way there is the persona's own. */
   hasProxy?: boolean;
   lookOnly?: LookOnly | null;
+  /** Milliseconds at least from one step of the autopilot to the next. */
+  betweenSteps?: number;
+  /** Whoever has the session dresses what attaches again, from the moment at which this is called. */
+  onReleased?(): void;
 }
 
 /** `by` 'session': whoever gave the page blocks and counts. */
@@ -38,5 +42,6 @@ export function circumstancesUnder(
     hasProxy: proxy !== null,
     hidden: proxy === null ? [] : proxyWords(proxy, url),
     lookOnly,
+    betweenSteps: (worn?.persona.pace?.betweenSteps ?? 0) * 1000,
   };
 }

@@ -124,9 +124,14 @@ export class PipeConnection {
   }
 }
 
-const targetsSchema = z.object({
-  targetInfos: z.array(z.object({ targetId: z.string(), type: z.string() })),
+const targetSchema = z.object({
+  targetId: z.string(),
+  type: z.string(),
+  title: z.string(),
+  url: z.string(),
 });
+export type BrowserTarget = z.infer<typeof targetSchema>;
+const targetsSchema = z.object({ targetInfos: z.array(targetSchema) });
 const attachedSchema = z.object({ sessionId: z.string() });
 const detachedSchema = z.object({ sessionId: z.string() });
 
@@ -135,12 +140,29 @@ const detachedSchema = z.object({ sessionId: z.string() });
  * @throws CdpError when the browser has no page or goes before it was reached.
  */
 export async function attachToPage(connection: PipeConnection): Promise<CdpSession> {
-  const { targetInfos } = targetsSchema.parse(await connection.send('Target.getTargets'));
-  const page = targetInfos.find(({ type }) => type === 'page');
+  const [page] = await listPages(connection);
   if (page === undefined) throw new CdpError('Target.getTargets', 'the browser has no page');
+  return attachToTarget(connection, page.targetId);
+}
+
+/** The pages of a browser: its tabs. Errors: CdpError when it is gone. */
+export async function listPages(connection: PipeConnection): Promise<BrowserTarget[]> {
+  const { targetInfos } = targetsSchema.parse(await connection.send('Target.getTargets'));
+  return targetInfos.filter(({ type }) => type === 'page');
+}
+
+/** One of the pages of a browser, with the frames and workers that belong to it. Errors: CdpError when it is gone. */
+export async function attachToTarget(connection: PipeConnection, targetId: string): Promise<CdpSession> {
   const { sessionId: own } = attachedSchema.parse(
-    await connection.send('Target.attachToTarget', { targetId: page.targetId, flatten: true }),
+    await connection.send('Target.attachToTarget', { targetId, flatten: true }),
   );
+  // Sessions of other pages of the browser come over the same pipe.
+  const belonging = new Set([own]);
+  const stopFollowing = connection.on(({ method, params, sessionId }) => {
+    if (method !== 'Target.attachedToTarget' || sessionId === null || !belonging.has(sessionId)) return;
+    const attached = attachedSchema.safeParse(params).data;
+    if (attached !== undefined) belonging.add(attached.sessionId);
+  });
   const closed = new Promise<string>((resolve) => {
     void connection.closed.then(resolve);
     connection.on(({ method, params }) => {
@@ -154,12 +176,13 @@ export async function attachToPage(connection: PipeConnection): Promise<CdpSessi
     on: (listener) =>
       connection.on((event) => {
         // What concerns the browser itself carries no session.
-        if (event.sessionId === null) return;
+        if (event.sessionId === null || !belonging.has(event.sessionId)) return;
         listener(event.sessionId === own ? { ...event, sessionId: null } : event);
       }),
     pause: () => connection.pause(),
     resume: () => connection.resume(),
     detach: async () => {
+      stopFollowing();
       await connection.send('Target.detachFromTarget', { sessionId: own }).catch(() => undefined);
     },
   };

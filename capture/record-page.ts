@@ -170,9 +170,16 @@ class PageRecorder {
         );
       }
       stopListening();
+      circumstances.onReleased?.();
       this.#options.onPeakMemory?.(recording.peakMemory);
-      if (this.#closed === null) await unwatchPage(this.#session);
+      if (this.#closed === null) await this.#unwatch();
     }
+  }
+
+  /** What stays in a guise stays attached. */
+  async #unwatch(): Promise<void> {
+    const isReleased = this.#options.circumstances?.onReleased !== undefined;
+    await unwatchPage(this.#session, isReleased ? this.#targets.here : null);
   }
 
   /** Leaves what the page shows, so that nothing of it is taken for this capture. Answers whether bodies stream. */
@@ -272,6 +279,7 @@ class PageRecorder {
       ended = await runAutopilot({
         ...{ session: this.#session, sink, captureId, frameId, url, clock, monotonic },
         ...autopilot,
+        betweenSteps: this.#options.circumstances?.betweenSteps ?? 0,
         secrets: recording.secrets,
         isOver: () => this.#isStopped(),
       });
@@ -281,7 +289,7 @@ class PageRecorder {
     if (this.#closed === null) await holdAnswers(this.#session, this.#watching);
     addReasons(ended, autopilot.limits, this.#reasons);
     load.extend(ended.milliseconds);
-    const { stalledOn: _stalledOn, jumps: _jumps, withheld, ...outcome } = ended;
+    const { stalledOn: _on, pausedTooLong: _paused, jumps: _jumps, withheld, ...outcome } = ended;
     this.#outcome = outcome;
     return withheld;
   }

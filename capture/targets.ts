@@ -70,16 +70,24 @@ export async function holdAnswers(session: CdpSession, { holdRequests }: Watchin
   await send(session, 'Fetch.enable', { patterns: [answers] });
 }
 
-/** Undoes `watchSession` for the page itself. Never rejects. */
-export async function unwatchPage(session: CdpSession): Promise<void> {
+/**
+ * Undoes `watchSession`. Never rejects. `here`: the sessions of frames and workers, which stay attached, and whatever
+ * comes attaches to whoever has the page next; null: everything but the page is left.
+ */
+export async function unwatchPage(session: CdpSession, here: readonly string[] | null): Promise<void> {
   const leave = { autoAttach: false, waitForDebuggerOnStart: false, flatten: true } as const;
   await Promise.allSettled([
+    ...(here ?? []).flatMap((sessionId) => [
+      sendWithin(beginningLimit, session, 'Fetch.disable', {}, sessionId),
+      sendWithin(beginningLimit, session, 'Network.setBypassServiceWorker', { bypass: false }, sessionId),
+      sendWithin(beginningLimit, session, 'Network.setCacheDisabled', { cacheDisabled: false }, sessionId),
+    ]),
     sendWithin(beginningLimit, session, 'Input.setIgnoreInputEvents', { ignore: false }),
     sendWithin(beginningLimit, session, 'Emulation.setScriptExecutionDisabled', { value: false }),
     sendWithin(beginningLimit, session, 'Fetch.disable', {}),
     sendWithin(beginningLimit, session, 'Network.setBypassServiceWorker', { bypass: false }),
     sendWithin(beginningLimit, session, 'Network.setCacheDisabled', { cacheDisabled: false }),
-    sendWithin(beginningLimit, session, 'Target.setAutoAttach', leave),
+    ...(here === null ? [sendWithin(beginningLimit, session, 'Target.setAutoAttach', leave)] : []),
     sendWithin(beginningLimit, session, 'Network.disable', {}),
     sendWithin(beginningLimit, session, 'Page.disable', {}),
   ]);
@@ -90,11 +98,17 @@ export class Targets {
   readonly #session: CdpSession;
   readonly #watching: Watching;
   readonly #gone = new Set<string>();
+  readonly #here = new Set<string>();
   readonly #serviceWorkers = new Set<string>();
 
   constructor(session: CdpSession, watching: Watching) {
     this.#session = session;
     this.#watching = watching;
+  }
+
+  /** Frames and workers that are attached. */
+  get here(): string[] {
+    return [...this.#here];
   }
 
   isGone(sessionId: string | null): boolean {
@@ -111,11 +125,14 @@ export class Targets {
       // One that is gone already needs nothing.
       if (attached === undefined) return;
       const { sessionId, targetInfo } = attached;
+      this.#here.add(sessionId);
       if (targetInfo.type === 'service_worker') this.#serviceWorkers.add(sessionId);
       watchSession(this.#session, sessionId, this.#watching, targetInfo.type).catch(() => undefined);
     } else if (method === 'Target.detachedFromTarget') {
       const detached = cdpEvents[method].safeParse(params).data;
-      if (detached !== undefined) this.#gone.add(detached.sessionId);
+      if (detached === undefined) return;
+      this.#gone.add(detached.sessionId);
+      this.#here.delete(detached.sessionId);
     }
   }
 }

@@ -2,12 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Archive } from '../archive/archive.ts';
-import { keepSession, openSession } from '../archive/personas/session.ts';
+import { keepSession, type OpenedSession, openSession } from '../archive/personas/session.ts';
 import { recordingSink } from '../archive/recording/sink.ts';
 import { AutopilotControl } from '../capture/autopilot/control.ts';
+import { findChromium, type RunningChromium, startChromium } from '../capture/chromium.ts';
 import { circumstancesUnder } from '../capture/circumstances.ts';
 import { BlockedCount } from '../capture/look-only/look-only.ts';
+import { personaEnvironment, personaSwitches } from '../capture/persona/browser-switches.ts';
 import { dressPage, type Guise, guiseOf } from '../capture/persona/guise.ts';
+import { keepSessionOf, type SessionKeeper } from '../capture/persona/merge-sessions.ts';
 import { notApplied, requireAllPut } from '../capture/persona/not-applied.ts';
 import { originOf, putSession, takeSession } from '../capture/persona/session-state.ts';
 import { recordPage } from '../capture/record-page.ts';
@@ -17,28 +20,22 @@ import { toFailure } from '../contract/errors.ts';
 import type { AutopilotLimits } from '../contract/model/autopilot.ts';
 import type { Persona, SessionState } from '../contract/model/persona.ts';
 import type { CaptureResult, RecordingPurpose } from '../contract/model/recording.ts';
-import { parseProxy, proxyBypass, proxyRules } from '../contract/proxy.ts';
-import { findChromium, type RunningChromium, startChromium } from './chromium.ts';
 import { afterAutopilot } from './commands/autopilot.ts';
 import { meter } from './progress.ts';
 
-/** What the whole browser is started with, so that it also holds for what no page of ours attaches to. */
-function switchesFor({ languages, userAgent, proxy }: Persona): string[] {
-  const address = proxy === null ? null : parseProxy(proxy);
-  if (proxy !== null && address === null) throw notApplied('its proxy is not understood');
-  const [first] = languages;
-  return [
-    ...(first === undefined ? [] : [`--lang=${first}`, `--accept-lang=${languages.join(',')}`]),
-    ...(userAgent === null ? [] : [`--user-agent=${userAgent}`]),
-    ...(address === null
-      ? []
-      : [
-          `--proxy-server=${proxyRules(address)}`,
-          `--proxy-bypass-list=${proxyBypass}`,
-          // No name is asked for here, whatever asks: the proxy does that.
-          `--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE ${address.host.replace(/^\[|\]$/g, '')}`,
-        ]),
-  ];
+const ownUserAgents = new Map<string, Promise<string>>();
+
+/** What the browser says that it is while it has a window; it is started once for that. Errors: those of starting it. */
+export function ownUserAgent(path: string): Promise<string> {
+  const known = ownUserAgents.get(path);
+  if (known !== undefined) return known;
+  const asked = startChromium(path).then(async ({ engine, close }) => {
+    await close();
+    return engine.userAgent.replace('HeadlessChrome', 'Chrome');
+  });
+  ownUserAgents.set(path, asked);
+  asked.catch(() => ownUserAgents.delete(path));
+  return asked;
 }
 
 async function dress(browser: RunningChromium, persona: Persona, state: SessionState): Promise<Guise | null> {
@@ -60,12 +57,18 @@ async function dress(browser: RunningChromium, persona: Persona, state: SessionS
 async function keep(
   archive: Archive,
   browser: RunningChromium,
-  persona: Persona,
-  origins: string[],
+  { persona: { id }, ...begun }: OpenedSession,
+  visited: readonly string[],
 ): Promise<void> {
+  const { storage } = begun.state;
   try {
-    const state = await takeSession(browser.session, origins);
-    keepSession(archive, persona.id, Buffer.from(JSON.stringify(state)));
+    const origins = [...storage.map(({ origin }) => origin), ...visited];
+    const left = await takeSession(browser.session, origins, storage);
+    const keeper: SessionKeeper = {
+      open: async () => openSession(archive, id),
+      keep: async (state, version) => keepSession(archive, id, Buffer.from(JSON.stringify(state)), version),
+    };
+    await keepSessionOf(keeper, begun, left, false);
   } catch (error) {
     // A browser that is gone leaves what was kept before.
     process.stderr.write(`holdfast: the session was not kept: ${toFailure(error).message}\n`);
@@ -103,13 +106,21 @@ export async function captureByChromium(
           bar.show({ step: 'scrolling, posts', done, total: limits.posts, unit: 'items' }),
         );
   const stopping = afterAutopilot(control, signal);
-  const browser = await startChromium(findChromium(), {
+  const path = findChromium();
+  const own = opened === null ? '' : await ownUserAgent(path);
+  const browser = await startChromium(path, {
     extra: [
       // Attaches to no page, so that what it asks for cannot be seen or held.
       ...(lookOnly || opened !== null ? ['--disable-blink-features=SharedWorker'] : []),
-      ...(opened === null ? [] : switchesFor(opened.persona)),
+      ...(opened === null
+        ? []
+        : personaSwitches({
+            ...opened.persona,
+            // Also where it names none: without a window the browser would say that it has none.
+            userAgent: opened.persona.userAgent ?? own,
+          })),
     ],
-    environment: opened?.persona.timeZone ? { TZ: opened.persona.timeZone } : {},
+    environment: opened === null ? {} : personaEnvironment(opened.persona),
   });
   try {
     const guise = opened === null ? null : await dress(browser, opened.persona, opened.state);
@@ -134,8 +145,7 @@ export async function captureByChromium(
     });
     if (opened !== null) {
       const visited = [url, result.finalUrl ?? url].map(originOf).filter((origin) => origin !== null);
-      const known = opened.state.storage.map(({ origin }) => origin);
-      await keep(archive, browser, opened.persona, [...known, ...visited]);
+      await keep(archive, browser, opened, visited);
     }
     return result;
   } finally {

@@ -23,6 +23,7 @@ import { addSearchCommand } from './commands/search.ts';
 import { addTagCommand } from './commands/tag.ts';
 import { addTagsCommand } from './commands/tags.ts';
 import { addTimestampCommands } from './commands/timestamp.ts';
+import { addTrailCommands } from './commands/trail.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addVerifyPageCommand } from './commands/verify-page.ts';
 import { addWatchCommands } from './commands/watch.ts';
@@ -42,6 +43,7 @@ function program(): Command {
   addImportCommand(holdfast);
   addCaptureCommand(holdfast);
   addPersonaCommands(holdfast);
+  addTrailCommands(holdfast);
   addRereadCommand(holdfast);
   addBatchCommands(holdfast);
   addWatchCommands(holdfast);

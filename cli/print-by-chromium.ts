@@ -1,8 +1,8 @@
 /** Printing a bundle's report with a Chrome or Chromium of this machine. */
 import type { PrintFile, PrintReport } from '../archive/printing/print.ts';
+import { findChromium, startChromium } from '../capture/chromium.ts';
 import { printReport } from '../capture/print-report.ts';
 import { HoldfastError } from '../contract/errors.ts';
-import { findChromium, startChromium } from './chromium.ts';
 
 /** Nothing is asked of a network: names do not resolve, and every way out leads to a port that nobody answers. */
 const offline = ['--host-resolver-rules=MAP * ~NOTFOUND', '--proxy-server=socks5://127.0.0.1:9'];

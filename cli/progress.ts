@@ -1,6 +1,7 @@
 /** Progress of long work, on a terminal only. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../contract/model/common.ts';
+import { oneLine } from './output.ts';
 
 export interface Meter {
   show(progress: Progress): void;
@@ -28,4 +29,14 @@ export function meter(): Meter {
     },
     stop: () => bar.stop(),
   };
+}
+
+/** Before a capture under a persona whose pace holds it back. */
+export function waitingLine(url: string, until: string): string {
+  return `waiting until ${until}, at the persona’s pace: ${oneLine(url, 100)}`;
+}
+
+/** Says it where results do not stand; nothing when the waiting is over. */
+export function sayWaiting(url: string, until: string | null): void {
+  if (until !== null) process.stderr.write(`${waitingLine(url, until)}\n`);
 }

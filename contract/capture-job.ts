@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { failureSchema } from './errors.ts';
 import { autopilotLimitsSchema } from './model/autopilot.ts';
 import { batchOrderSchema, batchPaceSchema, batchSchema } from './model/batch.ts';
-import { idSchema } from './model/common.ts';
+import { idSchema, instantSchema } from './model/common.ts';
 import { accessSchema } from './model/persona.ts';
 import { captureResultSchema } from './model/recording.ts';
 import { recoverySchema } from './model/safety.ts';
@@ -51,10 +51,25 @@ export const captureReportSchema = z.object({
 });
 export type CaptureReport = z.infer<typeof captureReportSchema>;
 
+/** Before a capture under a persona: its pace holds it back until then; null: no longer. */
+export const waitingNewsSchema = z.object({
+  news: z.literal('waiting'),
+  url: z.string(),
+  until: instantSchema.nullable(),
+});
+export type WaitingNews = z.infer<typeof waitingNewsSchema>;
+
 /** How a batch goes on. */
 export const batchNewsSchema = z.discriminatedUnion('news', [
   /** Before the first capture: `todo` of its addresses are to be captured now. */
   z.object({ news: z.literal('opened'), batch: batchSchema, todo: z.number().int() }),
+  /** The persona's pace holds back an address until then; null: no longer. */
+  z.object({
+    news: z.literal('waiting'),
+    n: z.number().int(),
+    url: z.string(),
+    until: instantSchema.nullable(),
+  }),
   /** One address came to its end; without a result there is no capture of it. */
   z.object({
     news: z.literal('outcome'),
@@ -68,10 +83,16 @@ export const batchNewsSchema = z.discriminatedUnion('news', [
 ]);
 export type BatchNews = z.infer<typeof batchNewsSchema>;
 
-/** One check of the watch list came to its end: what is known of it now, or why there was none. */
-export const watchNewsSchema = z.object({
-  news: z.literal('checked'),
-  watch: watchSchema,
-  failure: failureSchema.nullable(),
-});
+/** How the watch list goes on. */
+export const watchNewsSchema = z.discriminatedUnion('news', [
+  /** The persona's pace holds back a check until then; null: no longer. */
+  z.object({
+    news: z.literal('waiting'),
+    watch: idSchema,
+    url: z.string(),
+    until: instantSchema.nullable(),
+  }),
+  /** One check came to its end: what is known of it now, or why there was none. */
+  z.object({ news: z.literal('checked'), watch: watchSchema, failure: failureSchema.nullable() }),
+]);
 export type WatchNews = z.infer<typeof watchNewsSchema>;

@@ -6,6 +6,7 @@
  * and the reply that follows it carries the output.
  */
 import { z } from 'zod';
+import { circumstancesSchema } from './capture-job.ts';
 import { failureSchema } from './errors.ts';
 import { archiveStatusSchema, eventLineSchema, rebuildReportSchema } from './model/archive.ts';
 import { autopilotLimitsSchema } from './model/autopilot.ts';
@@ -17,9 +18,18 @@ import {
   captureSchema,
   importReportSchema,
 } from './model/capture.ts';
+import {
+  caseContentsSchema,
+  caseNameSchema,
+  caseSchema,
+  exhibitDraftSchema,
+  exhibitNumberSchema,
+  timeZoneSchema,
+} from './model/case.ts';
 import { checkedFileSchema } from './model/checked-file.ts';
 import { clauseSchema } from './model/clause.ts';
-import { idSchema, sha256Schema } from './model/common.ts';
+import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
+import { doorStateSchema } from './model/door.ts';
 import { exchangeLineSchema } from './model/exchange.ts';
 import {
   certificateFactsSchema,
@@ -35,7 +45,13 @@ import {
   logReportSchema,
   logStatusSchema,
 } from './model/log.ts';
-import { accessSchema, personaChangesSchema, personaFactsSchema, personaSchema } from './model/persona.ts';
+import {
+  accessSchema,
+  personaChangesSchema,
+  personaFactsSchema,
+  personaSchema,
+  turnSchema,
+} from './model/persona.ts';
 import {
   clauseHistorySchema,
   clauseLinkSchema,
@@ -98,6 +114,7 @@ import {
   timestampSubjectSchema,
   timestampTokenSchema,
 } from './model/timestamp.ts';
+import { trailLineSchema, trailPageSchema, trailPurgeSchema } from './model/trail.ts';
 import { viewStateSchema } from './model/view.ts';
 import {
   networkSchema,
@@ -109,6 +126,8 @@ import {
 
 const path = z.string().min(1);
 const passphrase = z.string().min(1).max(1024);
+/** Null: none was kept. */
+const sessionVersion = z.number().int().nullable();
 const nothing = z.object({});
 /** Small bytes in base64: requests, replies, revocation answers. */
 const smallBytes = z.base64().max(16 * 1024 * 1024);
@@ -402,15 +421,33 @@ export const hostChannels = {
   'personaSession.open': {
     /** Its id, or its name. */
     input: z.object({ persona: z.string().min(1).max(200) }),
-    output: personaSchema,
+    output: z.object({ persona: personaSchema, version: sessionVersion }),
     bytes: 'out',
   },
-  /** `kept` false: the archive is not encrypted. */
+  /** `version`: of the session that it began with. 'newer': another stands there by now; 'not-kept': not encrypted. */
   'personaSession.keep': {
-    input: z.object({ personaId: idSchema }),
-    output: z.object({ kept: z.boolean() }),
+    input: z.object({ personaId: idSchema, version: sessionVersion }),
+    output: z.object({ outcome: z.enum(['kept', 'newer', 'not-kept']) }),
     bytes: 'in',
   },
+  /** Books when a page may be asked for under it, by id or name; `byHand`: it is, now. For main alone. */
+  'personaTurn.take': {
+    input: z.object({ persona: z.string().min(1).max(200), byHand: z.boolean() }),
+    output: turnSchema,
+  },
+  // Pages that were visited under personas (contract/model/trail.ts).
+  /** For main alone. `kept` false: the archive is not encrypted. */
+  'trail.add': { input: trailPageSchema, output: z.object({ kept: z.boolean() }) },
+  /** Newest first; null: of every persona. */
+  'trail.list': {
+    input: z.object({
+      persona: idSchema.nullable(),
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({ total: z.number().int(), lines: z.array(trailLineSchema) }),
+  },
+  'trail.purge': { input: trailPurgeSchema, output: z.object({ purged: z.number().int() }) },
   'reports.add': { input: reportFiledSchema.omit({ id: true }), output: reportFiledSchema },
   /** Of one post, or all; newest first. */
   'reports.list': {
@@ -517,13 +554,61 @@ export const hostChannels = {
       /** 'all', or the captures to take. */
       captures: z.union([z.literal('all'), z.array(idSchema).min(1)]),
       leaving: leavingOrderSchema.optional(),
+      /** Instead: the exhibits of this case; `notes`: and the notes on them. */
+      case: idSchema.optional(),
+      notes: z.boolean().optional(),
     }),
     output: bundleReportSchema,
+  },
+  'cases.list': { input: nothing, output: z.object({ cases: z.array(caseSchema) }) },
+  'cases.read': { input: z.object({ caseId: idSchema }), output: caseContentsSchema },
+  'cases.make': { input: z.object({ name: caseNameSchema, timeZone: timeZoneSchema }), output: caseSchema },
+  /** Posts, or captures as a whole, each under the next number; all or none. */
+  'cases.add': {
+    input: z.object({ caseId: idSchema, exhibits: z.array(exhibitDraftSchema).min(1).max(10_000) }),
+    output: caseContentsSchema,
+  },
+  'cases.note': {
+    input: z.object({ caseId: idSchema, number: exhibitNumberSchema, note: z.string().max(10_000) }),
+    output: caseContentsSchema,
+  },
+  /** Puts an exhibit before another; null: last. */
+  'cases.move': {
+    input: z.object({
+      caseId: idSchema,
+      number: exhibitNumberSchema,
+      before: exhibitNumberSchema.nullable(),
+    }),
+    output: caseContentsSchema,
+  },
+  'cases.remove': {
+    input: z.object({
+      caseId: idSchema,
+      number: exhibitNumberSchema,
+      because: z.string().min(1).max(10_000),
+    }),
+    output: caseContentsSchema,
+  },
+  /** Main alone: waits until the bundle that is being compiled has a report to print; false where it came to none. */
+  'printing.next': { input: nothing, output: z.object({ waiting: z.boolean() }) },
+  /** A file of that report by its path beside it, `report.html` the first. */
+  'printing.file': {
+    input: z.object({ path: z.string().max(500) }),
+    output: z.object({ mediaType: z.string(), size: z.number().int() }),
+    bytes: 'out',
+  },
+  /** The report as PDF. `engine`: name and version; null: it could not be printed. */
+  'printing.done': {
+    input: z.object({ engine: z.string().min(1).max(200).nullable() }),
+    output: nothing,
+    bytes: 'in',
   },
   /** What such a bundle would let out; nothing is written. */
   'bundle.preview': {
     input: z.object({
       captures: z.union([z.literal('all'), z.array(idSchema).min(1)]),
+      case: idSchema.optional(),
+      notes: z.boolean().optional(),
       leaving: leavingOrderSchema,
     }),
     output: leavingPreviewSchema,
@@ -604,6 +689,7 @@ export const shellChannels = {
         'reply',
         'sheet',
         'policies',
+        'profile',
       ]),
     }),
     output: z.object({ paths: z.array(z.string()).nullable() }),
@@ -637,7 +723,26 @@ export const shellChannels = {
     output: viewStateSchema,
   },
   'view.lookOnly': { input: z.object({ on: z.boolean() }), output: viewStateSchema },
+  /** Whether what is visited under the persona is noted from now on. */
+  'view.trail': { input: z.object({ on: z.boolean() }), output: viewStateSchema },
   'view.close': { input: nothing, output: nothing },
+  /** The second door (contract/model/door.ts): starts the user's own browser on that profile; one at a time. */
+  'door.open': {
+    input: z.object({ profile: path, persona: idSchema.nullable() }),
+    output: doorStateSchema,
+  },
+  'door.state': { input: nothing, output: doorStateSchema },
+  'door.close': { input: nothing, output: nothing },
+  'door.trail': { input: z.object({ on: z.boolean() }), output: doorStateSchema },
+  /** Records the page of one of its tabs: loads it again with the recorder attached. Progress and cancel as long work. */
+  'door.capture': {
+    input: z.object({
+      tabId: z.string().max(200),
+      access: accessSchema.default('public'),
+      lookOnly: z.boolean().default(true),
+    }),
+    output: captureResultSchema,
+  },
   /** Where the page lies in the window, in CSS pixels from its top left. */
   'view.place': {
     input: z.object({
@@ -671,7 +776,14 @@ export const shellChannels = {
    * stops what is under way, which is sealed as far as it came.
    */
   'batch.run': {
-    input: z.object({ batchId: idSchema, retryFailed: z.boolean(), pace: batchPaceSchema }),
+    input: z.object({
+      batchId: idSchema,
+      retryFailed: z.boolean(),
+      pace: batchPaceSchema,
+      circumstances: circumstancesSchema.prefault({}),
+      /** How far the autopilot may go through each page; null: each is recorded as it loads. */
+      autopilot: autopilotLimitsSchema.nullable().default(null),
+    }),
     /** Why the rest was not begun; null where nothing stood in the way. */
     output: z.object({ batch: batchSchema, stopped: failureSchema.nullable() }),
   },
@@ -742,6 +854,8 @@ export const pushChannels = {
   host: z.object({ state: z.enum(['ready', 'stopped', 'restarted']), message: z.string() }),
   /** What the capture view shows, whenever that changes. */
   view: viewStateSchema,
+  /** The second door, whenever it or its tabs change. */
+  door: doorStateSchema,
   /** A key or an entry of the menu that the window itself carries out: go to the address bar; record the page. */
   viewOrder: z.object({ order: z.enum(['address', 'capture']) }),
   /**
@@ -754,11 +868,21 @@ export const pushChannels = {
     minutes: z.number().nullable(),
   }),
   /** Which addresses of a batch are being captured at this moment, by their place; `batchId` null: none. */
-  batch: z.object({ batchId: idSchema.nullable(), running: z.array(z.number().int()) }),
+  batch: z.object({
+    batchId: idSchema.nullable(),
+    running: z.array(z.number().int()),
+    /** Of these: which the pace of a persona holds back, and until when. */
+    waiting: z.array(z.object({ n: z.number().int(), until: instantSchema })),
+  }),
   /** What the watch list has under way at this moment. */
-  watch: z.object({ running: z.array(idSchema) }),
+  watch: z.object({
+    running: z.array(idSchema),
+    waiting: z.array(z.object({ watchId: idSchema, until: instantSchema })),
+  }),
   /** Something that the archive holds was changed by another window or by work that ended. */
-  changed: z.object({ what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies', 'personas']) }),
+  changed: z.object({
+    what: z.enum(['archive', 'posts', 'tags', 'timestamps', 'policies', 'personas', 'trail', 'cases']),
+  }),
 } as const;
 export type PushChannel = keyof typeof pushChannels;
 export type PushMessage<C extends PushChannel> = z.output<(typeof pushChannels)[C]>;

@@ -67,6 +67,8 @@ export const errorCodes = [
   'persona-name-taken',
   'persona-retired',
   'persona-not-applied',
+  'profile-in-use',
+  'profile-not-separate',
   'reading-differs',
   'batch-not-found',
   'watch-not-found',

@@ -24,7 +24,7 @@ import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { withoutProofSchema } from './model/identity.ts';
 import { leakCodeSchema, leavingClassSchema, profileSchema, questionCodeSchema } from './model/leaving.ts';
-import { personaFactsSchema } from './model/persona.ts';
+import { personaFactsSchema, usualPersonaPace } from './model/persona.ts';
 import {
   clauseLinkKindSchema,
   correctionChangeSchema,
@@ -53,7 +53,13 @@ import {
 } from './model/tag.ts';
 import { revocationStateSchema, timestampSubjectSchema } from './model/timestamp.ts';
 import { captureVerdictSchema, reasonSchema } from './model/verdict.ts';
-import { vantageSchema, watchOutcomeSchema, watchScheduleSchema, watchStateSchema } from './model/watch.ts';
+import {
+  postCheckSchema,
+  vantageSchema,
+  watchOutcomeSchema,
+  watchScheduleSchema,
+  watchStateSchema,
+} from './model/watch.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
 
@@ -103,6 +109,13 @@ const shownLogSchema = z.strictObject({
       note: z.string(),
     }),
   ),
+});
+
+/** Whole. Personas that were made before there were limits of pace have the usual ones. */
+const personaBody = z.strictObject({
+  persona: idSchema,
+  ...personaFactsSchema.shape,
+  pace: personaFactsSchema.shape.pace.default(usualPersonaPace),
 });
 
 export const eventSchema = z.discriminatedUnion('kind', [
@@ -469,12 +482,21 @@ export const eventSchema = z.discriminatedUnion('kind', [
       olderPosts: z.exactOptional(olderPostsSchema),
     }),
   ),
-  event('persona.added', z.strictObject({ persona: idSchema, ...personaFactsSchema.shape })),
+  event('persona.added', personaBody),
   /** As it is from here on, whole. */
-  event('persona.changed', z.strictObject({ persona: idSchema, ...personaFactsSchema.shape })),
+  event('persona.changed', personaBody),
   event('persona.retired', z.strictObject({ persona: idSchema })),
   /** That a session was kept or deleted. What it is stands in no event. */
   event('persona.session', z.strictObject({ persona: idSchema, act: z.enum(['kept', 'cleared']) })),
+  /** That so many lines of the trail were deleted; `persona` null: of all. */
+  event(
+    'persona.trail',
+    z.strictObject({
+      persona: idSchema.nullable(),
+      act: z.literal('purged'),
+      lines: z.number().int().positive(),
+    }),
+  ),
   /** Under which persona a capture was made. Not part of the capture's own event, which leaves in bundles. */
   event('persona.used', z.strictObject({ persona: idSchema, name: z.string(), capture: idSchema })),
   /** A list of addresses is to be captured; each is named by its place in the list, from 0. */
@@ -526,6 +548,11 @@ export const eventSchema = z.discriminatedUnion('kind', [
       missed: z.number().int().nonnegative(),
       next: instantSchema.nullable(),
     }),
+  ),
+  /** The same of a post for others to see; recorded with it, or taken in from a bundle. */
+  event(
+    'post.checked',
+    z.strictObject({ ...postCheckSchema.shape, origin: z.exactOptional(tagOriginSchema) }),
   ),
   /** The report of a bundle that was about to be compiled was printed, and is kept. */
   event(
@@ -641,6 +668,8 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'persona.retired':
     case 'persona.session':
       return [event.body.persona];
+    case 'persona.trail':
+      return event.body.persona === null ? [] : [event.body.persona];
     case 'persona.used':
       return [event.body.capture, event.body.persona];
     case 'batch.started':
@@ -654,6 +683,8 @@ export function subjectsOf(event: EventDocument): string[] {
       return [event.body.watch];
     case 'watch.checked':
       return [event.body.watch, event.body.capture];
+    case 'post.checked':
+      return event.body.post === null ? [event.body.capture] : [event.body.capture, event.body.post];
     case 'case.made':
       return [event.body.case];
     case 'exhibit.added': {

@@ -98,6 +98,7 @@ const projections: Projections = {
   'persona.retired': (db, body, { eventSeq }) => retirePersonaRow(db, body, eventSeq),
   // The session itself is kept, not projected: it follows from nothing.
   'persona.session': () => undefined,
+  'persona.trail': () => undefined,
   'persona.used': (db, body, { eventSeq }) => insertPersonaUse(db, body, eventSeq),
   'batch.started': (db, body, origin) => insertBatch(db, body, origin),
   'batch.tried': (db, body) => markTried(db, body),
@@ -105,6 +106,8 @@ const projections: Projections = {
   'watch.added': (db, body, origin) => insertWatch(db, body, origin),
   'watch.set': (db, body) => setWatch(db, body),
   'watch.checked': (db, body, origin) => insertWatchCheck(db, body, origin),
+  // What it says of this archive's own watches stands in `watch_check`.
+  'post.checked': () => undefined,
   'report.printed': (db, body, { eventSeq }) => insertPrintedReport(db, body, eventSeq),
   'case.made': (db, body, origin) => insertCase(db, body, origin),
   'exhibit.added': (db, body, origin) => insertExhibit(db, body, origin),

@@ -5,33 +5,38 @@ import {
   type Persona,
   type PersonaUse,
   personaColourSchema,
+  personaPaceSchema,
   personaUseSchema,
 } from '../contract/model/persona.ts';
 import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
 
+function paceText(pace: Persona['pace']): string | null {
+  return pace === null ? null : JSON.stringify(pace);
+}
+
 export function insertPersona(
   db: WritableDb,
-  { languages, ...body }: EventBody<'persona.added'>,
+  { languages, pace, ...body }: EventBody<'persona.added'>,
   eventSeq: number,
 ): void {
   prepared(
     db,
-    `INSERT INTO persona (id, name, colour, languages, time_zone, user_agent, proxy, event_seq, changed_seq)
-     VALUES (@persona, @name, @colour, @languages, @timeZone, @userAgent, @proxy, @eventSeq, @eventSeq)`,
-  ).run({ ...body, languages: JSON.stringify(languages), eventSeq });
+    `INSERT INTO persona (id, name, colour, languages, time_zone, user_agent, proxy, pace, event_seq, changed_seq)
+     VALUES (@persona, @name, @colour, @languages, @timeZone, @userAgent, @proxy, @pace, @eventSeq, @eventSeq)`,
+  ).run({ ...body, languages: JSON.stringify(languages), pace: paceText(pace), eventSeq });
 }
 
 export function updatePersona(
   db: WritableDb,
-  { languages, ...body }: EventBody<'persona.changed'>,
+  { languages, pace, ...body }: EventBody<'persona.changed'>,
   eventSeq: number,
 ): void {
   prepared(
     db,
     `UPDATE persona SET name = @name, colour = @colour, languages = @languages, time_zone = @timeZone,
-       user_agent = @userAgent, proxy = @proxy, changed_seq = @eventSeq
+       user_agent = @userAgent, proxy = @proxy, pace = @pace, changed_seq = @eventSeq
      WHERE id = @persona`,
-  ).run({ ...body, languages: JSON.stringify(languages), eventSeq });
+  ).run({ ...body, languages: JSON.stringify(languages), pace: paceText(pace), eventSeq });
 }
 
 export function retirePersonaRow(
@@ -57,12 +62,16 @@ const personaRow = z.object({
   timeZone: z.string().nullable(),
   userAgent: z.string().nullable(),
   proxy: z.string().nullable(),
+  pace: z
+    .string()
+    .nullable()
+    .transform((json) => (json === null ? null : personaPaceSchema.parse(JSON.parse(json)))),
   retired: z.number().transform((retired) => retired === 1),
   sessionKeptAt: z.string().nullable(),
   captures: z.number(),
 });
 
-const select = `SELECT p.id, p.name, p.colour, p.languages, p.time_zone AS timeZone, p.user_agent AS userAgent, p.proxy,
+const select = `SELECT p.id, p.name, p.colour, p.languages, p.time_zone AS timeZone, p.user_agent AS userAgent, p.proxy, p.pace,
     p.retired_seq IS NOT NULL AS retired, s.kept_at AS sessionKeptAt,
     (SELECT count(*) FROM persona_use AS u WHERE u.persona_id = p.id) AS captures
   FROM persona AS p LEFT JOIN persona_session AS s ON s.persona_id = p.id`;
@@ -93,12 +102,14 @@ export function putPersonaSession(
   personaId: string,
   keptAt: string,
   state: Uint8Array,
+  version: number,
 ): void {
   prepared(
     db,
-    `INSERT INTO persona_session (persona_id, kept_at, state) VALUES (?, ?, ?)
-     ON CONFLICT (persona_id) DO UPDATE SET kept_at = excluded.kept_at, state = excluded.state`,
-  ).run(personaId, keptAt, state);
+    `INSERT INTO persona_session (persona_id, kept_at, state, version) VALUES (?, ?, ?, ?)
+     ON CONFLICT (persona_id) DO UPDATE
+     SET kept_at = excluded.kept_at, state = excluded.state, version = excluded.version`,
+  ).run(personaId, keptAt, state, version);
 }
 
 /** Whether there was one. */
@@ -106,12 +117,26 @@ export function deletePersonaSession(db: WritableDb, personaId: string): boolean
   return prepared(db, 'DELETE FROM persona_session WHERE persona_id = ?').run(personaId).changes > 0;
 }
 
-/** The bytes as kept; null: none. */
-export function getPersonaSession(db: ReadableDb, personaId: string): Uint8Array | null {
-  const row: unknown = prepared(db, 'SELECT state FROM persona_session WHERE persona_id = ?')
+const sessionRow = z.object({ state: z.instanceof(Uint8Array), version: z.number().int() });
+
+/** The bytes as kept, and the event that kept them; null: none. */
+export function getPersonaSession(db: ReadableDb, personaId: string): z.infer<typeof sessionRow> | null {
+  const row = prepared(db, 'SELECT state, version FROM persona_session WHERE persona_id = ?').get(personaId);
+  return row === undefined ? null : sessionRow.parse(row);
+}
+
+/** When pages were asked for, or are to be, after this instant; in order. */
+export function listTurns(db: ReadableDb, personaId: string, after: string): string[] {
+  return prepared(db, 'SELECT at FROM persona_turn WHERE persona_id = ? AND at > ? ORDER BY at')
     .pluck()
-    .get(personaId);
-  return row === undefined ? null : z.instanceof(Uint8Array).parse(row);
+    .all(personaId, after)
+    .map((at) => z.string().parse(at));
+}
+
+/** Notes one, and forgets all that are not after `before`. */
+export function putTurn(db: WritableDb, personaId: string, at: string, before: string): void {
+  prepared(db, 'DELETE FROM persona_turn WHERE at <= ?').run(before);
+  prepared(db, 'INSERT INTO persona_turn (persona_id, at) VALUES (?, ?)').run(personaId, at);
 }
 
 /** Every name that a persona has, or had when a capture was made under it. */

@@ -484,7 +484,7 @@ CREATE TABLE persona (
   -- The last event that changed it, and the one that retired it.
   changed_seq INTEGER NOT NULL REFERENCES event (seq),
   retired_seq INTEGER REFERENCES event (seq)
-) STRICT;
+, pace TEXT DEFAULT '{"betweenPages":8,"pagesAnHour":120,"betweenSteps":2}') STRICT;
 
 CREATE UNIQUE INDEX persona_by_name ON persona (name) WHERE retired_seq IS NULL;
 
@@ -492,7 +492,14 @@ CREATE TABLE persona_session (
   persona_id TEXT PRIMARY KEY,
   kept_at    TEXT NOT NULL,
   state      BLOB NOT NULL
+, version INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE TABLE persona_turn (
+  persona_id TEXT NOT NULL,
+  at         TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX persona_turn_by_persona ON persona_turn (persona_id, at);
 
 CREATE TRIGGER persona_use_no_delete BEFORE DELETE ON persona_use BEGIN SELECT raise(ABORT, 'append-only: persona_use'); END;
 
@@ -942,6 +949,18 @@ CREATE TABLE timestamp_token (
   answers     TEXT NOT NULL,
   event_seq   INTEGER NOT NULL UNIQUE REFERENCES event (seq)
 ) STRICT;
+
+CREATE TABLE trail (
+  id         INTEGER PRIMARY KEY,
+  persona_id TEXT NOT NULL,
+  at         TEXT NOT NULL,
+  url        TEXT NOT NULL,
+  referrer   TEXT,
+  sha256     TEXT,
+  door       TEXT NOT NULL CHECK (door IN ('view', 'own-browser'))
+) STRICT;
+
+CREATE INDEX trail_by_persona ON trail (persona_id, id);
 
 CREATE TRIGGER watch_ended_stays BEFORE UPDATE OF state ON watch WHEN old.state = 'ended'
   BEGIN SELECT raise(ABORT, 'append-only: watch'); END;

@@ -2,7 +2,8 @@
 import { text } from 'node:stream/consumers';
 import { AutopilotControl } from '../capture/autopilot/control.ts';
 import { workOnBatch, workOnWatches } from '../capture/batch/work.ts';
-import { type CaptureReport, captureJobSchema } from '../contract/capture-job.ts';
+import { waitForTurn } from '../capture/persona/pace.ts';
+import { type CaptureReport, captureJobSchema, type WaitingNews } from '../contract/capture-job.ts';
 import { fromFailure, HoldfastError, toFailure } from '../contract/errors.ts';
 import type { AutopilotLimits } from '../contract/model/autopilot.ts';
 import { hostDesk, unseenRecorder } from './batch/desk.ts';
@@ -69,12 +70,19 @@ async function work(host: HostClient, record: RecordPage, orders: Orders): Promi
   if (!opened.ok) throw fromFailure(opened.error);
   const { circumstances, urls, autopilot = null, batch, watch } = asked;
   const how = { circumstances, autopilot };
-  const unseen = { desk: hostDesk(host), record: unseenRecorder(host, record, how), onNews: tell };
+  const desk = hostDesk(host);
+  const { persona } = circumstances;
+  const unseen = { desk, persona, record: unseenRecorder(host, record, how), onNews: tell };
   if (batch !== undefined) await workOnBatch({ ...unseen, ...batch, signal: orders.signal });
   if (watch !== undefined) await workOnWatches({ ...unseen, ...watch, signal: orders.signal });
   for (const url of urls) {
     if (orders.isStopping) break;
     try {
+      if (persona !== null) {
+        const onWaiting = (until: string | null) =>
+          tell({ news: 'waiting', url, until } satisfies WaitingNews);
+        await waitForTurn(() => desk.takeTurn(persona), orders.signal, onWaiting);
+      }
       report.captures.push(await recordUnseen(host, record, { ...how, url, ...orders.next(autopilot) }));
     } catch (error) {
       const { code, message } = toFailure(error);

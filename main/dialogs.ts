@@ -46,6 +46,12 @@ const openKinds: Record<OpenKind, { title: string; many: boolean; folder?: true;
     many: false,
     filters: [{ name: 'Timestamp reply', extensions: ['tsr'] }, allFiles],
   },
+  profile: {
+    title: 'Choose an empty folder for the profile of your browser',
+    many: false,
+    folder: true,
+    filters: [allFiles],
+  },
   policies: {
     title: 'Choose a folder of dated policy texts',
     many: false,
@@ -73,7 +79,11 @@ export async function askForOpen(kind: OpenKind, window: BrowserWindow): Promise
     title,
     filters,
     defaultPath: app.getPath('documents'),
-    properties: folder ? ['openDirectory'] : many ? ['openFile', 'multiSelections'] : ['openFile'],
+    properties: folder
+      ? ['openDirectory', 'createDirectory']
+      : many
+        ? ['openFile', 'multiSelections']
+        : ['openFile'],
   });
   return { paths: answer.canceled || answer.filePaths.length === 0 ? null : answer.filePaths };
 }

@@ -1,15 +1,18 @@
 /** The Electron shell: puts together what the other files of this folder do. */
 import { dirname, join } from 'node:path';
 import { app, type BrowserWindow, safeStorage, session } from 'electron';
+import type { TrailPage } from '../capture/persona/trail.ts';
 import { toFailure } from '../contract/errors.ts';
+import type { Door } from '../contract/model/trail.ts';
 import { serveArtifacts } from './artifact-protocol.ts';
 import { type AutoLock, startAutoLock } from './auto-lock.ts';
 import { UnseenWork } from './batch/unseen-work.ts';
 import { runCaptureJob } from './capture-job.ts';
 import { CaptureView } from './capture-view/capture-view.ts';
+import { hostSink } from './capture-view/host-sink.ts';
 import type { ViewOrder } from './capture-view/keys.ts';
 import { recordInto } from './capture-view/record.ts';
-import { keep, tellNotKept, wear } from './capture-view/worn.ts';
+import { activePersona, keep, keepsTrail, noteVisit, tellNotKept, wear } from './capture-view/worn.ts';
 import { runCommand } from './command-line.ts';
 import { unlockRefusal } from './debugger-switches.ts';
 import { askForOpen } from './dialogs.ts';
@@ -20,10 +23,12 @@ import { Keychain } from './keychain/keychain.ts';
 import { lockDownDefaultSession, lockDownEverything } from './lockdown.ts';
 import { setMenu } from './menu.ts';
 import { readPackMark } from './pack-mark.ts';
+import { printWhenAsked } from './print-report.ts';
 import { pushToAll } from './push.ts';
 import { serveReplay } from './replay/replay-protocol.ts';
 import { runMode } from './run-mode.ts';
 import { registerSchemes } from './schemes.ts';
+import { SecondDoor } from './second-door/second-door.ts';
 import { shellHandlers } from './shell.ts';
 import { rendered, smokeTest } from './smoke-test.ts';
 import { chromiumSwitches, parseArguments } from './switches.ts';
@@ -53,9 +58,18 @@ const host = new HostClient(
 const view = new CaptureView({
   record: recordInto(host),
   wear: (persona) => wear(host, persona, session.defaultSession.getUserAgent()),
-  keep: (capture) => keep(host, capture),
+  keep: (capture) => keep(host, capture, true),
+  keepsTrail: () => keepsTrail(host),
+  visited: (persona, page) => visited(persona, page, 'view'),
   onState: (state) => pushToAll('view', state),
   onOrder: orderView,
+});
+const door = new SecondDoor({
+  persona: (id) => activePersona(host, id),
+  keepsTrail: () => keepsTrail(host),
+  visited: (persona, page) => visited(persona, page, 'own-browser'),
+  sink: (onProgress) => hostSink(host, onProgress),
+  onState: (state) => pushToAll('door', state),
 });
 const unseen = new UnseenWork({
   host,
@@ -160,22 +174,25 @@ function serve(): void {
       () => archivePath,
       locking.handlers,
       unseen.handlers,
+      door.handlers,
       mark.notForUsers,
     ),
     unlockRefused,
     keychain,
     onLocking: async () => {
-      await unseen.closed();
+      await Promise.all([unseen.closed(), door.close()]);
       await closeView();
     },
     onPersonaEnds: async (personaId) => {
-      await unseen.checksEnd();
-      if (view.state.persona?.id === personaId) await closeView();
+      await unseen.personaEnds(personaId);
+      if (door.wears(personaId)) await door.close();
+      if (view.wears(personaId)) await closeView();
     },
     onOpened: () => {
       locking.lock.opened();
       unseen.opened();
     },
+    onCompiling: () => void printWhenAsked(host),
     onLocked: () => locking.lock.closed(),
     onWork: (work) => locking.lock.during(work),
   });
@@ -204,6 +221,7 @@ function show(): void {
     window = null;
     // Pages that nobody sees would keep the app alive.
     void unseen.closed();
+    void door.close();
   });
   opened.webContents.on('render-process-gone', (_event, details) => {
     // The archive is in the host: a new page finds everything as it was.
@@ -219,6 +237,15 @@ function offer(path: string | null): void {
   }
   if (window?.isMinimized() === true) window.restore();
   window?.focus();
+}
+
+/** Never rejects: that a visit is not noted stops nobody. */
+function visited(persona: string, page: TrailPage | null, by: Door): void {
+  noteVisit(host, persona, page, by).then(
+    () => pushToAll('changed', { what: 'trail' }),
+    (error: unknown) =>
+      process.stderr.write(`holdfast: a visit was not noted: ${toFailure(error).message}\n`),
+  );
 }
 
 /** What a key or the menu orders of the capture view: main carries it out, or the window does. */
@@ -247,7 +274,7 @@ async function lockArchive(): Promise<void> {
 
 /** What a page of the capture view shows belongs to the work on this archive, and goes with it. */
 async function lock(): Promise<void> {
-  await unseen.closed();
+  await Promise.all([unseen.closed(), door.close()]);
   // Before: what a persona left behind is kept in the archive.
   await closeView();
   await host.call('archive.lock', {});
@@ -264,8 +291,7 @@ function closeHostBeforeQuitting(): void {
   app.on('will-quit', (event) => {
     if (closed) return;
     event.preventDefault();
-    const closing = unseen
-      .closed()
+    const closing = Promise.all([unseen.closed(), door.close()])
       .then(closeView)
       .then(() => host.stop(closingTime));
     void closing.finally(() => {

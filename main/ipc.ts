@@ -45,6 +45,8 @@ export interface WindowCalls {
   onLocking(): Promise<void>;
   /** Told before a persona is changed or loses its session: what it has open ends first. Never rejects. */
   onPersonaEnds(personaId: string): Promise<void>;
+  /** Told before a bundle is compiled, whose report is to be printed. Never rejects. */
+  onCompiling(): void;
   /** Told after an archive was locked. */
   onLocked(): void;
   /** Told of work that a lock which comes by itself must not stop. */
@@ -63,6 +65,8 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'capture.reread': 'posts',
   'clipboard.import': 'posts',
   'view.capture': 'posts',
+  'door.capture': 'posts',
+  'trail.purge': 'trail',
   'batch.open': 'posts',
   'batch.end': 'posts',
   'batch.run': 'posts',
@@ -77,6 +81,11 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'phrases.add': 'tags',
   'phrases.remove': 'tags',
   'codings.draw': 'tags',
+  'cases.make': 'cases',
+  'cases.add': 'cases',
+  'cases.note': 'cases',
+  'cases.move': 'cases',
+  'cases.remove': 'cases',
   'personas.add': 'personas',
   'personas.change': 'personas',
   'personas.retire': 'personas',
@@ -110,6 +119,7 @@ const longWork = new Set<HostChannel | ShellChannel>([
   'log.verify',
   'timestamps.ask',
   'view.capture',
+  'door.capture',
   'batch.run',
   'watch.run',
 ]);
@@ -130,6 +140,7 @@ export function serveWindowCalls(calls: WindowCalls): void {
         const ending = ofPersona.safeParse(input).data;
         if (ending !== undefined) await calls.onPersonaEnds(ending.personaId);
       }
+      if (channel === 'bundle.compile') calls.onCompiling();
       const call = callHost(calls, running, channel, input, contents, callId);
       const result = await (longWork.has(channel) ? calls.onWork(call) : call);
       if (channel === 'archive.lock' && result.ok) calls.onLocked();
@@ -156,7 +167,10 @@ function windowHostChannels(): HostChannel[] {
     (channel) =>
       !('bytes' in hostChannels[channel]) &&
       !channel.startsWith('recording.') &&
-      !channel.startsWith('personaSession.'),
+      !channel.startsWith('printing.') &&
+      !channel.startsWith('personaSession.') &&
+      !channel.startsWith('personaTurn.') &&
+      channel !== 'trail.add',
   );
 }
 

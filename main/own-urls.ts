@@ -4,6 +4,7 @@ export const windowScheme = 'holdfast';
 export const windowOrigin = 'holdfast://app';
 export const artifactScheme = 'holdfast-artifact';
 export const replayScheme = 'holdfast-replay';
+export const printScheme = 'holdfast-print';
 
 /** Whether `url` lies in the window's own origin. Anything that is no URL is not ours. */
 export function isWindowUrl(url: string | undefined): boolean {
@@ -15,7 +16,7 @@ export function isWindowUrl(url: string | undefined): boolean {
 /** Whether a request may be made at all: only what this process itself answers. */
 export function isOwnUrl(url: string): boolean {
   const scheme = parseUrl(url)?.protocol;
-  return [windowScheme, artifactScheme, replayScheme].some((own) => scheme === `${own}:`);
+  return [windowScheme, artifactScheme, replayScheme, printScheme].some((own) => scheme === `${own}:`);
 }
 
 /** Null for what is no URL. (`URL.canParse` is newer than the oldest Electron that runs this.) */

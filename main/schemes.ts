@@ -1,6 +1,6 @@
-/** The two schemes of our own, and what a page under them may be. */
+/** The schemes of our own, and what a page under them may be. */
 import { protocol } from 'electron';
-import { artifactScheme, replayScheme, windowScheme } from './own-urls.ts';
+import { artifactScheme, printScheme, replayScheme, windowScheme } from './own-urls.ts';
 
 /** Must run before Electron is ready. */
 export function registerSchemes(): void {
@@ -9,6 +9,7 @@ export function registerSchemes(): void {
     { scheme: windowScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
     // No fetch and no CORS: an artifact can be shown, not read by script. `stream` lets video seek.
     { scheme: artifactScheme, privileges: { standard: true, secure: true, stream: true } },
+    { scheme: printScheme, privileges: { standard: true, secure: true } },
     // CORS, without which no font is loaded.
     { scheme: replayScheme, privileges: { standard: true, secure: true, stream: true, corsEnabled: true } },
   ]);

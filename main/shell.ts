@@ -12,11 +12,12 @@ import type { HostClient } from './host-client.ts';
 import type { ShellHandlers } from './ipc.ts';
 import { keychainHandlers } from './keychain/handlers.ts';
 import type { Keychain } from './keychain/keychain.ts';
+import type { SecondDoor } from './second-door/second-door.ts';
 import { askForTimestamp } from './timestamp-session.ts';
 
 /**
  * `archivePath` answers which archive the command line or the system asked to open, if any; `lockSettings` are those of
- * the lock that comes by itself; `unseen` captures without anybody looking; `notForUsers` says why this copy of the program is for tests only.
+ * the lock that comes by itself; `unseen` captures without anybody looking; `door` is the user's own browser; `notForUsers` says why this copy of the program is for tests only.
  */
 export function shellHandlers(
   host: HostClient,
@@ -25,12 +26,14 @@ export function shellHandlers(
   archivePath: () => string | null,
   lockSettings: Pick<ShellHandlers, 'lock.settings' | 'lock.set'>,
   unseen: Pick<ShellHandlers, 'batch.run' | 'watch.run'>,
+  door: SecondDoor['handlers'],
   notForUsers: string | null,
 ): ShellHandlers {
   return {
     ...viewHandlers(view),
     ...lockSettings,
     ...unseen,
+    ...door,
     ...keychainHandlers(host, keychain),
     'dialog.open': ({ kind }, window) => askForOpen(kind, window),
     'dialog.save': ({ kind, suggestedName }, window) => askForSave(kind, suggestedName, window),

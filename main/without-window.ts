@@ -1,4 +1,5 @@
 /** A run of the app that ends by itself: the holdfast command, the smoke test. */
+import { writeSync } from 'node:fs';
 import { app } from 'electron';
 import { HoldfastError, toFailure } from '../contract/errors.ts';
 
@@ -12,6 +13,17 @@ export interface Run {
 
 /** Does the work and ends the app with its exit code; says what went wrong and exits with 1 where it throws. */
 export function runAndExit(run: Run): void {
+  // Electron would ask a person, in a dialog that nobody sees, and wait for ever.
+  const end = (error: unknown): void => {
+    const { message, code } = toFailure(error);
+    try {
+      writeSync(2, `holdfast: ${message} [${code}]\n`);
+    } catch {
+      // Nobody hears it.
+    }
+    app.exit(1);
+  };
+  process.on('uncaughtException', end);
   app.setPath('userData', run.profilePath);
   app.setPath('sessionData', run.profilePath);
   app.disableHardwareAcceleration();

@@ -26,6 +26,7 @@ import { type Named, verificationTools } from '../verify.ts';
 import { blobSource } from './bundle-source.ts';
 import type { FoundReading, ImportSource, SealedFile, Warning } from './contents.ts';
 import { againHere } from './exchange/bundle-again.ts';
+import { takeChecks } from './exchange/bundle-checks.ts';
 import { isOwn, matchPosts, newReadings, type PostMap, wholePosts } from './exchange/bundle-posts.ts';
 import { takeVouchedTexts } from './exchange/bundle-rules.ts';
 import { takeTags } from './exchange/bundle-tags.ts';
@@ -167,6 +168,9 @@ function store(accepted: Accepted): TakenBundle {
   warnings.push(...taken.warnings);
   if (taken.tags + taken.reviews > 0)
     warnings.push(warn('tags-taken', `Taken in: ${taken.tags} tags, ${taken.reviews} reviews.`));
+  const checks = takeChecks(archive, bundle, posts);
+  if (checks > 0)
+    warnings.push(warn('checks-taken', `Taken in: ${checks} checks whether posts were still there.`));
   recordEvent(archive, 'bundle.imported', {
     bundle: evidence.bundle,
     archive: evidence.archive,

@@ -14,6 +14,7 @@ import type {
   PlannedTag,
 } from '../../evidence/build/plan.ts';
 import { renderBundle } from '../../evidence/build/render.ts';
+import { ChecksOf } from '../../evidence/bundle/checks.ts';
 import { paths } from '../../evidence/bundle/paths.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
@@ -102,8 +103,17 @@ export async function applyRedactions(
     .map((capture) =>
       inPart(archive, capture, hiddenOf(byCapture.get(capture.sealed.event.body.capture) ?? []), posts),
     );
+  const checks = clearChecks({ ...tagged, captures }, sought);
+  const checksLeft = tagged.checks.length - checks.length;
   // Of bundles that hold all of it the size would tell how long the hidden words are.
-  const plan = { ...tagged, captures, partialCaptures, bundles: [], rules: clearRules(tagged, sought) };
+  const plan = {
+    ...tagged,
+    captures,
+    partialCaptures,
+    bundles: [],
+    checks,
+    rules: clearRules(tagged, sought),
+  };
   await refuseLeft(plan, sought);
   return {
     plan,
@@ -111,6 +121,7 @@ export async function applyRedactions(
       ...(tagged.bundles.length === 0
         ? []
         : [{ class: 'earlier-bundles' as const, count: tagged.bundles.length }]),
+      ...(checksLeft === 0 ? [] : [{ class: 'redacted-checks' as const, count: checksLeft }]),
       ...(tagsLeft === 0 ? [] : [{ class: 'redacted-tags' as const, count: tagsLeft }]),
     ],
   };
@@ -141,6 +152,22 @@ function isClear(
 function clearRules({ rules }: BundlePlan, sought: ReturnType<typeof hiddenWords>): BundlePlan['rules'] {
   const reports = rules.reports.filter(({ document }) => isFree(sought, document));
   return { ...rules, reports, reportsLeftOut: rules.reportsLeftOut + rules.reports.length - reports.length };
+}
+
+/**
+ * Checks of posts that are shown whole, in captures that are. Where one of an address says one of the words, all of that
+ * address stay behind: those that confirm it would rest on nothing.
+ */
+function clearChecks(
+  { checks, captures }: BundlePlan,
+  sought: ReturnType<typeof hiddenWords>,
+): BundlePlan['checks'] {
+  const posts = captures.flatMap(({ readings }) => readings.flatMap((reading) => reading.posts));
+  const ofWhole = new ChecksOf(posts);
+  const spoken = new Set(
+    checks.filter(({ document }) => !isFree(sought, document)).map(({ event }) => event.body.url),
+  );
+  return checks.filter(({ event: { body } }) => ofWhole.has(body) && !spoken.has(body.url));
 }
 
 function inPart(

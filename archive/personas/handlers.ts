@@ -3,10 +3,15 @@ import { HoldfastError } from '../../contract/errors.ts';
 import { mostSessionBytes } from '../../contract/model/persona.ts';
 import type { Archive } from '../archive.ts';
 import type { HostHandlers } from '../host/serve.ts';
+import { takeTurn } from './pace.ts';
 import { addPersona, changePersona, listPersonas, retirePersona } from './personas.ts';
 import { clearSession, keepSession, openSession } from './session.ts';
+import { addTrailPage, purgeTrail, readTrail } from './trail.ts';
 
-type PersonaChannel = Extract<keyof HostHandlers, `personas.${string}` | `personaSession.${string}`>;
+type PersonaChannel = Extract<
+  keyof HostHandlers,
+  `personas.${string}` | `personaSession.${string}` | `personaTurn.${string}` | `trail.${string}`
+>;
 
 /** Gathers what comes, at most so much as a session may have. */
 async function gathered(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -38,10 +43,14 @@ export function personaHandlers(
     'personaSession.open': async ({ persona }, { bytesOut }) => {
       const opened = openSession(open(), persona);
       await bytesOut(Buffer.from(JSON.stringify(opened.state)));
-      return opened.persona;
+      return { persona: opened.persona, version: opened.version };
     },
-    'personaSession.keep': async ({ personaId }, { bytesIn }) => ({
-      kept: keepSession(writable(), personaId, await gathered(bytesIn())),
+    'personaSession.keep': async ({ personaId, version }, { bytesIn }) => ({
+      outcome: keepSession(writable(), personaId, await gathered(bytesIn()), version),
     }),
+    'trail.add': async (page) => ({ kept: addTrailPage(writable(), page) }),
+    'trail.list': async ({ persona, offset, limit }) => readTrail(open(), persona, offset, limit),
+    'trail.purge': async (order) => ({ purged: purgeTrail(writable(), order) }),
+    'personaTurn.take': async ({ persona, byHand }) => takeTurn(writable(), persona, byHand),
   };
 }

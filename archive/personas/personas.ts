@@ -76,6 +76,7 @@ export function changePersona(archive: Archive, named: string, changes: PersonaC
     timeZone: given(changes.timeZone, before.timeZone),
     userAgent: given(changes.userAgent, before.userAgent),
     proxy: given(changes.proxy, before.proxy),
+    pace: given(changes.pace, before.pace),
   });
   if (Object.entries(facts).every(([name, value]) => isSame(value, Reflect.get(before, name))))
     throw new HoldfastError('nothing-to-do', 'The persona is like this already.');

@@ -16,13 +16,20 @@ import type { Archive } from '../archive.ts';
 import { recordEvent } from '../record.ts';
 import { requireActive } from './personas.ts';
 
+/** `version`: the event that kept it; null: none is kept. */
+export interface OpenedSession {
+  persona: Persona;
+  state: SessionState;
+  version: number | null;
+}
+
 /** What is kept of its session; empty where nothing is. Errors: `persona-not-found`, `persona-retired`, `archive-damaged`. */
-export function openSession(archive: Archive, named: string): { persona: Persona; state: SessionState } {
+export function openSession(archive: Archive, named: string): OpenedSession {
   const persona = requireActive(archive, named);
-  const bytes = getPersonaSession(archive.db, persona.id);
-  if (bytes === null) return { persona, state: emptySession };
+  const kept = getPersonaSession(archive.db, persona.id);
+  if (kept === null) return { persona, state: emptySession, version: null };
   try {
-    return { persona, state: parseState(bytes) };
+    return { persona, state: parseState(kept.state), version: kept.version };
   } catch (cause) {
     throw new HoldfastError(
       'archive-damaged',
@@ -38,14 +45,20 @@ function parseState(bytes: Uint8Array): SessionState {
 }
 
 /**
- * Puts this in the place of what was kept. `bytes`: a session as JSON, from the browser: attacker-controlled. False: not
- * kept, because the archive is not encrypted.
+ * Puts this in the place of what was kept. `bytes`: a session as JSON, from the browser: attacker-controlled. `version`:
+ * of the session that it began with. 'newer': another was kept or cleared since, and nothing was changed; 'not-kept':
+ * the archive is not encrypted.
  * Errors: `persona-not-found`, `persona-retired`, `file-too-large`, `bad-input`.
  */
-export function keepSession(archive: Archive, personaId: string, bytes: Uint8Array): boolean {
+export function keepSession(
+  archive: Archive,
+  personaId: string,
+  bytes: Uint8Array,
+  version: number | null,
+): 'kept' | 'newer' | 'not-kept' {
   const { id } = requireActive(archive, personaId);
   // In clear on the disk it would be whoever reads it that is signed in.
-  if (archive.key === null) return false;
+  if (archive.key === null) return 'not-kept';
   if (bytes.length > mostSessionBytes) {
     throw new HoldfastError(
       'file-too-large',
@@ -59,11 +72,12 @@ export function keepSession(archive: Archive, personaId: string, bytes: Uint8Arr
       cause,
     });
   }
-  inTransaction(archive.db, () => {
-    putPersonaSession(archive.db, id, archive.clock().toISOString(), bytes);
-    recordEvent(archive, 'persona.session', { persona: id, act: 'kept' });
+  return inTransaction(archive.db, () => {
+    if ((getPersonaSession(archive.db, id)?.version ?? null) !== version) return 'newer';
+    const { seq } = recordEvent(archive, 'persona.session', { persona: id, act: 'kept' });
+    putPersonaSession(archive.db, id, archive.clock().toISOString(), bytes, seq);
+    return 'kept';
   });
-  return true;
 }
 
 /** Deletes what is kept; the person has to sign in again. Errors: `persona-not-found`, `nothing-to-do`. */

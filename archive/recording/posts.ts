@@ -12,33 +12,8 @@ import { replayOf, type ShownReplay } from '../../sites/replay/page.ts';
 import type { FoundReading } from '../import/contents.ts';
 import { foundBy, isThin, readOnePage, withoutRead } from '../import/pages.ts';
 import { joinPassed, passedPosts } from './passed.ts';
+import type { ReadableAnswer, ReadableRecording } from './readable.ts';
 import { sameAddress } from './recorded.ts';
-
-/** An answer of a recording, sealed or about to be. */
-export interface ReadableAnswer {
-  n: number;
-  url: string;
-  status: number;
-  /** Of the answer's Content-Type header. */
-  mediaType: string;
-  charset: string | null;
-  /** Bytes of its body. */
-  size: number;
-  /** Reads them from the archive. */
-  body(): Uint8Array;
-}
-
-export interface ReadableRecording {
-  answers: readonly ReadableAnswer[];
-  /** The one of them that brought the page; null where none did. */
-  page: ReadableAnswer | null;
-  /** The address that was reached. */
-  finalUrl: string | null;
-  /** The page as rendered, where it is not too large. */
-  dom: Uint8Array | null;
-  /** Posts that passed while it was scrolled, in parts of HTML; none where it was not. */
-  passed: readonly (() => Uint8Array)[];
-}
 
 /** Bytes of one answer, and of all, in which the text of a post is looked for. */
 const searchedOne = 8 * 1024 * 1024;

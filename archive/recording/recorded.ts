@@ -21,7 +21,7 @@ import { liveAddress } from '../../sites/replay/address.ts';
 import type { Archive } from '../archive.ts';
 import { readBlob, readWhole } from '../blobs.ts';
 import { forwardOf } from './answer-header.ts';
-import type { ReadableRecording } from './posts.ts';
+import type { ReadableRecording } from './readable.ts';
 
 export interface RecordedAnswer {
   start: ExchangeStart;

@@ -11,7 +11,7 @@ import { MAX_HTML_LENGTH } from '../../sites/html/parse.ts';
 import type { Archive } from '../archive.ts';
 import { findArtifact, readStoredWhole } from '../blobs.ts';
 import { storedSource } from '../import/wacz.ts';
-import type { ReadableAnswer, ReadableRecording } from '../recording/posts.ts';
+import type { ReadableAnswer, ReadableRecording } from '../recording/readable.ts';
 import { chooseDocument } from '../recording/recorded.ts';
 
 /** By address, how the answer says that its text is encoded: the one fact that stands in the WACZ alone. */

@@ -1,14 +1,15 @@
 /** A check of the watch list, noted when its capture is sealed. */
 import type { PostContent } from '../../contract/model/post.ts';
 import type { RecordingPurpose } from '../../contract/model/recording.ts';
-import type { Vantage } from '../../contract/model/watch.ts';
+import type { PostCheck, Vantage } from '../../contract/model/watch.ts';
 import { getPost } from '../../db/post.ts';
 import { lastSeenPost } from '../../db/watch.ts';
 import type { Archive } from '../archive.ts';
 import { recordEvent } from '../record.ts';
+import { allChecks, asHeld } from './checks.ts';
 import { type Assessed, assess, type Looked } from './outcome.ts';
 import { missedSince, nextCheck } from './schedule.ts';
-import { requireWatch } from './watch.ts';
+import { confirmedBy, requireWatch } from './watch.ts';
 
 type Purpose = Extract<RecordingPurpose, { kind: 'watch' }>;
 
@@ -37,14 +38,31 @@ export function watchSettlement(
     const now = archive.clock();
     const due = watch.nextAt !== null && Date.parse(watch.nextAt) <= now.getTime() ? watch.nextAt : null;
     const next = watch.state === 'active' ? nextCheck(watch.schedule, now, Math.random).toISOString() : null;
+    const read = at === null ? null : (posts[at] ?? null);
+    const comparedWith = before?.id ?? null;
+    const about = before?.content ?? (at === null ? null : (looked.posts[at] ?? null));
+    const told: PostCheck = {
+      capture: captureId,
+      url: looked.address,
+      post: watch.postId,
+      read,
+      comparedWith,
+      platform: about?.platform ?? null,
+      platformId: about?.platformId ?? null,
+      ...assessed,
+      vantage: {
+        session: vantage.persona === null ? 'fresh' : 'kept',
+        network: vantage.network,
+        signedIn: vantage.signedIn,
+      },
+      confirms: assessed.kind === 'not-reachable' ? confirmedBy(archive, watchId, vantage) : null,
+    };
+    const known = allChecks(archive).map(({ check }) => check);
+    recordEvent(archive, 'post.checked', asHeld(told, known));
     recordEvent(archive, 'watch.checked', {
       watch: watchId,
       capture: captureId,
-      outcome: {
-        ...assessed,
-        post: at === null ? null : (posts[at] ?? null),
-        comparedWith: before?.id ?? null,
-      },
+      outcome: { ...assessed, post: read, comparedWith },
       vantage,
       due,
       missed: due === null ? 0 : missedSince(watch.schedule, new Date(due), now),

@@ -46,6 +46,12 @@ function goneBy(checks: readonly WatchCheck[]): Watch['gone'] {
   return first === undefined || second === undefined ? null : { first, second };
 }
 
+/** The capture of the first check that a further one from `vantage` agrees with, since it was last seen; null: none. */
+export function confirmedBy(archive: Archive, watchId: string, vantage: Vantage): string | null {
+  const checks = listChecksWithout(archive.db, watchId);
+  return checks.find((check) => differs(check.vantage, vantage))?.captureId ?? null;
+}
+
 function describe(archive: Archive, watch: StoredWatch): Watch {
   const { nextAt, schedule } = watch;
   const now = archive.clock();

@@ -26,9 +26,18 @@ export interface Patience {
   end: number;
   /** Milliseconds after which a page that says that more is on its way has stalled. */
   stall: number;
+  /** Milliseconds that a pause may last: while it does, no lock comes by itself. */
+  pause: number;
 }
 
-const usualPatience: Patience = { tick: 60, screen: 8000, media: 15_000, end: 1500, stall: 30_000 };
+const usualPatience: Patience = {
+  tick: 60,
+  screen: 8000,
+  media: 15_000,
+  end: 1500,
+  stall: 30_000,
+  pause: 15 * 60_000,
+};
 /** Of what is in view, so that each screen shows a part of the one before. */
 const step = 0.75;
 const mostOpenedOnScreen = 40;
@@ -52,6 +61,8 @@ export interface AutopilotOptions {
   clock(): Date;
   /** Milliseconds, monotonic. */
   monotonic(): number;
+  /** Milliseconds at least from one step to the next; up to half as much again is added by chance. */
+  betweenSteps: number;
   /** The page is gone, or the whole capture is to end now. */
   isOver(): boolean;
 }
@@ -59,6 +70,8 @@ export interface AutopilotOptions {
 export interface Ended extends AutopilotOutcome {
   /** What it stalled on, in words; null: it did not. */
   stalledOn: string | null;
+  /** Nobody went on or stopped it after a pause. */
+  pausedTooLong: boolean;
   /** Places over which the page jumped, so that posts between were perhaps not seen. */
   jumps: number;
   withheld: Withheld[];
@@ -90,6 +103,8 @@ class Autopilot {
   #grewAt: number;
   #paused = 0;
   #opens = true;
+  #pausedTooLong = false;
+  #movedAt = Number.NEGATIVE_INFINITY;
   #last: Look | null = null;
   #stalledOn: string | null = null;
 
@@ -127,6 +142,7 @@ class Autopilot {
       played,
       milliseconds: monotonic() - this.#began,
       stalledOn: this.#stalledOn,
+      pausedTooLong: this.#pausedTooLong,
       jumps,
       withheld: this.#passed.withheld,
     };
@@ -139,6 +155,7 @@ class Autopilot {
       const over = this.#isOver();
       if (over !== null) return over;
       await this.#whilePaused();
+      await this.#untilTurn();
       if ((await page.move(step)) !== 0) continue;
       const end = await this.#atEnd(page);
       if (end !== null) return end;
@@ -309,8 +326,27 @@ class Autopilot {
   async #whilePaused(): Promise<void> {
     const { control, isOver, monotonic } = this.#options;
     const begun = monotonic();
-    while (control.isPaused && !isOver()) await control.ordered(200);
+    while (control.isPaused && !isOver()) {
+      if (monotonic() - begun > this.#patience.pause) {
+        this.#pausedTooLong = true;
+        control.stop();
+      } else {
+        await control.ordered(200);
+      }
+    }
     this.#paused += monotonic() - begun;
+  }
+
+  /** Not sooner after the last step than the persona's pace allows. */
+  async #untilTurn(): Promise<void> {
+    const { betweenSteps, monotonic, clock, control } = this.#options;
+    const next = this.#movedAt + betweenSteps * (1 + Math.random() / 2);
+    const left = next - monotonic();
+    if (left > 0) control.wait(new Date(clock().getTime() + left).toISOString());
+    while (monotonic() < next && !this.#mustEnd() && !control.isPaused) await this.#tick();
+    control.wait(null);
+    await this.#whilePaused();
+    this.#movedAt = monotonic();
   }
 
   #tick(): Promise<void> {

@@ -4,6 +4,7 @@ import type { AutopilotState } from '../../contract/model/autopilot.ts';
 export class AutopilotControl {
   #phase: AutopilotState['phase'] = 'running';
   #seen = { posts: 0, screens: 0, seconds: 0 };
+  #waitingUntil: string | null = null;
   #wake: () => void = () => undefined;
   readonly #onState: (state: AutopilotState) => void;
 
@@ -12,7 +13,7 @@ export class AutopilotControl {
   }
 
   get state(): AutopilotState {
-    return { phase: this.#phase, ...this.#seen };
+    return { phase: this.#phase, waitingUntil: this.#waitingUntil, ...this.#seen };
   }
 
   get isStopped(): boolean {
@@ -38,8 +39,15 @@ export class AutopilotControl {
   }
 
   /** Of the autopilot itself: how far it is. */
-  tell(seen: Omit<AutopilotState, 'phase'>): void {
+  tell(seen: Omit<AutopilotState, 'phase' | 'waitingUntil'>): void {
     this.#seen = seen;
+    this.#onState(this.state);
+  }
+
+  /** Of the autopilot itself: until when its pace holds it back; null: it does not. */
+  wait(until: string | null): void {
+    if (until === this.#waitingUntil) return;
+    this.#waitingUntil = until;
     this.#onState(this.state);
   }
 

@@ -17,7 +17,8 @@ export function addReasons(ended: Ended, limits: AutopilotLimits, reasons: Reaso
       `The autopilot stopped at its limit of ${reached[ended.ended]}, after ${seen}: the page may go on.`,
     );
   } else if (ended.ended === 'stopped') {
-    reasons.add('stopped-by-user', `The autopilot was stopped after ${seen}: the page may go on.`);
+    const how = ended.pausedTooLong ? 'was paused for too long and ended' : 'was stopped';
+    reasons.add('stopped-by-user', `The autopilot ${how} after ${seen}: the page may go on.`);
   } else if (ended.ended === 'stalled') {
     const why = ended.stalledOn ?? 'it gave nothing more';
     reasons.add('stalled', `The page stalled after ${seen}, and is not there to its end: ${why}.`);

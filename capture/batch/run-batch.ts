@@ -18,6 +18,8 @@ export interface BatchRun {
   pace: BatchPace;
   /** Stops what is under way, which is sealed as far as it came, and begins nothing more. */
   signal: AbortSignal;
+  /** Resolves when its page may be asked for; the time for a capture does not run before. */
+  ready?(task: BatchTask): Promise<void>;
   capture(task: BatchTask, signal: AbortSignal): Promise<CaptureResult>;
   onBegin?(task: BatchTask): void;
   /** In the order in which they end. */
@@ -45,7 +47,7 @@ const endsAll: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
  * but `signal`, or nothing at all, stood in the way.
  */
 export async function runBatch(run: BatchRun): Promise<Failure | null> {
-  const { tasks, pace, signal, capture, onBegin, onOutcome } = run;
+  const { tasks, pace, signal, ready, capture, onBegin, onOutcome } = run;
   let next = 0;
   let ended: Failure | null = null;
   const worker = async (): Promise<void> => {
@@ -55,10 +57,13 @@ export async function runBatch(run: BatchRun): Promise<Failure | null> {
       next += 1;
       onBegin?.(task);
       try {
+        await ready?.(task);
         const result = await within(pace.limit * 1000, signal, (limited) => capture(task, limited));
         onOutcome({ task, result });
       } catch (error) {
         const failure = toFailure(error);
+        // Stopped before anything was asked for: it stays to be done.
+        if (failure.code === 'cancelled' && signal.aborted) return;
         if (endsAll.has(failure.code)) ended ??= failure;
         onOutcome({ task, failure });
       }

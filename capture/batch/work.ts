@@ -1,9 +1,12 @@
 /** Working on a batch, or on the watch list, from what the archive says is to be done to what came of it. */
 import type { BatchNews, WatchNews } from '../../contract/capture-job.ts';
 import { type Failure, toFailure } from '../../contract/errors.ts';
+import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import type { Batch, BatchItem, BatchOrder, BatchPace } from '../../contract/model/batch.ts';
+import type { Turn } from '../../contract/model/persona.ts';
 import type { CaptureResult, RecordingPurpose } from '../../contract/model/recording.ts';
 import type { Watch } from '../../contract/model/watch.ts';
+import { waitForTurn } from '../persona/pace.ts';
 import { type BatchTask, runBatch, type TaskOutcome } from './run-batch.ts';
 import { within } from './signals.ts';
 
@@ -16,7 +19,12 @@ export type RecordFor = (
 ) => Promise<CaptureResult>;
 
 /** The archive, in this process or behind its host. */
-export interface BatchDesk {
+export interface PaceDesk {
+  /** Books when a page may be asked for under a persona. */
+  takeTurn(persona: string): Promise<Turn>;
+}
+
+export interface BatchDesk extends PaceDesk {
   openBatch(order: BatchOrder): Promise<{ batch: Batch; todo: BatchItem[] }>;
   getBatch(batchId: string): Promise<Batch>;
 }
@@ -27,6 +35,8 @@ export interface BatchWork {
   pace: BatchPace;
   signal: AbortSignal;
   record: RecordFor;
+  /** Under which `record` records; null: none. */
+  persona: string | null;
   onNews(news: BatchNews): void;
   /** Hears which addresses are under way, by their place. */
   onRunning?(running: readonly number[]): void;
@@ -43,9 +53,15 @@ function outcomeNews(outcome: TaskOutcome): BatchNews {
   };
 }
 
+/** What scrolls for as long as a capture may take leaves no time for its pictures. */
+export function withinPace(limits: AutopilotLimits | null, { limit }: BatchPace): AutopilotLimits | null {
+  if (limits === null) return null;
+  return { ...limits, minutes: Math.max(1, Math.min(limits.minutes, Math.floor(limit / 60) - 2)) };
+}
+
 /** Errors: those of `batch.open`; what becomes of one address is news, not an error. */
 export async function workOnBatch(work: BatchWork): Promise<{ batch: Batch; stopped: Failure | null }> {
-  const { desk, order, pace, signal, record, onNews, onRunning } = work;
+  const { desk, order, pace, signal, record, persona, onNews, onRunning } = work;
   const { batch, todo } = await desk.openBatch(order);
   onNews({ news: 'opened', batch, todo: todo.length });
   const running = new Set<number>();
@@ -54,6 +70,11 @@ export async function workOnBatch(work: BatchWork): Promise<{ batch: Batch; stop
     tasks: todo.map(({ n, url }) => ({ n, url })),
     pace,
     signal,
+    ready: async ({ n, url }) => {
+      if (persona === null) return;
+      const onWaiting = (until: string | null) => onNews({ news: 'waiting', n, url, until });
+      await waitForTurn(() => desk.takeTurn(persona), signal, onWaiting);
+    },
     capture: ({ n, url }: BatchTask, taskSignal) =>
       record(url, { kind: 'batch', batch: batch.id, n }, taskSignal),
     onBegin: ({ n }) => {
@@ -72,7 +93,7 @@ export async function workOnBatch(work: BatchWork): Promise<{ batch: Batch; stop
   return { batch: now, stopped };
 }
 
-export interface WatchDesk {
+export interface WatchDesk extends PaceDesk {
   dueWatches(): Promise<Watch[]>;
   getWatch(watchId: string): Promise<Watch>;
 }
@@ -101,6 +122,10 @@ export async function workOnWatches(work: WatchWork): Promise<void> {
     let failure: Failure | null = null;
     try {
       const purpose = { kind: 'watch', watch: id, network } as const;
+      if (persona !== null) {
+        const onWaiting = (until: string | null) => onNews({ news: 'waiting', watch: id, url, until });
+        await waitForTurn(() => desk.takeTurn(persona), signal, onWaiting);
+      }
       await within(checkLimit, signal, (limited) => record(url, purpose, limited, persona));
     } catch (error) {
       failure = toFailure(error);

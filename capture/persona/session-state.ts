@@ -31,16 +31,24 @@ export async function putSession(session: CdpSession, { cookies, storage }: Sess
   return lost;
 }
 
-/** Takes the session out of a browser: all cookies, and the storage of these origins as far as it can be reached. */
-export async function takeSession(session: CdpSession, origins: readonly string[]): Promise<SessionState> {
+/**
+ * Takes the session out of a browser: all cookies, and the storage of these origins. Of an origin whose storage cannot
+ * be reached, what was `before` stays.
+ */
+export async function takeSession(
+  session: CdpSession,
+  origins: readonly string[],
+  before: SessionState['storage'],
+): Promise<SessionState> {
   const { cookies } = await sendWithin(limit, session, 'Network.getAllCookies', {});
   const storage: SessionState['storage'] = [];
   await withOwnPages(session, async (visit) => {
     for (const origin of [...new Set(origins)].slice(0, mostOrigins)) {
       const said = await visit(origin, 'JSON.stringify(Object.entries(localStorage))').catch(() => null);
-      if (typeof said !== 'string' || said.length > longestItem) continue;
-      const items = entries.safeParse(JSON.parse(said)).data ?? [];
-      if (items.length > 0) storage.push({ origin, items });
+      const isRead = typeof said === 'string' && said.length <= longestItem;
+      const items = isRead ? entries.safeParse(JSON.parse(said)).data : undefined;
+      const kept = items ?? before.find((one) => one.origin === origin)?.items ?? [];
+      if (kept.length > 0) storage.push({ origin, items: kept });
     }
   });
   return { v: 1, cookies: cookies.filter(({ partitionKey }) => partitionKey === undefined), storage };
@@ -69,13 +77,17 @@ async function withOwnPages(session: CdpSession, act: (visit: Visit) => Promise<
   });
   try {
     await sendWithin(limit, session, 'Page.enable', {});
+    // A service worker of the origin would answer in our place, and ask the network.
+    await sendWithin(limit, session, 'Network.enable', { maxPostDataSize: 0 });
+    await sendWithin(limit, session, 'Network.setBypassServiceWorker', { bypass: true });
     const patterns = [{ urlPattern: '*', requestStage: 'Request' as const }];
     await sendWithin(limit, session, 'Fetch.enable', { patterns });
     await act((origin, expression) => visitOrigin(session, origin, expression));
   } finally {
     // Away from the last one before anything is asked of the network again.
     await sendWithin(limit, session, 'Page.navigate', { url: 'about:blank' }).catch(() => undefined);
-    await sendWithin(limit, session, 'Fetch.disable', {}).catch(() => undefined);
+    for (const command of ['Fetch.disable', 'Network.disable'] as const)
+      await sendWithin(limit, session, command, {}).catch(() => undefined);
     stop();
   }
 }

@@ -5,11 +5,12 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
 import { batchOutcome, openBatch, requireBatch } from '../../archive/batch/batch.ts';
-import { type RecordFor, workOnBatch } from '../../capture/batch/work.ts';
+import { takeTurn } from '../../archive/personas/pace.ts';
+import { type RecordFor, withinPace, workOnBatch } from '../../capture/batch/work.ts';
+import { findChromium } from '../../capture/chromium.ts';
 import { type AddressList, parseAddressList } from '../../contract/address-list.ts';
 import { type BatchNews, batchNewsSchema } from '../../contract/capture-job.ts';
 import { type Failure, HoldfastError } from '../../contract/errors.ts';
-import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import {
   type Batch,
   type BatchOrder,
@@ -20,9 +21,9 @@ import {
 import { idSchema } from '../../contract/model/common.ts';
 import { askApp } from '../app-job.ts';
 import { type ChromiumOrder, captureByChromium, still } from '../capture-by-chromium.ts';
-import { findChromium } from '../chromium.ts';
 import type { Engine } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
+import { waitingLine } from '../progress.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
 import { wholeNumber } from './number.ts';
 
@@ -142,6 +143,8 @@ class Teller {
         news,
         `batch ${batch.id}: ${todo} of ${batch.addresses} addresses to capture${done > 0 ? `, ${done} done before` : ''}`,
       );
+    } else if (news.news === 'waiting') {
+      if (news.until !== null) this.#line(news, waitingLine(news.url, news.until));
     } else if (news.news === 'outcome') {
       if (news.result === null) this.refused += 1;
       this.#line(news, outcomeLine(news));
@@ -166,15 +169,10 @@ function codeFor(batch: Batch, refused: number): number {
   return incomplete > 0 ? exitCode.incomplete : exitCode.done;
 }
 
-/** What scrolls for as long as a capture may take leaves no time for its pictures. */
-function withinPace(limits: AutopilotLimits | null, { limit }: BatchPace): AutopilotLimits | null {
-  if (limits === null) return null;
-  return { ...limits, minutes: Math.max(1, Math.min(limits.minutes, Math.floor(limit / 60) - 2)) };
-}
-
 function archiveDesk(archive: Archive) {
   return {
     openBatch: async (order: BatchOrder) => openBatch(archive, batchOrderSchema.parse(order)),
+    takeTurn: async (persona: string) => takeTurn(archive, persona),
     getBatch: async (batchId: string) => requireBatch(archive, batchId),
   };
 }
@@ -214,7 +212,15 @@ export async function captureBatch(
     await withArchive(path, options, (archive, signal) => {
       const record: RecordFor = (url, purpose, taskSignal) =>
         captureByChromium(archive, { ...how, url, purpose, bar: still }, taskSignal);
-      return workOnBatch({ desk: archiveDesk(archive), order, pace, signal, record, onNews });
+      return workOnBatch({
+        desk: archiveDesk(archive),
+        order,
+        pace,
+        signal,
+        record,
+        persona: circumstances.persona,
+        onNews,
+      });
     });
   }
   process.exitCode = end === null ? exitCode.refused : codeFor(end, teller.refused + list.bad.length);

@@ -1,5 +1,9 @@
 /** capture: pages as the network delivers them, recorded by a browser without a window. */
 import type { Command } from 'commander';
+import type { Archive } from '../../archive/archive.ts';
+import { takeTurn } from '../../archive/personas/pace.ts';
+import { waitForTurn } from '../../capture/persona/pace.ts';
+import { waitingNewsSchema } from '../../contract/capture-job.ts';
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
 import { askApp } from '../app-job.ts';
@@ -7,6 +11,8 @@ import { captureByChromium } from '../capture-by-chromium.ts';
 import { type CircumstanceOptions, circumstancesOf, withCircumstances } from '../circumstances.ts';
 import { chosenEngine, type Engine, engineOption } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
+import { sayWaiting } from '../progress.ts';
+import { openDoor } from '../second-door.ts';
 import { withArchive } from '../with-archive.ts';
 import { type AutopilotOptions, addAutopilotOptions, autopilotLimits } from './autopilot.ts';
 import { type BatchOptions, batchOptions, captureBatch, isBatch } from './capture-batch.ts';
@@ -14,6 +20,8 @@ import { archiveCommand } from './command.ts';
 
 interface CaptureOptions extends BatchOptions, AutopilotOptions, CircumstanceOptions {
   engine?: Engine;
+  profile?: string;
+  signIn?: boolean;
 }
 
 type Refused = { url: string; code: string; message: string };
@@ -24,26 +32,67 @@ function howOf(options: CaptureOptions) {
 
 type Recorded = { captures: CaptureResult[]; refused: Refused[] };
 
+/** How each address is recorded by a browser that runs, and how that ends. */
+interface Here {
+  record(url: string): Promise<CaptureResult>;
+  close(): Promise<void>;
+}
+
+async function browserFor(archive: Archive, options: CaptureOptions, signal: AbortSignal): Promise<Here> {
+  const { profile, signIn = false } = options;
+  if (profile === undefined) {
+    return {
+      record: (url) => captureByChromium(archive, { url, ...howOf(options) }, signal),
+      close: async () => undefined,
+    };
+  }
+  const door = await openDoor(archive, { ...howOf(options), profile, signIn });
+  return { record: (url) => door.record(url, signal), close: door.close };
+}
+
 /** By a Chromium of this machine, into the archive that this process opens. */
 function recordHere(path: string, urls: readonly string[], options: CaptureOptions): Promise<Recorded> {
   return withArchive(path, options, async (archive, signal) => {
-    const recorded: Recorded = { captures: [], refused: [] };
-    for (const url of urls) {
-      if (signal.aborted) break;
-      try {
-        recorded.captures.push(await captureByChromium(archive, { url, ...howOf(options) }, signal));
-      } catch (error) {
-        const { code, message } = toFailure(error);
-        recorded.refused.push({ url, code, message });
-      }
+    const here = await browserFor(archive, options, signal);
+    try {
+      return await recordEach(archive, here, urls, options, signal);
+    } finally {
+      await here.close();
     }
-    return recorded;
   });
+}
+
+async function recordEach(
+  archive: Archive,
+  here: Here,
+  urls: readonly string[],
+  options: CaptureOptions,
+  signal: AbortSignal,
+): Promise<Recorded> {
+  const recorded: Recorded = { captures: [], refused: [] };
+  for (const url of urls) {
+    if (signal.aborted) break;
+    try {
+      const { persona = null } = options;
+      if (persona !== null) {
+        const onWaiting = (until: string | null) => sayWaiting(url, until);
+        await waitForTurn(async () => takeTurn(archive, persona), signal, onWaiting);
+      }
+      recorded.captures.push(await here.record(url));
+    } catch (error) {
+      const { code, message } = toFailure(error);
+      recorded.refused.push({ url, code, message });
+    }
+  }
+  return recorded;
 }
 
 /** By the app's own browser: the app opens the archive. */
 function recordByApp(path: string, urls: string[], options: CaptureOptions): Promise<Recorded> {
-  return askApp(path, options, { urls, ...howOf(options) });
+  return askApp(path, options, { urls, ...howOf(options) }, (news) => {
+    const waiting = waitingNewsSchema.safeParse(news).data;
+    if (waiting !== undefined) sayWaiting(waiting.url, waiting.until);
+  });
 }
 
 function lines(captures: readonly CaptureResult[], refused: readonly Refused[]): string[] {
@@ -60,9 +109,26 @@ export function addCaptureCommand(program: Command): void {
   const command = archiveCommand(program, 'capture', 'record pages as the network delivers them')
     .argument('<archive>')
     .argument('[url...]', 'addresses, http or https');
+  command
+    .option(
+      '--profile <folder>',
+      'in your own Chrome or Chromium with a window, on the profile in this folder, which you keep. COOKIES AND STORED PAGES LIE IN IT IN THE OPEN',
+    )
+    .option(
+      '--sign-in',
+      'with --profile: open the first address and wait for Enter before anything is recorded',
+    );
   withCircumstances(addAutopilotOptions(batchOptions(engineOption(command)))).action(
     async (path: string, urls: string[], options: CaptureOptions) => {
-      const engine = chosenEngine(options.engine);
+      const { profile, signIn } = options;
+      if (profile !== undefined && (options.engine === 'electron' || isBatch(options)))
+        throw new HoldfastError(
+          'bad-usage',
+          '--profile is for --engine chromium, and for addresses, not lists.',
+        );
+      if (profile === undefined && signIn)
+        throw new HoldfastError('bad-usage', '--sign-in needs a profile to sign in with: give --profile.');
+      const engine = profile === undefined ? chosenEngine(options.engine) : 'chromium';
       if (isBatch(options)) {
         return captureBatch(path, urls, options, { engine, ...howOf(options) });
       }

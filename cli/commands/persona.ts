@@ -8,7 +8,15 @@ import {
   retirePersona,
 } from '../../archive/personas/personas.ts';
 import { clearSession } from '../../archive/personas/session.ts';
-import { type Persona, type PersonaChanges, personaColourSchema } from '../../contract/model/persona.ts';
+import { HoldfastError } from '../../contract/errors.ts';
+import {
+  type Persona,
+  type PersonaChanges,
+  type PersonaPace,
+  personaColourSchema,
+  personaPaceSchema,
+  usualPersonaPace,
+} from '../../contract/model/persona.ts';
 import { oneLine, output } from '../output.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
 import { archiveCommand } from './command.ts';
@@ -22,6 +30,7 @@ interface FactOptions extends Options {
   timeZone?: string;
   userAgent?: string;
   proxy?: string;
+  pace?: string;
 }
 
 /** What takes a fact of a persona away again. */
@@ -29,6 +38,19 @@ const none = 'none';
 
 function orNone(text: string | undefined): string | null | undefined {
   return text === none ? null : text;
+}
+
+/** '8,120,2': seconds between pages, pages an hour, seconds between steps. */
+function paceOf(text: string | undefined): PersonaPace | null | undefined {
+  if (text === undefined || text === none) return text === none ? null : undefined;
+  const parts = text.split(',').map((part) => (/^\d+$/.test(part.trim()) ? Number(part) : Number.NaN));
+  const [betweenPages, pagesAnHour, betweenSteps] = parts;
+  const pace = personaPaceSchema.safeParse({ betweenPages, pagesAnHour, betweenSteps });
+  if (pace.success && parts.length === 3) return pace.data;
+  throw new HoldfastError(
+    'bad-usage',
+    `Expected a pace such as 8,120,2 (seconds between pages, pages an hour, seconds between steps) or none, found "${text}".`,
+  );
 }
 
 function changesOf(options: FactOptions): PersonaChanges {
@@ -46,6 +68,7 @@ function changesOf(options: FactOptions): PersonaChanges {
     timeZone: orNone(options.timeZone),
     userAgent: orNone(options.userAgent),
     proxy: orNone(options.proxy),
+    pace: paceOf(options.pace),
   };
 }
 
@@ -59,6 +82,10 @@ function withFacts(command: Command): Command {
     .option(
       '--proxy <address>',
       'http://, https:// or socks5:// with host and port; nothing goes past it; none: the system’s way',
+    )
+    .option(
+      '--pace <limits>',
+      'seconds between pages, pages an hour, seconds between steps of the autopilot (8,120,2); none: no limits',
     );
 }
 
@@ -68,13 +95,14 @@ function line({ id, name, colour, retired, sessionKeptAt, captures }: Persona): 
 }
 
 function facts(persona: Persona): string[] {
-  const { languages, timeZone, userAgent, proxy } = persona;
+  const { languages, timeZone, userAgent, proxy, pace } = persona;
   return [
     line(persona),
     `  language    ${languages.length === 0 ? 'the browser’s own' : languages.join(', ')}`,
     `  time zone   ${timeZone ?? 'this computer’s'}`,
     `  user agent  ${userAgent ?? 'the browser’s own'}`,
     `  proxy       ${proxy ?? 'none: the system’s way'}`,
+    `  pace        ${pace === null ? 'none' : `${pace.betweenPages} s between pages, ${pace.pagesAnHour} pages an hour, ${pace.betweenSteps} s between steps`}`,
   ];
 }
 
@@ -83,7 +111,7 @@ function addMaking(persona: Command): void {
     .argument('<archive>')
     .argument('<name>', 'what it is called here; never leaves the archive')
     .action(async (path: string, name: string, options: FactOptions) => {
-      const { colour, languages, timeZone, userAgent, proxy } = changesOf(options);
+      const { colour, languages, timeZone, userAgent, proxy, pace } = changesOf(options);
       const added = await withArchive(path, options, (archive) =>
         addPersona(archive, {
           name,
@@ -92,6 +120,7 @@ function addMaking(persona: Command): void {
           timeZone: timeZone ?? null,
           userAgent: userAgent ?? null,
           proxy: proxy ?? null,
+          pace: pace === undefined ? usualPersonaPace : pace,
         }),
       );
       output(options.json ?? false).result(added, facts(added));

@@ -1,6 +1,7 @@
 /** watch add, list, show, due, run, pause, resume, end: posts that are captured again and again. */
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
+import { takeTurn } from '../../archive/personas/pace.ts';
 import {
   addWatch,
   checkDiff,
@@ -10,6 +11,7 @@ import {
   setWatch,
 } from '../../archive/watch/watch.ts';
 import { type RecordFor, workOnWatches } from '../../capture/batch/work.ts';
+import { findChromium } from '../../capture/chromium.ts';
 import { circumstancesSchema, type WatchNews, watchNewsSchema } from '../../contract/capture-job.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import { idSchema } from '../../contract/model/common.ts';
@@ -24,9 +26,9 @@ import {
 import { checkWords, goneWords, scheduleWords } from '../../contract/watch-words.ts';
 import { askApp } from '../app-job.ts';
 import { captureByChromium } from '../capture-by-chromium.ts';
-import { findChromium } from '../chromium.ts';
 import { chosenEngine, type Engine, engineOption } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
+import { sayWaiting } from '../progress.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
 import { archiveCommand } from './command.ts';
 
@@ -198,6 +200,8 @@ function addSetting(watch: Command): void {
   }
 }
 
+type CheckedNews = Extract<WatchNews, { news: 'checked' }>;
+
 interface RunOptions extends Options {
   due?: boolean;
   network?: string;
@@ -219,6 +223,7 @@ async function runHere(
     };
     const desk = {
       dueWatches: async () => dueWatches(archive),
+      takeTurn: async (persona: string) => takeTurn(archive, persona),
       getWatch: async (id: string) => readWatch(archive, id, 1).watch,
     };
     return workOnWatches({ desk, ids, network, signal, record, onNews });
@@ -238,12 +243,16 @@ function addRun(watch: Command): void {
     const network = options.network === undefined ? null : networkSchema.safeParse(options.network.trim());
     if (network?.success === false)
       throw new HoldfastError('bad-usage', 'Say the network in 1 to 200 characters.');
-    const checked: WatchNews[] = [];
+    const checked: CheckedNews[] = [];
+    const onNews = (news: WatchNews): void => {
+      if (news.news === 'checked') checked.push(news);
+      else sayWaiting(news.url, news.until);
+    };
     const order = { ids: options.due === true ? null : ids, network: network?.data ?? null };
     if (chosenEngine(options.engine) === 'electron') {
-      await askApp(path, options, { watch: order }, (news) => checked.push(watchNewsSchema.parse(news)));
+      await askApp(path, options, { watch: order }, (news) => onNews(watchNewsSchema.parse(news)));
     } else {
-      await runHere(path, options, order.ids, order.network, (news) => checked.push(news));
+      await runHere(path, options, order.ids, order.network, onNews);
     }
     const lines = checked.flatMap(({ watch: seen, failure }) => [
       ...watchLines(seen),

@@ -1,5 +1,6 @@
 /** The autopilot of a capture: how far it may go through a page, and what came of it. */
 import { z } from 'zod';
+import { instantSchema } from './common.ts';
 
 /** Whichever is reached first ends the scrolling. */
 export const autopilotLimitsSchema = z.strictObject({
@@ -61,5 +62,7 @@ export const autopilotStateSchema = z.object({
   posts: count,
   screens: count,
   seconds: count,
+  /** Until when the persona's pace holds back its next step; null: it does not. */
+  waitingUntil: instantSchema.nullable(),
 });
 export type AutopilotState = z.infer<typeof autopilotStateSchema>;

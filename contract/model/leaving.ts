@@ -27,6 +27,8 @@ export const leavingClassSchema = z.enum([
   'earlier-bundles',
   /** Tags that say what is withheld, or whose place would tell how long it is. Never taken along. */
   'redacted-tags',
+  /** Checks of posts of which something is withheld. Never taken along. */
+  'redacted-checks',
 ]);
 export type LeavingClass = z.infer<typeof leavingClassSchema>;
 

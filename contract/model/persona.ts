@@ -23,6 +23,19 @@ const languageSchema = z
   .max(35)
   .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a language tag such as fa-IR or en');
 
+/** How fast pages are asked for under a persona. To both times up to half as much again is added by chance. */
+export const personaPaceSchema = z.strictObject({
+  /** Seconds at least from one page to the next. */
+  betweenPages: z.number().int().min(0).max(3600),
+  /** At most so many in any hour. */
+  pagesAnHour: z.number().int().min(1).max(3600),
+  /** Seconds at least from one step of the autopilot to the next. */
+  betweenSteps: z.number().int().min(0).max(600),
+});
+export type PersonaPace = z.infer<typeof personaPaceSchema>;
+/** Also of personas that were made before there were limits. */
+export const usualPersonaPace: PersonaPace = { betweenPages: 8, pagesAnHour: 120, betweenSteps: 2 };
+
 export const personaFactsSchema = z.strictObject({
   name: z
     .string()
@@ -41,6 +54,8 @@ export const personaFactsSchema = z.strictObject({
   userAgent: z.string().max(400).nullable(),
   /** `http://host:port`, `https://host:port` or `socks5://host:port`; null: the way that the system uses. */
   proxy: z.string().max(300).nullable(),
+  /** Null: as fast as it goes. */
+  pace: personaPaceSchema.nullable(),
 });
 export type PersonaFacts = z.infer<typeof personaFactsSchema>;
 /** What is left out stays as it is. */
@@ -57,6 +72,14 @@ export const personaSchema = z.object({
   captures: z.number().int(),
 });
 export type Persona = z.infer<typeof personaSchema>;
+
+/** When a page may be asked for under a persona. */
+export const turnSchema = z.object({
+  at: instantSchema,
+  /** Until then. */
+  milliseconds: z.number().nonnegative(),
+});
+export type Turn = z.infer<typeof turnSchema>;
 
 /** Under which persona a capture was made, with the name that it had then. */
 export const personaUseSchema = z.object({ id: idSchema, name: z.string() });

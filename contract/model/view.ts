@@ -46,6 +46,8 @@ export const viewStateSchema = z.object({
   persona: z
     .object({ id: idSchema, name: z.string(), colour: personaColourSchema, hasProxy: z.boolean() })
     .nullable(),
+  /** What is visited under the persona: noted, not at the moment, or never ('off': no persona, or not encrypted). */
+  trail: z.enum(['on', 'paused', 'off']),
   lookOnly: z.boolean(),
   /** What look-only did not send in this opening: how many requests, and the newest kinds of them, at most 20. */
   blocked: z.object({ total: z.number().int(), newest: z.array(blockedRequestSchema) }),

@@ -65,6 +65,37 @@ export const vantageSchema = z.strictObject({
 });
 export type Vantage = z.infer<typeof vantageSchema>;
 
+/**
+ * What a check of the watch list came to, in the form that may leave in bundles: the persona does not stand in it. Ids of
+ * captures are those of the archive that made the checks.
+ */
+export const postCheckSchema = z.strictObject({
+  /** That the check made, also where it is not here. */
+  capture: idSchema,
+  /** The address that was asked for. */
+  url: z.string(),
+  /** The post: as it was watched, as the check read it, as that was compared with. Null: none, or not here. */
+  post: idSchema.nullable(),
+  read: idSchema.nullable(),
+  comparedWith: idSchema.nullable(),
+  /** What the platform calls it; null: not known. */
+  platform: z.string().nullable(),
+  platformId: z.string().nullable(),
+  ...watchOutcomeSchema.pick({ kind: true, status: true, who: true, words: true, measures: true }).shape,
+  vantage: z.strictObject({
+    /** 'fresh': begun without cookies for this check. 'kept': of a persona; which, is not said. */
+    session: z.enum(['fresh', 'kept']),
+    network: networkSchema.nullable(),
+    signedIn: z.boolean().nullable(),
+  }),
+  /**
+   * The capture of an earlier check, from another vantage, that did not reach it either, with none between them that saw
+   * it: only then may a report say 'gone'. Null: there is none.
+   */
+  confirms: idSchema.nullable(),
+});
+export type PostCheck = z.infer<typeof postCheckSchema>;
+
 export const watchDraftSchema = z
   .object({
     /** A post of the archive, or null with an address. */

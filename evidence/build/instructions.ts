@@ -267,6 +267,7 @@ function insides(): string {
 
   ${paths.report}        what a person reads; opens in any browser, offline
   ${paths.evidence}      the same for programs
+  data/certification-draft.html  the text of a certification; nobody signed it
   ${paths.page}             checks the zip file in a browser, offline
   data/captures/          what was preserved, byte for byte, with a record each;
                           of a capture of which something is withheld, what of

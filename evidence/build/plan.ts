@@ -156,6 +156,8 @@ export interface BundlePlan {
   clauses: readonly PlannedEvent<'clauses.added'>[];
   rules: PlannedRules;
   case: PlannedCase | null;
+  /** Whether planned posts were still there later, in the order of the log. */
+  checks: readonly PlannedEvent<'post.checked'>[];
   /** In the order in which they are shown. */
   captures: readonly PlannedCapture[];
   /** Those of which something is withheld; none of them stands under `captures`. */
@@ -194,6 +196,7 @@ export function plannedEvents(plan: BundlePlan): AnyPlannedEvent[] {
     ...plan.rules.statements,
     ...plan.rules.phrases,
     ...plan.rules.reports,
+    ...plan.checks,
     ...(plan.case === null
       ? []
       : [

@@ -66,6 +66,7 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
     bundles: plan.bundles.map(({ event }) => event),
     rules: disclosedRules(plan.rules),
     case: plan.case === null ? null : disclosedCase(plan.case),
+    checks: plan.checks.map(({ event }) => event),
   });
   const policyTexts = policyFiles(plan.rules, evidence);
   const payload = [

@@ -15,6 +15,7 @@ import { againSchema } from '../../contract/model/reread.ts';
 import { partSchema } from '../post/parts.ts';
 import { act } from './act.ts';
 import { caseEntrySchema } from './case.ts';
+import { checkEntrySchema } from './checks.ts';
 import { leavingEntrySchema } from './leaving.ts';
 import { saidOfCaptureSchema, shownFileSchema, withheldEntrySchema } from './partial-capture.ts';
 import { laterMembers, laterTagMembers } from './rules.ts';
@@ -168,6 +169,8 @@ export const evidenceSchema = z.strictObject({
   partialCaptures: z.exactOptional(z.array(partialCaptureSchema).min(1)),
   /** The case whose exhibits the bundle holds; without it, all of `captures` is what it is about. */
   case: z.exactOptional(caseEntrySchema),
+  /** Whether posts were still there when they were looked at again, in the order of the log. */
+  checks: z.exactOptional(z.array(checkEntrySchema).min(1)),
   /** There is no data/report.pdf: no browser engine printed the report. Missing where there is one, and in older bundles. */
   notPrinted: z.exactOptional(z.literal(true)),
   /**
@@ -190,6 +193,7 @@ export type EvidenceHead = Omit<
   | 'bundles'
   | 'partialCaptures'
   | 'case'
+  | 'checks'
   | keyof typeof laterMembers
 >;
 export type CaptureEntry = z.infer<typeof captureEntrySchema>;

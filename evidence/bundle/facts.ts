@@ -4,6 +4,7 @@
  */
 import { type Actors, actEntry, actorsOf, type EventOf, missing } from './act.ts';
 import { caseEntry, type DisclosedCase } from './case.ts';
+import { checkEntry } from './checks.ts';
 import type {
   BundleEntry,
   CaptureEntry,
@@ -60,6 +61,8 @@ export interface Disclosure {
   bundles: readonly EventOf<'bundle.compiled'>[];
   rules: DisclosedRules;
   case: DisclosedCase | null;
+  /** In the order of the log. */
+  checks: readonly EventOf<'post.checked'>[];
 }
 
 /** evidence.json for what is disclosed. Errors: `archive-damaged`, `bad-input` for what does not fit together. */
@@ -82,6 +85,9 @@ export function evidenceOf(head: EvidenceHead, disclosure: Disclosure): Evidence
       partialCaptures: disclosure.partialCaptures.map((capture) => partialEntry(actors, rules, capture)),
     }),
     ...(disclosure.case === null ? {} : { case: caseEntry(actors, disclosure.case) }),
+    ...(disclosure.checks.length === 0
+      ? {}
+      : { checks: disclosure.checks.map((checked) => checkEntry(actors, checked)) }),
   };
 }
 

@@ -42,6 +42,7 @@ const classes: Record<LeavingClass, string> = {
   'reports-with-notes': 'reports of these posts to somebody, with a note',
   'earlier-bundles': 'earlier bundles with some of these captures',
   'redacted-tags': 'tags that say what is withheld, or whose place would tell how long it is',
+  'redacted-checks': 'checks whether posts were still there of which something is withheld',
 };
 
 const leaks: Record<LeakCode, string> = {

@@ -28,6 +28,7 @@ import type { DisclosedRules, DisclosedTag } from '../bundle/rule-facts.ts';
 import type { GoodTimestamp } from '../timestamp/finding.ts';
 import { gatherCase } from './case.ts';
 import { type Checkpoints, headOf } from './checkpoints.ts';
+import { gatherChecks } from './checks.ts';
 import type { ProvenCaptures } from './inclusion.ts';
 import type { LogExtract } from './log.ts';
 import type { DisclosedPosts } from './posts.ts';
@@ -74,6 +75,7 @@ export function gather(evidence: Evidence, proven: Proven): { disclosure: Disclo
             [...evidence.captures, ...(evidence.partialCaptures ?? [])],
             finder.event.bind(finder),
           ),
+    checks: gatherChecks(evidence, finder.event.bind(finder), finder.inOrder.bind(finder)),
   };
   return { disclosure, used: finder.used };
 }
@@ -175,7 +177,7 @@ class Finder {
     }
     // Of a post of which words are withheld, the place cannot be checked.
     if (shown.whole) checkAgainstPost(set, shown.content);
-    const reviews = this.#inOrder(
+    const reviews = this.inOrder(
       (entry.reviews ?? []).map(({ event }) => {
         const review = this.event(event, 'tag.reviewed');
         if (review.body.tag === set.body.tag) return review;
@@ -195,13 +197,13 @@ class Finder {
     return {
       policies: policies.map(({ event }) => this.event(event, 'policy.added')),
       versions: versions.map(({ event }) => this.#version(event)),
-      corrections: this.#inOrder(corrections.map(({ event }) => this.event(event, 'clause.corrected'))).map(
+      corrections: this.inOrder(corrections.map(({ event }) => this.event(event, 'clause.corrected'))).map(
         (corrected) => ({ corrected, seq: this.#seq(corrected) }),
       ),
-      links: this.#inOrder(links.map(({ event }) => this.event(event, 'clause.linked'))),
-      statements: this.#inOrder(statements.map(({ event }) => this.event(event, 'statement.added'))),
-      phrases: this.#inOrder(phrases.map(({ event }) => this.event(event, 'phrase.added'))),
-      reports: this.#inOrder((evidence.reports ?? []).map(({ event }) => this.#report(event))),
+      links: this.inOrder(links.map(({ event }) => this.event(event, 'clause.linked'))),
+      statements: this.inOrder(statements.map(({ event }) => this.event(event, 'statement.added'))),
+      phrases: this.inOrder(phrases.map(({ event }) => this.event(event, 'phrase.added'))),
+      reports: this.inOrder((evidence.reports ?? []).map(({ event }) => this.#report(event))),
     };
   }
 
@@ -228,7 +230,8 @@ class Finder {
     return this.#proven.log.leaves.get(id)?.seq ?? 0;
   }
 
-  #inOrder<E extends EventDocument>(events: readonly E[]): E[] {
+  /** By their places in the log. */
+  inOrder<E extends EventDocument>(events: readonly E[]): E[] {
     return [...events].sort((a, b) => this.#seq(a) - this.#seq(b));
   }
 }

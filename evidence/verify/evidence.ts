@@ -167,13 +167,13 @@ function caseEntryOf({ case: shown }: Evidence, field: string): { event: string 
   return exhibit === undefined ? shown : note === undefined ? exhibit : exhibit.note;
 }
 
-/** The entry about rules that a field belongs to. */
+/** The entry about rules, or of a check, that a field belongs to. */
 function ruleEntry(evidence: Evidence, field: string): { event: string; path?: string } | undefined {
   const [, list = '', first, version] = /^(\w+)\[(\d+)\](?:\.versions\[(\d+)\])?/.exec(field) ?? [];
   const n = Number(first);
-  const { policies, corrections, links, statements, phrases, reports } = evidence;
+  const { policies, corrections, links, statements, phrases, reports, checks } = evidence;
   if (list === 'policies' && version !== undefined) return policies?.[n]?.versions[Number(version)];
-  const lists = { policies, corrections, links, statements, phrases, reports };
+  const lists = { policies, corrections, links, statements, phrases, reports, checks };
   return Object.entries(lists).find(([name]) => name === list)?.[1]?.[n];
 }
 

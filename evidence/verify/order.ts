@@ -83,6 +83,11 @@ class Causes {
         const { case: of, capture, post } = document.body;
         return [this.#cases.get(of), this.#captures.get(capture), this.#posts.get(post ?? '')?.event];
       }
+      case 'post.checked': {
+        const { capture, post, read, comparedWith } = document.body;
+        const posts = [post, read, comparedWith].map((id) => this.#posts.get(id ?? '')?.event);
+        return [this.#captures.get(capture), ...posts];
+      }
       case 'exhibit.noted':
         return [this.#exhibits.get(document.body.exhibit)];
       case 'exhibit.removed':

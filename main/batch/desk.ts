@@ -11,6 +11,7 @@ export function hostDesk(host: Pick<HostClient, 'call'>): BatchDesk & WatchDesk 
     openBatch: (order) => askHost(host, 'batch.open', order),
     getBatch: (batchId) => askHost(host, 'batch.get', { batchId }),
     dueWatches: async () => (await askHost(host, 'watch.due', {})).watches,
+    takeTurn: (persona) => askHost(host, 'personaTurn.take', { persona, byHand: false }),
     getWatch: async (watchId) => (await askHost(host, 'watch.get', { watchId, limit: 1 })).watch,
   };
 }

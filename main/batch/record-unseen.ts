@@ -55,10 +55,10 @@ export async function recordUnseen(
       contents,
       certificates: capture.certificates,
       session: dresser?.session ?? null,
-      circumstances: circumstancesOf(capture, order.url, access),
+      circumstances: circumstancesOf(capture, order.url, access, dresser),
       onProgress: () => undefined,
       autopilot: limits === null ? null : { limits, control: control ?? new AutopilotControl() },
-    }).finally(() => keep(host, capture).catch(tellNotKept));
+    }).finally(() => keep(host, capture, false).catch(tellNotKept));
   } finally {
     window.destroy();
     await capture.end();

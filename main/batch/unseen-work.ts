@@ -1,6 +1,6 @@
 /** What the app captures without anybody looking: batches that a person began, and the watch list when it is due. */
 import { anySignal } from '../../capture/batch/signals.ts';
-import { type RecordFor, workOnBatch, workOnWatches } from '../../capture/batch/work.ts';
+import { type RecordFor, withinPace, workOnBatch, workOnWatches } from '../../capture/batch/work.ts';
 import { circumstancesSchema } from '../../contract/capture-job.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/model/watch.ts';
@@ -34,8 +34,10 @@ export class UnseenWork {
   /** Ends with the opening of the archive. */
   #opening: AbortController | null = null;
   #callOff: () => void = () => undefined;
-  #batch: string | null = null;
+  #batch: { persona: string | null; stop: AbortController; work: Promise<unknown> } | null = null;
   readonly #checks = new Checks();
+  /** Checks that the pace of a persona holds back, and until when. */
+  readonly #held = new Map<string, string>();
   /** Everything that is under way. */
   readonly #running = new Set<Promise<unknown>>();
   /** Watches whose last check could not be made, and how many looks they are left alone. */
@@ -69,10 +71,17 @@ export class UnseenWork {
     return this.#ended(this.#running);
   }
 
-  /** A persona is changed, cleared or retired: no check goes on as what it was, or keeps its session afterwards. */
-  checksEnd(): Promise<void> {
-    const stopped = this.#checks.stop();
-    return stopped.length === 0 ? Promise.resolve() : this.#ended(stopped);
+  /**
+   * A persona is changed, cleared or retired: neither a check nor its batch goes on as what it was, or keeps its
+   * session afterwards.
+   */
+  async personaEnds(personaId: string): Promise<void> {
+    const stopped: Promise<unknown>[] = this.#checks.stop();
+    if (this.#batch?.persona === personaId) {
+      this.#batch.stop.abort();
+      stopped.push(this.#batch.work);
+    }
+    if (stopped.length > 0) await this.#ended(stopped);
   }
 
   async #ended(works: Iterable<Promise<unknown>>): Promise<void> {
@@ -95,27 +104,49 @@ export class UnseenWork {
 
   get handlers(): Pick<ShellHandlers, 'batch.run' | 'watch.run'> {
     return {
-      'batch.run': async ({ batchId, retryFailed, pace }, _window, { signal, onProgress }) => {
+      'batch.run': async (order, _window, { signal, onProgress }) => {
+        const { batchId, retryFailed, pace, circumstances, autopilot } = order;
         if (this.#batch !== null) {
           throw new HoldfastError(
             'not-allowed',
             'A batch is being captured. Stop it, or wait until it is done.',
           );
         }
-        this.#batch = batchId;
+        const stop = new AbortController();
         let total = 0;
         let done = 0;
+        let running: number[] = [];
+        const waiting = new Map<number, string>();
+        const tellRunning = (): void =>
+          pushToAll('batch', {
+            batchId,
+            running,
+            waiting: [...waiting].map(([n, until]) => ({ n, until })),
+          });
         const tell = (): void => onProgress({ step: 'capturing', done, total, unit: 'items' });
         try {
-          return await this.#track(
+          const work = this.#track(
             workOnBatch({
               desk: this.#desk,
               order: { which: { kind: 'batch', batchId }, retryFailed },
               pace,
-              signal: this.#with(signal),
-              record: this.#record,
-              onRunning: (running) => pushToAll('batch', { batchId, running: [...running] }),
+              signal: anySignal(this.#with(signal), stop.signal),
+              persona: circumstances.persona,
+              record: unseenRecorder(this.#parts.host, this.#parts.record, {
+                circumstances,
+                autopilot: withinPace(autopilot, pace),
+              }),
+              onRunning: (numbers) => {
+                running = [...numbers];
+                tellRunning();
+              },
               onNews: (news) => {
+                if (news.news === 'waiting') {
+                  if (news.until === null) waiting.delete(news.n);
+                  else waiting.set(news.n, news.until);
+                  tellRunning();
+                  return;
+                }
                 if (news.news === 'opened') total = news.todo;
                 if (news.news === 'outcome') done += 1;
                 tell();
@@ -123,9 +154,11 @@ export class UnseenWork {
               },
             }),
           );
+          this.#batch = { persona: circumstances.persona, stop, work };
+          return await work;
         } finally {
           this.#batch = null;
-          pushToAll('batch', { batchId: null, running: [] });
+          pushToAll('batch', { batchId: null, running: [], waiting: [] });
         }
       },
       'watch.run': async ({ watchId, network }, _window, { signal }) => {
@@ -181,8 +214,14 @@ export class UnseenWork {
           network,
           signal: anySignal(signal, stopped),
           record: this.#record,
-          onNews: ({ failure }) => {
-            if (failure !== null) throw new HoldfastError(failure.code, failure.message);
+          onNews: (news) => {
+            if (news.news === 'waiting') {
+              if (news.until === null) this.#held.delete(watchId);
+              else this.#held.set(watchId, news.until);
+              this.#tellChecking();
+            } else if (news.failure !== null) {
+              throw new HoldfastError(news.failure.code, news.failure.message);
+            }
           },
         }),
       ),
@@ -197,6 +236,7 @@ export class UnseenWork {
   }
 
   #tellChecking(): void {
-    pushToAll('watch', { running: this.#checks.ids });
+    const waiting = [...this.#held].map(([watchId, until]) => ({ watchId, until }));
+    pushToAll('watch', { running: this.#checks.ids, waiting });
   }
 }

@@ -5,8 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Session, session } from 'electron';
 import type { Guise } from '../../capture/persona/guise.ts';
+import type { KeptSession } from '../../capture/persona/merge-sessions.ts';
 import { originOf } from '../../capture/persona/session-state.ts';
-import type { Persona, SessionState } from '../../contract/model/persona.ts';
+import type { Persona } from '../../contract/model/persona.ts';
 import { parseProxy, proxyBypass, proxyRules } from '../../contract/proxy.ts';
 import { ServerCertificates } from './certificates.ts';
 import { LookOnlyGate } from './look-only-gate.ts';
@@ -16,7 +17,7 @@ import { plainUserAgent } from './user-agent.ts';
 /** A persona with what is kept of its session, and what it makes pages and workers say. */
 export interface Worn {
   persona: Persona;
-  state: SessionState;
+  begun: KeptSession;
   guise: Guise | null;
 }
 
@@ -50,7 +51,9 @@ export class CaptureSession {
 
   /** Origins of pages that were visited or whose storage was put back. */
   get origins(): string[] {
-    return [...new Set([...(this.worn?.state.storage.map(({ origin }) => origin) ?? []), ...this.#origins])];
+    return [
+      ...new Set([...(this.worn?.begun.state.storage.map(({ origin }) => origin) ?? []), ...this.#origins]),
+    ];
   }
 
   /** A page of this address was there. */

@@ -5,6 +5,7 @@ import { AutopilotControl } from '../../capture/autopilot/control.ts';
 import type { CdpSession } from '../../capture/cdp-session.ts';
 import type { CaptureCircumstances } from '../../capture/circumstances.ts';
 import { notApplied } from '../../capture/persona/not-applied.ts';
+import { Trail, type TrailPage } from '../../capture/persona/trail.ts';
 import type { ShellInput } from '../../contract/channels.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
@@ -14,7 +15,7 @@ import type { ViewState } from '../../contract/model/view.ts';
 import { parseAddress } from './address.ts';
 import { CaptureSession, type Worn } from './capture-session.ts';
 import type { ServerCertificates } from './certificates.ts';
-import type { Dresser } from './dresser.ts';
+import { attachEmpty, type Dresser } from './dresser.ts';
 import { orderOf, type ViewOrder } from './keys.ts';
 import { pagePreferences } from './page-preferences.ts';
 import { historyOf, PageState } from './page-state.ts';
@@ -53,6 +54,11 @@ interface Opening {
   autopilot: AutopilotControl | null;
   /** Null where no persona is worn, or one that says nothing of itself. */
   dresser: Dresser | null;
+  /** The debugger, which stays attached where a persona is worn; null: the recorder attaches its own. */
+  session: CdpSession | null;
+  /** What follows the page for the trail; null where no persona is worn. */
+  trail: Trail | null;
+  trailState: ViewState['trail'];
   /** Where a person last went in the history. */
   direction: 'back' | 'forward';
   onClosed: () => void;
@@ -72,6 +78,7 @@ const closed: ViewState = {
   connection: 'none',
   refused: [],
   persona: null,
+  trail: 'off',
   lookOnly: true,
   blocked: { total: 0, newest: [] },
 };
@@ -82,6 +89,10 @@ export interface CaptureViewParts {
   wear(persona: string): Promise<Worn>;
   /** Keeps what it left behind. */
   keep(capture: CaptureSession): Promise<void>;
+  /** Whether a trail is kept at all. Errors: those of the archive. */
+  keepsTrail(): Promise<boolean>;
+  /** A page was visited under this persona, by id; `page` null: the trail is paused. Never rejects. */
+  visited(persona: string, page: TrailPage | null): void;
   /** Hears of every change of the state, once. */
   onState(state: ViewState): void;
   /** Hears of orders that are given by keys while the page has the keyboard. */
@@ -94,6 +105,9 @@ export class CaptureView {
   /** While a persona is put on or taken off, nothing else is opened. */
   #changing: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> = Promise.resolve();
+  /** Counts the orders to close: what was begun before one of them does not come up after it. */
+  #closings = 0;
+  #puttingOn: string | null = null;
   /** Stays as it was chosen, from opening to opening. */
   #isLookOnly = true;
   #placement: Placement = { x: 0, y: 0, width: 0, height: 0, visible: false };
@@ -115,6 +129,7 @@ export class CaptureView {
       autopilot: opening.autopilot?.state ?? null,
       refused: [...opening.capture.refusals.list],
       persona: worn === null ? null : signOf(worn),
+      trail: opening.trailState,
       lookOnly: lookOnly.isOn,
       blocked: lookOnly.blocked,
     };
@@ -136,11 +151,17 @@ export class CaptureView {
    */
   async open(window: BrowserWindow, url: string | null, persona?: string | null): Promise<ViewState> {
     const address = url === null ? null : parseAddress(url);
+    const closings = this.#closings;
     await this.#changing.catch(() => undefined);
+    this.#throwIfClosed(closings);
     if (persona !== undefined && persona !== (this.#opening?.capture.worn?.persona.id ?? null)) {
-      const change = this.#change(window, persona);
+      const change = this.#change(window, persona, closings);
       this.#changing = change;
-      await change;
+      this.#puttingOn = persona;
+      await change.finally(() => {
+        this.#puttingOn = null;
+      });
+      this.#throwIfClosed(closings);
     }
     this.#opening ??= this.#begin(window, null);
     const opening = address === null ? this.#opening : this.#idle();
@@ -152,9 +173,24 @@ export class CaptureView {
 
   /**
    * Ends the page, its session, and a capture that runs; what a persona left behind is kept. Does nothing while the view
-   * is closed. Errors: those of keeping the session.
+   * is closed. A persona that is being put on is taken off again. Errors: those of keeping the session.
    */
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    this.#closings += 1;
+    await Promise.all([this.#closeOpening(), this.#changing.catch(() => undefined)]);
+  }
+
+  /** Whether a page is looked at under it, or soon will be. */
+  wears(persona: string): boolean {
+    return this.#puttingOn === persona || this.#opening?.capture.worn?.persona.id === persona;
+  }
+
+  #throwIfClosed(closings: number): void {
+    if (closings !== this.#closings)
+      throw new HoldfastError('cancelled', 'The capture view was closed before it had opened.');
+  }
+
+  #closeOpening(): Promise<void> {
     const opening = this.#opening;
     if (opening !== null) {
       this.#opening = null;
@@ -166,6 +202,7 @@ export class CaptureView {
   async #end(opening: Opening): Promise<void> {
     opening.window.off('closed', opening.onClosed);
     opening.recording?.abort();
+    opening.trail?.end();
     opening.view.close();
     this.#changed();
     try {
@@ -176,18 +213,30 @@ export class CaptureView {
   }
 
   /** Takes one persona off and puts the next one on, before anything is asked for under it. */
-  async #change(window: BrowserWindow, persona: string | null): Promise<void> {
+  async #change(window: BrowserWindow, persona: string | null, closings: number): Promise<void> {
     if (this.#opening !== null) this.#idle();
-    await this.close();
+    await this.#closeOpening();
     if (persona === null) return;
-    const opening = this.#begin(window, await this.#parts.wear(persona));
+    const worn = await this.#parts.wear(persona);
+    this.#throwIfClosed(closings);
+    const opening = this.#begin(window, worn);
     try {
       await opening.capture.ready();
-      opening.dresser = await dress(opening.view.contents, opening.capture);
+      const { contents } = opening.view;
+      opening.dresser = await dress(contents, opening.capture);
+      opening.session = opening.dresser?.session ?? (await attachEmpty(contents));
+      opening.trailState = (await this.#parts.keepsTrail()) ? 'on' : 'off';
+      opening.trail = await Trail.follow({
+        session: opening.session,
+        clock: () => new Date(),
+        onPage: (page) => this.#parts.visited(persona, opening.trailState === 'on' ? page : null),
+      });
+      this.#throwIfClosed(closings);
     } catch (cause) {
+      window.off('closed', opening.onClosed);
       opening.view.close();
       await opening.capture.end();
-      throw notApplied(cause);
+      throw cause instanceof HoldfastError && cause.code === 'cancelled' ? cause : notApplied(cause);
     }
     this.#opening = opening;
     this.#changed();
@@ -197,6 +246,20 @@ export class CaptureView {
   setLookOnly(on: boolean): ViewState {
     if (this.#opening !== null) this.#idle().capture.lookOnly.isOn = on;
     this.#isLookOnly = on;
+    this.#changed();
+    return this.state;
+  }
+
+  /** Whether what is visited is noted from now on. Errors: `not-allowed` where nothing is in any case. */
+  setTrail(on: boolean): ViewState {
+    const opening = this.#opened();
+    if (opening.trailState === 'off') {
+      throw new HoldfastError(
+        'not-allowed',
+        'A trail is kept under a persona, in an encrypted archive. Choose a persona first.',
+      );
+    }
+    opening.trailState = on ? 'on' : 'paused';
     this.#changed();
     return this.state;
   }
@@ -250,19 +313,25 @@ export class CaptureView {
       const { contents } = opening.view;
       const { certificates } = opening.capture;
       opening.dresser?.pause();
+      opening.trail?.pause();
+      const { worn } = opening.capture;
+      // The recorder loads the page once more.
+      if (worn !== null) this.#parts.visited(worn.persona.id, null);
       return await this.#parts.record({
         contents,
         url,
         certificates,
-        session: opening.dresser?.session ?? null,
-        circumstances: circumstancesOf(opening.capture, url, access),
+        session: opening.session,
+        circumstances: circumstancesOf(opening.capture, url, access, opening.dresser),
         signal: recording.signal,
         onProgress,
         autopilot,
       });
     } finally {
       opening.capture.lookOnly.counting = null;
-      await opening.dresser?.resume();
+      // Where the recorder did not come so far as to leave the page.
+      opening.dresser?.resume();
+      await opening.trail?.resume();
       signal.removeEventListener('abort', stop);
       opening.recording = null;
       opening.autopilot = null;
@@ -296,6 +365,9 @@ export class CaptureView {
       recording: null,
       autopilot: null,
       dresser: null,
+      session: null,
+      trail: null,
+      trailState: 'off',
       direction: 'back',
       onClosed,
     };

@@ -12,6 +12,16 @@ import { electronCdp } from '../electron-cdp.ts';
 const attaching = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 const limit = 10_000;
 
+/** The debugger of a page that has loaded nothing yet. Errors: CdpError. */
+export async function attachEmpty(contents: WebContents): Promise<CdpSession> {
+  await contents.loadURL('about:blank');
+  const session = electronCdp(contents);
+  // Nobody goes back to the empty page.
+  if (contents.navigationHistory === undefined) contents.clearHistory();
+  else contents.navigationHistory.clear();
+  return session;
+}
+
 export class Dresser {
   readonly session: CdpSession;
   readonly #guise: Guise;
@@ -25,13 +35,9 @@ export class Dresser {
 
   /** Rejects where the engine refuses it; the page is empty then, and must stay so. */
   static async dress(contents: WebContents, guise: Guise): Promise<Dresser> {
-    await contents.loadURL('about:blank');
-    const dresser = new Dresser(electronCdp(contents), guise);
+    const dresser = new Dresser(await attachEmpty(contents), guise);
     await dressPage(dresser.session, guise);
     await sendWithin(limit, dresser.session, 'Target.setAutoAttach', attaching);
-    // Nobody goes back to the empty page.
-    if (contents.navigationHistory === undefined) contents.clearHistory();
-    else contents.navigationHistory.clear();
     return dresser;
   }
 
@@ -40,10 +46,9 @@ export class Dresser {
     this.#isPaused = true;
   }
 
-  /** Never rejects: a page that is gone needs nothing. */
-  async resume(): Promise<void> {
+  /** To be called when the recorder stops listening: what is attached stays so, and what comes is dressed here. */
+  resume(): void {
     this.#isPaused = false;
-    await sendWithin(limit, this.session, 'Target.setAutoAttach', attaching).catch(() => undefined);
   }
 
   #event({ method, params }: CdpEvent): void {

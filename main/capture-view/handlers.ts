@@ -4,13 +4,21 @@ import type { CaptureView } from './capture-view.ts';
 
 type ViewHandlers = Pick<
   ShellHandlers,
-  'view.open' | 'view.close' | 'view.place' | 'view.navigate' | 'view.act' | 'view.capture' | 'view.lookOnly'
+  | 'view.open'
+  | 'view.close'
+  | 'view.place'
+  | 'view.navigate'
+  | 'view.act'
+  | 'view.capture'
+  | 'view.lookOnly'
+  | 'view.trail'
 >;
 
 export function viewHandlers(view: CaptureView): ViewHandlers {
   return {
     'view.open': ({ url, persona }, window) => view.open(window, url, persona),
     'view.lookOnly': async ({ on }) => view.setLookOnly(on),
+    'view.trail': async ({ on }) => view.setTrail(on),
     'view.close': async () => {
       await view.close();
       return {};

@@ -3,10 +3,18 @@ import { BrowserWindow, type WebContents } from 'electron';
 import { type CaptureCircumstances, circumstancesUnder } from '../../capture/circumstances.ts';
 import { BlockedCount } from '../../capture/look-only/look-only.ts';
 import { guiseOf } from '../../capture/persona/guise.ts';
+import { type KeptSession, keepSessionOf, type SessionKeeper } from '../../capture/persona/merge-sessions.ts';
 import { requireAllPut } from '../../capture/persona/not-applied.ts';
 import { putSession, takeSession } from '../../capture/persona/session-state.ts';
+import type { TrailPage } from '../../capture/persona/trail.ts';
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
-import { type Access, mostSessionBytes, sessionStateSchema } from '../../contract/model/persona.ts';
+import {
+  type Access,
+  mostSessionBytes,
+  type Persona,
+  sessionStateSchema,
+} from '../../contract/model/persona.ts';
+import type { Door } from '../../contract/model/trail.ts';
 import type { ViewState } from '../../contract/model/view.ts';
 import { askHost } from '../ask-host.ts';
 import { electronCdp } from '../electron-cdp.ts';
@@ -18,20 +26,26 @@ import { plainUserAgent } from './user-agent.ts';
 
 type Host = Pick<HostClient, 'call'>;
 
-/** The persona with what is kept of its session. Errors: those of the archive. */
-export async function wear(host: Host, named: string, ownUserAgent: string): Promise<Worn> {
+/** Errors: those of the archive. */
+async function openSession(host: Host, named: string): Promise<{ persona: Persona; begun: KeptSession }> {
   const parts: Uint8Array[] = [];
-  const persona = await askHost(
+  const { persona, version } = await askHost(
     host,
     'personaSession.open',
     { persona: named },
     { onBytes: (bytes) => void parts.push(bytes) },
   );
   const state = sessionStateSchema.parse(JSON.parse(Buffer.concat(parts).toString('utf8')));
+  return { persona, begun: { state, version } };
+}
+
+/** The persona with what is kept of its session. Errors: those of the archive. */
+export async function wear(host: Host, named: string, ownUserAgent: string): Promise<Worn> {
+  const { persona, begun } = await openSession(host, named);
   const version = process.versions.chrome;
   return {
     persona,
-    state,
+    begun,
     guise: guiseOf(persona, { version, userAgent: plainUserAgent(ownUserAgent, version) }),
   };
 }
@@ -48,19 +62,33 @@ export function signOf({ persona: { id, name, colour, proxy } }: Worn): ViewStat
 export async function dress(contents: WebContents, capture: CaptureSession): Promise<Dresser | null> {
   const { worn } = capture;
   if (worn === null) return null;
-  requireAllPut(await inOwnPage(capture, (session) => putSession(session, worn.state)));
+  requireAllPut(await inOwnPage(capture, (session) => putSession(session, worn.begun.state)));
   return worn.guise === null ? null : Dresser.dress(contents, worn.guise);
 }
 
-/** Takes the session out of the browser and has the archive keep it. Errors: those of the archive; CdpError. */
-export async function keep(host: Host, capture: CaptureSession): Promise<void> {
+/**
+ * Takes the session out of the browser and has the archive keep it, beside what others kept of it meanwhile. `byHand`: a
+ * person looked at its pages. Errors: those of the archive; CdpError.
+ */
+export async function keep(host: Host, capture: CaptureSession, byHand: boolean): Promise<void> {
   const { worn } = capture;
   if (worn === null) return;
-  const state = await inOwnPage(capture, (session) => takeSession(session, capture.origins));
-  const bytes = Buffer.from(JSON.stringify(state));
-  if (bytes.length > mostSessionBytes)
-    throw new HoldfastError('file-too-large', 'The session is too large to be kept.');
-  await askHost(host, 'personaSession.keep', { personaId: worn.persona.id }, { bytesIn: once(bytes) });
+  const { begun } = worn;
+  const personaId = worn.persona.id;
+  const left = await inOwnPage(capture, (session) =>
+    takeSession(session, capture.origins, begun.state.storage),
+  );
+  const keeper: SessionKeeper = {
+    open: async () => (await openSession(host, personaId)).begun,
+    keep: async (state, version) => {
+      const bytes = Buffer.from(JSON.stringify(state));
+      if (bytes.length > mostSessionBytes)
+        throw new HoldfastError('file-too-large', 'The session is too large to be kept.');
+      const sent = { bytesIn: once(bytes) };
+      return (await askHost(host, 'personaSession.keep', { personaId, version }, sent)).outcome;
+    },
+  };
+  await keepSessionOf(keeper, begun, left, byHand);
 }
 
 /** What was captured meanwhile is sealed, and nothing takes it back: that the session is not kept is only told. */
@@ -88,9 +116,41 @@ async function inOwnPage<T>(
 }
 
 /** For the recorder. Counts what look-only keeps back from now on. */
-export function circumstancesOf(capture: CaptureSession, url: string, access: Access): CaptureCircumstances {
+export function circumstancesOf(
+  capture: CaptureSession,
+  url: string,
+  access: Access,
+  dresser: Dresser | null,
+): CaptureCircumstances {
   const { worn, lookOnly } = capture;
   const blocked = new BlockedCount();
   lookOnly.counting = blocked;
-  return circumstancesUnder(worn, url, access, lookOnly.isOn ? { by: 'session', blocked } : null);
+  return {
+    ...circumstancesUnder(worn, url, access, lookOnly.isOn ? { by: 'session', blocked } : null),
+    ...(dresser === null ? {} : { onReleased: () => dresser.resume() }),
+  };
+}
+
+/** One that pages may be looked at with. Errors: those of the archive; `persona-not-found`. */
+export async function activePersona(host: Host, id: string): Promise<Persona> {
+  const { personas } = await askHost(host, 'personas.list', {});
+  const persona = personas.find((one) => one.id === id && !one.retired);
+  if (persona !== undefined) return persona;
+  throw new HoldfastError('persona-not-found', 'This persona is not there, or was retired. Choose another.');
+}
+
+/** Whether the open archive keeps a trail: in clear on the disk it would be anybody's. Errors: those of the archive. */
+export async function keepsTrail(host: Host): Promise<boolean> {
+  return (await askHost(host, 'archive.status', {}))?.encrypted === true;
+}
+
+/** Notes that a page was asked for by hand, and in the trail which; null: not which. Rejects with the errors of the archive. */
+export async function noteVisit(
+  host: Host,
+  persona: string,
+  page: TrailPage | null,
+  door: Door,
+): Promise<void> {
+  await askHost(host, 'personaTurn.take', { persona, byHand: true });
+  if (page !== null) await askHost(host, 'trail.add', { persona, door, ...page });
 }

@@ -3,11 +3,19 @@ import type { BatchItem } from '../../contract/model/batch.ts';
 import { CaptureVerdictBadge } from '../capture/CaptureVerdictBadge.tsx';
 import { Cell } from '../list/Cell.tsx';
 import { inDigits } from '../shared/sizes.ts';
+import { showInstant } from '../time/statedTime.ts';
 import classes from './batch.module.css';
 import { batchMessages as words } from './messages.ts';
 
+interface Props {
+  item: BatchItem;
+  running: boolean;
+  /** Until when the pace of the persona holds it back; null: it does not. */
+  until: string | null;
+}
+
 /** The cells of one address. */
-export function BatchCells({ item, running }: { item: BatchItem; running: boolean }) {
+export function BatchCells({ item, running, until }: Props) {
   return (
     <>
       <Cell className={classes.number}>
@@ -16,7 +24,7 @@ export function BatchCells({ item, running }: { item: BatchItem; running: boolea
         </Text>
       </Cell>
       <Cell className={classes.state}>
-        <State item={item} running={running} />
+        <State item={item} running={running} until={until} />
       </Cell>
       <Cell className={classes.url}>
         <Text size="sm" truncate>
@@ -27,7 +35,14 @@ export function BatchCells({ item, running }: { item: BatchItem; running: boolea
   );
 }
 
-function State({ item: { state }, running }: { item: BatchItem; running: boolean }) {
+function State({ item: { state }, running, until }: Props) {
+  if (until !== null) {
+    return (
+      <Badge color="blue" variant="default" size="sm" tt="none">
+        {words.until(showInstant(until).text)}
+      </Badge>
+    );
+  }
   if (running) {
     return (
       <Badge color="blue" variant="light" size="sm" tt="none">

@@ -18,6 +18,8 @@ import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import { unwrap } from '../bridge/call.ts';
 import { useDesk } from '../bridge/desk.tsx';
 import { refresh } from '../bridge/queryClient.ts';
+import { AutopilotChoice } from '../capture/AutopilotChoice.tsx';
+import { CircumstanceFields } from '../capture/CircumstanceFields.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
 import classes from './batch.module.css';
@@ -39,7 +41,7 @@ function parse(text: string): AddressList | Failure {
 export function BatchForm({ onBegun }: { onBegun(batchId: string): void }) {
   const client = useQueryClient();
   const { batchDraft, setBatchDraft, batching } = useDesk();
-  const { text, name, jobs } = batchDraft;
+  const { text, name, jobs, circumstances, autopilot } = batchDraft;
   const deferred = useDeferredValue(text);
   const list = useMemo(() => parse(deferred), [deferred]);
   const addresses = 'addresses' in list ? list.addresses : [];
@@ -55,7 +57,7 @@ export function BatchForm({ onBegun }: { onBegun(batchId: string): void }) {
       setBatchDraft({ ...batchDraft, text: '', name: '' });
       refresh(client, 'posts');
       onBegun(batch.id);
-      batching.start({ batchId: batch.id, retryFailed: false, jobs });
+      batching.start({ batchId: batch.id, retryFailed: false, how: batchDraft });
     },
   });
   const canBegin = addresses.length > 0 && !isBusy && !opening.isPending && deferred === text;
@@ -77,6 +79,20 @@ export function BatchForm({ onBegun }: { onBegun(batchId: string): void }) {
           />
           {text.trim() !== '' && <Found list={list} />}
           {opening.isError && <FailureAlert error={opening.error} onClose={opening.reset} />}
+          <CircumstanceFields
+            value={circumstances}
+            onChange={(change) =>
+              setBatchDraft({ ...batchDraft, circumstances: { ...circumstances, ...change } })
+            }
+            disabled={isBusy}
+          />
+          <AutopilotChoice
+            choice={autopilot}
+            onChange={(choice) => setBatchDraft({ ...batchDraft, autopilot: choice })}
+          />
+          <Text size="sm" c="dimmed">
+            {words.howHelp}
+          </Text>
           <Group align="flex-end" gap="sm">
             <TextInput
               label={words.name}

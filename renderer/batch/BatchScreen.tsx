@@ -88,8 +88,7 @@ function Acts({ batch }: { batch: Batch }) {
   const { waiting = 0, interrupted = 0, failed = 0 } = batch.counts;
   const left = waiting + interrupted;
   const isBusy = batching.now.state === 'running';
-  const start = (retryFailed: boolean) =>
-    batching.start({ batchId: batch.id, retryFailed, jobs: batchDraft.jobs });
+  const start = (retryFailed: boolean) => batching.start({ batchId: batch.id, retryFailed, how: batchDraft });
   return (
     <Stack gap="xs">
       <Text size="sm" role="status">
@@ -151,6 +150,8 @@ function Items({ batch }: { batch: Batch }) {
   const rows = useBatchRows(batch.id, visible);
   const [, navigate] = useLocation();
   const isRunning = (n: number): boolean => batchNow.batchId === batch.id && batchNow.running.includes(n);
+  const untilOf = (n: number): string | null =>
+    isRunning(n) ? (batchNow.waiting.find((one) => one.n === n)?.until ?? null) : null;
   return (
     <>
       {rows.error !== null && <FailureAlert error={rows.error} />}
@@ -165,7 +166,9 @@ function Items({ batch }: { batch: Batch }) {
         placeholder={<LoadingCells />}
         renderCells={(row) => {
           const item = rows.rowAt(row);
-          return item === undefined ? null : <BatchCells item={item} running={isRunning(item.n)} />;
+          return item === undefined ? null : (
+            <BatchCells item={item} running={isRunning(item.n)} until={untilOf(item.n)} />
+          );
         }}
         onOpen={(row) => {
           const captureId = rows.rowAt(row)?.captureId;

@@ -4,13 +4,14 @@ import { counted, inDigits } from '../shared/sizes.ts';
 export const batchMessages = {
   heading: 'Batch',
   intro:
-    'Many addresses, captured a few at a time in pages that nobody sees, each in a session of its own that begins without cookies. What was done is kept whatever happens; what is left can be gone on with.',
+    'Many addresses, captured a few at a time in pages that nobody sees, each in a session of its own: without cookies, or under a persona with those that are kept of it. What was done is kept whatever happens; what is left can be gone on with.',
   addresses: 'Addresses',
   addressesHelp:
     'One a line, http or https. Lines that begin with # are comments. Paste them, or drop a text file on this window.',
   name: 'Name of the list',
   nameHelp: 'For finding it again; may be left empty.',
   jobs: 'At the same time',
+  howHelp: 'This also holds for a batch that is gone on with. One address may take 15 minutes at most.',
   begin: 'Begin',
   found: (count: number) => counted(count, 'address', 'addresses'),
   repeated: (count: number) => `${counted(count, 'line')} left out: the address stands in the list already`,
@@ -44,5 +45,6 @@ export const batchMessages = {
     failed: 'failed',
   } satisfies Record<BatchState, string>,
   now: 'capturing now',
+  until: (time: string) => `waiting until ${time}`,
   count: (state: BatchState, count: number) => `${inDigits(count)} ${batchMessages.states[state]}`,
 } as const;

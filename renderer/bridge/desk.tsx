@@ -13,6 +13,7 @@ import {
   useState,
 } from 'react';
 import { useLocation } from 'wouter';
+import { type Circumstances, circumstancesSchema } from '../../contract/capture-job.ts';
 import type { HostInput, HostOutput, PushMessage, ShellInput, ShellOutput } from '../../contract/channels.ts';
 import { type AutopilotLimits, usualLimits } from '../../contract/model/autopilot.ts';
 import { usualPace } from '../../contract/model/batch.ts';
@@ -66,8 +67,11 @@ export interface Desk {
   checking: LongCall<null, LogReport>;
   /** The recording of the page in the capture view; its verdict stays until somebody has read it. */
   capturing: LongCall<ShellInput<'view.capture'>, CaptureResult>;
-  /** What the next capture is asked for; a plain object that its screen draws. */
-  autopilot: { on: boolean; limits: AutopilotLimits };
+  /** The recording of a tab of the user's own browser. */
+  capturingTab: LongCall<ShellInput<'door.capture'>, CaptureResult>;
+  /** What the next capture is asked for, as it was left while the window is open. */
+  autopilot: AutopilotDraft;
+  setAutopilot(draft: AutopilotDraft): void;
   /** Captures picked in the library for a bundle. */
   picked: ReadonlySet<string>;
   togglePicked(captureId: string): void;
@@ -87,16 +91,26 @@ export interface Desk {
   batchDraft: BatchDraft;
   setBatchDraft(draft: BatchDraft): void;
   /** Which of the watch list are being checked at this moment. */
-  checkingNow: readonly string[];
+  checkingNow: PushMessage<'watch'>;
 }
 
-export interface BatchDraft {
+export interface AutopilotDraft {
+  on: boolean;
+  limits: AutopilotLimits;
+}
+
+/** How each address is captured. */
+interface BatchHow {
+  jobs: number;
+  circumstances: Circumstances;
+  autopilot: AutopilotDraft;
+}
+export interface BatchDraft extends BatchHow {
   text: string;
   name: string;
-  jobs: number;
 }
 
-type BatchStart = { batchId: string; retryFailed: boolean; jobs: number };
+type BatchStart = { batchId: string; retryFailed: boolean; how: BatchHow };
 type HostBatchEnd = ShellOutput<'batch.run'>;
 
 /** Files whose signature somebody may vouch for. Those in a folder are taken in without a question, as consistent. */
@@ -106,6 +120,9 @@ const signedFile = /\.(zip|wacz)$/i;
 export const capturePath = '/capture';
 /** Where batches have theirs: files that are dropped there are lists. */
 export const batchPath = '/batch';
+
+/** Off: a post by itself needs no scrolling, and scrolling is not unseen by the platform. */
+const noAutopilot: AutopilotDraft = { on: false, limits: usualLimits };
 
 export const DeskContext = createContext<Desk | null>(null);
 
@@ -169,13 +186,32 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       }
     },
   );
+  const capturingTab = useLongCall<ShellInput<'door.capture'>, CaptureResult>(
+    (order, callId) => window.holdfast.captureTab(order, callId),
+    () => refresh(client, 'posts'),
+  );
   const batching = useLongCall<BatchStart, HostBatchEnd>(
-    ({ batchId, retryFailed, jobs }, callId) =>
-      window.holdfast.runBatch({ batchId, retryFailed, pace: { ...usualPace, jobs } }, callId),
+    ({ batchId, retryFailed, how: { jobs, circumstances, autopilot } }, callId) =>
+      window.holdfast.runBatch(
+        {
+          batchId,
+          retryFailed,
+          pace: { ...usualPace, jobs },
+          circumstances,
+          autopilot: autopilot.on ? autopilot.limits : null,
+        },
+        callId,
+      ),
     () => refresh(client, 'posts'),
   );
   const { batchNow, checkingNow } = useUnseenWork();
-  const [batchDraft, setBatchDraft] = useState<BatchDraft>({ text: '', name: '', jobs: usualPace.jobs });
+  const [batchDraft, setBatchDraft] = useState<BatchDraft>({
+    text: '',
+    name: '',
+    jobs: usualPace.jobs,
+    circumstances: circumstancesSchema.parse({}),
+    autopilot: noAutopilot,
+  });
   // The keys of the capture view lead there from every screen; on its own it takes them itself.
   useEffect(
     () =>
@@ -184,8 +220,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       }),
     [location, navigate],
   );
-  // Off: a post by itself needs no scrolling, and scrolling is not unseen by the platform.
-  const autopilot = useRef({ on: false, limits: usualLimits });
+  const [autopilot, setAutopilot] = useState(noAutopilot);
   const { picked, pickedPosts, togglePicked, togglePost, clearPicked } = usePicked();
   const libraryView = useRef<LibraryView>({ query: '', scrollOffset: 0, activeIndex: 0, returning: false });
   const capturesPlace = useRef<ListPlace>({ scrollOffset: 0, activeIndex: 0 });
@@ -210,7 +245,9 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       checkingWhole,
       checking,
       capturing,
-      autopilot: autopilot.current,
+      capturingTab,
+      autopilot,
+      setAutopilot,
       picked,
       togglePicked,
       pickedPosts,
@@ -239,6 +276,8 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       checking,
       checkingWhole,
       capturing,
+      capturingTab,
+      autopilot,
       picked,
       togglePicked,
       pickedPosts,

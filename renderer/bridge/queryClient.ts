@@ -31,6 +31,8 @@ export const keys = {
   batches: ['batches'],
   watches: ['watches'],
   personas: ['personas'],
+  trail: ['trail'],
+  cases: ['cases'],
 } as const;
 
 /**
@@ -89,6 +91,8 @@ export function forgetArchive(client: QueryClient): void {
     keys.batches,
     keys.watches,
     keys.personas,
+    keys.trail,
+    keys.cases,
   ]) {
     client.removeQueries({ queryKey: key });
   }
@@ -108,10 +112,13 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
       keys.batches,
       keys.watches,
       keys.personas,
+      keys.trail,
     ],
     tags: [...log, keys.posts, keys.post, keys.tags, keys.inbox, keys.codings, keys.phrases],
     timestamps: [...log, keys.timeBasis],
     personas: [...log, keys.personas],
+    trail: [keys.trail, keys.events, keys.log],
+    cases: [...log, keys.cases],
     policies: [...log, keys.policies, keys.clauses, keys.tags, keys.inbox],
   }[what];
   for (const key of stale) void client.invalidateQueries({ queryKey: key });

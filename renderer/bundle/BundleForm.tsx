@@ -1,7 +1,19 @@
-import { Button, Fieldset, Group, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Fieldset,
+  Group,
+  NativeSelect,
+  Radio,
+  SegmentedControl,
+  Stack,
+  Text,
+} from '@mantine/core';
 import { useState } from 'react';
+import { useSearch } from 'wouter';
 import { useDesk } from '../bridge/desk.tsx';
 import { useArchiveStatus, useSigners } from '../bridge/queries.ts';
+import { useCases } from '../cases/queries.ts';
 import { IdentityFields } from '../identities/IdentityFields.tsx';
 import { IdentityForm } from '../identities/IdentityForm.tsx';
 import { useIdentityFile } from '../identities/useIdentityFile.ts';
@@ -15,7 +27,12 @@ import { WhatLeaves } from './WhatLeaves.tsx';
 export function BundleForm({ busy }: { busy: boolean }) {
   const { compiling, picked, leaving } = useDesk();
   const counts = useArchiveStatus().data?.counts;
-  const [scope, setScope] = useState<string>(picked.size > 0 ? 'picked' : 'all');
+  const asked = new URLSearchParams(useSearch()).get('case');
+  const cases = useCases().data ?? [];
+  const [caseId, setCaseId] = useState(asked);
+  const [notes, setNotes] = useState(false);
+  const of = cases.find(({ id }) => id === caseId) ?? cases[0];
+  const [scope, setScope] = useState<string>(asked !== null ? 'case' : picked.size > 0 ? 'picked' : 'all');
   const [identityMode, setIdentityMode] = useState<string>('use');
   const lastPath = useSigners().data?.identityPath ?? '';
   const identity = useIdentityFile(lastPath);
@@ -23,7 +40,11 @@ export function BundleForm({ busy }: { busy: boolean }) {
   const [tried, setTried] = useState(false);
   const empty = counts?.captures === 0;
   const onlyPicked = scope === 'picked' && picked.size > 0;
-  const captures = onlyPicked ? [...picked] : ('all' as const);
+  const onlyCase = scope === 'case' && of !== undefined;
+  const what = {
+    captures: onlyPicked ? [...picked] : ('all' as const),
+    ...(onlyCase ? { case: of.id, notes } : {}),
+  };
 
   const submit = () => {
     setTried(true);
@@ -32,7 +53,7 @@ export function BundleForm({ busy }: { busy: boolean }) {
       path,
       identityPath: identity.value.path,
       identityPassphrase: identity.value.passphrase,
-      captures,
+      ...what,
       leaving,
     });
     identity.clear();
@@ -41,7 +62,11 @@ export function BundleForm({ busy }: { busy: boolean }) {
   return (
     <Stack gap="md">
       <Fieldset legend={words.what} disabled={busy}>
-        <Radio.Group value={onlyPicked ? 'picked' : 'all'} onChange={setScope} aria-label={words.what}>
+        <Radio.Group
+          value={onlyCase ? 'case' : onlyPicked ? 'picked' : 'all'}
+          onChange={setScope}
+          aria-label={words.what}
+        >
           <Stack gap="xs">
             <Radio value="all" label={words.all(counts?.captures ?? 0, counts?.posts ?? 0)} />
             <Radio
@@ -50,11 +75,35 @@ export function BundleForm({ busy }: { busy: boolean }) {
               description={words.pickedHelp}
               disabled={picked.size === 0}
             />
+            <Radio
+              value="case"
+              label={words.ofCase}
+              description={cases.length === 0 ? words.noCase : words.ofCaseHelp}
+              disabled={cases.length === 0}
+            />
           </Stack>
         </Radio.Group>
+        {onlyCase && (
+          <Stack gap="xs" mt="xs">
+            <NativeSelect
+              label={words.whichCase}
+              value={of.id}
+              data={cases.map(({ id, name, exhibits }) => ({
+                value: id,
+                label: words.caseOption(name, exhibits),
+              }))}
+              onChange={(event) => setCaseId(event.currentTarget.value)}
+            />
+            <Checkbox
+              label={words.notes}
+              checked={notes}
+              onChange={(event) => setNotes(event.currentTarget.checked)}
+            />
+          </Stack>
+        )}
         {empty && <Text mt="xs">{words.nothing}</Text>}
       </Fieldset>
-      {!empty && <WhatLeaves captures={captures} busy={busy} />}
+      {!empty && <WhatLeaves what={what} busy={busy} />}
       <Fieldset legend={words.signer} disabled={busy}>
         <Stack gap="sm">
           <SegmentedControl

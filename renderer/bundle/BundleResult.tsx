@@ -29,6 +29,15 @@ export function BundleResult({ report, onAnother }: { report: BundleReport; onAn
         icon={failed ? <IconAlertTriangle aria-hidden /> : <IconCircleCheck aria-hidden />}
         title={failed ? words.doneBad : words.done}
       />
+      {report.warnings.length > 0 && (
+        <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={words.warnings}>
+          {report.warnings.map(({ code, message }) => (
+            <Text key={code} size="sm">
+              {message}
+            </Text>
+          ))}
+        </Alert>
+      )}
       <Facts
         caption={words.made}
         facts={[

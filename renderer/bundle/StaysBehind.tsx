@@ -25,7 +25,7 @@ export function StaysBehind({ leftOut, include, onChange }: StaysBehindProps) {
         <Checkbox
           key={name}
           checked={include.includes(name)}
-          disabled={name === 'redacted-tags'}
+          disabled={name === 'redacted-tags' || name === 'redacted-checks'}
           onChange={(event) =>
             onChange(
               event.currentTarget.checked ? [...include, name] : include.filter((each) => each !== name),

@@ -1,5 +1,6 @@
 import { Button, Fieldset, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
+import type { HostInput } from '../../contract/channels.ts';
 import { type LeavingOrder, profileSchema } from '../../contract/model/leaving.ts';
 import { useDesk } from '../bridge/desk.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
@@ -11,11 +12,13 @@ import { Questions } from './Questions.tsx';
 import { StaysBehind } from './StaysBehind.tsx';
 import { Withheld } from './Withheld.tsx';
 
+type What = Omit<HostInput<'bundle.preview'>, 'leaving'>;
+
 /** The step before a bundle: for whom it is, and a look at everything that would leave. */
-export function WhatLeaves({ captures, busy }: { captures: 'all' | string[]; busy: boolean }) {
+export function WhatLeaves({ what, busy }: { what: What; busy: boolean }) {
   const { leaving, setLeaving, previewing } = useDesk();
   const { now } = previewing;
-  const look = (next: LeavingOrder) => previewing.start({ captures, leaving: next });
+  const look = (next: LeavingOrder) => previewing.start({ ...what, leaving: next });
   const change = (part: Partial<LeavingOrder>) => setLeaving({ ...leaving, ...part });
   const preview = now.state === 'done' ? now.value : null;
   return (

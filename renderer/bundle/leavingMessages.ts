@@ -17,6 +17,7 @@ const classes: Record<LeavingClass, string> = {
   'reports-with-notes': 'Reports of these posts to somebody, with a note',
   'earlier-bundles': 'Earlier bundles with some of these captures',
   'redacted-tags': 'Tags that say what is withheld, or whose place would tell how long it is',
+  'redacted-checks': 'Checks whether posts were still there of which something is withheld',
 };
 
 const leaks: Record<LeakCode, string> = {

@@ -10,6 +10,13 @@ export const bundleMessages = {
   picked: (captures: number) => `Only the captures picked in the library: ${captures}`,
   pickedHelp:
     'Pick captures in the library or the list of captures, with their boxes or the space bar. A capture goes in whole, with all its posts.',
+  ofCase: 'The exhibits of a case',
+  ofCaseHelp: 'In their order, with their numbers. A capture goes in whole, with all its posts.',
+  noCase: 'There is no case yet. Make one under “Cases”.',
+  whichCase: 'Which case',
+  caseOption: (name: string, exhibits: number) => `${name} (${counted(exhibits, 'exhibit')})`,
+  notes: 'The notes on the exhibits leave, too',
+  warnings: 'What is not as it should be',
   nothing: 'The archive holds no capture yet. Capture or import something first.',
   signer: 'Who signs',
   useIdentity: 'I have an identity file',

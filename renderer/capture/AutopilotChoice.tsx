@@ -1,19 +1,18 @@
 import { Checkbox, Group, NumberInput, Stack } from '@mantine/core';
-import { useState } from 'react';
 import { type AutopilotLimits, autopilotLimitsSchema } from '../../contract/model/autopilot.ts';
-import { useDesk } from '../bridge/desk.tsx';
+import type { AutopilotDraft } from '../bridge/desk.tsx';
 import { captureMessages as words } from './messages.ts';
 
 const kinds = ['posts', 'screens', 'minutes'] as const;
 
-/** Whether the next capture goes through the page, and how far; as it was left while the window is open. */
-export function AutopilotChoice() {
-  const { autopilot } = useDesk();
-  const [, draw] = useState(0);
-  const set = (change: Partial<typeof autopilot>) => {
-    Object.assign(autopilot, change);
-    draw((times) => times + 1);
-  };
+interface Props {
+  choice: AutopilotDraft;
+  onChange(choice: AutopilotDraft): void;
+}
+
+/** Whether captures go through their page, and how far. */
+export function AutopilotChoice({ choice, onChange }: Props) {
+  const set = (change: Partial<AutopilotDraft>) => onChange({ ...choice, ...change });
   return (
     <Stack gap={4} component="fieldset" m={0} p={0} bd={0}>
       <legend hidden>{words.autopilot.name}</legend>
@@ -21,17 +20,17 @@ export function AutopilotChoice() {
         <Checkbox
           label={words.autopilot.choose}
           description={words.autopilot.help}
-          checked={autopilot.on}
+          checked={choice.on}
           onChange={(event) => set({ on: event.currentTarget.checked })}
           maw={560}
         />
-        {autopilot.on &&
+        {choice.on &&
           kinds.map((kind) => (
             <Limit
               key={kind}
               kind={kind}
-              value={autopilot.limits[kind]}
-              onChange={(value) => set({ limits: { ...autopilot.limits, [kind]: value } })}
+              value={choice.limits[kind]}
+              onChange={(value) => set({ limits: { ...choice.limits, [kind]: value } })}
             />
           ))}
       </Group>

@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import type { AutopilotState } from '../../contract/model/autopilot.ts';
 import { inDigits } from '../shared/sizes.ts';
+import { showInstant } from '../time/statedTime.ts';
 import { captureMessages as words } from './messages.ts';
 import type { View } from './useView.ts';
 
@@ -26,6 +27,9 @@ export function AutopilotPanel({ view, state, posts }: Props) {
             <Text size="sm" c="dimmed">
               {seen(inDigits(state.posts), inDigits(state.screens), inDigits(state.seconds))}
             </Text>
+            {state.waitingUntil !== null && phase === 'running' && (
+              <Text size="sm">{words.waiting(showInstant(state.waitingUntil).text)}</Text>
+            )}
           </div>
           {phase !== 'ending' && (
             <Group gap="xs">

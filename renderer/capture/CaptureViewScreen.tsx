@@ -4,17 +4,19 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Access } from '../../contract/model/persona.ts';
 import type { ViewState } from '../../contract/model/view.ts';
 import { useDesk } from '../bridge/desk.tsx';
+import { DoorPanel } from '../door/DoorPanel.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ProgressPanel } from '../shared/ProgressPanel.tsx';
 import { AddressBar } from './AddressBar.tsx';
 import { AutopilotChoice } from './AutopilotChoice.tsx';
 import { AutopilotPanel } from './AutopilotPanel.tsx';
 import { Blocked } from './Blocked.tsx';
+import { CircumstanceFields } from './CircumstanceFields.tsx';
 import classes from './capture.module.css';
 import { captureMessages as words } from './messages.ts';
 import { PagePlace } from './PagePlace.tsx';
-import { PersonaBar } from './PersonaBar.tsx';
 import { Refused } from './Refused.tsx';
+import { TrailPanel } from './TrailPanel.tsx';
 import { useView, type View } from './useView.ts';
 import { Verdict } from './Verdict.tsx';
 
@@ -38,12 +40,12 @@ export function CaptureViewScreen() {
 }
 
 function OpenView({ view, state }: { view: View; state: ViewState }) {
-  const { capturing, autopilot } = useDesk();
+  const { capturing, autopilot, setAutopilot } = useDesk();
   const [access, setAccess] = useState<Access>('public');
   const field = useRef<HTMLInputElement>(null);
+  const capture = () => capturing.start({ access, ...(autopilot.on ? { autopilot: autopilot.limits } : {}) });
   const begin = () => {
-    if (state.url === '' || state.capturing) return;
-    capturing.start({ access, ...(autopilot.on ? { autopilot: autopilot.limits } : {}) });
+    if (state.url !== '' && !state.capturing) capture();
   };
   useOrders(field, begin);
   useEscape(() => {
@@ -56,9 +58,18 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
   const { now } = capturing;
   return (
     <div className={classes.column}>
-      <PersonaBar view={view} state={state} access={access} onAccess={setAccess} />
+      <CircumstanceFields
+        value={{ persona: state.persona?.id ?? null, access, lookOnly: state.lookOnly }}
+        onChange={(change) => {
+          if (change.persona !== undefined) view.wear(change.persona);
+          if (change.access !== undefined) setAccess(change.access);
+          if (change.lookOnly !== undefined) view.lookOnly(change.lookOnly);
+        }}
+        disabled={state.capturing}
+        changing={view.changing}
+      />
       <AddressBar view={view} state={state} field={field} onCapture={begin} />
-      {!state.capturing && <AutopilotChoice />}
+      {!state.capturing && <AutopilotChoice choice={autopilot} onChange={setAutopilot} />}
       <StateLine state={state} />
       {view.failure !== null && <FailureAlert error={view.failure} onClose={view.forgetFailure} />}
       {now.state === 'running' && (
@@ -81,6 +92,13 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
       {now.state === 'done' && (
         <Verdict result={now.value} canCapture={state.url !== ''} onAgain={begin} onClose={capturing.reset} />
       )}
+      {state.persona !== null && (
+        <TrailPanel
+          persona={state.persona.id}
+          onCapture={state.capturing ? null : (url) => view.go(url, capture)}
+        />
+      )}
+      <DoorPanel access={access} lookOnly={state.lookOnly} />
       <Blocked blocked={state.blocked} />
       <Refused refused={state.refused} onOpen={state.capturing ? null : view.go} />
       <PagePlace view={view} state={state} />

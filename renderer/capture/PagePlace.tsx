@@ -5,7 +5,7 @@ import type { ViewState } from '../../contract/model/view.ts';
 import { strong } from '../personas/colour.ts';
 import classes from './capture.module.css';
 import { captureMessages as words } from './messages.ts';
-import { PersonaSign } from './PersonaBar.tsx';
+import { PersonaSign } from './PersonaSign.tsx';
 import { usePlace } from './usePlace.ts';
 import type { View } from './useView.ts';
 
@@ -14,7 +14,7 @@ export function PagePlace({ view, state }: { view: View; state: ViewState }) {
   if (state.persona === null) return <Shown view={view} state={state} />;
   return (
     <div className={classes.worn} style={{ borderColor: strong(state.persona.colour) }}>
-      <PersonaSign persona={state.persona} />
+      <PersonaSign persona={state.persona} trail={state.trail} onTrail={view.trail} />
       <Shown view={view} state={state} />
     </div>
   );

@@ -10,8 +10,9 @@ import { ReasonList } from './ReasonList.tsx';
 
 interface Props {
   result: CaptureResult;
-  canCapture: boolean;
-  onAgain(): void;
+  canCapture?: boolean;
+  /** Null: not from here. */
+  onAgain: (() => void) | null;
   onClose(): void;
 }
 
@@ -19,7 +20,7 @@ interface Props {
 const namedPosts = 12;
 
 /** What the capture came to, before anybody leaves the page: what is missing can still be had now. */
-export function Verdict({ result, canCapture, onAgain, onClose }: Props) {
+export function Verdict({ result, canCapture = true, onAgain, onClose }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   // A new verdict is read out, and the keyboard stands at what to do about it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same capture is announced once
@@ -49,9 +50,11 @@ export function Verdict({ result, canCapture, onAgain, onClose }: Props) {
           <Button component={Link} href={`/capture/${result.id}`} size="xs">
             {words.openCapture}
           </Button>
-          <Button variant="default" size="xs" disabled={!canCapture} onClick={onAgain}>
-            {words.captureAgain}
-          </Button>
+          {onAgain !== null && (
+            <Button variant="default" size="xs" disabled={!canCapture} onClick={onAgain}>
+              {words.captureAgain}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Paper>

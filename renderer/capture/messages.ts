@@ -3,7 +3,7 @@ import type { Action } from '../../contract/model/look-only.ts';
 import type { Access } from '../../contract/model/persona.ts';
 import type { Reason } from '../../contract/model/verdict.ts';
 import type { Refusal, ViewState } from '../../contract/model/view.ts';
-import { counted } from '../shared/sizes.ts';
+import { counted, inDigits } from '../shared/sizes.ts';
 
 export const captureMessages = {
   heading: 'Capture',
@@ -25,8 +25,6 @@ export const captureMessages = {
   /** Read to those who cannot see that a page lies here. */
   viewHelp: 'The page lies over this part of the window. F6 goes to it and comes back.',
   keys: 'Ctrl+L address, F6 page, Ctrl+Shift+S capture, Esc stop',
-  persona: 'Persona',
-  noPersona: 'No persona (fresh session)',
   as: 'Persona:',
   throughProxy: 'through its proxy',
   access: 'Who can see the page, as you say',
@@ -52,6 +50,29 @@ export const captureMessages = {
     report: 'Report',
     change: 'Change',
   } satisfies Record<Action, string>,
+  waiting: (until: string) => `At the persona’s pace: waiting until ${until}`,
+  trail: {
+    name: 'Trail',
+    states: {
+      on: 'Visited pages are noted',
+      paused: 'Visited pages are not noted: paused',
+      off: 'Visited pages are not noted: the archive is not encrypted',
+    } satisfies Record<ViewState['trail'], string>,
+    pause: 'Pause the trail',
+    resume: 'Note them again',
+    total: (count: number) => `Visited under this persona: ${counted(count, 'page')}`,
+    help: 'For finding the way back. This is no evidence: what is to be kept is captured, while it is there.',
+    from: (referrer: string) => `from ${referrer}`,
+    noDigest: 'no digest of a document',
+    capture: 'Capture',
+    captureThis: (url: string) => `Capture ${url}`,
+    captured: 'captured',
+    more: (count: number) => `and ${inDigits(count)} older; ‘holdfast trail list’ shows all`,
+    purge: 'Delete the trail of this persona',
+    purgeAgain: 'Delete it for good',
+    purgeHelp:
+      'Its lines are overwritten. That so many were deleted stands in the custody log; what they said does not.',
+  },
   loading: 'Loading',
   capturing: 'Capturing the page',
   capturingHelp: 'The page is loaded again and recorded. Until that is done it takes no other orders.',

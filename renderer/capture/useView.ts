@@ -9,14 +9,16 @@ export interface View {
   /** The last order that was refused. */
   failure: Failure | null;
   forgetFailure(): void;
-  /** Goes to an address as typed, opening the view where it is closed. */
-  go(address: string): void;
+  /** Goes to an address as typed, opening the view where it is closed; `then`, once it was ordered. */
+  go(address: string, then?: () => void): void;
   act(act: ShellInput<'view.act'>['act']): void;
   /** Begins anew under another persona; null: none. */
   wear(persona: string | null): void;
   /** While a persona is put on or taken off. */
   changing: boolean;
   lookOnly(on: boolean): void;
+  /** Whether what is visited under the persona is noted. */
+  trail(on: boolean): void;
   close(): void;
 }
 
@@ -43,8 +45,13 @@ export function useView(): View {
     state,
     failure,
     forgetFailure: () => setFailure(null),
-    go: (address) =>
-      take(open ? window.holdfast.navigateView({ address }) : window.holdfast.openView({ url: address })),
+    go: (address, then) => {
+      const gone = open
+        ? window.holdfast.navigateView({ address })
+        : window.holdfast.openView({ url: address });
+      take(gone);
+      if (then !== undefined) void gone.then(({ ok }) => ok && then());
+    },
     changing,
     wear: (persona) => {
       setChanging(true);
@@ -54,6 +61,7 @@ export function useView(): View {
         setFailure(result.ok ? null : result.error);
       });
     },
+    trail: (on) => take(window.holdfast.keepTrail({ on })),
     lookOnly: (on) => take(window.holdfast.lookOnly({ on })),
     act: (act) => take(window.holdfast.actOnView({ act })),
     close: () => {

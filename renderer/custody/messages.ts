@@ -131,6 +131,7 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'bundle.decided': 'Decided what leaves in a bundle',
     'redaction.made': 'Withheld something from bundles',
     'redaction.lifted': 'Lifted a redaction',
+    'post.checked': 'Noted whether a post was still there',
     'report.printed': 'Printed the report of a bundle',
     'case.made': 'Made a case',
     'exhibit.added': 'Added an exhibit to a case',
@@ -141,6 +142,7 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'persona.changed': 'Changed a persona',
     'persona.retired': 'Retired a persona',
     'persona.session': 'Kept or deleted the session of a persona',
+    'persona.trail': 'Deleted lines of the trail',
     'persona.used': 'Captured under a persona',
   } satisfies Record<EventKind, string>),
 );

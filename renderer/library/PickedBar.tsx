@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useDesk } from '../bridge/desk.tsx';
+import { AddToCase } from '../cases/AddToCase.tsx';
 import { BulkTag } from '../tags/BulkTag.tsx';
 import { tagMessages } from '../tags/messages.ts';
 import { libraryMessages as words } from './messages.ts';
@@ -10,6 +11,8 @@ import { libraryMessages as words } from './messages.ts';
 export function PickedBar() {
   const { picked, pickedPosts, clearPicked } = useDesk();
   const [tagging, setTagging] = useState(false);
+  const ofPosts = new Set(pickedPosts.values());
+  const exhibits = [...pickedPosts.keys(), ...[...picked].filter((capture) => !ofPosts.has(capture))];
   if (picked.size === 0) return null;
   return (
     <Group gap="xs">
@@ -21,6 +24,7 @@ export function PickedBar() {
           {tagMessages.bulk.open(pickedPosts.size)}
         </Button>
       )}
+      <AddToCase ids={exhibits} size="xs" />
       <Button component={Link} href="/bundle" size="xs">
         {words.bundlePicked}
       </Button>

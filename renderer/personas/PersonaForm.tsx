@@ -1,8 +1,25 @@
-import { Button, Fieldset, Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Fieldset,
+  Group,
+  NativeSelect,
+  NumberInput,
+  SimpleGrid,
+  Stack,
+  TextInput,
+} from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Persona, type PersonaFacts, personaColourSchema } from '../../contract/model/persona.ts';
+import {
+  type Persona,
+  type PersonaFacts,
+  type PersonaPace,
+  personaColourSchema,
+  personaPaceSchema,
+  usualPersonaPace,
+} from '../../contract/model/persona.ts';
 import { unwrap } from '../bridge/call.ts';
 import { refresh } from '../bridge/queryClient.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
@@ -16,11 +33,17 @@ interface Typed {
   timeZone: string;
   userAgent: string;
   proxy: string;
+  hasPace: boolean;
+  pace: PersonaPace;
 }
 
-const blank: Typed = { name: '', colour: 'blue', languages: '', timeZone: '', userAgent: '', proxy: '' };
+const blank: Typed = {
+  ...{ name: '', colour: 'blue', languages: '', timeZone: '', userAgent: '', proxy: '' },
+  hasPace: true,
+  pace: usualPersonaPace,
+};
 
-function typedOf({ name, colour, languages, timeZone, userAgent, proxy }: Persona): Typed {
+function typedOf({ name, colour, languages, timeZone, userAgent, proxy, pace }: Persona): Typed {
   return {
     name,
     colour,
@@ -28,10 +51,21 @@ function typedOf({ name, colour, languages, timeZone, userAgent, proxy }: Person
     timeZone: timeZone ?? '',
     userAgent: userAgent ?? '',
     proxy: proxy ?? '',
+    hasPace: pace !== null,
+    pace: pace ?? usualPersonaPace,
   };
 }
 
-function factsOf({ name, colour, languages, timeZone, userAgent, proxy }: Typed): PersonaFacts {
+function factsOf({
+  name,
+  colour,
+  languages,
+  timeZone,
+  userAgent,
+  proxy,
+  hasPace,
+  pace,
+}: Typed): PersonaFacts {
   const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
   const tags = languages.split(',').map((tag) => tag.trim());
   return {
@@ -41,6 +75,7 @@ function factsOf({ name, colour, languages, timeZone, userAgent, proxy }: Typed)
     timeZone: orNull(timeZone),
     userAgent: orNull(userAgent),
     proxy: orNull(proxy),
+    pace: hasPace ? pace : null,
   };
 }
 
@@ -92,6 +127,7 @@ export function PersonaForm({ persona, onDone }: { persona: Persona | null; onDo
               data={personaColourSchema.options.map((value) => ({ value, label: colourNames[value] }))}
             />
           </SimpleGrid>
+          <PaceFields typed={typed} onChange={(change) => setTyped({ ...typed, ...change })} />
           {saving.isError && <FailureAlert error={saving.error} onClose={saving.reset} />}
           <Group justify="flex-end">
             {persona !== null && (
@@ -106,5 +142,47 @@ export function PersonaForm({ persona, onDone }: { persona: Persona | null; onDo
         </Stack>
       </Form>
     </Fieldset>
+  );
+}
+
+interface PaceProps {
+  typed: Pick<Typed, 'hasPace' | 'pace'>;
+  onChange(change: Partial<Typed>): void;
+}
+
+const paceKinds = ['betweenPages', 'pagesAnHour', 'betweenSteps'] as const;
+
+/** How fast pages are asked for under it. */
+function PaceFields({ typed: { hasPace, pace }, onChange }: PaceProps) {
+  return (
+    <Stack gap="xs" component="fieldset" m={0} p={0} bd={0}>
+      <legend hidden>{words.pace}</legend>
+      <Checkbox
+        label={words.hasPace}
+        description={words.paceHelp}
+        checked={hasPace}
+        onChange={(event) => onChange({ hasPace: event.currentTarget.checked })}
+      />
+      {hasPace && (
+        <Group gap="sm" align="flex-end">
+          {paceKinds.map((kind) => (
+            <NumberInput
+              key={kind}
+              label={words[kind]}
+              value={pace[kind]}
+              min={personaPaceSchema.shape[kind].minValue ?? 0}
+              max={personaPaceSchema.shape[kind].maxValue ?? Number.MAX_SAFE_INTEGER}
+              allowDecimal={false}
+              allowNegative={false}
+              clampBehavior="strict"
+              w={220}
+              onChange={(value) => {
+                if (typeof value === 'number') onChange({ pace: { ...pace, [kind]: value } });
+              }}
+            />
+          ))}
+        </Group>
+      )}
+    </Stack>
   );
 }

@@ -10,14 +10,12 @@ import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { strong } from './colour.ts';
 import { personaMessages as words } from './messages.ts';
 import { PersonaForm } from './PersonaForm.tsx';
+import { usePersonas } from './queries.ts';
 
 /** The personas: making, changing, retiring them, and forgetting their sessions. */
 export function PersonasScreen() {
   const [changing, setChanging] = useState<Persona | null>(null);
-  const personas = useQuery({
-    queryKey: keys.personas,
-    queryFn: async () => (await unwrap(window.holdfast.listPersonas({}))).personas,
-  });
+  const personas = usePersonas();
   const status = useQuery({
     queryKey: keys.status,
     queryFn: () => unwrap(window.holdfast.archiveStatus({})),
@@ -53,14 +51,15 @@ export function PersonasScreen() {
   );
 }
 
-function says({ languages, timeZone, userAgent, proxy }: Persona): string {
+function says({ languages, timeZone, userAgent, proxy, pace }: Persona): string {
   const said = [
     languages.length > 0 ? languages.join(', ') : null,
     timeZone,
     userAgent === null ? null : userAgent.replace(/^Mozilla\/5\.0 /, ''),
     proxy === null ? null : words.through(proxy),
   ].filter((part) => part !== null);
-  return said.length === 0 ? words.own : said.join(' · ');
+  const hurry = pace === null ? words.hurried : words.unhurried(pace.pagesAnHour);
+  return [...(said.length === 0 ? [words.own] : said), hurry].join(' · ');
 }
 
 type TableProps = { personas: readonly Persona[]; onChange(persona: Persona): void };

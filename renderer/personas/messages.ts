@@ -8,6 +8,8 @@ export const personaMessages = {
     'Nothing of a persona leaves in a bundle. What a page itself shows of whoever is signed in, such as a name in a corner, stands in the page and its picture: look before you pass it on.',
   plain:
     'This archive is not encrypted, so no sessions are kept in it: a persona signs in anew each time the view was closed.',
+  one: 'Persona',
+  noPersona: 'No persona (fresh session)',
   add: 'Make a persona',
   change: 'Change',
   changeWhat: (name: string) => `Change ${name}`,
@@ -30,10 +32,19 @@ export const personaMessages = {
   proxy: 'Proxy',
   proxyHelp:
     'http://, https:// or socks5:// with host and port. Everything goes through it, and nothing where it does not answer. Empty: the system’s way.',
+  pace: 'Pace',
+  hasPace: 'At a person’s pace',
+  paceHelp:
+    'Batches, checks and captures by the command line wait for their turn, and the autopilot for its next step; up to half as much again is added by chance. What you open by hand counts, and does not wait.',
+  betweenPages: 'Seconds between two pages',
+  pagesAnHour: 'Pages in an hour, at most',
+  betweenSteps: 'Seconds between two steps of the autopilot',
   list: 'Personas of this archive',
   column: { name: 'Persona', says: 'Says', session: 'Session', acts: '' },
   own: 'the browser’s own language, this computer’s time zone',
   through: (proxy: string) => `through ${proxy}`,
+  unhurried: (pages: number) => `${pages} pages an hour at most`,
+  hurried: 'without a pace',
   kept: (time: string) => `kept ${time} UTC`,
   none: 'none kept',
   captures: (count: number) => counted(count, 'capture'),

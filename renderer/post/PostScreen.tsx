@@ -3,6 +3,7 @@ import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'rea
 import { flushSync } from 'react-dom';
 import type { Post } from '../../contract/model/post.ts';
 import { useCapture, usePost } from '../bridge/queries.ts';
+import { AddToCase } from '../cases/AddToCase.tsx';
 import { BackLink } from '../shared/BackLink.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { quotesOf } from '../tags/form.ts';
@@ -45,7 +46,10 @@ export function PostScreen({ postId, back }: { postId: string; back: { to: strin
     <Stack gap="md">
       <Group justify="space-between">
         <BackLink to={back.to}>{back.words}</BackLink>
-        <WalkButtons postId={postId} />
+        <Group gap="xs">
+          <AddToCase ids={[postId]} />
+          <WalkButtons postId={postId} />
+        </Group>
       </Group>
       {post.isPending && <Skeleton height={200} />}
       {post.isError && <FailureAlert error={post.error} />}

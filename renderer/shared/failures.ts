@@ -214,6 +214,14 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'This persona was retired',
     advice: 'It makes no more captures. Choose another one, or make one.',
   },
+  'profile-in-use': {
+    title: 'A browser has this profile open',
+    advice: 'Close that browser, then try again.',
+  },
+  'profile-not-separate': {
+    title: 'This folder is not for Holdfast alone',
+    advice: 'Choose a new or empty folder.',
+  },
   'persona-not-applied': {
     title: 'The persona could not be put on',
     advice: 'Nothing was asked for under it. Change the persona or clear its session, then try again.',

@@ -11,6 +11,8 @@ import { BundleScreen } from '../bundle/BundleScreen.tsx';
 import { CaptureViewScreen } from '../capture/CaptureViewScreen.tsx';
 import { CaptureScreen } from '../captures/CaptureScreen.tsx';
 import { CapturesScreen } from '../captures/CapturesScreen.tsx';
+import { CaseScreen } from '../cases/CaseScreen.tsx';
+import { CasesScreen } from '../cases/CasesScreen.tsx';
 import { CodeScreen } from '../coding/CodeScreen.tsx';
 import { CodingScreen } from '../coding/CodingScreen.tsx';
 import { codingMessages } from '../coding/messages.ts';
@@ -175,6 +177,8 @@ const ArchiveScreens = memo(function ArchiveScreens() {
       <Route path="/personas" component={PersonasScreen} />
       <Route path="/phrases" component={PhrasesScreen} />
       <Route path="/policies" component={PoliciesScreen} />
+      <Route path="/cases" component={CasesScreen} />
+      <Route path="/cases/:caseId">{({ caseId }) => <CaseScreen key={caseId} caseId={caseId} />}</Route>
       <Route path="/bundle" component={BundleScreen} />
       <Route path="/verify" component={VerifyScreen} />
       <Route path="/identities">

@@ -2,6 +2,7 @@ import { Alert, AppShell, Burger, Button, Group, NavLink, Stack, Title } from '@
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconAlertTriangle,
+  IconBriefcase,
   IconCamera,
   IconChecks,
   IconClockCheck,
@@ -59,6 +60,7 @@ const openItems = [
   { to: '/personas', label: words.nav.personas, icon: IconMasksTheater },
   { to: '/phrases', label: words.nav.phrases, icon: IconQuote },
   { to: '/policies', label: words.nav.policies, icon: IconScale },
+  { to: '/cases', label: words.nav.cases, icon: IconBriefcase },
   { to: '/bundle', label: words.nav.bundle, icon: IconPackageExport },
   { to: '/verify', label: words.nav.verify, icon: IconShieldCheck },
   { to: '/timestamps', label: words.nav.timestamps, icon: IconClockCheck },

@@ -11,6 +11,7 @@ export const shellMessages = {
     phrases: 'Phrases',
     personas: 'Personas',
     policies: 'Policies',
+    cases: 'Cases',
     bundle: 'Make a bundle',
     verify: 'Verify a bundle',
     timestamps: 'Timestamps',

@@ -7,8 +7,15 @@ import { watchMessages as words } from './messages.ts';
 import { OutcomeBadge } from './OutcomeBadge.tsx';
 import classes from './watch.module.css';
 
+interface Props {
+  watch: Watch;
+  checking: boolean;
+  /** Until when the pace of the persona holds the check back; null: it does not. */
+  until: string | null;
+}
+
 /** The cells of one entry of the watch list. */
-export function WatchCells({ watch, checking }: { watch: Watch; checking: boolean }) {
+export function WatchCells({ watch, checking, until }: Props) {
   const { handle, url, since, schedule } = watch;
   return (
     <Cell className={classes.body}>
@@ -18,7 +25,7 @@ export function WatchCells({ watch, checking }: { watch: Watch; checking: boolea
           {handle !== null && <bdi>@{handle} </bdi>}
           <bdi dir="ltr">{url}</bdi>
         </Text>
-        <Next watch={watch} checking={checking} />
+        <Next watch={watch} checking={checking} until={until} />
       </Group>
       <Group gap="sm" wrap="nowrap">
         <Text size="sm" c="dimmed" truncate className={classes.name ?? ''}>
@@ -34,7 +41,7 @@ export function WatchCells({ watch, checking }: { watch: Watch; checking: boolea
   );
 }
 
-function Next({ watch: { state, nextAt, overdue }, checking }: { watch: Watch; checking: boolean }) {
+function Next({ watch: { state, nextAt, overdue }, checking, until }: Props) {
   if (checking || state !== 'active' || overdue > 0) {
     return (
       <Badge
@@ -44,7 +51,13 @@ function Next({ watch: { state, nextAt, overdue }, checking }: { watch: Watch; c
         tt="none"
         className={classes.fixed ?? ''}
       >
-        {checking ? words.now : state === 'active' ? words.overdue(overdue) : words.states[state]}
+        {until !== null
+          ? words.until(showInstant(until).text)
+          : checking
+            ? words.now
+            : state === 'active'
+              ? words.overdue(overdue)
+              : words.states[state]}
       </Badge>
     );
   }

@@ -6,6 +6,7 @@ import { webAddress } from '../../contract/address-list.ts';
 import type { HostInput } from '../../contract/channels.ts';
 import { unwrap } from '../bridge/call.ts';
 import { refresh } from '../bridge/queryClient.ts';
+import { PersonaField } from '../personas/PersonaField.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
 import { watchMessages as words } from './messages.ts';
@@ -16,6 +17,7 @@ import { useSchedule } from './useSchedule.ts';
 export function WatchForm({ postId, onDone }: { postId: string | null; onDone?: () => void }) {
   const client = useQueryClient();
   const [url, setUrl] = useState('');
+  const [persona, setPersona] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const parts = useSchedule();
   const { schedule } = parts;
@@ -33,7 +35,7 @@ export function WatchForm({ postId, onDone }: { postId: string | null; onDone?: 
   const submit = () => {
     setTried(true);
     if (adding.isPending || typeof schedule === 'string' || (postId === null && !isAddress)) return;
-    adding.mutate({ postId, url: postId === null ? url.trim() : null, schedule });
+    adding.mutate({ postId, url: postId === null ? url.trim() : null, schedule, persona });
   };
   return (
     <Form onSubmit={submit}>
@@ -52,6 +54,7 @@ export function WatchForm({ postId, onDone }: { postId: string | null; onDone?: 
             maxLength={8192}
           />
         )}
+        <PersonaField value={persona} onChange={setPersona} description={words.personaHelp} />
         <ScheduleFields parts={parts} wrong={tried && typeof schedule === 'string' ? schedule : null} />
         {adding.isError && <FailureAlert error={adding.error} onClose={adding.reset} />}
         <Group justify="flex-end">

@@ -62,7 +62,11 @@ export function WatchScreen() {
           renderCells={(row) => {
             const watch = rows.rowAt(row);
             return watch === undefined ? null : (
-              <WatchCells watch={watch} checking={checkingNow.includes(watch.id)} />
+              <WatchCells
+                watch={watch}
+                checking={checkingNow.running.includes(watch.id)}
+                until={checkingNow.waiting.find(({ watchId }) => watchId === watch.id)?.until ?? null}
+              />
             );
           }}
           onOpen={(row) => {

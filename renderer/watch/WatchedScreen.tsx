@@ -7,6 +7,7 @@ import { goneWords, scheduleWords } from '../../contract/watch-words.ts';
 import { unwrap } from '../bridge/call.ts';
 import { useDesk } from '../bridge/desk.tsx';
 import { refresh } from '../bridge/queryClient.ts';
+import { usePersonas } from '../personas/queries.ts';
 import { BackLink } from '../shared/BackLink.tsx';
 import { Facts } from '../shared/Facts.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
@@ -68,7 +69,8 @@ function Standing({ watch }: { watch: Watch }) {
 }
 
 function About({ watch }: { watch: Watch }) {
-  const { postId, schedule, state, nextAt, checks, missed, addedAt, addedBy } = watch;
+  const personas = usePersonas();
+  const { postId, persona, schedule, state, nextAt, checks, missed, addedAt, addedBy } = watch;
   return (
     <Facts
       caption={words.about}
@@ -76,6 +78,12 @@ function About({ watch }: { watch: Watch }) {
         postId === null
           ? null
           : { label: words.post, value: <Link href={`/post/${postId}`}>{words.openPost}</Link> },
+        persona === null
+          ? null
+          : {
+              label: words.persona,
+              value: <bdi>{personas.data?.find(({ id }) => id === persona)?.name ?? persona}</bdi>,
+            },
         { label: words.schedule, value: scheduleWords(schedule) },
         {
           label: words.next,
@@ -103,7 +111,8 @@ function Acts({ watch }: { watch: Watch }) {
   const { checkingNow } = useDesk();
   const [network, setNetwork] = useState('');
   const [asking, setAsking] = useState(false);
-  const isChecking = checkingNow.includes(watch.id);
+  const isChecking = checkingNow.running.includes(watch.id);
+  const until = checkingNow.waiting.find(({ watchId }) => watchId === watch.id)?.until;
   const running = useMutation({
     mutationFn: () =>
       unwrap(
@@ -136,6 +145,11 @@ function Acts({ watch }: { watch: Watch }) {
             dir="auto"
             autoComplete="off"
           />
+          {until !== undefined && (
+            <Text size="sm" role="status">
+              {words.until(showInstant(until).text)}
+            </Text>
+          )}
           {error !== null && <FailureAlert error={error} />}
           <Group gap="xs">
             <Button type="submit" loading={isChecking || running.isPending}>

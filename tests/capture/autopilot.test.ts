@@ -106,6 +106,15 @@ test('who pauses goes on in the same capture, and who stops has what passed unti
   expect(artifact(recorded, 'dom').length).toBeGreaterThan(0);
 });
 
+test('a pause that nobody ends is over after a while, and the capture says so', async () => {
+  const orders: AutopilotOrder['orders'] = [{ posts: 15, order: 'pause' }];
+  const recorded = await fly(board, '/', { orders, patience: { ...patience, pause: 100 } });
+  expect(recorded.stored.end?.autopilot?.ended).toBe('stopped');
+  expect(recorded.result?.reasons).toMatchObject([
+    { code: 'stopped-by-user', message: expect.stringContaining('paused for too long') },
+  ]);
+});
+
 test('pictures load as they come into view, and a film is played without a sound', async () => {
   const recorded = await fly(lazy);
   expect(codes(recorded)).toEqual([]);

@@ -1,6 +1,7 @@
 /** The engine of batches, with captures that do what they are told. */
 import { expect, test } from 'vitest';
 import { runBatch, type TaskOutcome } from '../../capture/batch/run-batch.ts';
+import { waitForTurn } from '../../capture/persona/pace.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
 
@@ -112,4 +113,33 @@ test('a capture that takes longer than it may is told that its time is over', as
     onOutcome: () => undefined,
   });
   expect(reasons).toEqual([expect.objectContaining({ name: 'TimeoutError' })]);
+});
+
+test('who waits for a turn spends no time of its capture; stopped then, the address stays to be done', async () => {
+  const outcomes: TaskOutcome[] = [];
+  const stop = new AbortController();
+  const waited: (string | null)[] = [];
+  const at = '2026-03-04T09:00:00.000Z';
+  const turns = [20, 60_000].map((milliseconds) => ({ at, milliseconds }));
+  const stopped = await runBatch({
+    tasks: tasks('a', 'b', 'c'),
+    pace: { jobs: 1, limit: 0.015 },
+    signal: stop.signal,
+    ready: () =>
+      waitForTurn(
+        async () => turns.shift() ?? { at, milliseconds: 0 },
+        stop.signal,
+        (until) => {
+          waited.push(until);
+          if (turns.length === 0) stop.abort();
+        },
+      ),
+    capture: async ({ url }, signal) => {
+      expect(signal.aborted).toBe(false);
+      return result(url);
+    },
+    onOutcome: (outcome) => outcomes.push(outcome),
+  });
+  expect([stopped, said(outcomes)]).toEqual([null, [['a', 'captured']]]);
+  expect(waited).toEqual([at, null, at, null]);
 });

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findChromium, startChromium } from '../../cli/chromium.ts';
+import { findChromium, startChromium } from '../../capture/chromium.ts';
 import type { Printed } from '../capture/support/record-once.ts';
 import { type Contact, traceNetwork } from '../support/no-network.ts';
 import { html, serveSite } from '../support/site-server.ts';

@@ -30,6 +30,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+test('no two pages of the city serve one address', async () => {
+  const places = Object.values(await allPages()).flatMap((page) => [
+    ...Object.keys(page.routes()),
+    ...Object.keys(page.sockets?.() ?? {}),
+  ]);
+  expect(places.filter((place, at) => places.indexOf(place) !== at)).toEqual([]);
+});
+
 test.each(['electron', 'chromium'] as const)('%s: every page is what it is said to be', async (engine) => {
   const walked = await walkCity(engine, pages, folder, environment);
   const wrong = walked.flatMap(({ name, wrong }) => wrong.map((what) => `${name}: ${what}`));

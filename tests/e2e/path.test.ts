@@ -22,6 +22,7 @@ import {
   makeArchiveInWindow,
   windowPassphrase,
 } from '../support/window-steps.ts';
+import { filesOfZip } from '../support/zip-files.ts';
 
 /** Words that stand in a fixture and in no part of the program. */
 const persian = 'شمارندگانِ رأیِ بندر';
@@ -115,6 +116,14 @@ test('an identity is made, a bundle compiled, and verified', async () => {
   await page.getByRole('button', { name: 'Make and check the bundle' }).click();
   await page.getByText('The bundle is ready').waitFor();
   await picture('bundle');
+  // Printed by the app itself.
+  expect(await page.getByText('The bundle has no report.pdf').count()).toBe(0);
+  const pdf = (await filesOfZip(join(desk, 'bundle.zip'))).get('data/report.pdf');
+  expect(
+    Buffer.from(pdf ?? [])
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-');
 
   await go('Verify a bundle');
   await page.getByLabel('Bundle (.zip)').fill(join(desk, 'bundle.zip'));

@@ -1,4 +1,5 @@
 /** A persona in the window: put on before the first page, shown around it, kept when the archive is locked. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -51,6 +52,7 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
     languages: ['fa', 'en'],
     timeZone: 'Asia/Tehran',
     userAgent: windows,
+    pace: null,
   };
   const { id: persona } = await call('addPersona', { ...facts, proxy: null });
 
@@ -67,6 +69,14 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
   await call('openArchive', opening);
   expect(await state()).toMatchObject({ persona: null, url: '' });
 
+  // A lock in the moment in which it is put on: nothing of it comes up afterwards.
+  const [putOn]: unknown[] = await running.page.evaluate(
+    `Promise.all([holdfast.openView({ url: null, persona: '${String(persona)}' }), holdfast.lockArchive({})])`,
+  );
+  expect(putOn).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  await call('openArchive', opening);
+  expect(await state()).toMatchObject({ persona: null, url: '' });
+
   await call('openView', { url: null, persona });
   await visit('/who');
   await expect.poll(() => told('worker'), { timeout: 30_000 }).toBeDefined();
@@ -80,10 +90,34 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
     planted.token.slice(-4),
   ]);
 
+  // What was visited is noted, with the digest of each document, and not while it is paused.
+  const trail = async () => (await call('listTrail', { persona, offset: 0, limit: 10 })).lines;
+  const line = (path: string, body: string) => ({
+    url: `${site.origin}${path}`,
+    sha256: createHash('sha256').update(body).digest('hex'),
+    door: 'view',
+    captureId: null,
+  });
+  const served = await (await fetch(`${site.origin}/held`)).text();
+  await visit('/held');
+  const [who, signIn] = [{ url: `${site.origin}/who` }, { url: `${site.origin}/sign-in` }];
+  await expect.poll(trail, { timeout: 30_000 }).toMatchObject([line('/held', served), who, signIn]);
+  expect(await call('keepTrail', { on: false })).toMatchObject({ trail: 'paused' });
+  await visit('/frame');
+  await call('keepTrail', { on: true });
+  await visit('/who');
+
   const { id: captureId } = await call('captureView', { access: 'approval' });
   site.forget();
   await call('actOnView', { act: 'reload' });
   await expect.poll(() => told('worker'), { timeout: 30_000 }).toMatchObject(says);
+  // Nothing of the page while it was paused; what was captured since says so.
+  expect(await trail()).toMatchObject([
+    { ...who, captureId },
+    line('/held', served),
+    { ...who, captureId },
+    signIn,
+  ]);
 
   await visit('/acts');
   await expect
@@ -104,8 +138,28 @@ test('its session outlives a lock and a quit, sealed in the archive and nowhere 
   await call('openView', { url: null, persona });
   // Cleared while it is worn: what is open ends, and does not come back.
   const { id: other } = await call('addPersona', { ...facts, name: 'Ben', proxy: null });
+  // A batch under it began before the sign-in and ends after it: what the sign-in left stays.
+  const held = site.hold('/held');
+  const { batch } = await call('openBatch', {
+    which: { kind: 'list', name: null, addresses: [`${site.origin}/held`] },
+  });
+  const batchId = (batch as { id: string }).id;
+  const circumstances = { persona: other };
+  const batched = call('runBatch', {
+    batchId,
+    retryFailed: false,
+    pace: { jobs: 1, limit: 60 },
+    circumstances,
+  });
+  await held.asked;
   await call('openView', { url: null, persona: other });
   await visit('/sign-in');
+  await call('openView', { url: null, persona: null });
+  held.answer();
+  expect(await batched).toMatchObject({ batch: { counts: { complete: 1 } }, stopped: null });
+  await call('openView', { url: null, persona: other });
+  await visit('/who');
+  expect(cookieOf('/who')).toBe(`sid=${planted.cookie}`);
   await call('retirePersona', { personaId: other });
   expect(await state()).toMatchObject({ persona: null, url: '' });
   await call('openView', { url: null, persona });

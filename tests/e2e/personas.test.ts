@@ -47,7 +47,15 @@ async function archiveWith(name: string, personas: readonly Partial<PersonaFacts
   const archive = await createArchive({ path, passphrase, person, clauses: testPack });
   for (const facts of personas) {
     addPersona(archive, {
-      ...{ name: '', colour: 'lime', languages: [], timeZone: null, userAgent: null, proxy: null },
+      ...{
+        name: '',
+        colour: 'lime',
+        languages: [],
+        timeZone: null,
+        userAgent: null,
+        proxy: null,
+        pace: null,
+      },
       ...facts,
     });
   }

@@ -50,6 +50,16 @@ describe('accessibility: no serious violation (axe)', () => {
         await page.getByRole('grid').press('Space');
       },
     ],
+    ['cases', {}, (page) => go(page, 'Cases')],
+    [
+      'a case, with a reason asked for',
+      {},
+      async (page) => {
+        await go(page, 'Cases');
+        await page.getByRole('link', { name: 'Test Quay ./. Harbour Watch' }).click();
+        await page.getByRole('button', { name: 'Remove exhibit 4' }).click();
+      },
+    ],
     [
       'policies on a day, with a history',
       {},

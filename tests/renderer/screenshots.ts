@@ -4,6 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { caseShots } from './shots/cases.ts';
 import { codingShots } from './shots/coding.ts';
 import { policyNoteShots } from './shots/policyNotes.ts';
 import { reviewShots } from './shots/review.ts';
@@ -279,6 +280,7 @@ const shots: Shot[] = [
       await capture(page, 'https://refusing.invalid/');
     },
   },
+  ...caseShots,
   { name: 'persona-list', act: (page) => go(page, 'Personas') },
   { name: 'capture-certificate', act: (page) => capture(page, 'https://bad-certificate.invalid/') },
   {

@@ -21,6 +21,9 @@ test('a dropped text file is a list; it is begun, stopped, gone on with and call
   expect(await page.getByLabel('Name of the list').inputValue()).toBe('winter.txt');
   expect(await calls(page, 'importFiles')).toEqual([]);
 
+  await page.getByLabel('Persona').selectOption({ label: 'Orla of the Test Quay' });
+  await page.getByLabel('Who can see the page').selectOption('sign-in');
+  await page.getByLabel('Go through the page (autopilot)').check();
   await page.getByRole('button', { name: 'Begin' }).click();
   await page.getByText('capturing now').first().waitFor();
   expect(await calls(page, 'openBatch')).toEqual([
@@ -32,7 +35,14 @@ test('a dropped text file is a list; it is begun, stopped, gone on with and call
       },
     },
   ]);
-  expect(await calls(page, 'runBatch')).toMatchObject([{ retryFailed: false, pace: { jobs: 2 } }]);
+  expect(await calls(page, 'runBatch')).toMatchObject([
+    {
+      retryFailed: false,
+      pace: { jobs: 2 },
+      circumstances: { persona: idOf(77, 0), access: 'sign-in', lookOnly: true },
+      autopilot: { posts: 2000, minutes: 20 },
+    },
+  ]);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Go on (2 addresses left)' }).waitFor();
 
@@ -54,10 +64,15 @@ test('a post is watched by what the form says, and nothing else is taken', async
   await watch.click();
   await page.getByText('At most half of the interval.').waitFor();
   await page.getByLabel('Up to so many minutes earlier or later').fill('20');
+  await page.getByLabel('Persona').selectOption({ label: 'Orla of the Test Quay' });
   await watch.click();
   await page.getByText('It is on the watch list.').waitFor();
   expect(await calls(page, 'addWatch')).toMatchObject([
-    { url: null, schedule: { everyMinutes: 120, jitterMinutes: 20, hours: null } },
+    {
+      url: null,
+      schedule: { everyMinutes: 120, jitterMinutes: 20, hours: null },
+      persona: idOf(77, 0),
+    },
   ]);
 });
 

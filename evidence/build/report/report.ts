@@ -5,6 +5,7 @@ import type { Evidence, TagEntry } from '../../bundle/evidence.ts';
 import { leavingInWords } from '../../bundle/leaving.ts';
 import { captureSection } from './capture.ts';
 import { caseSection } from './case.ts';
+import { checkSection } from './checks.ts';
 import { allCaptures, Exhibits, postsOf } from './exhibits.ts';
 import { glossary } from './glossary.ts';
 import { hashes } from './hashes.ts';
@@ -47,6 +48,7 @@ ${evidence.captures.map((capture, i) => captureSection(capture, { ...context, nu
 ${(evidence.partialCaptures ?? []).map((capture, i) =>
   partialCaptureSection(capture, { ...context, number: evidence.captures.length + i + 1 }),
 )}
+${checkSection(evidence, book, exhibits)}
 ${ruleSections(evidence, book, exhibits)}
 ${custody(evidence, book)}
 ${hashes(evidence)}

@@ -42,9 +42,10 @@ async function plantedArchive(): Promise<Archive> {
     timeZone: null,
     userAgent: null,
     proxy: 'socks5://exit-9.example:1080',
+    pace: null,
   });
   const cookie = { name: 'sid', value: sid, domain: 'x.test', path: '/', httpOnly: true, secure: true };
-  keepSession(archive, persona.id, Buffer.from(JSON.stringify({ ...emptySession, cookies: [cookie] })));
+  keepSession(archive, persona.id, Buffer.from(JSON.stringify({ ...emptySession, cookies: [cookie] })), null);
   const planted = `
     <p>Signed in as M&#233;rida Quill</p><img src="data:x/y;base64,${Buffer.from(`k=${sid};`).toString('base64')}">
     <!-- file:///home/idalind/captures on CROWSNEST-7 by idalind, via exit-9.example, seen x-client-ip: 203.0.113.9 -->

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { closeArchive, createArchive } from '../../../archive/open.ts';
 import { starterPack } from '../../../archive/starter-pack.ts';
-import { findChromium } from '../../../cli/chromium.ts';
+import { findChromium } from '../../../capture/chromium.ts';
 import { captureResultSchema } from '../../../contract/model/recording.ts';
 import { projectRoot } from '../../support/electron.ts';
 

@@ -96,13 +96,14 @@ const worn = {
   timeZone: 'Asia/Tehran',
   userAgent: null,
   proxy: null,
+  pace: null,
 } as const;
 const signedIn = { name: 'session', value: 'signed-in', path: '/', httpOnly: true, secure: false };
 
 function addWorn(archive: Archive, origin: string): void {
   const { id } = addPersona(archive, { ...worn, languages: [...worn.languages] });
   const cookie = { ...signedIn, domain: new URL(origin).hostname, expires: Date.now() / 1000 + 86_400 };
-  keepSession(archive, id, Buffer.from(JSON.stringify({ v: 1, cookies: [cookie], storage: [] })));
+  keepSession(archive, id, Buffer.from(JSON.stringify({ v: 1, cookies: [cookie], storage: [] })), null);
 }
 
 class Run {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findChromium } from '../../../cli/chromium.ts';
+import { findChromium } from '../../../capture/chromium.ts';
 import type { CaptureJob } from '../../../contract/capture-job.ts';
 import { usualLimits } from '../../../contract/model/autopilot.ts';
 import { projectRoot } from '../../support/electron.ts';

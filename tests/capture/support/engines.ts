@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findChromium, startChromium } from '../../../cli/chromium.ts';
+import { findChromium, startChromium } from '../../../capture/chromium.ts';
 import { bundle } from '../../support/bundle.ts';
 import { projectRoot } from '../../support/electron.ts';
 import type { Answer, Order } from './electron-app.ts';

@@ -1,5 +1,5 @@
 /** A process of its own that records one address in Chromium: `node record-once.ts URL FOLDER IDLE`. */
-import { findChromium, startChromium } from '../../../cli/chromium.ts';
+import { findChromium, startChromium } from '../../../capture/chromium.ts';
 import { type Recorded, run } from './run.ts';
 
 /** The second line of its output, as JSON; the first is the browser's process id. */

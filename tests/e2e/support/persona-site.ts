@@ -42,6 +42,7 @@ const pages: Record<string, string> = {
   </script>`,
   '/who': `<p>Hello.</p><iframe src="OTHER/frame"></iframe>
     <script>${ask} tell('page'); new Worker('/worker.js');</script>`,
+  '/held': '<p>Held.</p>',
   '/frame': `<script>${ask} tell('frame')</script>`,
   '/acts': `<p>Acts.</p><iframe name="aside"></iframe>
     <form id="form" method="post" target="aside" action="/posts/1/like?by=form"></form>
@@ -77,13 +78,19 @@ export interface PersonaSite {
   requests: { method: string; path: string; headers: IncomingMessage['headers']; body: string }[];
   connections: number;
   told(): Said[];
+  /** Keeps the answer at this path back until `answer`. */
+  hold(path: string): { asked: Promise<void>; answer(): void };
   forget(): void;
   close(): void;
 }
 
 export async function servePersonaSite(): Promise<PersonaSite> {
+  const holding = new Map<string, { tell(): void; answered: Promise<void> }>();
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    void text(request).then((body) => {
+    void text(request).then(async (body) => {
+      const held = holding.get(request.url ?? '');
+      held?.tell();
+      await held?.answered;
       const path = request.url ?? '';
       site.requests.push({ method: request.method ?? '', path, headers: request.headers, body });
       const name = path.split('?')[0] ?? '';
@@ -117,6 +124,14 @@ export async function servePersonaSite(): Promise<PersonaSite> {
       site.requests
         .filter(({ path }) => path.startsWith('/told?'))
         .map(({ path }): Said => JSON.parse(decodeURIComponent(path.slice('/told?'.length)))),
+    hold: (path) => {
+      let answer: () => void = () => undefined;
+      const answered = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const asked = new Promise<void>((tell) => holding.set(path, { tell, answered }));
+      return { asked, answer };
+    },
     forget: () => {
       site.requests = [];
       site.connections = 0;

@@ -235,6 +235,7 @@ export function samplePlan(
     locale: 'en',
     ...events,
     case: null,
+    checks: [],
     printed: 'later',
     captures: [first, second].map((capture, i) => {
       const earliest = i === 0 && stamps.has(sampleSizes.first) ? sampleSizes.first : sampleSizes.newest;

@@ -116,6 +116,16 @@ async function sizeOf(stream: AsyncIterable<Uint8Array>): Promise<number> {
 export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandlers {
   const recorded: string[] = [];
   return {
+    'cases.list': notHere,
+    'cases.read': notHere,
+    'cases.make': notHere,
+    'cases.add': notHere,
+    'cases.note': notHere,
+    'cases.move': notHere,
+    'cases.remove': notHere,
+    'printing.next': notHere,
+    'printing.file': notHere,
+    'printing.done': notHere,
     'personas.list': notHere,
     'personas.add': notHere,
     'personas.change': notHere,
@@ -123,6 +133,10 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     'personas.clearSession': notHere,
     'personaSession.open': notHere,
     'personaSession.keep': notHere,
+    'personaTurn.take': notHere,
+    'trail.add': notHere,
+    'trail.list': notHere,
+    'trail.purge': notHere,
     'archive.create': notHere,
     'archive.open': notHere,
     'archive.lock': async () => ({}),

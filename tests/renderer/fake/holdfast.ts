@@ -22,7 +22,9 @@ import {
   search,
   statusOf,
 } from './archive.ts';
+import { fakeCases, makeFakeCases } from './cases.ts';
 import { clauses } from './clauses.ts';
+import { makeFakeDoor } from './door.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
 import { leavingOf, noWords, redactionOf } from './leaving.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
@@ -196,6 +198,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
   });
 
   const personas = fakePersonas();
+  const cases = fakeCases();
   const view = makeFakeView((state) => push('view', state), personas);
 
   const holdfast: HoldfastWindow = {
@@ -477,6 +480,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         },
       })),
     ...makeFakePersonas({ answer, withArchive, fail }, personas),
+    ...makeFakeCases({ answer, withArchive, fail }, cases),
     ...makeFakeReview({ answer, withArchive, fail, tagging }, options.otherTags),
     listPolicies: (input) =>
       answer('listPolicies', input, () =>
@@ -626,6 +630,8 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     saveDialog: (input) =>
       answer('saveDialog', input, () => ({ ok: true, value: { path: options.dialogPath } })),
     openView: (input) => answer('openView', input, () => view.open(input.url, input.persona)),
+    ...makeFakeDoor({ answer, push, long }),
+    keepTrail: (input) => answer('keepTrail', input, () => view.trail(input.on)),
     lookOnly: (input) => answer('lookOnly', input, () => view.lookOnly(input.on)),
     closeView: (input) =>
       answer('closeView', input, () => {
@@ -676,6 +682,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     onProgress: listen('progress'),
     onHost: listen('host'),
     onView: listen('view'),
+    onDoor: listen('door'),
     onViewOrder: listen('viewOrder'),
     onBatch: listen('batch'),
     onWatch: listen('watch'),

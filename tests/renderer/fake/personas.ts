@@ -1,6 +1,7 @@
 /** The personas of the fake: two, one retired, and what is made in the window. */
 import type { Result } from '../../../contract/errors.ts';
-import type { Persona } from '../../../contract/model/persona.ts';
+import { type Persona, usualPersonaPace } from '../../../contract/model/persona.ts';
+import type { TrailLine } from '../../../contract/model/trail.ts';
 import type { HoldfastWindow } from '../../../contract/window.ts';
 import { idOf } from './ids.ts';
 import type { FakeDesk } from './review.ts';
@@ -9,11 +10,24 @@ const personaSpace = 77;
 
 type Part = Pick<
   HoldfastWindow,
-  'listPersonas' | 'addPersona' | 'changePersona' | 'retirePersona' | 'clearPersonaSession'
+  | 'listPersonas'
+  | 'addPersona'
+  | 'changePersona'
+  | 'retirePersona'
+  | 'clearPersonaSession'
+  | 'listTrail'
+  | 'purgeTrail'
 >;
 
 export function fakePersonas(): Persona[] {
-  const plain = { languages: [], timeZone: null, userAgent: null, proxy: null, retired: false };
+  const plain = {
+    languages: [],
+    timeZone: null,
+    userAgent: null,
+    proxy: null,
+    retired: false,
+    pace: usualPersonaPace,
+  };
   return [
     {
       ...plain,
@@ -46,6 +60,27 @@ export function fakePersonas(): Persona[] {
   ];
 }
 
+function fakeTrail(): TrailLine[] {
+  const line = {
+    persona: idOf(personaSpace, 0),
+    personaName: 'Orla of the Test Quay',
+    door: 'view' as const,
+  };
+  const home = 'https://social.example/harbour';
+  return [
+    {
+      ...line,
+      ...{ id: 3, at: '2026-03-04T09:41:00.000Z', url: `${home}/status/3`, referrer: home, sha256: null },
+      captureId: null,
+    },
+    {
+      ...line,
+      ...{ id: 2, at: '2026-03-04T09:40:00.000Z', url: home, referrer: null, sha256: 'ab'.repeat(32) },
+      captureId: idOf(1, 1),
+    },
+  ];
+}
+
 export function makeFakePersonas({ answer, withArchive, fail }: FakeDesk, personas: Persona[]): Part {
   const change = (personaId: string, changes: Partial<Persona>): Result<Persona> => {
     const at = personas.findIndex(({ id }) => id === personaId);
@@ -55,6 +90,7 @@ export function makeFakePersonas({ answer, withArchive, fail }: FakeDesk, person
     personas[at] = persona;
     return { ok: true, value: persona };
   };
+  const trail = fakeTrail();
   const given = (changes: object): Partial<Persona> =>
     Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   return {
@@ -74,6 +110,16 @@ export function makeFakePersonas({ answer, withArchive, fail }: FakeDesk, person
         personas.push(persona);
         return { ok: true, value: persona };
       }),
+    listTrail: (input) =>
+      answer('listTrail', input, () => ({
+        ok: true,
+        value: {
+          total: trail.length,
+          lines: trail.map((line) => ({ ...line, persona: input.persona ?? line.persona })),
+        },
+      })),
+    purgeTrail: (input) =>
+      answer('purgeTrail', input, () => ({ ok: true, value: { purged: trail.splice(0).length } })),
     changePersona: (input) =>
       answer('changePersona', input, () => change(input.personaId, given(input.changes))),
     retirePersona: (input) =>

@@ -203,7 +203,7 @@ export function makeFakeUnseen({ answer, withArchive, fail, push, long }: Lent, 
         const left = (batch?.items ?? []).filter(
           ({ state }) => state === 'waiting' || state === 'interrupted',
         );
-        push('batch', { batchId, running: left.slice(0, 2).map(({ n }) => n) });
+        push('batch', { batchId, running: left.slice(0, 2).map(({ n }) => n), waiting: [] });
         const result = await long(callId, 'capturing', () =>
           find(batchId, (found) => {
             found.items = found.items.map((item) =>
@@ -212,7 +212,7 @@ export function makeFakeUnseen({ answer, withArchive, fail, push, long }: Lent, 
             return { batch: describe(found), stopped: null };
           }),
         );
-        push('batch', { batchId: null, running: [] });
+        push('batch', { batchId: null, running: [], waiting: [] });
         push('changed', { what: 'posts' });
         return result;
       }),
@@ -221,6 +221,7 @@ export function makeFakeUnseen({ answer, withArchive, fail, push, long }: Lent, 
         const watch = {
           ...watchOf(watches.length, input.url ?? 'https://social.example/invented/status/1', input.postId),
           schedule: input.schedule,
+          persona: input.persona ?? null,
         };
         watches.push(watch);
         return { ok: true, value: watch };
@@ -265,9 +266,9 @@ export function makeFakeUnseen({ answer, withArchive, fail, push, long }: Lent, 
       })),
     runWatch: (input, callId) =>
       answer('runWatch', input, async () => {
-        push('watch', { running: [input.watchId] });
+        push('watch', { running: [input.watchId], waiting: [] });
         const result = await long(callId, 'capturing', () => findWatch(input.watchId, {}));
-        push('watch', { running: [] });
+        push('watch', { running: [], waiting: [] });
         return result;
       }),
   };

@@ -24,6 +24,7 @@ const closed: ViewState = {
   connection: 'none',
   refused: [],
   persona: null,
+  trail: 'off',
   lookOnly: true,
   blocked: { total: 0, newest: [] },
 };
@@ -32,6 +33,7 @@ const closed: ViewState = {
 export interface FakeView {
   open(address: string | null, persona?: string | null): Result<ViewState>;
   lookOnly(on: boolean): Result<ViewState>;
+  trail(on: boolean): Result<ViewState>;
   close(): void;
   go(address: string): Result<ViewState>;
   act(act: ShellInput<'view.act'>['act']): Result<ViewState>;
@@ -68,7 +70,7 @@ export function makeFakeView(onState: (state: ViewState) => void, personas: read
           worn === undefined
             ? null
             : { id: worn.id, name: worn.name, colour: worn.colour, hasProxy: worn.proxy !== null };
-        become({ ...closed, persona: sign });
+        become({ ...closed, persona: sign, trail: sign === null ? 'off' : 'on' });
       }
       become({ open: true });
       return address === null ? { ok: true, value: state } : go(address);
@@ -79,6 +81,7 @@ export function makeFakeView(onState: (state: ViewState) => void, personas: read
       become(closed);
     },
     go,
+    trail: (on) => become({ trail: on ? 'on' : 'paused' }),
     lookOnly: (on) => become({ lookOnly: on }),
     act(act) {
       const { autopilot } = state;
@@ -95,7 +98,10 @@ export function makeFakeView(onState: (state: ViewState) => void, personas: read
     capturing: (on, limits) =>
       void become({
         capturing: on,
-        autopilot: limits === undefined ? null : { phase: 'running', posts: 128, screens: 17, seconds: 41 },
+        autopilot:
+          limits === undefined
+            ? null
+            : { phase: 'running', waitingUntil: null, posts: 128, screens: 17, seconds: 41 },
       }),
     url: () => state.url,
   };

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { closeArchive, openArchive } from '../../../archive/open.ts';
-import { findChromium } from '../../../cli/chromium.ts';
+import { findChromium } from '../../../capture/chromium.ts';
 import { captureResultSchema } from '../../../contract/model/recording.ts';
 import { runCommand } from '../../e2e/support/command.ts';
 import { type Judged, judgeBodies, judgeCapture } from './judge.ts';

@@ -4,12 +4,12 @@ import { type CityPage, incomplete } from '../page.ts';
 
 export const page: CityPage = {
   what: 'a video of YouTube in whose place consent is asked for',
-  address: 'https://www.youtube.com/watch?v=c0nsentWall1',
+  address: 'https://m.youtube.com/watch?v=c0nsentWall1',
   routes: () => ({
-    'www.youtube.com/watch': (request, response) =>
+    'm.youtube.com/watch': (request, response) =>
       response
         .writeHead(302, {
-          location: `https://consent.youtube.com/m?continue=${encodeURIComponent(`https://www.youtube.com${request.url}`)}&gl=DE&m=0&pc=yt&hl=en`,
+          location: `https://consent.youtube.com/m?continue=${encodeURIComponent(`https://m.youtube.com${request.url}`)}&gl=DE&m=0&pc=yt&hl=en`,
         })
         .end(),
     'consent.youtube.com/m': html(

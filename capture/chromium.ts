@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
-import type { CdpSession } from '../capture/cdp-session.ts';
-import { attachToPage, PipeConnection } from '../capture/pipe-session.ts';
 import { HoldfastError } from '../contract/errors.ts';
 import type { RecordingBegin } from '../contract/model/recording.ts';
+import type { CdpSession } from './cdp-session.ts';
+import { attachToPage, PipeConnection } from './pipe-session.ts';
 
 const profilePrefix = 'holdfast-browser-';
 const ownerFile = 'holdfast-owner';
@@ -23,10 +23,7 @@ const startLimit = 30_000;
 const newFolder = 60_000;
 
 /** Nothing that the browser would ask the network for by itself, and nothing that it would ask the person. */
-const switches = [
-  '--headless=new',
-  // Cookies, storage and cache stay in memory.
-  '--incognito',
+export const quietSwitches = [
   '--remote-debugging-pipe',
   '--no-first-run',
   '--no-default-browser-check',
@@ -48,15 +45,10 @@ const switches = [
   '--disable-speech-api',
   '--disable-sync',
   '--disable-variations-seed-fetch',
-  '--block-new-web-contents',
   '--deny-permission-prompts',
   '--metrics-recording-only',
-  '--mute-audio',
-  '--password-store=basic',
-  '--use-mock-keychain',
   '--safebrowsing-disable-auto-update',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
-  '--window-size=1280,1024',
   // Three services that no other switch stops: sign-in state, component updates, and the check-in without which
   // push messages are not asked for. Port 1 is on the browser's own list of ports that it never opens.
   '--gaia-url=http://127.0.0.1:1',
@@ -80,6 +72,18 @@ const switches = [
     'PrivacySandboxSettings4',
     'Translate',
   ].join(',')}`,
+];
+
+/** Of a browser that nobody sees, with a profile that is thrown away. */
+const unseenSwitches = [
+  '--headless=new',
+  // Cookies, storage and cache stay in memory.
+  '--incognito',
+  '--block-new-web-contents',
+  '--mute-audio',
+  '--password-store=basic',
+  '--use-mock-keychain',
+  '--window-size=1280,1024',
 ];
 
 /** In the order in which they are looked for. */
@@ -156,34 +160,69 @@ export async function startChromium(
   writeFileSync(join(profile, ownerFile), String(process.pid));
   const child = spawn(
     path,
-    [...switches, ...onLinux(), ...(options.extra ?? []), `--user-data-dir=${profile}`, 'about:blank'],
+    [
+      ...quietSwitches,
+      ...unseenSwitches,
+      ...onLinux(),
+      ...(options.extra ?? []),
+      `--user-data-dir=${profile}`,
+      'about:blank',
+    ],
     {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
       env: { ...browserEnvironment(profile), ...options.environment },
     },
   );
+  try {
+    const { prepared: session, ...browser } = await connectBrowser(child, path, attachToPage);
+    const close = async (): Promise<void> => {
+      await browser.close();
+      removeFolder(profile);
+    };
+    return { session, ...browser, close };
+  } catch (error) {
+    removeFolder(profile);
+    throw error;
+  }
+}
+
+export interface ConnectedBrowser<T> {
+  connection: PipeConnection;
+  prepared: T;
+  engine: RecordingBegin['engine'];
+  pid: number;
+  /** Ends the browser. Never rejects. */
+  close(): Promise<void>;
+}
+
+/**
+ * A browser that was started with a pipe, once it answers and `prepare` is done with it.
+ * @throws HoldfastError 'io-failed' when that does not happen; the browser has ended then.
+ */
+export async function connectBrowser<T>(
+  child: ChildProcess,
+  path: string,
+  prepare: (connection: PipeConnection) => Promise<T>,
+): Promise<ConnectedBrowser<T>> {
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
-  const close = async (): Promise<void> => {
-    await endBrowser(child, ended);
-    removeFolder(profile);
-  };
+  const close = (): Promise<void> => endBrowser(child, ended);
   try {
     const connection = connect(child);
     void ended.then(() => connection.end('the browser ended'));
     const silent = setTimeout(() => connection.end('it did not answer'), startLimit);
     const version = versionSchema.parse(await connection.send('Browser.getVersion'));
     await connection.send('Browser.setDownloadBehavior', { behavior: 'deny' });
-    const session = await attachToPage(connection);
+    const prepared = await prepare(connection);
     clearTimeout(silent);
     const engine = {
       name: 'chromium' as const,
       version: version.product.replace(/^(Headless)?Chrome\//, 'Chromium '),
       userAgent: version.userAgent,
     };
-    return { session, engine, pid: child.pid ?? 0, close };
+    return { connection, prepared, engine, pid: child.pid ?? 0, close };
   } catch (error) {
     await close();
     throw new HoldfastError(
@@ -206,7 +245,7 @@ function connect(child: ChildProcess): PipeConnection {
  * In Chromium 156 a page that printed itself counts as being printed for ever, in a preview that nobody sees, and no
  * PDF of it can be taken. Elsewhere the dialog of the system could come up instead, so the PDF is left out there.
  */
-function onLinux(): string[] {
+export function onLinux(): string[] {
   if (process.platform !== 'linux') return [];
   // As root there is no sandbox that Chromium would start in.
   return ['--disable-print-preview', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];

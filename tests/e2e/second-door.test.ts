@@ -1,0 +1,110 @@
+/** The second door: a Chromium with a window on a profile that stays, by the command and beside the real window. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { closeArchive, openArchive } from '../../archive/open.ts';
+import { requireCapture } from '../../archive/posts.ts';
+import { findChromium } from '../../capture/chromium.ts';
+import type { HoldfastWindow } from '../../contract/window.ts';
+import { acting } from '../capture/look-only/requests.ts';
+import { launchApp, type RunningApp } from '../support/electron.ts';
+import { makeCommandHome, runCommand } from './support/command.ts';
+import { type PersonaSite, planted, servePersonaSite } from './support/persona-site.ts';
+
+const passphrase = 'four words that nobody guesses';
+let site: PersonaSite;
+let folder: string;
+let environment: NodeJS.ProcessEnv;
+let endHome: () => void = () => undefined;
+let running: RunningApp;
+
+beforeAll(async () => {
+  ({ folder, environment, end: endHome } = await makeCommandHome(passphrase));
+  site = await servePersonaSite();
+});
+afterAll(async () => {
+  await running?.close();
+  site?.close();
+  endHome();
+});
+
+const holdfast = (...args: string[]) => runCommand(environment, args);
+const stored = () => site.told().find(({ where }) => where === 'page')?.stored;
+
+async function call(name: keyof HoldfastWindow, input: unknown = {}): Promise<Record<string, unknown>> {
+  const expression = `holdfast.${name}(${JSON.stringify(input)})`;
+  const result: { ok: boolean; value: Record<string, unknown>; error: unknown } =
+    await running.page.evaluate(expression);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+test('what a person did in the profile is there the next time; a tab is captured as everywhere', async () => {
+  const path = join(folder, 'case.holdfast');
+  const profile = join(folder, 'second');
+  await holdfast('init', path);
+  const capture = (page: string, ...more: string[]) =>
+    holdfast('capture', path, `${site.origin}${page}`, '--profile', profile, ...more);
+
+  expect(await capture('/sign-in')).toMatchObject({
+    printed: { captures: [{ reasons: [{ code: 'login-wall' }] }] },
+  });
+  site.forget();
+  const { printed } = await capture('/who', '--access', 'sign-in');
+  expect(printed).toMatchObject({ engine: 'chromium', captures: [{ verdict: 'complete' }], refused: [] });
+  expect(stored()).toBe(planted.token.slice(-4));
+  expect(site.told()[0]?.userAgent).not.toMatch(/Headless/);
+  const usual = join(folder, '.config', 'chromium');
+  expect(await holdfast('capture', path, site.origin, '--profile', usual)).toMatchObject({
+    status: 1,
+    printed: { error: { code: 'profile-not-separate' } },
+  });
+
+  // A browser that opens a page by itself stands for the person who does.
+  const browsing = join(folder, 'browsing');
+  writeFileSync(browsing, `#!/bin/sh\nexec '${findChromium()}' "$@" '${site.origin}/acts'\n`, {
+    mode: 0o755,
+  });
+  running = await launchApp({ env: { HOLDFAST_CHROMIUM: browsing } });
+  await call('openArchive', { path, passphrase, actorName: 'Tess Ter' });
+  const { id: persona } = await call('addPersona', {
+    ...{ name: 'Ann', colour: 'teal', languages: ['fa', 'en'], timeZone: 'Asia/Tehran' },
+    ...{ userAgent: null, proxy: null, pace: null },
+  });
+  site.forget();
+  expect(await call('openDoor', { profile, persona })).toMatchObject({
+    ...{ open: true, profile, trail: 'on', capturing: null },
+    persona: { name: 'Ann' },
+  });
+  const tab = async () =>
+    ((await call('doorState')).tabs as { id: string; url: string; title: string }[]).find(
+      ({ url, title }) => url === `${site.origin}/acts` && title === 'A page',
+    );
+  await expect.poll(tab, { timeout: 30_000 }).toBeDefined();
+  await expect
+    .poll(() => site.requests.some(({ path: asked }) => asked === '/done'), { timeout: 30_000 })
+    .toBe(true);
+  expect(site.requests[0]?.headers['accept-language']).toMatch(/^fa,/);
+  await expect(call('openDoor', { profile, persona })).rejects.toThrow(/not-allowed/);
+  await expect
+    .poll(() => call('listTrail', { persona, offset: 0, limit: 10 }), { timeout: 30_000 })
+    .toMatchObject({ lines: [{ url: `${site.origin}/acts`, door: 'own-browser' }] });
+
+  site.forget();
+  const captured = await call('captureTab', { tabId: (await tab())?.id, access: 'sign-in' });
+  expect(captured).toMatchObject({ verdict: 'complete', url: `${site.origin}/acts` });
+  const sent = new Set(site.requests.map(({ method, path: asked }) => `${method} ${asked}`));
+  expect(acting.filter(({ method = 'POST', path: asked }) => sent.has(`${method} ${asked}`))).toEqual([]);
+  await call('lockArchive');
+  expect(await call('doorState')).toMatchObject({ open: false, tabs: [] });
+  await running.app.close();
+
+  const archive = await openArchive({ path, passphrase, person: { name: 'Tess Ter' } });
+  const noted = requireCapture(archive, String(captured.id));
+  closeArchive(archive);
+  expect(noted).toMatchObject({
+    persona: { name: 'Ann' },
+    recording: { access: 'sign-in', engine: { name: 'chromium' } },
+  });
+  expect(noted.recording?.blocked?.length).toBeGreaterThan(0);
+});
