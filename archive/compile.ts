@@ -4,7 +4,7 @@ import { HoldfastError } from '../contract/errors.ts';
 import type { EventDocument, EventKind } from '../contract/events.ts';
 import type { BundleReport } from '../contract/model/bundle.ts';
 import type { Case } from '../contract/model/case.ts';
-import type { Progress } from '../contract/model/common.ts';
+import { type LeavingDraft, type LeavingPreview, leavingOrderSchema } from '../contract/model/leaving.ts';
 import { bundlesWith } from '../db/bundle.ts';
 import { tagEvents } from '../db/bundled.ts';
 import { captureIds, captureOrigin, listReadings } from '../db/capture.ts';
@@ -14,15 +14,16 @@ import { getWholeEvent } from '../db/event.ts';
 import { inTransaction } from '../db/handle.ts';
 import { eachPostRecord } from '../db/post.ts';
 import { getSession } from '../db/session.ts';
-import type {
-  BundlePlan,
-  PlannedCapture,
-  PlannedCase,
-  PlannedEvent,
-  PlannedLog,
-  PlannedPost,
-  PlannedReading,
-  PlannedRules,
+import {
+  type BundlePlan,
+  type PlannedCapture,
+  type PlannedCase,
+  type PlannedEvent,
+  type PlannedLog,
+  type PlannedPost,
+  type PlannedReading,
+  type PlannedRules,
+  plannedPosts,
 } from '../evidence/build/plan.ts';
 import { writeBundle } from '../evidence/build/write.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
@@ -38,6 +39,9 @@ import { type BundleLog, planBundleLog } from './bundle-log.ts';
 import { requireCase } from './cases/cases.ts';
 import { capturesOfCase, planCase } from './cases/plan.ts';
 import { packClausesOf, plannedReviews, planRules } from './compile-rules.ts';
+import { refuseLeaks } from './leaving/accept.ts';
+import { decisionsOf, planLeaving, previewOf } from './leaving/leave.ts';
+import type { ScanOptions } from './leaving/scan.ts';
 import { fromFileSystem } from './new-file.ts';
 import { noCapture } from './posts.ts';
 import { type PrintReport, printReport } from './printing/print.ts';
@@ -54,11 +58,16 @@ export interface CompileOrder {
   identity: Identity;
   /** 'all': every capture but the zip files of bundles that were taken in, which are only sent on where they are named. */
   captures: 'all' | readonly string[];
+  /** For whom it is, and what may leave; by default for a court, and no leak. */
+  leaving?: LeavingDraft | undefined;
   /** The case (name or id) whose exhibits go in; `captures` are then those of the exhibits. */
   case?: string | undefined;
   /** Whether notes on the exhibits leave, too. */
   notes?: boolean | undefined;
 }
+
+/** As `CompileOrder`; who will sign need not be known yet. */
+export type PreviewOrder = Omit<CompileOrder, 'path' | 'identity'> & { identity?: Identity };
 
 function plannedEvent<K extends EventKind>(archive: Archive, seq: number, kind: K): PlannedEvent<K> {
   const stored = getWholeEvent(archive.db, seq);
@@ -89,10 +98,6 @@ class Planner {
 
   constructor(archive: Archive) {
     this.#archive = archive;
-  }
-
-  get counts(): { posts: number; tags: number } {
-    return { posts: this.#posts.size, tags: this.#tags.size };
   }
 
   capture(captureId: string, log: BundleLog): PlannedCapture {
@@ -176,7 +181,12 @@ function requireOrigin(archive: Archive, captureId: string): number {
   return origin.eventSeq;
 }
 
-async function plan(archive: Archive, order: CompileOrder, captures: readonly string[], of: Case | null) {
+async function plan(
+  archive: Archive,
+  order: PreviewOrder,
+  captures: readonly string[],
+  of: Case | null,
+): Promise<BundlePlan> {
   const planner = new Planner(archive);
   const shown = await planBundleLog(
     archive,
@@ -194,9 +204,7 @@ async function plan(archive: Archive, order: CompileOrder, captures: readonly st
     createdAt: archive.clock().toISOString(),
     tool,
     archiveId: archive.info.archiveId,
-    signer: order.identity.signer,
-    hasChain: order.identity.chain.length > 0,
-    anyPurpose: !isForMail(readCertificate(order.identity.certificate)),
+    ...signing(order.identity),
     timeZone: of?.timeZone ?? 'UTC',
     locale: 'en',
     captures: planned,
@@ -212,7 +220,29 @@ async function plan(archive: Archive, order: CompileOrder, captures: readonly st
     sessions: planner.sessions(),
     openArtifact: (sha256) => readStored(archive, findArtifact(archive, sha256)),
   };
-  return { bundle, ...planner.counts };
+  return bundle;
+}
+
+/** What the plan says of the signer. */
+function signing(identity: Identity | undefined): Pick<BundlePlan, 'signer' | 'hasChain' | 'anyPurpose'> {
+  if (identity === undefined) return { signer: noSigner, hasChain: false, anyPurpose: false };
+  const { signer, chain, certificate } = identity;
+  return { signer, hasChain: chain.length > 0, anyPurpose: !isForMail(readCertificate(certificate)) };
+}
+
+const noSigner: BundlePlan['signer'] = {
+  name: '',
+  organisation: null,
+  email: null,
+  fingerprint: '0'.repeat(64),
+  selfSigned: true,
+  notBefore: '',
+  notAfter: '',
+};
+
+function countsOf(plan: BundlePlan): { posts: number; tags: number } {
+  const posts = plannedPosts(plan);
+  return { posts: posts.length, tags: posts.reduce((sum, { tags }) => sum + tags.length, 0) };
 }
 
 /** Tells a damaged archive from a bundle that was written badly. Errors: `archive-damaged`. */
@@ -231,30 +261,62 @@ function refuseDamaged(archive: Archive, { captures }: BundlePlan): void {
   }
 }
 
-function capturesOf(archive: Archive, { captures }: CompileOrder): string[] {
+/** What an order names: the case, if it is one, and its captures. Errors: `nothing-to-do`, `case-not-found`. */
+function namedBy(archive: Archive, order: PreviewOrder): { of: Case | null; captures: string[] } {
+  const of = order.case === undefined ? null : requireCase(archive, order.case);
+  const captures = of === null ? capturesOf(archive, order) : capturesOfCase(archive, of);
+  if (captures.length > 0) return { of, captures };
+  throw new HoldfastError('nothing-to-do', 'The archive holds no capture yet; import something first.');
+}
+
+function capturesOf(archive: Archive, { captures }: PreviewOrder): string[] {
   return captures === 'all' ? captureIds(archive.db) : [...new Set(captures)];
+}
+
+/** What such a bundle would let out; nothing is written. Errors as of `compileBundle`, as far as they apply. */
+export async function previewBundle(
+  archive: Archive,
+  order: PreviewOrder,
+  options: ScanOptions = {},
+): Promise<LeavingPreview> {
+  const { of, captures } = namedBy(archive, order);
+  const whole = await plan(archive, order, captures, of);
+  return previewOf(
+    archive,
+    await planLeaving(archive, whole, leavingOrderSchema.parse(order.leaving ?? {}), options),
+  );
 }
 
 /**
  * Compiles, signs, writes and checks a bundle, and records that in the log. The file has its name only when its check
- * succeeded. `print`: prints its report; without it, the bundle has no report.pdf and says so. Errors: `nothing-to-do`, `capture-not-found`, `capture-purged`, `case-not-found`, `output-exists`, `not-writable`, `disk-full`,
- * `archive-damaged`, `bundle-self-check-failed`, `cancelled`; after each, no bundle is there.
+ * succeeded. `print`: prints its report; without it, the bundle has no report.pdf and says so. Errors: `nothing-to-do`,
+ * `capture-not-found`, `capture-purged`, `case-not-found`, `output-exists`, `not-writable`, `disk-full`, `archive-damaged`,
+ * `bundle-self-check-failed`, `leak-found`, `redaction-impossible`, `cancelled`; after each, no bundle is there.
  */
 export async function compileBundle(
   archive: Archive,
   order: CompileOrder,
-  options: { signal?: AbortSignal; progress?: (progress: Progress) => void; print?: PrintReport | null } = {},
+  options: ScanOptions & { print?: PrintReport | null } = {},
 ): Promise<BundleReport> {
-  const of = order.case === undefined ? null : requireCase(archive, order.case);
-  const captures = of === null ? capturesOf(archive, order) : capturesOfCase(archive, of);
-  if (captures.length === 0)
-    throw new HoldfastError('nothing-to-do', 'The archive holds no capture yet; import something first.');
+  const { of, captures } = namedBy(archive, order);
   const { identity } = order;
   checkNotReplaced(archive, identity);
   try {
-    const { bundle: unprinted, posts, tags } = await plan(archive, order, captures, of);
-    const { printed, missing } = await printReport(archive, unprinted, options.print ?? null, options.signal);
-    const bundle: BundlePlan = { ...unprinted, printed };
+    const planned = await plan(archive, order, captures, of);
+    const leaving = await planLeaving(
+      archive,
+      planned,
+      leavingOrderSchema.parse(order.leaving ?? {}),
+      options,
+    );
+    refuseLeaks(leaving.leaks);
+    const { printed, missing } = await printReport(
+      archive,
+      leaving.plan,
+      options.print ?? null,
+      options.signal,
+    );
+    const bundle: BundlePlan = { ...leaving.plan, printed };
     const written = await writeBundle({
       plan: bundle,
       path: order.path,
@@ -281,6 +343,7 @@ export async function compileBundle(
       // Recorded before it gets its name: no bundle may leave the desk of which the log does not know.
       inTransaction(archive.db, () => {
         recordSigner(archive, signer, signedAt);
+        recordEvent(archive, 'bundle.decided', decisionsOf(bundle.id, leaving));
         recordEvent(archive, 'bundle.compiled', {
           bundle: bundle.id,
           captures,
@@ -299,8 +362,7 @@ export async function compileBundle(
         size,
         sha256,
         captures: captures.length,
-        posts,
-        tags,
+        ...countsOf(bundle),
         files,
         warnings:
           missing === null

@@ -14,6 +14,7 @@ import type { CallContext, HostHandlers } from './host/serve.ts';
 import { createIdentityFile, importIdentityFile, readCertificateFile, readIdentityFile } from './identity.ts';
 import { importFile } from './import/import-file.ts';
 import { addToReport, emptyReport, importFiles } from './import/import-files.ts';
+import { leavingHandlers } from './leaving/handlers.ts';
 import { makeCheckpoint } from './log/checkpoint.ts';
 import { writeCaptureProof } from './log/prove.ts';
 import { describeCheckpoint, logStatus } from './log/status.ts';
@@ -361,6 +362,7 @@ export function makeDesk(): Desk {
       ),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
+    ...leavingHandlers(open, writable, work),
     ...timestampHandlers(writable, () => current !== null, work),
     ...reviewHandlers(open, writable),
     ...personaHandlers(open, writable),

@@ -14,7 +14,11 @@ import { addPaletteCommand } from './commands/palette.ts';
 import { addPersonaCommands } from './commands/persona.ts';
 import { addPhraseCommands } from './commands/phrase.ts';
 import { addPolicyCommands } from './commands/policy.ts';
+
 import { addPurgeCommands } from './commands/purge.ts';
+
+import { addRedactCommands } from './commands/redact.ts';
+
 import { addReportCommands } from './commands/report.ts';
 import { addRereadCommand } from './commands/reread.ts';
 import { addReviewCommands } from './commands/review.ts';
@@ -57,6 +61,7 @@ function program(): Command {
   addPhraseCommands(holdfast);
   addPaletteCommand(holdfast);
   addReportCommands(holdfast);
+  addRedactCommands(holdfast);
   addCaseCommands(holdfast);
   addBundleCommands(holdfast);
   addTimestampCommands(holdfast);

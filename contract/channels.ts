@@ -42,6 +42,7 @@ import {
   signerLineSchema,
   writtenIdentitySchema,
 } from './model/identity.ts';
+import { leavingOrderSchema, leavingPreviewSchema } from './model/leaving.ts';
 import {
   captureProofSchema,
   checkpointSchema,
@@ -92,6 +93,7 @@ import {
   recordingBeginSchema,
   recordingEndSchema,
 } from './model/recording.ts';
+import { redactionDraftSchema, redactionSchema } from './model/redaction.ts';
 import { rereadReportSchema } from './model/reread.ts';
 import {
   backupReportSchema,
@@ -578,6 +580,7 @@ export const hostChannels = {
       identityPassphrase: passphrase.nullable(),
       /** 'all', or the captures to take. */
       captures: z.union([z.literal('all'), z.array(idSchema).min(1)]),
+      leaving: leavingOrderSchema.optional(),
       /** Instead: the exhibits of this case; `notes`: and the notes on them. */
       case: idSchema.optional(),
       notes: z.boolean().optional(),
@@ -642,6 +645,23 @@ export const hostChannels = {
     input: z.object({ engine: z.string().min(1).max(200).nullable() }),
     output: nothing,
     bytes: 'in',
+  },
+  /** What such a bundle would let out; nothing is written. */
+  'bundle.preview': {
+    input: z.object({
+      captures: z.union([z.literal('all'), z.array(idSchema).min(1)]),
+      case: idSchema.optional(),
+      notes: z.boolean().optional(),
+      leaving: leavingOrderSchema,
+    }),
+    output: leavingPreviewSchema,
+  },
+  /** Oldest first, those that were lifted among them. */
+  'redactions.list': { input: nothing, output: z.object({ redactions: z.array(redactionSchema) }) },
+  'redactions.add': { input: redactionDraftSchema, output: redactionSchema },
+  'redactions.lift': {
+    input: z.object({ redactionId: idSchema, because: z.string().min(1).max(10_000) }),
+    output: redactionSchema,
   },
   /** Of a bundle, or of a WACZ file or bag of others: which, its content says. */
   'bundle.verify': {

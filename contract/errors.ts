@@ -94,6 +94,9 @@ export const errorCodes = [
   'bundle-self-check-failed',
   'bundle-refused',
   'bundle-holds-purged',
+  'leak-found',
+  'redaction-not-found',
+  'redaction-impossible',
   'log-forked',
   // timestamps
   'timestamp-refused',

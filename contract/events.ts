@@ -23,6 +23,7 @@ import {
 import { clauseDraftSchema, quoteSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
 import { withoutProofSchema } from './model/identity.ts';
+import { leakCodeSchema, leavingClassSchema, profileSchema, questionCodeSchema } from './model/leaving.ts';
 import { personaFactsSchema, usualPersonaPace } from './model/persona.ts';
 import {
   clauseLinkKindSchema,
@@ -37,7 +38,11 @@ import {
   versionCauseSchema,
   versionSourceSchema,
 } from './model/policy.ts';
+
 import { purgeCauseSchema, purgeCountsSchema } from './model/purge.ts';
+
+import { hidesSchema } from './model/redaction.ts';
+
 import { againSchema } from './model/reread.ts';
 import { logHeadSchema } from './model/safety.ts';
 import {
@@ -258,6 +263,40 @@ export const eventSchema = z.discriminatedUnion('kind', [
       case: z.exactOptional(idSchema),
     }),
   ),
+  /**
+   * What was decided before a bundle was sealed: for whom it is, what stayed behind, and what leaves although it was
+   * found to be a leak. Stays in the archive.
+   */
+  event(
+    'bundle.decided',
+    z.strictObject({
+      bundle: idSchema,
+      profile: profileSchema,
+      include: z.array(leavingClassSchema),
+      redactions: z.array(idSchema),
+      leftOut: z.array(z.strictObject({ class: leavingClassSchema, count: z.number().int().positive() })),
+      /** `key` stands for what was found: the first 12 digits of SHA-256 of code, line feed and value. */
+      leaks: z.array(
+        z.strictObject({
+          code: leakCodeSchema,
+          key: z.string().max(12),
+          files: z.number().int().positive(),
+        }),
+      ),
+      questions: z.array(z.strictObject({ code: questionCodeSchema, count: z.number().int().positive() })),
+    }),
+  ),
+  /** What bundles withhold from a capture from here on. Stays in the archive, as what it names. */
+  event(
+    'redaction.made',
+    z.strictObject({
+      redaction: idSchema,
+      capture: idSchema,
+      hides: hidesSchema,
+      because: z.string().min(1).max(10_000),
+    }),
+  ),
+  event('redaction.lifted', z.strictObject({ redaction: idSchema, because: z.string().min(1).max(10_000) })),
   /** A copy of the whole archive was made. It holds the log up to `head`, which does not have this event. */
   event(
     'backup.made',
@@ -633,10 +672,15 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'report.filed':
       return [event.body.report, ...event.body.posts];
     case 'bundle.compiled':
+    case 'bundle.decided':
     case 'bundle.imported':
     case 'log.forked':
     case 'report.printed':
       return [event.body.bundle];
+    case 'redaction.made':
+      return [event.body.redaction, event.body.capture];
+    case 'redaction.lifted':
+      return [event.body.redaction];
     case 'archive.restored':
       return [event.body.archive];
     case 'recovery.exported':

@@ -112,6 +112,10 @@ export interface HoldfastWindow {
   compileBundle: HostCall<'bundle.compile'>;
   certificationLines: HostCall<'bundle.certification'>;
   certifyBundle: HostCall<'bundle.certify'>;
+  previewBundle: HostCall<'bundle.preview'>;
+  listRedactions: HostCall<'redactions.list'>;
+  addRedaction: HostCall<'redactions.add'>;
+  liftRedaction: HostCall<'redactions.lift'>;
   verifyBundle: HostCall<'bundle.verify'>;
   listTimestamps: HostCall<'timestamps.list'>;
   timeBasis: HostCall<'timestamps.basis'>;

@@ -22,7 +22,11 @@ import { insertPhrase, markPhraseRemoved } from './phrase.ts';
 import { insertPolicy, insertPolicyVersion } from './policy.ts';
 import { eachPostRecord, insertPost } from './post.ts';
 import { insertPrintedReport } from './printed-report.ts';
+
 import { applyPurge } from './purge.ts';
+
+import { insertRedaction, markRedactionLifted } from './redaction.ts';
+
 import { insertReport } from './report.ts';
 import { insertReview } from './review.ts';
 import { insertSession } from './session.ts';
@@ -73,6 +77,10 @@ const projections: Projections = {
   'coding.drawn': (db, body, origin) => insertCoding(db, body, origin),
   'report.filed': (db, body, origin) => insertReport(db, body, origin),
   'bundle.compiled': (db, body, { eventSeq }) => insertBundle(db, body, eventSeq),
+  // Stands in the log alone.
+  'bundle.decided': () => undefined,
+  'redaction.made': (db, body, origin) => insertRedaction(db, body, origin),
+  'redaction.lifted': (db, body, { eventSeq }) => markRedactionLifted(db, body, eventSeq),
   'backup.made': (db, body, origin) => insertBackup(db, body, origin),
   // Facts about the file; the log is where they are looked up.
   'archive.restored': () => undefined,

@@ -122,3 +122,10 @@ export function countTouched(db: ReadableDb, codingId: string, person: string): 
         .get(codingId, person),
     );
 }
+
+/** Whether some post of the sample has no tag or judgement set in it. */
+export function hasUnjudged(db: ReadableDb, codingId: string): boolean {
+  const sql = `SELECT EXISTS (SELECT 1 FROM coding_post AS p WHERE p.coding_id = @codingId AND NOT EXISTS
+    (SELECT 1 FROM judgement AS j WHERE j.coding_id = @codingId AND j.post_id = p.post_id))`;
+  return prepared(db, sql).pluck().get({ codingId }) === 1;
+}

@@ -138,3 +138,19 @@ export function putTurn(db: WritableDb, personaId: string, at: string, before: s
   prepared(db, 'DELETE FROM persona_turn WHERE at <= ?').run(before);
   prepared(db, 'INSERT INTO persona_turn (persona_id, at) VALUES (?, ?)').run(personaId, at);
 }
+
+/** Every name that a persona has, or had when a capture was made under it. */
+export function personaNames(db: ReadableDb): string[] {
+  return prepared(db, 'SELECT name FROM persona UNION SELECT name FROM persona_use')
+    .pluck()
+    .all()
+    .map((name) => z.string().parse(name));
+}
+
+/** The bytes of all kept sessions. */
+export function personaSessions(db: ReadableDb): Uint8Array[] {
+  return prepared(db, 'SELECT state FROM persona_session')
+    .pluck()
+    .all()
+    .map((state) => z.instanceof(Uint8Array).parse(state));
+}

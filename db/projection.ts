@@ -37,6 +37,7 @@ export const projectedTables = [
   'report_post',
   'persona',
   'persona_use',
+  'redaction',
   'batch',
   'batch_address',
   'watch',

@@ -37,6 +37,8 @@ export function doomedEvents(db: ReadableDb, captures: readonly string[]): Doome
        UNION ALL SELECT event_seq, NULL FROM statement WHERE capture_id IN (${chosen})
        UNION ALL SELECT event_seq, NULL FROM persona_use WHERE capture_id IN (${chosen})
        UNION ALL SELECT event_seq, NULL FROM watch_check WHERE capture_id IN (${chosen})
+       UNION ALL SELECT event_seq, NULL FROM redaction WHERE capture_id IN (${chosen})
+       UNION ALL SELECT lifted_seq, NULL FROM redaction WHERE capture_id IN (${chosen}) AND lifted_seq IS NOT NULL
        UNION ALL SELECT report_seq, NULL FROM (${reports})
        UNION ALL SELECT event_seq, NULL FROM (${printed})
        UNION ALL SELECT e.seq, NULL FROM event AS e WHERE e.kind = 'post.checked' AND e.document IS NOT NULL

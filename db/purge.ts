@@ -81,6 +81,7 @@ const deletions = [
     'watch_check',
     'report_filed',
     'printed_report',
+    'redaction',
     'reading',
     'capture',
   ].map((table) => `DELETE FROM ${table} WHERE event_seq IN (${events})`),

@@ -223,3 +223,16 @@ export function withheldCommitments(db: ReadableDb, captureId: string): string[]
     .all(captureId)
     .map((commitment) => z.string().parse(commitment));
 }
+
+/** Salts and commitments (hexadecimal) of the secrets that were withheld from these captures. */
+export function withheldSalts(
+  db: ReadableDb,
+  captures: readonly string[],
+): { salt: string; commitment: string }[] {
+  const sql = `SELECT DISTINCT lower(hex(salt)) AS salt, lower(hex(commitment)) AS commitment FROM withheld_salt
+    WHERE capture_id IN (SELECT value FROM json_each(?))`;
+  const row = z.object({ salt: z.string(), commitment: z.string() });
+  return prepared(db, sql)
+    .all(JSON.stringify(captures))
+    .map((each) => row.parse(each));
+}

@@ -176,6 +176,13 @@ export function getCheckOf(db: ReadableDb, captureId: string): WatchCheck | null
   return row === undefined ? null : toCheck(row);
 }
 
+/** The watch whose check made a capture. */
+export function watchOfCheck(db: ReadableDb, captureId: string): string {
+  return z
+    .string()
+    .parse(prepared(db, 'SELECT watch_id FROM watch_check WHERE capture_id = ?').pluck().get(captureId));
+}
+
 /** The post as the last check that saw it read it; null where none did. */
 export function lastSeenPost(db: ReadableDb, watchId: string): string | null {
   const id = prepared(

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { checkBagAt } from '../../archive/check-bag.ts';
 import { checkWaczFile, isWaczFile } from '../../archive/check-wacz.ts';
+import { checkOriginal, type OriginalFound } from '../../archive/leaving/reveal.ts';
 import { verifyFile } from '../../archive/verify.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { BagCheck } from '../../contract/model/bag-check.ts';
@@ -14,6 +15,8 @@ interface VerifyOptions {
   bag?: string;
   trust?: string[];
   tsaRoot?: string[];
+  original?: string;
+  revealed?: string;
   json?: boolean;
 }
 
@@ -98,13 +101,28 @@ async function check(
   }
   if (path === undefined)
     throw new HoldfastError('bad-usage', 'Name the file to check, or a bag with --bag.');
-  const { trust = [], tsaRoot = [] } = options;
+  const { trust = [], tsaRoot = [], original, revealed } = options;
+  if ((original === undefined) !== (revealed === undefined)) {
+    throw new HoldfastError(
+      'bad-usage',
+      '--original FILE is checked with --revealed FILE, which the signer writes with `holdfast redact reveal`: without it nobody can test a guess, and nobody can check either.',
+    );
+  }
   if (await isWaczFile(path)) {
     const answer = await checkWaczFile(path, { trust, tsaRoots: tsaRoot }, { progress });
     return { document: answer, lines: waczLines(answer), code: exitOf[answer.verdict] };
   }
   const answer = await verifyFile(path, { trust, tsaRoots: tsaRoot }, { progress });
-  return { document: answer, lines: bundleLines(answer), code: exitOf[answer.verdict] };
+  const lines = bundleLines(answer);
+  const code = exitOf[answer.verdict];
+  if (original === undefined || revealed === undefined || answer.verdict === 'failed')
+    return { document: answer, lines, code };
+  const found = await checkOriginal(path, original, revealed);
+  return { document: { ...answer, original: found }, lines: [...lines, originalLine(found)], code };
+}
+
+function originalLine({ role, capture, sealedAt }: OriginalFound): string {
+  return `original: it is the file '${role}' that capture ${capture} sealed ${sealedAt}, as its line in the log commits to it`;
 }
 
 export function addVerifyCommand(program: Command): void {
@@ -120,6 +138,8 @@ export function addVerifyCommand(program: Command): void {
       '--tsa-root <cert...>',
       'certificates (PEM) of time-stamping authorities that you trust, or of those above them',
     )
+    .option('--original <file>', 'a file that the bundle withholds, or the picture that it covers')
+    .option('--revealed <file>', 'what the signer gave you to check it with (`holdfast redact reveal`)')
     .option('--json', 'one JSON document on standard output')
     .action(async (path: string | undefined, options: VerifyOptions) => {
       const bar = meter();

@@ -60,7 +60,7 @@ ${list(canSay)}
 and what nobody can say from a bundle:
 
 ${list(cannotSay)}
-${wrap(timesInWords(plan.captures.some(({ checkpoint }) => isStamped(plan, checkpoint))))}
+${wrap(timesInWords([...plan.captures, ...(plan.partialCaptures ?? [])].some(({ checkpoint }) => isStamped(plan, checkpoint))))}
 
 The signer of this bundle, as the certificate names them:
 
@@ -193,6 +193,11 @@ then add -attime "$(cat sig/ATTIME.txt)".
 /** The commands show the first capture; the others are checked the same way. */
 function logProofs(plan: BundlePlan): string {
   const [capture] = plan.captures;
+  const [partial] = plan.partialCaptures ?? [];
+  const first = {
+    capture: capture?.sealed.event.body.capture ?? partial?.id ?? '',
+    event: capture?.sealed.event.id ?? partial?.sealed.id ?? '',
+  };
   const { started } = plan.log;
   const newest = plan.log.checkpoints[plan.log.checkpoints.length - 1];
   const origin = newest?.origin;
@@ -231,7 +236,7 @@ of the newest checkpoint, and the proof of the first capture:
     done
     [ "$h" = "$(sed '1,/^$/d' "$1" | sed -n 3p)" ] && [ $n = 0 ] && echo "in the log"
   }
-  prove ${paths.proof(capture?.sealed.event.body.capture ?? '')} ${paths.leaf(capture?.sealed.event.id ?? '')}
+  prove ${paths.proof(first.capture)} ${paths.leaf(first.event)}
 
 must print "Signature Verified Successfully" and "in the log".
 `;
@@ -264,7 +269,9 @@ function insides(): string {
   ${paths.evidence}      the same for programs
   data/certification-draft.html  the text of a certification; nobody signed it
   ${paths.page}             checks the zip file in a browser, offline
-  data/captures/          what was preserved, byte for byte, with a record each
+  data/captures/          what was preserved, byte for byte, with a record each;
+                          of a capture of which something is withheld, what of
+                          it goes along
   log/documents/          what was done: exact records
   log/leaves/             their lines in the custody log of the archive
   log/salts/              32 random bytes each, which tie a line to its record

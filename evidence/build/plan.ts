@@ -6,6 +6,8 @@ import type { EventDocument } from '../../contract/events.ts';
 import type { Signer } from '../../contract/model/bundle.ts';
 import type { PostContent } from '../../contract/model/post.ts';
 import type { ExistedNoLaterThan } from '../bundle/evidence.ts';
+import type { LeavingEntry } from '../bundle/leaving.ts';
+import type { SaidOfCapture, ShownFile, WithheldEntry } from '../bundle/partial-capture.ts';
 
 /** An event as the archive holds it: the exact bytes of document and leaf, and the 32 bytes of salt between them. */
 export interface PlannedEvent<K extends EventDocument['kind']> {
@@ -29,6 +31,8 @@ export interface PlannedPost {
   /** 32 bytes. */
   salt: Uint8Array;
   tags: readonly PlannedTag[];
+  /** Places of the parts that are withheld; only in a partial capture. */
+  withheld?: ReadonlySet<number>;
 }
 
 export interface PlannedVersion extends PlannedEvent<'version.added'> {
@@ -74,6 +78,16 @@ export interface PlannedCapture {
   /** Size of the checkpoint that it is shown against: the earliest stamped one that covers it, else the newest. */
   checkpoint: number;
   readings: readonly PlannedReading[];
+}
+
+/** A capture of which something is withheld: of the event that sealed it only the leaf goes along. */
+export interface PlannedPartialCapture extends Pick<PlannedCapture, 'checkpoint' | 'readings'> {
+  id: string;
+  sealed: { id: string; leaf: Uint8Array };
+  said: SaidOfCapture;
+  /** With `bytes` where it is no artifact of the archive. */
+  files: readonly (Omit<ShownFile, 'path'> & { bytes?: Uint8Array })[];
+  withheld: readonly WithheldEntry[];
 }
 
 /** A timestamp over a checkpoint, which was checked before the plan was made. */
@@ -146,11 +160,15 @@ export interface BundlePlan {
   checks: readonly PlannedEvent<'post.checked'>[];
   /** In the order in which they are shown. */
   captures: readonly PlannedCapture[];
+  /** Those of which something is withheld; none of them stands under `captures`. */
+  partialCaptures?: readonly PlannedPartialCapture[];
   /** Earlier bundles with some of these captures, oldest first. */
   bundles: readonly PlannedEvent<'bundle.compiled'>[];
   log: PlannedLog;
   /** Stands in `sig/` beside the timestamps. */
   extras: readonly PlannedExtra[];
+  /** What was decided about what leaves. */
+  leaving?: LeavingEntry;
   /**
    * The report as it was printed, an artifact of the archive. 'later': the report is to be printed; null: it could not
    * be, and the report says so.
@@ -169,13 +187,8 @@ export function plannedEvents(plan: BundlePlan): AnyPlannedEvent[] {
     ...plan.sessions,
     ...plan.clauses,
     ...plan.bundles,
-    ...plan.captures.flatMap((capture) => [
-      capture.sealed,
-      ...capture.readings.flatMap((reading) => [
-        reading.made,
-        ...reading.posts.flatMap(({ tags }) => tags.flatMap((tag) => [tag, ...tag.reviews])),
-      ]),
-    ]),
+    ...plan.captures.flatMap((capture) => [capture.sealed, ...ofReadings(capture.readings)]),
+    ...(plan.partialCaptures ?? []).flatMap(({ readings }) => ofReadings(readings)),
     ...plan.rules.policies,
     ...plan.rules.versions,
     ...plan.rules.corrections,
@@ -192,4 +205,23 @@ export function plannedEvents(plan: BundlePlan): AnyPlannedEvent[] {
           ...plan.case.removed,
         ]),
   ];
+}
+
+function ofReadings(readings: readonly PlannedReading[]): AnyPlannedEvent[] {
+  return readings.flatMap((reading) => [
+    reading.made,
+    ...reading.posts.flatMap(({ tags }) => tags.flatMap((tag) => [tag, ...tag.reviews])),
+  ]);
+}
+
+/** Every post of the plan. */
+export function plannedPosts({ captures, partialCaptures = [] }: BundlePlan): PlannedPost[] {
+  return [...captures, ...partialCaptures].flatMap(({ readings }) =>
+    readings.flatMap((reading) => reading.posts),
+  );
+}
+
+/** Ids of all captures of the plan. */
+export function plannedCaptures({ captures, partialCaptures = [] }: BundlePlan): string[] {
+  return [...captures.map(({ sealed }) => sealed.event.body.capture), ...partialCaptures.map(({ id }) => id)];
 }

@@ -3,8 +3,13 @@ import { HoldfastError } from '../../contract/errors.ts';
 import { bagDeclaration, writeBagInfo } from '../bag/tag-files.ts';
 import type { DisclosedCase } from '../bundle/case.ts';
 import { writeConsistencyFile } from '../bundle/consistency-file.ts';
-import type { Evidence, EvidenceHead } from '../bundle/evidence.ts';
-import { type DisclosedCapture, evidenceOf } from '../bundle/facts.ts';
+import type { CaptureEntry, Evidence, EvidenceHead, PartialCaptureEntry } from '../bundle/evidence.ts';
+import {
+  type DisclosedCapture,
+  type DisclosedPartialCapture,
+  type DisclosedReading,
+  evidenceOf,
+} from '../bundle/facts.ts';
 import { writeInclusionFile } from '../bundle/inclusion-file.ts';
 import { limits } from '../bundle/limits.ts';
 import { paths } from '../bundle/paths.ts';
@@ -22,6 +27,8 @@ import {
   type PlannedCapture,
   type PlannedCase,
   type PlannedLog,
+  type PlannedPartialCapture,
+  type PlannedReading,
   type PlannedRules,
   type PlannedStamp,
   plannedEvents,
@@ -46,12 +53,16 @@ export interface RenderedBundle {
 export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
   const posts: BundleFile[] = [];
   const captures = plan.captures.map((capture) => disclose(plan, capture, sha256, posts));
+  const partialCaptures = (plan.partialCaptures ?? []).map((capture) =>
+    disclosePartial(plan, capture, sha256, posts),
+  );
   const evidence = evidenceOf(head(plan), {
     sessions: plan.sessions.map(({ event }) => event),
     logs: plan.log.started.map(({ event }) => event),
     checkpoints: plan.log.checkpoints.map(({ size, origin, root }) => ({ size, origin, root: toHex(root) })),
     clauses: plan.clauses.map(({ event }) => event),
     captures,
+    partialCaptures,
     bundles: plan.bundles.map(({ event }) => event),
     rules: disclosedRules(plan.rules),
     case: plan.case === null ? null : disclosedCase(plan.case),
@@ -65,7 +76,10 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
       : [{ path: paths.printed, size: plan.printed.size, artifact: plan.printed.sha256 }]),
     whole(paths.certification, text(renderDraft(evidence))),
     whole(paths.evidence, canonicalBytes(evidence)),
-    ...evidence.captures.flatMap(captureFiles),
+    ...evidence.captures.flatMap((capture) => captureFiles(capture, capture.artifacts)),
+    ...(evidence.partialCaptures ?? []).flatMap((capture) =>
+      captureFiles(capture, capture.files, madeFiles(plan)),
+    ),
     ...policyTexts,
   ];
   const payloadBytes = payload.reduce((sum, file) => sum + file.size, 0);
@@ -101,8 +115,13 @@ function head(plan: BundlePlan): EvidenceHead {
     signer: plan.signer,
     timeZone: plan.timeZone,
     locale: plan.locale,
-    times: timesInWords(plan.captures.some(({ checkpoint }) => stampOf(plan, checkpoint) !== null)),
+    times: timesInWords(
+      [...plan.captures, ...(plan.partialCaptures ?? [])].some(
+        ({ checkpoint }) => stampOf(plan, checkpoint) !== null,
+      ),
+    ),
     limits: [...cannotSay],
+    ...(plan.leaving === undefined ? {} : { leaving: plan.leaving }),
     ...(plan.printed === null ? { notPrinted: true as const } : {}),
     ...(plan.rules.reportsLeftOut === 0 ? {} : { leftOut: { reports: plan.rules.reportsLeftOut } }),
   };
@@ -119,23 +138,48 @@ function disclose(
     sealed: capture.sealed.event,
     checkpoint: capture.checkpoint,
     existedNoLaterThan: stampOf(plan, capture.checkpoint)?.existedNoLaterThan ?? null,
-    readings: capture.readings.map(({ made, posts }) => {
-      const written = postFiles(sha256, made.event.id, posts);
-      for (const file of written) files.push(whole(paths.post(file.post), file.bytes));
-      return {
-        made: made.event,
-        posts: posts.map((post, index) => ({
-          id: post.id,
-          index,
-          root: written[index]?.root ?? '',
-          shown: { whole: true, content: post.content },
-          tags: post.tags.map(({ event, reviews }) => ({
-            set: event,
-            reviews: reviews.map((review) => review.event),
-          })),
-        })),
-      };
-    }),
+    readings: capture.readings.map((reading) => discloseReading(reading, sha256, files)),
+  };
+}
+
+function disclosePartial(
+  plan: BundlePlan,
+  { id, sealed, checkpoint, said, files: shown, withheld, readings }: PlannedPartialCapture,
+  sha256: Sha256,
+  files: BundleFile[],
+): DisclosedPartialCapture {
+  return {
+    id,
+    event: sealed.id,
+    time: parseLeaf(sealed.leaf).time,
+    checkpoint,
+    existedNoLaterThan: stampOf(plan, checkpoint)?.existedNoLaterThan ?? null,
+    said,
+    files: shown.map(({ bytes: _bytes, ...file }) => ({ ...file, path: '' })),
+    withheld: [...withheld],
+    readings: readings.map((reading) => discloseReading(reading, sha256, files)),
+  };
+}
+
+function discloseReading(
+  { made, posts }: PlannedReading,
+  sha256: Sha256,
+  files: BundleFile[],
+): DisclosedReading {
+  const written = postFiles(sha256, made.event.id, posts);
+  for (const file of written) files.push(whole(paths.post(file.post), file.bytes));
+  return {
+    made: made.event,
+    posts: posts.map((post, index) => ({
+      id: post.id,
+      index,
+      root: written[index]?.root ?? '',
+      shown: written[index]?.shown ?? { whole: true, content: post.content },
+      tags: post.tags.map(({ event, reviews }) => ({
+        set: event,
+        reviews: reviews.map((review) => review.event),
+      })),
+    })),
   };
 }
 
@@ -174,14 +218,31 @@ function policyFiles(rules: PlannedRules, { policies = [] }: Evidence): BundleFi
   );
 }
 
-function captureFiles(capture: Evidence['captures'][number]): BundleFile[] {
+function captureFiles(
+  capture: CaptureEntry | PartialCaptureEntry,
+  artifacts: readonly { path: string; size: number; sha256: string }[],
+  made: ReadonlyMap<string, Uint8Array> = new Map(),
+): BundleFile[] {
   const files: BundleFile[] = [whole(paths.record(capture.id), canonicalBytes(capture))];
   const seen = new Set<string>();
-  for (const { path, size, sha256 } of capture.artifacts) {
-    if (!seen.has(path)) files.push({ path, size, artifact: sha256 });
+  for (const { path, size, sha256 } of artifacts) {
+    const bytes = made.get(sha256);
+    if (!seen.has(path))
+      files.push(bytes === undefined ? { path, size, artifact: sha256 } : whole(path, bytes));
     seen.add(path);
   }
   return files;
+}
+
+/** By SHA-256: files of partial captures that were made for the bundle. */
+function madeFiles({ partialCaptures = [] }: BundlePlan): Map<string, Uint8Array> {
+  return new Map(
+    partialCaptures.flatMap(({ files }) =>
+      files.flatMap(({ sha256, bytes }): [string, Uint8Array][] =>
+        bytes === undefined ? [] : [[sha256, bytes]],
+      ),
+    ),
+  );
 }
 
 function eventFiles(plan: BundlePlan): BundleFile[] {
@@ -194,6 +255,7 @@ function eventFiles(plan: BundlePlan): BundleFile[] {
     files.push(whole(paths.document(event.id), document), whole(paths.leaf(event.id), leaf));
     files.push(whole(paths.salt(event.id), text(`${toHex(salt)}\n`)));
   }
+  for (const { sealed } of plan.partialCaptures ?? []) files.push(whole(paths.leaf(sealed.id), sealed.leaf));
   return files;
 }
 
@@ -210,27 +272,38 @@ function proofFiles(plan: BundlePlan): BundleFile[] {
     const bytes = writeConsistencyFile({ from: size, path, checkpoint: newest.note });
     return whole(paths.consistency(size, newest.size), bytes);
   });
-  const leaves = plannedEvents(plan).map(({ event, leaf }) => {
+  const partial = plan.partialCaptures ?? [];
+  const shown = [
+    ...plannedEvents(plan).map(({ event, leaf }) => ({ id: event.id, leaf })),
+    ...partial.map(({ sealed }) => sealed),
+  ];
+  const leaves = shown.map(({ id, leaf }) => {
     const { seq } = parseLeaf(leaf);
-    return { event: event.id, seq, path: inclusionPath(seq, newest.size).map(toHex) };
+    return { event: id, seq, path: inclusionPath(seq, newest.size).map(toHex) };
   });
   return [
     ...checkpoints.map(({ size, note }) => whole(paths.checkpoint(size), note)),
     ...consistency,
     whole(paths.inclusion, writeInclusionFile({ v: 1, size: newest.size, leaves })),
-    ...plan.captures.map((capture) => proofOf(plan.log, capture)),
+    ...plan.captures.map(({ sealed, checkpoint }) =>
+      proofOf(plan.log, sealed.event.body.capture, { leaf: sealed.leaf, checkpoint }),
+    ),
+    ...partial.map(({ id, sealed, checkpoint }) => proofOf(plan.log, id, { leaf: sealed.leaf, checkpoint })),
   ];
 }
 
 /** A capture's own proof, which somebody may show without the rest of the bundle. */
-function proofOf({ checkpoints, inclusionPath }: PlannedLog, capture: PlannedCapture): BundleFile {
-  const { sealed, checkpoint } = capture;
+function proofOf(
+  { checkpoints, inclusionPath }: PlannedLog,
+  capture: string,
+  { leaf, checkpoint }: { leaf: Uint8Array; checkpoint: number },
+): BundleFile {
   const note = checkpoints.find(({ size }) => size === checkpoint)?.note;
   if (note === undefined) throw new HoldfastError('archive-damaged', `No checkpoint of size ${checkpoint}.`);
-  const { seq } = parseLeaf(sealed.leaf);
+  const { seq } = parseLeaf(leaf);
   const path = inclusionPath(seq, checkpoint);
   const bytes = formatTlogProof({ extra: null, index: seq, path, checkpoint: note });
-  return whole(paths.proof(sealed.event.body.capture), bytes);
+  return whole(paths.proof(capture), bytes);
 }
 
 /** A bundle that the verifier must refuse for its size is not written in the first place. */

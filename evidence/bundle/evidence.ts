@@ -16,6 +16,8 @@ import { partSchema } from '../post/parts.ts';
 import { act } from './act.ts';
 import { caseEntrySchema } from './case.ts';
 import { checkEntrySchema } from './checks.ts';
+import { leavingEntrySchema } from './leaving.ts';
+import { saidOfCaptureSchema, shownFileSchema, withheldEntrySchema } from './partial-capture.ts';
 import { laterMembers, laterTagMembers } from './rules.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });
@@ -124,6 +126,21 @@ export const captureEntrySchema = z.strictObject({
   readings: z.array(readingEntrySchema),
 });
 
+/** A capture of which something is withheld: `partial-capture.ts`. */
+export const partialCaptureSchema = z.strictObject({
+  id: idSchema,
+  /** The event that sealed it: its leaf alone is in the bundle, without document and salt. */
+  event: idSchema,
+  /** As the leaf says it. */
+  time: instantSchema,
+  checkpoint: z.number().int().positive(),
+  existedNoLaterThan: existedNoLaterThanSchema.nullable(),
+  said: saidOfCaptureSchema,
+  files: z.array(shownFileSchema),
+  withheld: z.array(withheldEntrySchema).min(1),
+  readings: z.array(readingEntrySchema),
+});
+
 export const evidenceSchema = z.strictObject({
   format: z.literal('holdfast-evidence/1'),
   bundle: idSchema,
@@ -148,6 +165,8 @@ export const evidenceSchema = z.strictObject({
   /** Earlier bundles with some of these captures, oldest first. */
   bundles: z.array(bundleEntrySchema),
   ...laterMembers,
+  /** Missing where nothing is withheld. */
+  partialCaptures: z.exactOptional(z.array(partialCaptureSchema).min(1)),
   /** The case whose exhibits the bundle holds; without it, all of `captures` is what it is about. */
   case: z.exactOptional(caseEntrySchema),
   /** Whether posts were still there when they were looked at again, in the order of the log. */
@@ -159,6 +178,8 @@ export const evidenceSchema = z.strictObject({
    * signer's word: nothing in the bundle shows it.
    */
   leftOut: z.exactOptional(z.strictObject({ reports: z.number().int().positive() })),
+  /** For whom it was made, what was left out for that, and what was seen before it was sealed; older bundles have none. */
+  leaving: z.exactOptional(leavingEntrySchema),
 });
 
 export type Evidence = z.infer<typeof evidenceSchema>;
@@ -170,11 +191,13 @@ export type EvidenceHead = Omit<
   | 'clauses'
   | 'captures'
   | 'bundles'
+  | 'partialCaptures'
   | 'case'
   | 'checks'
   | keyof typeof laterMembers
 >;
 export type CaptureEntry = z.infer<typeof captureEntrySchema>;
+export type PartialCaptureEntry = z.infer<typeof partialCaptureSchema>;
 export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;
 export type LogEntry = z.infer<typeof logEntrySchema>;
 export type ExistedNoLaterThan = z.infer<typeof existedNoLaterThanSchema>;

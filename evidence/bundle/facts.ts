@@ -14,6 +14,7 @@ import type {
   EvidenceHead,
   ExistedNoLaterThan,
   LogEntry,
+  PartialCaptureEntry,
   PostEntry,
   ReadingEntry,
   SessionEntry,
@@ -41,6 +42,14 @@ export interface DisclosedCapture {
   readings: readonly DisclosedReading[];
 }
 
+/** A capture of which something is withheld: only its leaf is shown. */
+export interface DisclosedPartialCapture
+  extends Pick<PartialCaptureEntry, 'id' | 'event' | 'time' | 'said' | 'files' | 'withheld'> {
+  checkpoint: number;
+  existedNoLaterThan: ExistedNoLaterThan | null;
+  readings: readonly DisclosedReading[];
+}
+
 /** Everything that a bundle discloses, in the order in which it is shown. */
 export interface Disclosure {
   logs: readonly EventOf<'log.started'>[];
@@ -48,6 +57,7 @@ export interface Disclosure {
   sessions: readonly EventOf<'session.opened'>[];
   clauses: readonly EventOf<'clauses.added'>[];
   captures: readonly DisclosedCapture[];
+  partialCaptures: readonly DisclosedPartialCapture[];
   bundles: readonly EventOf<'bundle.compiled'>[];
   rules: DisclosedRules;
   case: DisclosedCase | null;
@@ -58,7 +68,7 @@ export interface Disclosure {
 /** evidence.json for what is disclosed. Errors: `archive-damaged`, `bad-input` for what does not fit together. */
 export function evidenceOf(head: EvidenceHead, disclosure: Disclosure): Evidence {
   const actors = actorsOf(disclosure.sessions);
-  const tags = disclosure.captures.flatMap((capture) =>
+  const tags = [...disclosure.captures, ...disclosure.partialCaptures].flatMap((capture) =>
     capture.readings.flatMap((reading) => reading.posts.flatMap((post) => post.tags.map(({ set }) => set))),
   );
   const rules = new RuleFacts(actors, disclosure.rules, disclosure.clauses);
@@ -71,6 +81,9 @@ export function evidenceOf(head: EvidenceHead, disclosure: Disclosure): Evidence
     captures: disclosure.captures.map((capture) => captureEntry(actors, rules, capture)),
     bundles: disclosure.bundles.map((compiled) => bundleEntry(actors, compiled)),
     ...rules.members(tags),
+    ...(disclosure.partialCaptures.length > 0 && {
+      partialCaptures: disclosure.partialCaptures.map((capture) => partialEntry(actors, rules, capture)),
+    }),
     ...(disclosure.case === null ? {} : { case: caseEntry(actors, disclosure.case) }),
     ...(disclosure.checks.length === 0
       ? {}
@@ -113,6 +126,19 @@ function captureEntry(actors: Actors, rules: RuleFacts, disclosed: DisclosedCapt
     checkpoint,
     existedNoLaterThan,
     artifacts: artifacts.map((artifact, i) => ({ ...artifact, path: files[i] ?? '' })),
+    readings: readings.map((reading) => readingEntry(actors, rules, reading)),
+  };
+}
+
+function partialEntry(
+  actors: Actors,
+  rules: RuleFacts,
+  { readings, files, ...facts }: DisclosedPartialCapture,
+): PartialCaptureEntry {
+  const places = artifactPaths(facts.id, files);
+  return {
+    ...facts,
+    files: files.map((file, i) => ({ ...file, path: places[i] ?? '' })),
     readings: readings.map((reading) => readingEntry(actors, rules, reading)),
   };
 }

@@ -138,7 +138,10 @@ const names: Record<Exclude<ArtifactRole, 'media'>, string> = {
  * Where the artifacts of a capture stand, in their order. Two artifacts with the same path are the same bytes:
  * media are named by their SHA-256, and the others are numbered when there are several of a role.
  */
-export function artifactPaths(captureId: string, artifacts: readonly Artifact[]): string[] {
+export function artifactPaths(
+  captureId: string,
+  artifacts: readonly Pick<Artifact, 'role' | 'sha256' | 'mediaType'>[],
+): string[] {
   const counts = new Map<string, number>();
   return artifacts.map(({ role, sha256, mediaType }) => {
     const extension = extensions.get(essence(mediaType)) ?? 'bin';

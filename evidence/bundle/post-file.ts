@@ -58,6 +58,8 @@ interface CommittedPost {
   content: PostContent;
   /** 32 bytes. */
   salt: Uint8Array;
+  /** Places of the parts that are withheld. */
+  withheld?: ReadonlySet<number> | undefined;
 }
 
 /** The files of all posts of one reading, in its order. */
@@ -65,12 +67,12 @@ export function postFiles(
   sha256: Sha256,
   event: string,
   posts: readonly CommittedPost[],
-): { post: string; root: string; bytes: Uint8Array }[] {
+): { post: string; root: string; bytes: Uint8Array; shown: Shown }[] {
   const roots = posts.map((post) => postRoot(sha256, post.content, post.salt));
   const leaves = posts.map((post, i) => postLeafHash(sha256, post.id, roots[i] ?? new Uint8Array()));
   const auditPathOf = auditPaths(sha256, leaves);
   return posts.map((post, index) => {
-    const file: PostFile = {
+    const whole: PostFile = {
       v: 1,
       event,
       post: post.id,
@@ -80,7 +82,18 @@ export function postFiles(
       salt: toHex(post.salt),
       content: post.content,
     };
-    return { post: post.id, root: toHex(roots[index] ?? new Uint8Array()), bytes: canonicalBytes(file) };
+    const { withheld } = post;
+    const file = withheld?.size ? withholdParts(sha256, whole, (_part, i) => withheld.has(i)) : whole;
+    const shown: Shown =
+      'parts' in file
+        ? { whole: false, parts: file.parts.map((entry) => ('part' in entry ? entry.part : null)) }
+        : { whole: true, content: post.content };
+    return {
+      post: post.id,
+      root: toHex(roots[index] ?? new Uint8Array()),
+      bytes: canonicalBytes(file),
+      shown,
+    };
   });
 }
 

@@ -11,7 +11,7 @@ type FindEvent = <K extends EventDocument['kind']>(id: string, kind: K) => Event
 /** `captures`: those that the bundle shows. Errors: `bad-input` where a document is missing or of something else. */
 export function gatherCase(
   entry: CaseEntry,
-  captures: readonly CaptureEntry[],
+  captures: readonly Pick<CaptureEntry, 'id' | 'readings'>[],
   find: FindEvent,
 ): DisclosedCase {
   const made = find(entry.event, 'case.made');

@@ -10,11 +10,18 @@ import type {
   CaptureEntry,
   Evidence,
   ExistedNoLaterThan,
+  PartialCaptureEntry,
   PostEntry,
   ReadingEntry,
   TagEntry,
 } from '../bundle/evidence.ts';
-import type { DisclosedCapture, DisclosedReading, Disclosure } from '../bundle/facts.ts';
+import type {
+  DisclosedCapture,
+  DisclosedPartialCapture,
+  DisclosedReading,
+  Disclosure,
+} from '../bundle/facts.ts';
+import { captureOfLeaf } from '../bundle/partial-capture.ts';
 import { paths } from '../bundle/paths.ts';
 import type { DisclosedPost } from '../bundle/post-file.ts';
 import type { DisclosedRules, DisclosedTag } from '../bundle/rule-facts.ts';
@@ -58,11 +65,16 @@ export function gather(evidence: Evidence, proven: Proven): { disclosure: Disclo
       finder.event(event, 'clauses.added'),
     ),
     captures: evidence.captures.map((capture) => finder.capture(capture)),
+    partialCaptures: (evidence.partialCaptures ?? []).map((capture) => finder.partialCapture(capture)),
     rules: finder.rules(evidence),
     case:
       evidence.case === undefined
         ? null
-        : gatherCase(evidence.case, evidence.captures, finder.event.bind(finder)),
+        : gatherCase(
+            evidence.case,
+            [...evidence.captures, ...(evidence.partialCaptures ?? [])],
+            finder.event.bind(finder),
+          ),
     checks: gatherChecks(evidence, finder.event.bind(finder), finder.inOrder.bind(finder)),
   };
   return { disclosure, used: finder.used };
@@ -92,7 +104,27 @@ class Finder {
 
   capture(entry: CaptureEntry): DisclosedCapture {
     const sealed = this.event(entry.event, 'capture.sealed');
-    const { capture } = sealed.body;
+    return { sealed, ...this.#standing(entry, sealed.body.capture) };
+  }
+
+  /** What it says of the capture beside its line and its readings is the signer's word, and stays as it stands. */
+  partialCapture({ said, files, withheld, ...entry }: PartialCaptureEntry): DisclosedPartialCapture {
+    const leaf = this.#proven.log.alone.get(entry.event);
+    const id = leaf === undefined ? null : captureOfLeaf(leaf);
+    if (leaf === undefined || id === null || this.used.events.has(entry.event)) {
+      throw new HoldfastError(
+        'bad-input',
+        `It shows the line ${paths.leaf(entry.event)}, which is missing, has a document, or is named twice.`,
+      );
+    }
+    this.used.events.add(entry.event);
+    return { id, event: leaf.event, time: leaf.time, said, files, withheld, ...this.#standing(entry, id) };
+  }
+
+  #standing(
+    entry: Pick<CaptureEntry, 'existedNoLaterThan' | 'readings'>,
+    capture: string,
+  ): Pick<DisclosedCapture, 'checkpoint' | 'existedNoLaterThan' | 'readings'> {
     const readings = entry.readings.map((reading) => this.#reading(reading, capture));
     const checkpoint = this.#proven.captures.get(capture)?.size;
     if (checkpoint === undefined) {
@@ -103,7 +135,7 @@ class Finder {
     }
     // What it does not claim it need not: a timestamp may have arrived after it was written.
     const existedNoLaterThan = entry.existedNoLaterThan === null ? null : this.#stamped(checkpoint);
-    return { sealed, checkpoint, existedNoLaterThan, readings };
+    return { checkpoint, existedNoLaterThan, readings };
   }
 
   #stamped(checkpoint: number): ExistedNoLaterThan | null {

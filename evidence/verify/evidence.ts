@@ -64,6 +64,7 @@ export async function checkEvidence(
   const field = firstDifference(gathered.expected, evidence);
   if (field !== null) contradiction(findings, field, sourceOf(evidence, field));
   checkAllShown(findings, around.proven, gathered.used);
+  await checkPartialFiles(contents, findings, evidence);
   await checkFiles(contents, findings, sha256, evidence, around);
 }
 
@@ -112,8 +113,8 @@ function checkHead(contents: Contents, findings: Findings, evidence: Evidence, a
     contradiction(findings, 'bundle, createdAt or tool', paths.info);
 }
 
-function isStamped({ captures }: Evidence): boolean {
-  return captures.some(({ existedNoLaterThan }) => existedNoLaterThan !== null);
+function isStamped({ captures, partialCaptures = [] }: Evidence): boolean {
+  return [...captures, ...partialCaptures].some(({ existedNoLaterThan }) => existedNoLaterThan !== null);
 }
 
 function isLogOf(archive: string, origin: string): boolean {
@@ -133,6 +134,8 @@ function zipTime(instant: string): DosTime | null {
 function sourceOf(evidence: Evidence, field: string): string {
   const at = (pattern: RegExp): number => Number(pattern.exec(field)?.[1] ?? Number.NaN);
   const capture = evidence.captures[at(/^captures\[(\d+)\]/)];
+  const partial = evidence.partialCaptures?.[at(/^partialCaptures\[(\d+)\]/)];
+  if (partial !== undefined) return paths.leaf(partial.event);
   const reading = capture?.readings[at(/^captures\[\d+\]\.readings\[(\d+)\]/)];
   const post = reading?.posts[at(/^captures\[\d+\]\.readings\[\d+\]\.posts\[(\d+)\]/)];
   const tag = post?.tags[at(/\.tags\[(\d+)\]/)];
@@ -178,6 +181,7 @@ function ruleEntry(evidence: Evidence, field: string): { event: string; path?: s
 function checkAllShown(findings: Findings, { log, posts }: Proven, used: Used): void {
   const hidden = [
     ...[...log.documents.keys()].filter((id) => !used.events.has(id)).map(paths.document),
+    ...[...log.alone.keys()].filter((id) => !used.events.has(id)).map(paths.leaf),
     ...[...posts.keys()].filter((id) => !used.posts.has(id)).map(paths.post),
   ];
   for (const path of hidden) {
@@ -186,6 +190,24 @@ function checkAllShown(findings: Findings, { log, posts }: Proven, used: Used): 
       'not-shown',
       `${path} is in the bundle, but ${paths.evidence} does not show it.`,
       [path, 'unlisted'],
+    );
+  }
+}
+
+function partialFiles({ partialCaptures = [] }: Evidence) {
+  return partialCaptures.flatMap(({ files }) => files);
+}
+
+/** Files of captures of which something is withheld: the bytes must be those that evidence.json lists. */
+async function checkPartialFiles(contents: Contents, findings: Findings, evidence: Evidence): Promise<void> {
+  for (const { path, size, sha256 } of partialFiles(evidence)) {
+    if (contents.has(path) && contents.size(path) === size && (await contents.digest(path)) === sha256)
+      continue;
+    findings.fail(
+      'evidence',
+      'artifact-differs',
+      `${path} is missing, or not what ${paths.evidence} lists.`,
+      [path, contents.has(path) ? 'changed' : 'missing'],
     );
   }
 }
@@ -211,7 +233,8 @@ async function checkFiles(
   ])
     known.add(path);
   known.add(paths.manifest).add(paths.tagManifest);
-  for (const capture of evidence.captures) {
+  for (const { path } of partialFiles(evidence)) known.add(path);
+  for (const capture of [...evidence.captures, ...(evidence.partialCaptures ?? [])]) {
     const path = paths.record(capture.id);
     known.add(path);
     if ((await contents.digest(path)) !== toHex(sha256.of(canonicalBytes(capture)))) {

@@ -2,6 +2,7 @@
 import { HoldfastError } from '../../contract/errors.ts';
 import { readInclusionFile } from '../bundle/inclusion-file.ts';
 import { limits } from '../bundle/limits.ts';
+import { captureOfLeaf } from '../bundle/partial-capture.ts';
 import { paths } from '../bundle/paths.ts';
 import { fromHex, type Sha256, toHex } from '../digest/sha256.ts';
 import { verifyInclusion } from '../log/merkle.ts';
@@ -58,7 +59,7 @@ async function checkAllUnderNewest(sources: Sources): Promise<void> {
     const problem = leafProblem(sources, event, seq, hashes.map(fromHex), newest);
     if (problem !== null) findings.fail('inclusion', 'leaf-not-in-log', `${path}: ${problem}`);
   }
-  for (const id of log.documents.keys()) {
+  for (const id of [...log.documents.keys(), ...log.alone.keys()]) {
     if (!proven.has(id))
       findings.fail(
         'inclusion',
@@ -93,16 +94,17 @@ async function checkCaptures(sources: Sources): Promise<ProvenCaptures> {
   const proven = new Map<string, OpenedCheckpoint>();
   const expected = new Set<string>();
   const byNote = new Map([...sources.checkpoints.bySize.values()].map((each) => [toHex(each.note), each]));
-  for (const document of log.documents.values()) {
-    if (document.kind !== 'capture.sealed') continue;
-    const path = paths.proof(document.body.capture);
+  for (const [event, capture] of sealedCaptures(log)) {
+    const path = paths.proof(capture);
+    if (expected.has(path))
+      findings.fail('inclusion', 'capture-twice', `${path}: two lines seal this capture.`);
     expected.add(path);
     const bytes = await budget.bytes(contents, findings, 'inclusion', path, maxProofLength);
     if (bytes === null) continue;
     const checkpoint = findings.attempt('inclusion', 'proof-not-good', path, () =>
-      proveCapture(sources, byNote, document.id, bytes),
+      proveCapture(sources, byNote, event, bytes),
     );
-    if (checkpoint !== null) proven.set(document.body.capture, checkpoint);
+    if (checkpoint !== null) proven.set(capture, checkpoint);
   }
   // Of a document that cannot be read nobody knows which capture it sealed.
   for (const path of log.isWhole ? contents.paths() : []) {
@@ -113,6 +115,14 @@ async function checkCaptures(sources: Sources): Promise<ProvenCaptures> {
     ]);
   }
   return proven;
+}
+
+/** Event and capture, of documents and of lines that stand alone. */
+function sealedCaptures({ documents, alone }: LogExtract): [string, string][] {
+  const whole = [...documents.values()].flatMap((document): [string, string][] =>
+    document.kind === 'capture.sealed' ? [[document.id, document.body.capture]] : [],
+  );
+  return [...whole, ...[...alone].map(([id, leaf]): [string, string] => [id, captureOfLeaf(leaf) ?? ''])];
 }
 
 function proveCapture(

@@ -3,6 +3,7 @@
 import { HoldfastError } from '../../contract/errors.ts';
 import { type EventDocument, eventSchema, subjectsOf } from '../../contract/events.ts';
 import { limits } from '../bundle/limits.ts';
+import { captureOfLeaf } from '../bundle/partial-capture.ts';
 import { paths } from '../bundle/paths.ts';
 import { parseStrict } from '../bundle/strict.ts';
 import { fromHex, type Sha256, toHex } from '../digest/sha256.ts';
@@ -19,6 +20,8 @@ export interface LogExtract {
   leaves: ReadonlyMap<string, Leaf>;
   /** By event id: what stands in the tree for them (RFC 6962, section 2.1). */
   leafHashes: ReadonlyMap<string, Uint8Array>;
+  /** By event id: leaves of captures of which something is withheld, shown without document and salt. */
+  alone: ReadonlyMap<string, Leaf>;
   /** Every document could be read. */
   isWhole: boolean;
 }
@@ -37,7 +40,20 @@ export async function readLog(
   const leaves = new Map<string, Leaf>();
   const leafHashes = new Map<string, Uint8Array>();
   if (ids.size === 0) findings.fail('leaves', 'no-leaves', 'The bundle holds no part of a custody log.');
+  const alone = new Map<string, Leaf>();
   for (const id of ids) {
+    if (!contents.has(paths.document(id)) && !contents.has(paths.salt(id)) && contents.has(paths.leaf(id))) {
+      const bytes = await budget.bytes(contents, findings, 'leaves', paths.leaf(id), limits.smallFile);
+      const leaf =
+        bytes === null
+          ? null
+          : findings.attempt('leaves', 'leaf-unreadable', paths.leaf(id), () => leafAlone(bytes, id));
+      if (bytes === null || leaf === null) continue;
+      alone.set(id, leaf);
+      leaves.set(id, leaf);
+      leafHashes.set(id, leafHash(sha256, bytes));
+      continue;
+    }
     const files = await readEvent(contents, findings, budget, id);
     if (files === null) continue;
     const readDocument = () => parseStrict(eventSchema, files.document);
@@ -76,7 +92,14 @@ export async function readLog(
     }
   }
   checkPositions(findings, leaves);
-  return { documents, leaves, leafHashes, isWhole: documents.size === ids.size };
+  return { documents, leaves, leafHashes, alone, isWhole: documents.size + alone.size === ids.size };
+}
+
+/** Only the line that seals a capture may stand without its document: of every other act a bundle says what it was. */
+function leafAlone(bytes: Uint8Array, id: string): Leaf {
+  const leaf = parseLeaf(bytes);
+  if (leaf.event === id && captureOfLeaf(leaf) !== null) return leaf;
+  throw new HoldfastError('bad-input', 'It stands without its document, and is not the line of a capture.');
 }
 
 async function readEvent(contents: Contents, findings: Findings, budget: ParsingBudget, id: string) {

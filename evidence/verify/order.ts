@@ -1,5 +1,6 @@
 /** What must have come before what: a leaf that stands earlier than its own cause was put there. */
 import type { EventBody, EventDocument } from '../../contract/events.ts';
+import { captureOfLeaf } from '../bundle/partial-capture.ts';
 import { paths } from '../bundle/paths.ts';
 import type { Findings } from './findings.ts';
 import type { LogExtract } from './log.ts';
@@ -10,7 +11,7 @@ import type { DisclosedPosts } from './posts.ts';
  * have happened. Fails 'leaves'.
  */
 export function checkOrder(findings: Findings, log: LogExtract, posts: DisclosedPosts): void {
-  const causes = new Causes(log.documents.values(), posts);
+  const causes = new Causes(log, posts);
   for (const document of log.documents.values()) {
     for (const cause of causes.of(document)) {
       const [before, after] = [log.leaves.get(cause)?.seq, log.leaves.get(document.id)?.seq];
@@ -37,9 +38,10 @@ class Causes {
   readonly #exhibits = new Map<string, string>();
   readonly #posts: DisclosedPosts;
 
-  constructor(documents: Iterable<EventDocument>, posts: DisclosedPosts) {
+  constructor({ documents, alone }: LogExtract, posts: DisclosedPosts) {
     this.#posts = posts;
-    for (const document of documents) {
+    for (const [id, leaf] of alone) this.#captures.set(captureOfLeaf(leaf) ?? '', id);
+    for (const document of documents.values()) {
       if (document.kind === 'session.opened') this.#sessions.set(document.session, document.id);
       if (document.kind === 'capture.sealed') this.#captures.set(document.body.capture, document.id);
       if (document.kind === 'clauses.added') {

@@ -17,6 +17,7 @@ import { type Circumstances, circumstancesSchema } from '../../contract/capture-
 import type { HostInput, HostOutput, PushMessage, ShellInput, ShellOutput } from '../../contract/channels.ts';
 import { type AutopilotLimits, usualLimits } from '../../contract/model/autopilot.ts';
 import { usualPace } from '../../contract/model/batch.ts';
+import { type LeavingOrder, leavingOrderSchema } from '../../contract/model/leaving.ts';
 import type { LogReport } from '../../contract/model/log.ts';
 import type { CaptureResult } from '../../contract/model/recording.ts';
 import type { InboxFilter } from '../../contract/model/tag.ts';
@@ -55,6 +56,10 @@ export interface Desk {
   /** A pasted picture is imported in one piece, which cannot be cancelled. */
   importCanBeCancelled: boolean;
   compiling: LongCall<HostInput<'bundle.compile'>, HostOutput<'bundle.compile'>>;
+  /** What is decided about what leaves; it stays while something is mended elsewhere. */
+  leaving: LeavingOrder;
+  setLeaving(order: LeavingOrder): void;
+  previewing: LongCall<HostInput<'bundle.preview'>, HostOutput<'bundle.preview'>>;
   backingUp: LongCall<HostInput<'archive.backup'>, HostOutput<'archive.backup'>>;
   rekeying: LongCall<HostInput<'passphrase.change'>, HostOutput<'passphrase.change'>>;
   checkingWhole: LongCall<HostInput<'archive.check'>, HostOutput<'archive.check'>>;
@@ -153,6 +158,10 @@ export function DeskProvider({ children }: { children: ReactNode }) {
     (order, callId) => window.holdfast.compileBundle(order, callId),
     () => refresh(client, 'archive'),
   );
+  const previewing = useLongCall<HostInput<'bundle.preview'>, HostOutput<'bundle.preview'>>((order, callId) =>
+    window.holdfast.previewBundle(order, callId),
+  );
+  const [leaving, setLeaving] = useState<LeavingOrder>(() => leavingOrderSchema.parse({}));
   const toArchive = useCallback(() => refresh(client, 'archive'), [client]);
   const backingUp = useLongCall<HostInput<'archive.backup'>, HostOutput<'archive.backup'>>(
     (order, callId) => window.holdfast.backUp(order, callId),
@@ -228,6 +237,9 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       answerTrust,
       importCanBeCancelled,
       compiling,
+      leaving,
+      setLeaving,
+      previewing,
       backingUp,
       rekeying,
       checkingWhole,
@@ -257,6 +269,8 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       answerTrust,
       importCanBeCancelled,
       compiling,
+      leaving,
+      previewing,
       backingUp,
       rekeying,
       checking,

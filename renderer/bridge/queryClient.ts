@@ -10,6 +10,7 @@ export const keys = {
   post: ['post'],
   capture: ['capture'],
   captures: ['captures'],
+  redactions: ['redactions'],
   exchanges: ['exchanges'],
   captureEvents: ['captureEvents'],
   tags: ['tags'],
@@ -103,7 +104,7 @@ export function forgetArchive(client: QueryClient): void {
 export function refresh(client: QueryClient, what: PushMessage<'changed'>['what']): void {
   const log = [keys.status, keys.events, keys.log, keys.captureEvents, keys.timestamps];
   const stale = {
-    archive: [...log, keys.signers],
+    archive: [...log, keys.signers, keys.redactions],
     posts: [
       ...log,
       keys.posts,

@@ -21,10 +21,11 @@ import { chooseNew } from '../shared/dialogs.ts';
 import { Form } from '../shared/Form.tsx';
 import { PathField } from '../shared/PathField.tsx';
 import { bundleMessages as words } from './messages.ts';
+import { WhatLeaves } from './WhatLeaves.tsx';
 
 /** What goes in, who signs, and where it goes. */
 export function BundleForm({ busy }: { busy: boolean }) {
-  const { compiling, picked } = useDesk();
+  const { compiling, picked, leaving } = useDesk();
   const counts = useArchiveStatus().data?.counts;
   const asked = new URLSearchParams(useSearch()).get('case');
   const cases = useCases().data ?? [];
@@ -40,6 +41,10 @@ export function BundleForm({ busy }: { busy: boolean }) {
   const empty = counts?.captures === 0;
   const onlyPicked = scope === 'picked' && picked.size > 0;
   const onlyCase = scope === 'case' && of !== undefined;
+  const what = {
+    captures: onlyPicked ? [...picked] : ('all' as const),
+    ...(onlyCase ? { case: of.id, notes } : {}),
+  };
 
   const submit = () => {
     setTried(true);
@@ -48,8 +53,8 @@ export function BundleForm({ busy }: { busy: boolean }) {
       path,
       identityPath: identity.value.path,
       identityPassphrase: identity.value.passphrase,
-      captures: onlyPicked ? [...picked] : 'all',
-      ...(onlyCase ? { case: of.id, notes } : {}),
+      ...what,
+      leaving,
     });
     identity.clear();
     setTried(false);
@@ -98,6 +103,7 @@ export function BundleForm({ busy }: { busy: boolean }) {
         )}
         {empty && <Text mt="xs">{words.nothing}</Text>}
       </Fieldset>
+      {!empty && <WhatLeaves what={what} busy={busy} />}
       <Fieldset legend={words.signer} disabled={busy}>
         <Stack gap="sm">
           <SegmentedControl

@@ -304,6 +304,18 @@ export const failureWords: Record<ErrorCode, Words> = {
     title: 'The bundle did not pass its check',
     advice: 'Nothing of it was taken in. Ask whoever sent it for the bundle again.',
   },
+  'leak-found': {
+    title: 'The bundle would let something out that nobody decided to',
+    advice: 'No bundle was made. Under ‘What leaves’, show what leaves, and tick what may go or withhold it.',
+  },
+  'redaction-not-found': {
+    title: 'There is no such redaction',
+    advice: 'Look at the list of what is withheld again.',
+  },
+  'redaction-impossible': {
+    title: 'What is to be hidden would still be there',
+    advice: 'Nothing was written. Withhold it in the named captures too, or leave them out.',
+  },
   'log-forked': {
     title: 'The bundle shows another history of a known custody log',
     advice:

@@ -7,6 +7,8 @@ import { addExhibits, makeCase, readCase } from '../../archive/cases/cases.ts';
 import { compileBundle } from '../../archive/compile.ts';
 import { importFile } from '../../archive/import/import-file.ts';
 import { importFiles } from '../../archive/import/import-files.ts';
+import { addRedaction, liftRedaction, listRedactions } from '../../archive/leaving/redactions.ts';
+import { revealCapture } from '../../archive/leaving/reveal.ts';
 import { makeCheckpoint } from '../../archive/log/checkpoint.ts';
 import { proveCapture } from '../../archive/log/prove.ts';
 import { verifyLog } from '../../archive/log/verify.ts';
@@ -140,6 +142,26 @@ test('what only names it stays and names nothing; the numbers of later posts are
   expect(openBatch(archive, { ...order, which: { kind: 'batch', batchId: batch.id } }).todo).toEqual([]);
   expect(searchPosts(archive, 'post', 10).hits.map((hit) => hit.postId)).toEqual([newest, other]);
   await expectPurged(archive, [first, second, third]);
+});
+
+test('what bundles were to withhold of it goes along, word for word', async () => {
+  const archive = await makeArchive({ plain: true });
+  const { captureId } = await recordItem(archive, 'wordsthatgo');
+  const hides = { what: 'words', words: ['wordsthatgo'] } as const;
+  const draft = { captureId, hides: { ...hides, words: [...hides.words] }, because: 'wordsthatgo is a name' };
+  const { id } = addRedaction(archive, draft);
+  addRedaction(archive, draft);
+  liftRedaction(archive, id, 'wordsthatgo may be shown');
+
+  const { leaf, events, destroyed } = await purgeCapture(archive, purgeOrder(captureId));
+
+  expect(destroyed.others).toBe(3);
+  expect(listRedactions(archive)).toEqual([]);
+  const lines = listEvents(archive, { before: null, limit: 50 }).events;
+  const gone = lines.filter(({ purgedBy }) => purgedBy === leaf).map(({ kind }) => kind);
+  expect(gone.filter((kind) => kind.startsWith('redaction.'))).toHaveLength(3);
+  expect(() => revealCapture(archive, captureId)).toThrowError(code('capture-purged'));
+  await expectPurged(archive, [{ leaf, events }]);
 });
 
 test('bytes that another capture has too stay, and the plan says so', async () => {

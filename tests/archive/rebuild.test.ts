@@ -51,6 +51,7 @@ test('every table comes out of the events the same, byte for byte', async () => 
   expect(kinds).toEqual([
     'archive.created',
     'bundle.compiled',
+    'bundle.decided',
     'capture.sealed',
     'clauses.added',
     'log.started',

@@ -553,6 +553,14 @@ const shots: Shot[] = [
     },
   },
   {
+    name: 'bundle-leaves',
+    act: async (page) => {
+      await go(page, 'Make a bundle');
+      await page.getByRole('button', { name: 'Show what leaves' }).click();
+      await page.getByRole('heading', { name: 'Withhold words' }).waitFor();
+    },
+  },
+  {
     name: 'bundle-identity',
     act: async (page) => {
       await go(page, 'Make a bundle');

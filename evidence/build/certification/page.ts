@@ -6,7 +6,7 @@ import type { CaptureEntry, Evidence } from '../../bundle/evidence.ts';
 import { type Content, facts, fileName, foreign, Html, html } from '../report/html.ts';
 import { style } from '../report/style.ts';
 import { byteCount, type When, whenIn } from '../report/words.ts';
-import { excluded, type Schedules, schedulesOf, statements } from './statements.ts';
+import { excluded, inPart, type Schedules, schedulesOf, statements } from './statements.ts';
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
@@ -136,7 +136,7 @@ function scheduleSections(evidence: Evidence, { recorded, copied }: Schedules): 
         );
   return html`<section id="schedule-a"><h2>Schedule A: captured here</h2>${list(recorded)}</section>
 <section id="schedule-b"><h2>Schedule B: copied from elsewhere</h2>${list(copied)}</section>
-<section id="schedule-c"><h2>Schedule C: excluded</h2><p>Not certified, though it stands in the bundle:</p><ul>${excluded.map((each) => html`<li>${each}</li>`)}</ul></section>`;
+<section id="schedule-c"><h2>Schedule C: excluded</h2><p>Not certified, though it stands in the bundle:</p><ul>${[...excluded, ...inPart(evidence)].map((each) => html`<li>${each}</li>`)}</ul></section>`;
 }
 
 function captureFacts(capture: CaptureEntry, when: When): (readonly [string, Content])[] {

@@ -62,3 +62,11 @@ export const excluded = [
   'Timestamps and certificates: for these, their authorities stand.',
   'The report in its words, this document among them; what is certified are the records that it names.',
 ] as const;
+
+/** Captures of which something is withheld: their files are the signer's word, so nothing of them is certified. */
+export function inPart({ partialCaptures = [] }: Evidence): string[] {
+  if (partialCaptures.length === 0) return [];
+  return [
+    `Captures of which something is withheld, with their files: ${partialCaptures.map(({ id }) => id).join(', ')}.`,
+  ];
+}

@@ -164,7 +164,11 @@ function notSent({ blocked }: RecordingFacts): string | null {
 }
 
 /** By whom, and where that can be checked. */
-function existed({ existedNoLaterThan: stamp, checkpoint }: CaptureEntry, act: string, when: When): Content {
+export function existed(
+  { existedNoLaterThan: stamp, checkpoint }: Pick<CaptureEntry, 'existedNoLaterThan' | 'checkpoint'>,
+  act: string,
+  when: When,
+): Content {
   return stamp === null
     ? `no independent timestamp: the time of ${act} is the signer’s own claim`
     : html`${when(stamp.time)}, by the time-stamping authority ${foreign(stamp.authority)}; the timestamp is <code>${paths.checkpointStamp(checkpoint)}</code>, its certificate <code>${stamp.certificate}</code>`;

@@ -17,13 +17,22 @@ export function caseSection(evidence: Evidence, context: Context): Html | null {
   return html`<section id="exhibits"><h2>Exhibits</h2>
 ${of.exhibits.map((entry) => {
   const capture = byId.get(entry.capture);
-  return capture === undefined ? null : exhibitOf(entry, capture, context);
+  return capture === undefined ? inPart(entry, context) : exhibitOf(entry, capture, context);
 })}
 ${(of.removed ?? []).map(
   ({ number, because, time, actor }) =>
     html`<p class="notice" id="exhibit-${number}"><strong>There is no exhibit ${number}.</strong> It was removed from the case on ${context.book.when(time)} by ${who(actor)}, because: ${foreign(because)}</p>`,
 )}
 </section>`;
+}
+
+/** An exhibit of a capture that is shown in part: it stands there, with what is withheld. */
+function inPart({ number, label, capture, post, note, time, actor }: ExhibitEntry, context: Context): Html {
+  const { name, anchor } = exhibitPlace(number);
+  const words = html`<strong>${name}${label === null ? null : html`: ${foreign(label)}`}</strong> is ${post === null ? 'a capture' : 'a post of a capture'} of which something is withheld, and stands with it: ${linkTo(post === null ? context.exhibits.capture(capture) : context.exhibits.post(post))}. Added to the case ${context.book.when(time)}, by ${who(actor)}.${note === undefined ? null : html` <strong>Note of the signer’s desk:</strong> ${foreign(note.text)}`}`;
+  return post === null
+    ? html`<p class="notice" id="${anchor}">${words}</p>`
+    : html`<p class="notice">${words}</p>`;
 }
 
 function exhibitOf(entry: ExhibitEntry, capture: CaptureEntry, context: Context): Html | null {

@@ -1,6 +1,6 @@
 /** Which posts and captures are exhibits, under which number, and where each stands in the report. */
 import type { ExhibitEntry } from '../../bundle/case.ts';
-import type { CaptureEntry, Evidence, PostEntry } from '../../bundle/evidence.ts';
+import type { CaptureEntry, Evidence, PartialCaptureEntry, PostEntry } from '../../bundle/evidence.ts';
 import { type Html, html } from './html.ts';
 
 /** What a post or a capture is called, and the anchor under which it stands. */
@@ -9,7 +9,15 @@ export interface Place {
   anchor: string;
 }
 
-export function postsOf({ readings }: CaptureEntry): PostEntry[] {
+/** Shown whole or in part. */
+export type AnyCapture = CaptureEntry | PartialCaptureEntry;
+
+/** In the order in which the report numbers them. */
+export function allCaptures({ captures, partialCaptures = [] }: Evidence): AnyCapture[] {
+  return [...captures, ...partialCaptures];
+}
+
+export function postsOf({ readings }: Pick<AnyCapture, 'readings'>): PostEntry[] {
   return readings.flatMap((reading) => reading.posts);
 }
 
@@ -18,7 +26,9 @@ export class Exhibits {
   readonly #posts = new Map<string, Place>();
   readonly #captures = new Map<string, Place>();
 
-  constructor({ captures, case: of }: Evidence) {
+  constructor(evidence: Evidence) {
+    const { case: of } = evidence;
+    const captures = allCaptures(evidence);
     for (const [c, { id }] of captures.entries())
       this.#captures.set(id, { name: `Capture ${c + 1}`, anchor: `capture-${c + 1}` });
     if (of === undefined) {
@@ -35,7 +45,7 @@ export class Exhibits {
     if (!this.#posts.has(post)) this.#posts.set(post, place);
   }
 
-  #addAll(captures: readonly CaptureEntry[], capture: string, { name, anchor }: Place): void {
+  #addAll(captures: readonly AnyCapture[], capture: string, { name, anchor }: Place): void {
     for (const [i, { id }] of captures
       .filter(({ id }) => id === capture)
       .flatMap(postsOf)

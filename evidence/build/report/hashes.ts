@@ -3,11 +3,13 @@ import type { Evidence } from '../../bundle/evidence.ts';
 import { type Html, html } from './html.ts';
 import { byteCount } from './words.ts';
 
-export function hashes({ captures, policies = [] }: Evidence): Html {
+export function hashes({ captures, partialCaptures = [], policies = [] }: Evidence): Html {
   const files = new Map(
-    [...captures.flatMap(({ artifacts }) => artifacts), ...policies.flatMap(({ versions }) => versions)].map(
-      ({ path, size, sha256 }) => [path, { size, sha256 }],
-    ),
+    [
+      ...captures.flatMap(({ artifacts }) => artifacts),
+      ...partialCaptures.flatMap(({ files: shown }) => shown),
+      ...policies.flatMap(({ versions }) => versions),
+    ].map(({ path, size, sha256 }) => [path, { size, sha256 }]),
   );
   return html`<section id="hashes"><h2>Appendix: hashes</h2>
 <p>Files of captures and texts of rules, with the SHA-256 that their records state. <code>manifest-sha256.txt</code> lists every file of the folder <code>data</code>, these among them.</p>

@@ -2,14 +2,16 @@
 
 import { withColons } from '../../../contract/fingerprint.ts';
 import type { Evidence, TagEntry } from '../../bundle/evidence.ts';
+import { leavingInWords } from '../../bundle/leaving.ts';
 import { captureSection } from './capture.ts';
 import { caseSection } from './case.ts';
 import { checkSection } from './checks.ts';
-import { Exhibits, postsOf } from './exhibits.ts';
+import { allCaptures, Exhibits, postsOf } from './exhibits.ts';
 import { glossary } from './glossary.ts';
 import { hashes } from './hashes.ts';
 import { facts, foreign, Html, html } from './html.ts';
 import { method } from './method.ts';
+import { partialCaptureSection } from './partial-capture.ts';
 import { RuleBook } from './rule-book.ts';
 import { ruleSections } from './rule-section.ts';
 import { style } from './style.ts';
@@ -40,8 +42,12 @@ ${opening(evidence, book)}
 <main>
 ${summary(evidence, book, exhibits)}
 ${method(evidence)}
+${leaving(evidence)}
 ${caseSection(evidence, context)}
 ${evidence.captures.map((capture, i) => captureSection(capture, { ...context, number: i + 1 }))}
+${(evidence.partialCaptures ?? []).map((capture, i) =>
+  partialCaptureSection(capture, { ...context, number: evidence.captures.length + i + 1 }),
+)}
 ${checkSection(evidence, book, exhibits)}
 ${ruleSections(evidence, book, exhibits)}
 ${custody(evidence, book)}
@@ -54,13 +60,20 @@ ${glossary()}
 `.markup;
 }
 
+/** What was left out of this bundle, and what was open when it was sealed. */
+function leaving({ leaving: entry }: Evidence): Html | null {
+  if (entry === undefined) return null;
+  return html`<section id="leaving"><h2>Limits of this bundle</h2><ul>${leavingInWords(entry).map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`;
+}
+
 function opening(evidence: Evidence, { when }: RuleBook): Html {
   const { signer } = evidence;
-  const posts = evidence.captures.flatMap(postsOf);
+  const all = allCaptures(evidence);
+  const posts = all.flatMap(postsOf);
   const tags = posts.flatMap((post) => post.tags);
   return html`<header>
 <h1>Evidence report</h1>
-<p class="soft">${count(evidence.captures.length, 'capture')}, ${count(posts.length, 'post')}, ${tagCount(tags)}; compiled ${when(evidence.createdAt)}</p>
+<p class="soft">${count(all.length, 'capture')}, ${count(posts.length, 'post')}, ${tagCount(tags)}; compiled ${when(evidence.createdAt)}</p>
 <p class="notice">This page says what the signer says. That its files are unchanged since the signature, and who signed, must be checked outside of it: <code>VERIFY.txt</code> beside the folder <code>data</code> tells how.</p>
 ${evidence.notPrinted === undefined ? null : html`<p class="notice">There is no <code>report.pdf</code> in this bundle: when it was compiled, no browser engine was there to print this report, or it failed.</p>`}
 ${facts([

@@ -1,7 +1,15 @@
 /** What the report is about, on its first page: the exhibits, and what was assessed of them. */
 import type { TagState } from '../../../contract/model/tag.ts';
-import type { CaptureEntry, Evidence, PostEntry, TagEntry } from '../../bundle/evidence.ts';
-import { type Exhibits, exhibitPlace, linkTo, type Place, postsOf } from './exhibits.ts';
+import type { Evidence, PostEntry, TagEntry } from '../../bundle/evidence.ts';
+import {
+  type AnyCapture,
+  allCaptures,
+  type Exhibits,
+  exhibitPlace,
+  linkTo,
+  type Place,
+  postsOf,
+} from './exhibits.ts';
 import { type Content, commaSeparated, facts, fileName, foreign, type Html, html } from './html.ts';
 import type { RuleBook } from './rule-book.ts';
 import { headingOf, stateOf } from './tag.ts';
@@ -10,7 +18,7 @@ import { headingOf, stateOf } from './tag.ts';
 interface Row {
   place: Place;
   label: string | null;
-  capture: CaptureEntry;
+  capture: AnyCapture;
   /** Null: the capture as a whole. */
   post: PostEntry | null;
 }
@@ -39,7 +47,9 @@ function gaps(removed: NonNullable<Evidence['case']>['removed']): Content {
 }
 
 /** The exhibits of the case; without a case the posts that somebody assessed. */
-function rowsOf({ case: of, captures }: Evidence, exhibits: Exhibits): Row[] {
+function rowsOf(evidence: Evidence, exhibits: Exhibits): Row[] {
+  const { case: of } = evidence;
+  const captures = allCaptures(evidence);
   if (of === undefined) {
     return captures.flatMap((capture) =>
       postsOf(capture)
@@ -61,17 +71,24 @@ function table(caption: string, rows: readonly Row[], book: RuleBook): Html {
 <thead><tr><th scope="col">Exhibit</th><th scope="col">What it is</th><th scope="col">Captured or received</th><th scope="col">Assessed</th></tr></thead>
 <tbody>${rows.map(({ place, label, capture, post }) => {
     const tags = post === null ? postsOf(capture).flatMap((each) => each.tags) : post.tags;
-    return html`<tr><th scope="row">${linkTo(place)}</th><td>${label === null ? null : html`${foreign(label)}<br>`}${what(capture, post)}</td><td>${book.when(capture.recording?.startedAt ?? capture.receivedAt)}</td><td>${tags.length === 0 ? 'not assessed' : tags.map((tag, i) => html`${i > 0 ? html`<br>` : null}${tagWords(tag, book)}`)}</td></tr>`;
+    return html`<tr><th scope="row">${linkTo(place)}</th><td>${label === null ? null : html`${foreign(label)}<br>`}${what(capture, post)}</td><td>${book.when(receivedAt(capture))}</td><td>${tags.length === 0 ? 'not assessed' : tags.map((tag, i) => html`${i > 0 ? html`<br>` : null}${tagWords(tag, book)}`)}</td></tr>`;
   })}</tbody></table>`;
 }
 
+function receivedAt(capture: AnyCapture): string {
+  return 'said' in capture ? capture.said.receivedAt : (capture.recording?.startedAt ?? capture.receivedAt);
+}
+
 /** The address of a capture, else the name of its file. */
-function nameOf({ recording, url, sourceName }: CaptureEntry): Html {
+function nameOf(capture: AnyCapture): Html {
+  if ('said' in capture)
+    return html`${capture.said.url === null ? 'an address that is withheld' : foreign(capture.said.url)} (shown in part)`;
+  const { recording, url, sourceName } = capture;
   const address = recording?.requestedUrl ?? url;
   return address === null ? fileName(sourceName) : foreign(address);
 }
 
-function what(capture: CaptureEntry, post: PostEntry | null): Content {
+function what(capture: AnyCapture, post: PostEntry | null): Content {
   if (post === null) return html`a capture as a whole: ${nameOf(capture)}`;
   if (post.disclosed === 'partial') return 'a post, of which parts are withheld';
   const { author, platform, postedAt } = post.content;
@@ -93,9 +110,9 @@ const said: Record<TagState, string> = {
 };
 
 /** By clause and finding, in how many posts and which; judgements that were withdrawn do not count. */
-function assessed({ captures }: Evidence, book: RuleBook, exhibits: Exhibits): Html | null {
+function assessed(evidence: Evidence, book: RuleBook, exhibits: Exhibits): Html | null {
   const found = new Map<string, { heading: Content; posts: Map<string, boolean> }>();
-  for (const { id, tags } of captures.flatMap(postsOf)) {
+  for (const { id, tags } of allCaptures(evidence).flatMap(postsOf)) {
     for (const tag of tags) {
       const state = stateOf(tag);
       if (state === 'withdrawn') continue;

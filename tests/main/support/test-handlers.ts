@@ -301,6 +301,10 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     'signers.saveCertificate': notHere,
     'bundle.compile': notHere,
     'bundle.verify': notHere,
+    'bundle.preview': notHere,
+    'redactions.list': notHere,
+    'redactions.add': notHere,
+    'redactions.lift': notHere,
     'artifact.read': async ({ sha256, offset, length }, { bytesOut, signal }) => {
       if (sha256 === testArtifacts.huge) {
         const end = Math.min(hugeSize, length === null ? hugeSize : offset + length);

@@ -3,8 +3,11 @@
  * It keeps the contract where a mistake of the window could hide: quotes must stand at their offsets, passphrases
  * must fit, nothing is answered while no archive is open.
  */
+
 import type { PushChannel, PushMessage, ShellInput } from '../../../contract/channels.ts';
 import type { ErrorCode, Result } from '../../../contract/errors.ts';
+import { leavingOrderSchema } from '../../../contract/model/leaving.ts';
+import type { Redaction } from '../../../contract/model/redaction.ts';
 import type { Tag } from '../../../contract/model/tag.ts';
 import type { CaptureVerdict } from '../../../contract/model/verdict.ts';
 import type { HoldfastWindow } from '../../../contract/window.ts';
@@ -24,6 +27,7 @@ import { clauses } from './clauses.ts';
 import { makeFakeDoor } from './door.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
 import { makeFakeKeeping } from './keeping.ts';
+import { leavingOf, noWords, redactionOf } from './leaving.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
 import { fakePersonas, makeFakePersonas } from './personas.ts';
 import {
@@ -112,6 +116,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
   const cancelled = new Set<number>();
   const calls: FakeControls['calls'] = [];
   const copied: string[] = [];
+  const redactions: Redaction[] = [];
   let idleMinutes: number | null = 15;
 
   function fresh(path: string, encrypted: boolean, actorName: string, posts: number): FakeArchive {
@@ -603,6 +608,27 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
           notConfirmed: [1, 2, 3].filter((n) => !input.confirmed.includes(n)),
         },
       })),
+    previewBundle: (input, callId) =>
+      answer('previewBundle', input, () =>
+        long(callId, 'Looking', () => ({
+          ok: true,
+          value: leavingOf(leavingOrderSchema.parse(input.leaving)),
+        })),
+      ),
+    listRedactions: (input) => answer('listRedactions', input, () => ({ ok: true, value: { redactions } })),
+    addRedaction: (input) =>
+      answer('addRedaction', input, () => {
+        const made = redactionOf(input);
+        redactions.push(made);
+        return { ok: true, value: made };
+      }),
+    liftRedaction: (input) =>
+      answer('liftRedaction', input, () => {
+        const at = redactions.findIndex(({ id }) => id === input.redactionId);
+        const lifted = { ...(redactions[at] ?? redactionOf(noWords)), lifted: true };
+        redactions[at] = lifted;
+        return { ok: true, value: lifted };
+      }),
     verifyBundle: (input, callId) =>
       answer('verifyBundle', input, () =>
         long(callId, 'Hashing files', () => ({ ok: true, value: checkedOf(input.path, options.verdict) })),

@@ -1,0 +1,52 @@
+/** Which leaks a person lets out. */
+import { HoldfastError } from '../../contract/errors.ts';
+import { type Leak, leakCodeSchema, secretLeaks } from '../../contract/model/leaving.ts';
+
+/**
+ * The leaks with those marked that `accept` names, as `CODE:KEY`, `CODE:WHAT WAS SHOWN` or, for all of a kind, `CODE`.
+ * Errors: `bad-usage` for what names none, or names secrets as a kind: of those each is to be decided.
+ */
+export function acceptLeaks(leaks: readonly Leak[], accept: readonly string[]): Leak[] {
+  const accepted = new Set<string>();
+  for (const each of accept) {
+    const colon = each.indexOf(':');
+    const code = leakCodeSchema.safeParse(colon < 0 ? each : each.slice(0, colon));
+    const one = colon < 0 ? null : each.slice(colon + 1).toLowerCase();
+    if (!code.success) {
+      throw new HoldfastError(
+        'bad-usage',
+        `There is no kind of leak '${each}'. They are: ${leakCodeSchema.options.join(', ')}.`,
+      );
+    }
+    if (one === null && secretLeaks.has(code.data)) {
+      throw new HoldfastError(
+        'bad-usage',
+        `Secrets are let out one by one: '${code.data}:' and the key that stands beside each.`,
+      );
+    }
+    for (const leak of leaks) {
+      const isMeant =
+        one === null || leak.key === one || (!secretLeaks.has(leak.code) && leak.shown.toLowerCase() === one);
+      if (leak.code === code.data && isMeant) accepted.add(leak.key);
+    }
+  }
+  return leaks.map((leak) => ({ ...leak, accepted: accepted.has(leak.key) }));
+}
+
+const named = 10;
+
+/** Errors: `leak-found` while one is not decided. */
+export function refuseLeaks(leaks: readonly Leak[]): void {
+  const open = leaks.filter(({ accepted }) => !accepted);
+  if (open.length === 0) return;
+  const lines = open.slice(0, named).map(({ code, key, shown, files, fileCount }) => {
+    const more = fileCount > 1 ? ` and ${fileCount - 1} more` : '';
+    return `${code}:${key} ${shown}, in ${files[0] ?? ''}${more}`;
+  });
+  const rest = open.length > named ? `; and ${open.length - named} more` : '';
+  throw new HoldfastError(
+    'leak-found',
+    `Nothing was written: the bundle would let out what nobody decided to. ${lines.join('; ')}${rest}. Leave it out (another profile, a redaction, fewer captures), or let it out: --accept-leak CODE:KEY, in the window by its box under ‘What leaves’.`,
+    { details: { leaks: open.length, codes: [...new Set(open.map(({ code }) => code))].join(' ') } },
+  );
+}

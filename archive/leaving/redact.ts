@@ -1,0 +1,246 @@
+/**
+ * Redactions applied to a plan. A capture with one leaves in part: its sealing line without the document, which lists
+ * every file by an unsalted digest; its posts with parts withheld; and of its files those that cannot hold what is hidden.
+ */
+import { HoldfastError } from '../../contract/errors.ts';
+import type { ArtifactRole } from '../../contract/model/capture.ts';
+import type { Redaction } from '../../contract/model/redaction.ts';
+import type {
+  BundlePlan,
+  PlannedCapture,
+  PlannedPartialCapture,
+  PlannedPost,
+  PlannedReading,
+  PlannedTag,
+} from '../../evidence/build/plan.ts';
+import { renderBundle } from '../../evidence/build/render.ts';
+import { ChecksOf } from '../../evidence/bundle/checks.ts';
+import { paths } from '../../evidence/bundle/paths.ts';
+import { nodeSha256 } from '../../evidence/digest/node.ts';
+import { toHex } from '../../evidence/digest/sha256.ts';
+import { hiddenParts, hiddenWords } from '../../evidence/leak/hidden.ts';
+import { LeakScan } from '../../evidence/leak/scan.ts';
+import type { Archive } from '../archive.ts';
+import { loadPicture } from './picture.ts';
+import { type LeftOut, withTags } from './profile.ts';
+
+/** Files that show the page as a whole: whatever is hidden may stand in them. */
+const wholePage: ReadonlySet<ArtifactRole> = new Set([
+  'original',
+  'screenshot',
+  'wacz',
+  'mhtml',
+  'pdf',
+  'dom',
+  'text',
+  'passed',
+]);
+
+/** What is hidden of one capture. */
+interface Hidden {
+  words: string[];
+  /** Files that stay behind as they are, with the reason of whoever withheld them. */
+  files: Map<string, string>;
+  covered: Extract<Redaction['hides'], { what: 'regions' }>[];
+  /** The words, or the picture, may stand in every file that shows the page. */
+  wholePage: boolean;
+  reasons: string[];
+}
+
+function hiddenOf(redactions: readonly Redaction[]): Hidden {
+  const hidden: Hidden = { words: [], files: new Map(), covered: [], wholePage: false, reasons: [] };
+  for (const { hides, because } of redactions) {
+    if (hides.what === 'words') {
+      hidden.words.push(...hides.words);
+      hidden.reasons.push(because);
+      hidden.wholePage = true;
+      continue;
+    }
+    hidden.files.set(hides.sha256, because);
+    if (hides.what === 'regions') hidden.covered.push(hides);
+    // A picture of a post stands in every file that shows the page; and what is covered on one is visible on others.
+    if (hides.role === 'media' || hides.what === 'regions') hidden.wholePage = true;
+  }
+  return hidden;
+}
+
+export interface Redacted {
+  plan: BundlePlan;
+  leftOut: LeftOut[];
+}
+
+/**
+ * The plan with these redactions. Errors: `redaction-impossible` where what is hidden still stands somewhere in what
+ * would leave; it names the files.
+ */
+export async function applyRedactions(
+  archive: Archive,
+  whole: BundlePlan,
+  redactions: readonly Redaction[],
+): Promise<Redacted> {
+  const byCapture = Map.groupBy(redactions, ({ captureId }) => captureId);
+  const touched = whole.captures.filter(({ sealed }) => byCapture.has(sealed.event.body.capture));
+  if (touched.length === 0) return { plan: whole, leftOut: [] };
+  const words = redactions.flatMap(({ hides }) => (hides.what === 'words' ? hides.words : []));
+  const sought = hiddenWords(words);
+  let tagsLeft = 0;
+  const posts = new Map<string, ReturnType<typeof hiddenParts>>();
+  for (const capture of touched) {
+    const hidden = hiddenOf(byCapture.get(capture.sealed.event.body.capture) ?? []);
+    const files = new Set(hidden.files.keys());
+    for (const post of capture.readings.flatMap((reading) => reading.posts))
+      posts.set(post.id, hiddenParts(post.content, hidden.words, files));
+  }
+  const tagged = withTags(whole, (tag, post) => {
+    const hidden = posts.get(post.id);
+    if (hidden === undefined || isClear(tag, hidden, sought)) return tag;
+    tagsLeft += 1;
+    return null;
+  });
+  const captures = tagged.captures.filter((capture) => !byCapture.has(capture.sealed.event.body.capture));
+  const partialCaptures = tagged.captures
+    .filter((capture) => byCapture.has(capture.sealed.event.body.capture))
+    .map((capture) =>
+      inPart(archive, capture, hiddenOf(byCapture.get(capture.sealed.event.body.capture) ?? []), posts),
+    );
+  const checks = clearChecks({ ...tagged, captures }, sought);
+  const checksLeft = tagged.checks.length - checks.length;
+  // Of bundles that hold all of it the size would tell how long the hidden words are.
+  const plan = {
+    ...tagged,
+    captures,
+    partialCaptures,
+    bundles: [],
+    checks,
+    rules: clearRules(tagged, sought),
+  };
+  await refuseLeft(plan, sought);
+  return {
+    plan,
+    leftOut: [
+      ...(tagged.bundles.length === 0
+        ? []
+        : [{ class: 'earlier-bundles' as const, count: tagged.bundles.length }]),
+      ...(checksLeft === 0 ? [] : [{ class: 'redacted-checks' as const, count: checksLeft }]),
+      ...(tagsLeft === 0 ? [] : [{ class: 'redacted-tags' as const, count: tagsLeft }]),
+    ],
+  };
+}
+
+function isFree(sought: ReturnType<typeof hiddenWords>, bytes: Uint8Array): boolean {
+  const scan = new LeakScan({ sought, shapes: false });
+  scan.look('document', Buffer.from(bytes));
+  return scan.found.length === 0;
+}
+
+/**
+ * Whether a tag can leave: it says none of the words, and no quote lies behind them, where its place would tell how long
+ * they are.
+ */
+function isClear(
+  { document, event, reviews }: PlannedTag,
+  { textFrom }: ReturnType<typeof hiddenParts>,
+  sought: ReturnType<typeof hiddenWords>,
+): boolean {
+  const { quote, quotes = [] } = event.body;
+  const last = Math.max(0, ...(quote === null ? [] : [quote, ...quotes]).map(({ end }) => end));
+  if (textFrom !== null && last > textFrom) return false;
+  return isFree(sought, document) && reviews.every((review) => isFree(sought, review.document));
+}
+
+/** Reports that say one of the words stay behind; what else is said of rules does not speak of posts. */
+function clearRules({ rules }: BundlePlan, sought: ReturnType<typeof hiddenWords>): BundlePlan['rules'] {
+  const reports = rules.reports.filter(({ document }) => isFree(sought, document));
+  return { ...rules, reports, reportsLeftOut: rules.reportsLeftOut + rules.reports.length - reports.length };
+}
+
+/**
+ * Checks of posts that are shown whole, in captures that are. Where one of an address says one of the words, all of that
+ * address stay behind: those that confirm it would rest on nothing.
+ */
+function clearChecks(
+  { checks, captures }: BundlePlan,
+  sought: ReturnType<typeof hiddenWords>,
+): BundlePlan['checks'] {
+  const posts = captures.flatMap(({ readings }) => readings.flatMap((reading) => reading.posts));
+  const ofWhole = new ChecksOf(posts);
+  const spoken = new Set(
+    checks.filter(({ document }) => !isFree(sought, document)).map(({ event }) => event.body.url),
+  );
+  return checks.filter(({ event: { body } }) => ofWhole.has(body) && !spoken.has(body.url));
+}
+
+function inPart(
+  archive: Archive,
+  { sealed, checkpoint, readings }: PlannedCapture,
+  hidden: Hidden,
+  posts: ReadonlyMap<string, ReturnType<typeof hiddenParts>>,
+): PlannedPartialCapture {
+  const { capture, method, receivedAt, url, artifacts } = sealed.event.body;
+  const sought = hiddenWords(hidden.words);
+  const stays = ({ sha256, role }: (typeof artifacts)[number]): boolean =>
+    hidden.files.has(sha256) || (hidden.wholePage && wholePage.has(role));
+  const covered = hidden.covered.map((cover) => {
+    const bytes = loadPicture(archive, cover);
+    return {
+      role: cover.role,
+      mediaType: 'image/png',
+      sha256: toHex(nodeSha256.of(bytes)),
+      size: bytes.length,
+      covered: cover.regions,
+      bytes,
+    };
+  });
+  return {
+    id: capture,
+    sealed: { id: sealed.event.id, leaf: sealed.leaf },
+    checkpoint,
+    said: { method, receivedAt, url: url !== null && isFree(sought, Buffer.from(url)) ? url : null },
+    files: [
+      ...artifacts
+        .filter((artifact) => !stays(artifact))
+        .map(({ role, mediaType, sha256, size }) => ({ role, mediaType, sha256, size })),
+      ...covered,
+    ],
+    withheld: [
+      ...hidden.reasons.map((because) => ({ what: 'words' as const, because })),
+      ...artifacts.filter(stays).map(({ role, sha256 }) => ({
+        what: 'artifact' as const,
+        role,
+        because: hidden.files.get(sha256) ?? null,
+      })),
+    ],
+    readings: readings.map((reading) => ({
+      ...reading,
+      posts: reading.posts.map((post) => withParts(post, posts)),
+    })),
+  };
+}
+
+function withParts(
+  post: PlannedPost,
+  hidden: ReadonlyMap<string, ReturnType<typeof hiddenParts>>,
+): PlannedReading['posts'][number] {
+  const places = hidden.get(post.id)?.places ?? new Set<number>();
+  return places.size === 0 ? post : { ...post, withheld: places };
+}
+
+/** The same on every computer, and written before anybody knew what is hidden. */
+const ours: ReadonlySet<string> = new Set([paths.page]);
+
+/** Everything that would leave is searched for the words, in every spelling and packing that is known. */
+async function refuseLeft(plan: BundlePlan, sought: ReturnType<typeof hiddenWords>): Promise<void> {
+  const scan = new LeakScan({ sought, shapes: false });
+  for (const file of renderBundle(plan, nodeSha256).files) {
+    if (ours.has(file.path)) continue;
+    await scan.file(file.path, 'bytes' in file ? [file.bytes] : plan.openArtifact(file.artifact));
+  }
+  const files = [...new Set(scan.found.flatMap(({ files: holding }) => [...holding]))].sort();
+  if (files.length === 0) return;
+  const more = files.length > 5 ? ` and ${files.length - 5} more` : '';
+  throw new HoldfastError(
+    'redaction-impossible',
+    `Nothing was written: what is to be hidden would still stand in ${files.slice(0, 5).join(', ')}${more}. Withhold it there too (redact add for that capture or file), or leave the capture out.`,
+    { details: { files: files.length } },
+  );
+}

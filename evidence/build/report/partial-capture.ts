@@ -1,0 +1,73 @@
+/** A capture of which something is withheld, in the report: what is proven of it, and what the signer says. */
+import type { PartialCaptureEntry } from '../../bundle/evidence.ts';
+import { paths } from '../../bundle/paths.ts';
+import { type CaptureContext, existed } from './capture.ts';
+import { exhibit } from './exhibit.ts';
+import { postsOf } from './exhibits.ts';
+import { facts, foreign, type Html, html } from './html.ts';
+import { isPicture, picture } from './picture.ts';
+import { byteCount } from './words.ts';
+
+export function partialCaptureSection(capture: PartialCaptureEntry, context: CaptureContext): Html {
+  const { said, files, withheld, readings } = capture;
+  const { when } = context.book;
+  const posts = postsOf(capture);
+  const shown = new Map(files.map((file) => [file.sha256, { ...file, name: null }]));
+  return html`<section id="capture-${context.number}">
+<h2>Capture ${context.number}: shown in part</h2>
+<div class="notice"><p>Something of this capture is withheld. Proven: that it was sealed at its place in the custody log, and that the posts below stand in what was read out of it; of their withheld parts nothing but that they are there. The signer's word: its address, when it was received, and that the files below are its files.</p>
+<ul>${withheld.map(line)}</ul></div>
+${facts([
+  ['Sealed', when(capture.time)],
+  ['Existed no later than', existed(capture, 'sealing', when)],
+  ['Address, as the signer says', said.url === null ? null : html`<code>${foreign(said.url)}</code>`],
+  ['Received, as the signer says', when(said.receivedAt)],
+  [
+    'Posts read',
+    readings
+      .map(
+        ({ posts: some, postsRead, reader }) =>
+          `${some.length} of ${postsRead} shown, read by ${reader.name} ${reader.version}`,
+      )
+      .join('; '),
+  ],
+  ['Its line in the log', html`<code>${paths.leaf(capture.event)}</code>`],
+  ['Capture', html`<code>${capture.id}</code>`],
+])}
+${posts.map((post) =>
+  exhibit(post, {
+    place: context.exhibits.post(post.id),
+    label: null,
+    book: context.book,
+    files: shown,
+    later: null,
+    before: null,
+    after: null,
+  }),
+)}
+${files
+  .filter((file) => file.covered !== undefined && isPicture({ ...file, name: null }))
+  .map((file) =>
+    picture(
+      { ...file, name: null },
+      'Picture of the capture, parts of it covered',
+      html`${file.role}, parts of it covered by the signer: <code>${file.path}</code>`,
+    ),
+  )}
+<h4>Files of this capture that go along</h4>
+${
+  files.length === 0
+    ? html`<p class="soft">None.</p>`
+    : html`<ul>${files.map(
+        ({ role, path, mediaType, size, sha256, covered }) =>
+          html`<li>${role}: <code>${path}</code>${covered === undefined ? null : `, written anew with ${covered.length} covered ${covered.length === 1 ? 'part' : 'parts'}`}<br><span class="soft">${foreign(mediaType)}, ${byteCount(size)}, SHA-256</span> <code>${sha256}</code></li>`,
+      )}</ul>`
+}
+</section>
+`;
+}
+
+function line(entry: PartialCaptureEntry['withheld'][number]): Html {
+  if (entry.what === 'words') return html`<li>Words, wherever they stand: ${foreign(entry.because)}</li>`;
+  return html`<li>${entry.role}: ${entry.because === null ? 'it holds, or may hold, what is withheld' : foreign(entry.because)}</li>`;
+}

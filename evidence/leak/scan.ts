@@ -1,0 +1,198 @@
+/**
+ * Looks through bytes that are about to leave the desk, as they pass: for exact words and for what has the form of a
+ * secret, however it is spelled or packed. Holds some hundred KiB, whatever passes.
+ */
+
+import { Needles, type Sought } from './needles.ts';
+import type { Closed } from './packed.ts';
+import { findPacked, Unpacking } from './packed.ts';
+import { shapesIn } from './shapes.ts';
+import { spellings } from './spellings.ts';
+
+export interface Found {
+  /** Of `Sought`, of `Shape`, or `not-looked-into` with a reason as value. */
+  code: string;
+  value: string;
+  /** Paths of the files that hold it. */
+  files: Set<string>;
+}
+
+export interface ScanRequest {
+  sought: readonly Sought[];
+  /** Whether forms are looked for as well, and not the exact words alone. */
+  shapes: boolean;
+}
+
+/** Looked at together; what is cut by the end of one stands whole in the next, up to `overlap` bytes. */
+const window = 256 * 1024;
+const overlap = 8 * 1024;
+const mostLevels = 5;
+
+/** One search over any number of files. */
+export class LeakScan {
+  readonly #needles: Needles;
+  readonly #shapes: boolean;
+  readonly #found = new Map<string, Found>();
+
+  constructor({ sought, shapes }: ScanRequest) {
+    this.#needles = new Needles(sought);
+    this.#shapes = shapes;
+  }
+
+  /** In the order in which it was found first. */
+  get found(): Found[] {
+    return [...this.#found.values()];
+  }
+
+  /**
+   * Passes one file through; `path` is what it is called in `files`. `isMedia`: of a picture, film or sound only the
+   * beginning and the end are read as text, where what programs say of it stands; exact words are looked for in all of it.
+   */
+  async file(
+    path: string,
+    content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    { isMedia = false } = {},
+  ): Promise<void> {
+    const passing = new Passing(this, path, isMedia ? 'media' : 0);
+    for await (const piece of content) await passing.push(piece);
+    await passing.end();
+  }
+
+  note(path: string, code: string, value: string): void {
+    const key = `${code}\n${value}`;
+    const known = this.#found.get(key);
+    if (known === undefined) this.#found.set(key, { code, value, files: new Set([path]) });
+    else known.files.add(path);
+  }
+
+  /** Looks at one window of bytes. */
+  look(path: string, bytes: Buffer, { exactOnly = false } = {}): void {
+    const sought = (one: Sought) => this.note(path, one.code, one.value);
+    this.#needles.find(bytes, sought);
+    if (exactOnly) return;
+    const text = readable(bytes);
+    this.#forms(path, text);
+    for (const { bytes: spelled, seams } of spellings(text)) {
+      this.#needles.find(spelled, sought);
+      if (!seams) this.#forms(path, spelled);
+    }
+  }
+
+  #forms(path: string, text: Buffer): void {
+    if (!this.#shapes) return;
+    for (const { code, value } of shapesIn(text.toString('latin1'))) this.note(path, code, value);
+  }
+}
+
+/** Of bytes that are no text, the readable stretches. */
+function readable(bytes: Buffer): Buffer {
+  let odd = 0;
+  const step = Math.max(1, Math.floor(bytes.length / 2048));
+  for (let at = 0; at < bytes.length; at += step) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 9 || (byte > 13 && byte < 32)) odd += 1;
+  }
+  return odd * 50 < Math.ceil(bytes.length / step) ? bytes : stretches(bytes);
+}
+
+const shortestStretch = 12;
+
+function stretches(bytes: Buffer): Buffer {
+  const found: Buffer[] = [];
+  let run = 0;
+  for (let at = 0; at <= bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 32 && byte < 127) {
+      run += 1;
+      continue;
+    }
+    if (run >= shortestStretch) found.push(bytes.subarray(at - run, at), Buffer.from('\n'));
+    run = 0;
+  }
+  return Buffer.concat(found);
+}
+
+/** One file, or what was packed in it, on its way through. */
+class Passing {
+  readonly #scan: LeakScan;
+  readonly #path: string;
+  readonly #level: number | 'media';
+  #pieces: Buffer[] = [];
+  #waiting = 0;
+  #tail: Buffer = Buffer.alloc(0);
+  #isFirst = true;
+  #isPdf = false;
+  #open: { unpacking: Unpacking; inner: Passing } | null = null;
+
+  constructor(scan: LeakScan, path: string, level: number | 'media') {
+    this.#scan = scan;
+    this.#path = path;
+    this.#level = level;
+  }
+
+  async push(piece: Uint8Array): Promise<void> {
+    if (piece.length === 0) return;
+    // A source may use its memory again.
+    this.#pieces.push(Buffer.from(piece));
+    this.#waiting += piece.length;
+    if (this.#waiting >= window) await this.#flush(false);
+  }
+
+  async end(): Promise<void> {
+    await this.#flush(true);
+    await this.#close();
+  }
+
+  async #flush(final: boolean): Promise<void> {
+    const fresh = Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    this.#waiting = 0;
+    if (fresh.length === 0 && !final) return;
+    const bytes = Buffer.concat([this.#tail, fresh]);
+    if (this.#isFirst) this.#isPdf = bytes.subarray(0, 1024).includes('%PDF-');
+    const exactOnly = this.#level === 'media' && !this.#isFirst && !final;
+    for (let at = 0; at < bytes.length; at += window)
+      this.#scan.look(this.#path, bytes.subarray(Math.max(0, at - overlap), at + window), { exactOnly });
+    if (fresh.length > 0 && this.#level !== 'media')
+      await this.#unpack(bytes, this.#tail.length, this.#level);
+    this.#isFirst = false;
+    this.#tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - overlap)));
+  }
+
+  /** `fresh`: where the bytes begin that were not here before. */
+  async #unpack(bytes: Buffer, fresh: number, level: number): Promise<void> {
+    // A mark may have been cut by the end of the last window.
+    let at = this.#open === null ? Math.max(0, fresh - 40) : fresh;
+    const closed = (why: Closed) => this.#closed(why);
+    while (at < bytes.length) {
+      if (this.#open === null) {
+        const start = findPacked(bytes, at, { isPdf: this.#isPdf, closed });
+        if (start === null) return;
+        if (level >= mostLevels) return this.#closed('too-much');
+        this.#open = {
+          unpacking: new Unpacking(start.packing),
+          inner: new Passing(this.#scan, this.#path, level + 1),
+        };
+        at = start.at;
+      }
+      const { unpacking, inner } = this.#open;
+      const taken = await unpacking.push(bytes.subarray(at), (piece) => inner.push(piece));
+      if (!unpacking.isOver) return;
+      if (unpacking.tooMuch) this.#closed('too-much');
+      if (unpacking.breaksOff) this.#closed('breaks-off');
+      at += unpacking.isMistaken ? 1 : Math.max(1, taken);
+      await this.#close();
+    }
+  }
+
+  #closed(why: Closed): void {
+    this.#scan.note(this.#path, 'not-looked-into', why);
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    open?.unpacking.close();
+    await open?.inner.end();
+  }
+}
