@@ -13,7 +13,7 @@ import {
 } from '../db/bundled.ts';
 import { getClause, getClauseByKey } from '../db/clause.ts';
 import { listCorrections, type StoredCorrection } from '../db/clause-note.ts';
-import { getEvent } from '../db/event.ts';
+import { getWholeEvent } from '../db/event.ts';
 import { policyOfKey } from '../db/policy.ts';
 import type { PlannedEvent, PlannedRules } from '../evidence/build/plan.ts';
 import { limits } from '../evidence/bundle/limits.ts';
@@ -158,7 +158,7 @@ export function planRules(
 
 /** A report that names other posts, too, would tell of those. One whose line is too long no check could read. */
 function isShown(archive: Archive, seq: number, posts: ReadonlySet<string>): boolean {
-  const stored = getEvent(archive.db, seq);
+  const stored = getWholeEvent(archive.db, seq);
   const event = stored === null ? null : readEvent(stored.document);
   return (
     event?.kind === 'report.filed' &&

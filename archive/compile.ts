@@ -10,7 +10,7 @@ import { tagEvents } from '../db/bundled.ts';
 import { captureIds, captureOrigin, listReadings } from '../db/capture.ts';
 import { clauseAddedAt } from '../db/clause.ts';
 import { fromSqlite } from '../db/errors.ts';
-import { getEvent } from '../db/event.ts';
+import { getWholeEvent } from '../db/event.ts';
 import { inTransaction } from '../db/handle.ts';
 import { eachPostRecord } from '../db/post.ts';
 import { getSession } from '../db/session.ts';
@@ -43,6 +43,7 @@ import { refuseLeaks } from './leaving/accept.ts';
 import { decisionsOf, planLeaving, previewOf } from './leaving/leave.ts';
 import type { ScanOptions } from './leaving/scan.ts';
 import { fromFileSystem } from './new-file.ts';
+import { noCapture } from './posts.ts';
 import { type PrintReport, printReport } from './printing/print.ts';
 import { readEvent, recordEvent } from './record.ts';
 import { checkNotReplaced, draftSigner, recordSigner } from './signers.ts';
@@ -69,7 +70,7 @@ export interface CompileOrder {
 export type PreviewOrder = Omit<CompileOrder, 'path' | 'identity'> & { identity?: Identity };
 
 function plannedEvent<K extends EventKind>(archive: Archive, seq: number, kind: K): PlannedEvent<K> {
-  const stored = getEvent(archive.db, seq);
+  const stored = getWholeEvent(archive.db, seq);
   const event = stored === null ? null : readEvent(stored.document);
   if (stored === null || event === null || !isKind(event, kind)) {
     throw new HoldfastError(
@@ -173,12 +174,10 @@ class Planner {
   }
 }
 
-/** The place in the log of the event that sealed a capture. Errors: `capture-not-found`. */
+/** The place in the log of the event that sealed a capture. Errors: `capture-not-found`, `capture-purged`. */
 function requireOrigin(archive: Archive, captureId: string): number {
   const origin = captureOrigin(archive.db, captureId);
-  if (origin === null) {
-    throw new HoldfastError('capture-not-found', `There is no capture ${captureId} in this archive.`);
-  }
+  if (origin === null) throw noCapture(archive, captureId);
   return origin.eventSeq;
 }
 
@@ -291,7 +290,7 @@ export async function previewBundle(
 /**
  * Compiles, signs, writes and checks a bundle, and records that in the log. The file has its name only when its check
  * succeeded. `print`: prints its report; without it, the bundle has no report.pdf and says so. Errors: `nothing-to-do`,
- * `capture-not-found`, `case-not-found`, `output-exists`, `not-writable`, `disk-full`, `archive-damaged`,
+ * `capture-not-found`, `capture-purged`, `case-not-found`, `output-exists`, `not-writable`, `disk-full`, `archive-damaged`,
  * `bundle-self-check-failed`, `leak-found`, `redaction-impossible`, `cancelled`; after each, no bundle is there.
  */
 export async function compileBundle(

@@ -7,6 +7,7 @@ import type { Archive, OpenOptions } from './archive.ts';
 import { batchHandlers } from './batch/handlers.ts';
 import { findArtifact, readStored } from './blobs.ts';
 import { caseHandlers } from './cases/handlers.ts';
+import { certificateBeside, certificationLines, certifyBundle } from './certify.ts';
 import { checkFile } from './check-file.ts';
 import { compileBundle } from './compile.ts';
 import type { CallContext, HostHandlers } from './host/serve.ts';
@@ -24,6 +25,11 @@ import { personaHandlers } from './personas/handlers.ts';
 import { policyHandlers } from './policies/handlers.ts';
 import { listCaptures, listClauses, listPosts, requireCapture, requirePost } from './posts.ts';
 import { PrintDesk } from './printing/print-desk.ts';
+import { cleanFile } from './purge/clean.ts';
+import { keepingHandlers } from './purge/handlers.ts';
+import { planPurge } from './purge/plan.ts';
+import { purgeAndClean } from './purge/purge.ts';
+import { stopAndPurge } from './purge/stop.ts';
 import { rebuild } from './rebuild.ts';
 import { followResource, listExchanges } from './recording/replay.ts';
 import { recordingSink } from './recording/sink.ts';
@@ -33,7 +39,8 @@ import { warmChanged } from './review/changed.ts';
 import { reviewHandlers } from './review/handlers.ts';
 import { backUp } from './safety/backup.ts';
 import { checkWhole } from './safety/check.ts';
-import { changePassphrase, estimatePassphraseChange, type PassphraseOrder } from './safety/passphrase.ts';
+import type { WorkOptions } from './safety/pages.ts';
+import { changePassphrase, estimatePassphraseChange } from './safety/passphrase.ts';
 import { writeRecoverySheet } from './safety/recovery.ts';
 import { restoreBackup } from './safety/restore.ts';
 import { addSigner, listSigners, replaceSigner, saveCertificate } from './signers.ts';
@@ -96,11 +103,14 @@ function warm(archive: Archive): void {
     .catch(() => undefined);
 }
 
+async function* nothingIn(): AsyncGenerator<Uint8Array> {}
+async function nothingOut(): Promise<void> {}
+
 export function makeDesk(): Desk {
   let current: Archive | null = null;
   let opening: Promise<unknown> | null = null;
   let locking = new AbortController();
-  /** While the passphrase changes: what would be written now would be in the old file only. */
+  /** While the passphrase changes or a purge clears the file: what would be written now would be in the old file only. */
   let quiet = false;
   let replaced: Archive | null = null;
   const running = new Set<Promise<unknown>>();
@@ -115,7 +125,7 @@ export function makeDesk(): Desk {
     if (quiet) {
       throw new HoldfastError(
         'archive-busy',
-        'The passphrase is being changed. Wait until that has ended, then try again.',
+        'The passphrase is being changed, or something purged. Wait until that has ended, then try again.',
       );
     }
     return open();
@@ -170,17 +180,20 @@ export function makeDesk(): Desk {
   };
 
   /** Alone, because whatever else is under way writes into a file that is about to be replaced. */
-  const change = (input: PassphraseOrder, context: CallContext) => {
+  const alone = <T>(
+    context: CallContext,
+    act: (archive: Archive, work: WorkOptions, replaced: (archive: Archive) => void) => Promise<T>,
+  ): Promise<T> => {
     if (running.size > 0) {
       throw new HoldfastError(
         'archive-busy',
-        'Other work on the archive is under way. Wait until it has ended, or stop it, then change the passphrase.',
+        'Other work on the archive is under way. Wait until it has ended, or stop it, then try again.',
       );
     }
     return work(context, async (archive, { signal, progress }) => {
       quiet = true;
       try {
-        return await changePassphrase(archive, input, { signal, progress }, (changed) => {
+        return await act(archive, { signal, progress }, (changed) => {
           // Locked meanwhile: whoever locks waits for this, and closes what is there then.
           if (current === archive) current = changed;
           else replaced = changed;
@@ -195,6 +208,18 @@ export function makeDesk(): Desk {
         quiet = false;
       }
     });
+  };
+
+  /** What a purge left in the file, once nothing else is under way; what hinders it, the next opening tries again. */
+  const cleanIfIdle = (): void => {
+    if (current === null || quiet || running.size > 0) return;
+    const context = {
+      signal: locking.signal,
+      progress: () => undefined,
+      bytesIn: nothingIn,
+      bytesOut: nothingOut,
+    };
+    void alone(context, cleanFile).catch(() => undefined);
   };
 
   const printing = new PrintDesk();
@@ -222,7 +247,17 @@ export function makeDesk(): Desk {
       work(context, (archive, { signal, progress }) => checkWhole(archive, { signal, progress })),
     'archive.recoverySheet': async ({ path, secret }) => writeRecoverySheet(writable(), path, secret),
     'passphrase.estimate': async () => estimatePassphraseChange(open()),
-    'passphrase.change': async (input, context) => change(input, context),
+    'passphrase.change': async (input, context) =>
+      alone(context, (archive, options, put) => changePassphrase(archive, input, options, put)),
+    'purge.plan': async ({ captureId }) => planPurge(open(), captureId),
+    'purge.capture': async (order, context) =>
+      alone(context, (archive, options, put) => purgeAndClean(archive, order, options, put)),
+    'recording.purge': async (order) => {
+      const line = stopAndPurge(writable(), order);
+      void Promise.all(running).then(cleanIfIdle);
+      return line;
+    },
+    ...keepingHandlers(open, writable),
     'events.list': async (page) => listEvents(open(), page),
     'log.status': async () => logStatus(open()),
     'log.verify': (_input, context) =>
@@ -312,6 +347,19 @@ export function makeDesk(): Desk {
         printing.end();
       }
     },
+    'bundle.certification': ({ path, form }, { signal, progress }) =>
+      certificationLines(path, form, { signal, progress }),
+    'bundle.certify': async ({ path, identity, ...said }, { signal, progress }) =>
+      certifyBundle(
+        {
+          ...said,
+          path,
+          out: certificateBeside(path),
+          identity: await readIdentityFile(identity.path, given(identity.passphrase)),
+          at: new Date(),
+        },
+        { signal, progress },
+      ),
     'bundle.verify': ({ path, ...named }, { signal, progress }) =>
       checkFile(path, named, { signal, progress }),
     ...leavingHandlers(open, writable, work),

@@ -15,6 +15,7 @@ import { type ArchiveLock, lockArchive } from '../db/lock.ts';
 import { activeLogKey } from '../db/log.ts';
 import { checkIdentity, migrate } from '../db/migrate.ts';
 import { isInPlace } from '../db/place.ts';
+import { needsCleaning } from '../db/purge.ts';
 import { newId } from '../evidence/id.ts';
 import type { Archive, OpenOptions } from './archive.ts';
 import { addClauses } from './clauses.ts';
@@ -22,6 +23,7 @@ import { fillTree } from './log/append.ts';
 import { makeCheckpoint, needsCheckpoint } from './log/checkpoint.ts';
 import { startLog } from './log/start.ts';
 import { fromFileSystem, syncFolder } from './new-file.ts';
+import { cleanFile, finishClearing } from './purge/clean.ts';
 import { recordEvent } from './record.ts';
 import { recoverRecordings } from './recording/recover.ts';
 import { removeLeftovers, removeSecondName } from './safety/leftovers.ts';
@@ -120,6 +122,7 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
   let db: WritableDb | null = null;
   try {
     removeLeftovers(path);
+    finishClearing(path);
     // Looked at again under the lock: the file may have been replaced by one with a new passphrase meanwhile.
     const opened = await unlock(path, inspect(path, options), options);
     const writable = opened.db;
@@ -138,12 +141,34 @@ export async function openArchive(options: OpenOptions): Promise<Archive> {
     await openSession(archive, options.person);
     if (activeLogKey(writable) === null) inTransaction(writable, () => startLog(archive, 'upgraded'));
     await recoverRecordings(archive);
-    return archive;
+    return await finishCleaning(archive, (next) => {
+      db = next.db;
+    });
   } catch (error) {
     db?.close();
     lock.release();
     throw fromSqlite(error, path);
   }
+}
+
+/** A purge whose traces were not cleared yet. What hinders that must not keep the archive shut: it is tried again. */
+async function finishCleaning(archive: Archive, replaced: (archive: Archive) => void): Promise<Archive> {
+  if (!needsCleaning(archive.db)) return archive;
+  let open = archive;
+  try {
+    await cleanFile(archive, {}, (next) => {
+      open = next;
+      replaced(next);
+    });
+    process.emitWarning('A purge was finished: what it had left in the slack of pages was cleared.');
+  } catch (error) {
+    if (!open.db.open) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    process.emitWarning(
+      `Traces of a purge may still be in the file; the next opening tries to clear them: ${why}`,
+    );
+  }
+  return open;
 }
 
 /**
@@ -162,6 +187,7 @@ export async function inspectArchive<T>(
   let opened: Awaited<ReturnType<typeof unlock>> | null = null;
   try {
     removeLeftovers(path);
+    finishClearing(path);
     opened = await unlock(path, inspect(path, options), options);
     const { db, key } = opened;
     checkIdentity(db, path);

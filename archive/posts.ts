@@ -6,6 +6,7 @@ import type { Post, PostLine } from '../contract/model/post.ts';
 import { getCapture, listCaptures as pageOfCaptures } from '../db/capture.ts';
 import { findClauses } from '../db/clause.ts';
 import { getPost, listPosts as pageOfPosts } from '../db/post.ts';
+import { purgeOf } from '../db/purge.ts';
 import type { Archive } from './archive.ts';
 
 /** A page of the library, newest first; `query` empty: all posts. */
@@ -40,13 +41,24 @@ export function listCaptures(
   return pageOfCaptures(archive.db, offset, limit, show);
 }
 
-/** Errors: `capture-not-found`. */
+/** Errors: `capture-not-found`, `capture-purged`. */
 export function requireCapture(archive: Archive, captureId: string): Capture {
   const capture = getCapture(archive.db, captureId);
-  if (capture === null) {
-    throw new HoldfastError('capture-not-found', `There is no capture ${captureId} in this archive.`);
-  }
+  if (capture === null) throw noCapture(archive, captureId);
   return capture;
+}
+
+/** Why a capture is not there: it was purged, or it never was. */
+export function noCapture({ db }: Pick<Archive, 'db'>, captureId: string): HoldfastError {
+  const purge = purgeOf(db, captureId);
+  if (purge === null)
+    return new HoldfastError('capture-not-found', `There is no capture ${captureId} in this archive.`);
+  const { leaf, time } = purge;
+  return new HoldfastError(
+    'capture-purged',
+    `The capture ${captureId} was purged by leaf ${leaf} of the log, at ${time}. Nothing of it is here; the custody log says why, and by what authority.`,
+    { details: { leaf, time } },
+  );
 }
 
 /** Clauses whose key, title, policy or summary holds every word of `query`; `platform` null: of all. */

@@ -8,6 +8,7 @@ import { fromSqlite } from '../db/errors.ts';
 import { eachEvent, type StoredEvent } from '../db/event.ts';
 import { forgetStatements } from '../db/handle.ts';
 import { compareAside, putAside } from '../db/projection.ts';
+import { purgedEvents, skipPosts } from '../db/purge.ts';
 import { checkIndex } from '../db/search/index.ts';
 import type { Archive } from './archive.ts';
 import { appendLeaf } from './log/append.ts';
@@ -20,9 +21,12 @@ function damaged(seq: number, what: string): HoldfastError {
   );
 }
 
-/** The event, once everything that it commits to has been found as it was. */
-function checkedEvent(archive: Archive, stored: StoredEvent): EventDocument {
+const halfPurged = 'its document is gone and no purge names it, or a purge names it and it is there';
+
+/** The event, once everything that it commits to has been found as it was; null: its document is gone. */
+function checkedEvent(archive: Archive, stored: StoredEvent): EventDocument | null {
   const { event, faults } = readStoredEvent(stored);
+  if (stored.document === null && faults.length === 0) return null;
   const fault = faults[0] ?? (event === null ? null : checkPosts(archive.db, event));
   if (event === null || fault !== null) throw damaged(stored.seq, fault?.what ?? 'it cannot be read');
   return event;
@@ -39,11 +43,15 @@ export function rebuild(archive: Archive): RebuildReport {
     return db
       .transaction(() => {
         putAside(db);
+        const purged = purgedEvents(db);
         let events = 0;
         for (const stored of eachEvent(db)) {
           const event = checkedEvent(archive, stored);
           appendLeaf(db, stored.seq, stored.leafHash);
-          apply(db, event, stored.seq);
+          const purge = purged.get(stored.seq);
+          if ((event === null) !== (purge !== undefined)) throw damaged(stored.seq, halfPurged);
+          if (event === null) skipPosts(db, stored.seq, purge?.posts ?? 0);
+          else apply(db, event, stored.seq);
           events += 1;
         }
         checkIndex(db);

@@ -14,6 +14,7 @@ import { addPaletteCommand } from './commands/palette.ts';
 import { addPersonaCommands } from './commands/persona.ts';
 import { addPhraseCommands } from './commands/phrase.ts';
 import { addPolicyCommands } from './commands/policy.ts';
+import { addPurgeCommands } from './commands/purge.ts';
 import { addRedactCommands } from './commands/redact.ts';
 import { addReportCommands } from './commands/report.ts';
 import { addRereadCommand } from './commands/reread.ts';
@@ -46,6 +47,7 @@ function program(): Command {
   addTrailCommands(holdfast);
   addRereadCommand(holdfast);
   addBatchCommands(holdfast);
+  addPurgeCommands(holdfast);
   addWatchCommands(holdfast);
   addSearchCommand(holdfast);
   addPolicyCommands(holdfast);

@@ -26,6 +26,11 @@ import {
   exhibitNumberSchema,
   timeZoneSchema,
 } from './model/case.ts';
+import {
+  certificateReportSchema,
+  certificationFormSchema,
+  certificationLinesSchema,
+} from './model/certificate.ts';
 import { checkedFileSchema } from './model/checked-file.ts';
 import { clauseSchema } from './model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from './model/common.ts';
@@ -67,6 +72,18 @@ import {
   wordChangeSchema,
 } from './model/policy.ts';
 import { postLineSchema, postSchema } from './model/post.ts';
+import {
+  heldSchema,
+  holdDraftSchema,
+  keepingSchema,
+  purgeLineSchema,
+  purgeOrderSchema,
+  purgePlanSchema,
+  purgeReportSchema,
+  retainedSchema,
+  retentionDraftSchema,
+  stopOrderSchema,
+} from './model/purge.ts';
 import {
   captureResultSchema,
   exchangeEndSchema,
@@ -246,6 +263,8 @@ export const hostChannels = {
   'recording.artifact': { input: recordedArtifactSchema, output: nothing, bytes: 'in' },
   /** Seals the capture: WARC and WACZ are written, posts read, the verdict made. */
   'recording.finish': { input: recordingEndSchema, output: captureResultSchema },
+  /** What was received is destroyed, and nothing more of it is taken; address and time stay. */
+  'recording.purge': { input: stopOrderSchema, output: purgeLineSchema },
   /** The exchanges of a recording, in the order in which answers began; none for an import that has none. */
   'capture.exchanges': {
     input: z.object({
@@ -289,6 +308,14 @@ export const hostChannels = {
     output: rereadReportSchema,
   },
   'capture.get': { input: z.object({ captureId: idSchema }), output: captureSchema },
+  // The one way out, what stands in it, and until when something is kept (contract/model/purge.ts).
+  'purge.plan': { input: z.object({ captureId: idSchema }), output: purgePlanSchema },
+  'purge.capture': { input: purgeOrderSchema, output: purgeReportSchema },
+  'keeping.list': { input: nothing, output: keepingSchema },
+  'keeping.hold': { input: holdDraftSchema, output: heldSchema },
+  'keeping.lift': { input: holdDraftSchema, output: nothing },
+  /** Null: it has no date any more. */
+  'keeping.retain': { input: retentionDraftSchema, output: retainedSchema.nullable() },
   /**
    * The library, newest first; `query` empty: all posts. `offset` counts from the newest.
    * `total` is exact without a query; with one it stops counting at 10,000 (`totalIsLowerBound`).
@@ -589,6 +616,22 @@ export const hostChannels = {
     }),
     output: caseContentsSchema,
   },
+  /** What there is to confirm of a bundle, which is checked first. */
+  'bundle.certification': {
+    input: z.object({ path, form: certificationFormSchema }),
+    output: certificationLinesSchema,
+  },
+  /** Writes a certificate beside the bundle, and a signature over it. `confirmed`: statements by number, from 1. */
+  'bundle.certify': {
+    input: z.object({
+      path,
+      form: certificationFormSchema,
+      identity,
+      title: z.string().max(300).nullable(),
+      confirmed: z.array(z.number().int().min(1)).min(1).max(100),
+    }),
+    output: certificateReportSchema,
+  },
   /** Main alone: waits until the bundle that is being compiled has a report to print; false where it came to none. */
   'printing.next': { input: nothing, output: z.object({ waiting: z.boolean() }) },
   /** A file of that report by its path beside it, `report.html` the first. */
@@ -771,6 +814,8 @@ export const shellChannels = {
     }),
     output: captureResultSchema,
   },
+  /** Stops, destroys what was received, closes the page; its address and the time stay in the log. */
+  'view.purge': { input: nothing, output: purgeLineSchema },
   /**
    * Captures what is left of a batch in browsers that nobody sees, a few at a time. Progress counts addresses; cancel
    * stops what is under way, which is sealed as far as it came.
@@ -858,6 +903,8 @@ export const pushChannels = {
   door: doorStateSchema,
   /** A key or an entry of the menu that the window itself carries out: go to the address bar; record the page. */
   viewOrder: z.object({ order: z.enum(['address', 'capture']) }),
+  /** The capture view was purged, by its key or its button; or it was closed, and why nothing was purged. */
+  viewPurged: z.object({ line: purgeLineSchema.nullable(), failure: failureSchema.nullable() }),
   /**
    * About the lock that comes by itself. 'waiting': it is due, and waits for work that is under way; 'locked': it came;
    * 'off': somebody is there again.

@@ -51,6 +51,10 @@ export const errorCodes = [
   'git-failed',
   // what was asked for
   'capture-not-found',
+  'capture-purged',
+  'capture-held',
+  'capture-not-held',
+  'purge-not-confirmed',
   'post-not-found',
   'clause-not-found',
   'policy-not-found',
@@ -92,6 +96,7 @@ export const errorCodes = [
   'leak-found',
   'redaction-not-found',
   'redaction-impossible',
+  'bundle-holds-purged',
   'log-forked',
   // timestamps
   'timestamp-refused',

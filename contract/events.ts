@@ -38,6 +38,7 @@ import {
   versionCauseSchema,
   versionSourceSchema,
 } from './model/policy.ts';
+import { purgeCauseSchema, purgeCountsSchema } from './model/purge.ts';
 import { hidesSchema } from './model/redaction.ts';
 import { againSchema } from './model/reread.ts';
 import { logHeadSchema } from './model/safety.ts';
@@ -549,6 +550,47 @@ export const eventSchema = z.discriminatedUnion('kind', [
       next: instantSchema.nullable(),
     }),
   ),
+  /** Captures were destroyed, and with them the documents and salts of `events`; the leaves of these stay. */
+  event(
+    'capture.purged',
+    z.strictObject({
+      /** The one that was asked for. */
+      capture: idSchema,
+      /** All that went, it among them, and the ids that they have in other archives. */
+      captures: z.array(idSchema).min(1),
+      elsewhere: z.array(idSchema),
+      /** 'stopped': while it was being recorded; no event was about it yet. */
+      cause: purgeCauseSchema,
+      because: z.string().min(1).max(10_000),
+      /** By what right, such as the order of a court; null only where it was stopped. */
+      authority: z.string().min(1).max(1000).nullable(),
+      /** Kept only where the person asked for it. */
+      address: z.string().nullable(),
+      startedAt: instantSchema.nullable(),
+      /** Places in the log, and in which session each was recorded. `posts`: of a reading, how many it had. */
+      events: z.array(
+        z.strictObject({
+          seq: z.number().int().nonnegative(),
+          session: idSchema,
+          posts: z.exactOptional(z.number().int().nonnegative()),
+        }),
+      ),
+      /** What would have captured it again, and was ended. */
+      watches: z.array(idSchema),
+      destroyed: z.strictObject(purgeCountsSchema.shape),
+    }),
+  ),
+  event('hold.set', z.strictObject({ capture: idSchema, because: z.string().min(1).max(10_000) })),
+  event('hold.lifted', z.strictObject({ capture: idSchema, because: z.string().min(1).max(10_000) })),
+  /** Until when a capture is to be kept; null: no date any more. */
+  event(
+    'retention.set',
+    z.strictObject({
+      capture: idSchema,
+      until: z.iso.date().nullable(),
+      because: z.string().min(1).max(10_000),
+    }),
+  ),
   /** The same of a post for others to see; recorded with it, or taken in from a bundle. */
   event(
     'post.checked',
@@ -683,6 +725,12 @@ export function subjectsOf(event: EventDocument): string[] {
       return [event.body.watch];
     case 'watch.checked':
       return [event.body.watch, event.body.capture];
+    case 'capture.purged':
+      return event.body.captures;
+    case 'hold.set':
+    case 'hold.lifted':
+    case 'retention.set':
+      return [event.body.capture];
     case 'post.checked':
       return event.body.post === null ? [event.body.capture] : [event.body.capture, event.body.post];
     case 'case.made':

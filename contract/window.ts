@@ -48,6 +48,12 @@ export interface HoldfastWindow {
   listCaptures: HostCall<'captures.list'>;
   getCapture: HostCall<'capture.get'>;
   rereadCapture: HostCall<'capture.reread'>;
+  planPurge: HostCall<'purge.plan'>;
+  purgeCapture: HostCall<'purge.capture'>;
+  listKeeping: HostCall<'keeping.list'>;
+  holdCapture: HostCall<'keeping.hold'>;
+  liftHold: HostCall<'keeping.lift'>;
+  retainCapture: HostCall<'keeping.retain'>;
   listExchanges: HostCall<'capture.exchanges'>;
   listCaptureEvents: HostCall<'capture.events'>;
   listPosts: HostCall<'posts.list'>;
@@ -108,6 +114,8 @@ export interface HoldfastWindow {
   listRedactions: HostCall<'redactions.list'>;
   addRedaction: HostCall<'redactions.add'>;
   liftRedaction: HostCall<'redactions.lift'>;
+  certificationLines: HostCall<'bundle.certification'>;
+  certifyBundle: HostCall<'bundle.certify'>;
   verifyBundle: HostCall<'bundle.verify'>;
   listTimestamps: HostCall<'timestamps.list'>;
   timeBasis: HostCall<'timestamps.basis'>;
@@ -130,6 +138,7 @@ export interface HoldfastWindow {
   keepDoorTrail: ShellCall<'door.trail'>;
   captureTab: LongShellCall<'door.capture'>;
   actOnView: ShellCall<'view.act'>;
+  purgeView: ShellCall<'view.purge'>;
   captureView: LongShellCall<'view.capture'>;
   listBatches: HostCall<'batch.list'>;
   openBatch: HostCall<'batch.open'>;
@@ -158,6 +167,7 @@ export interface HoldfastWindow {
   onView: Listen<'view'>;
   onDoor: Listen<'door'>;
   onViewOrder: Listen<'viewOrder'>;
+  onViewPurged: Listen<'viewPurged'>;
   onBatch: Listen<'batch'>;
   onWatch: Listen<'watch'>;
   onIdleLock: Listen<'idleLock'>;

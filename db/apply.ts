@@ -15,12 +15,14 @@ import { applyAgain } from './earlier-post.ts';
 import { insertImportedBundle } from './foreign-log.ts';
 import type { WritableDb } from './handle.ts';
 import { insertJudgement } from './judgement.ts';
+import { liftHold, setHold, setRetention } from './keeping.ts';
 import { replacePalette } from './palette.ts';
 import { insertPersona, insertPersonaUse, retirePersonaRow, updatePersona } from './persona.ts';
 import { insertPhrase, markPhraseRemoved } from './phrase.ts';
 import { insertPolicy, insertPolicyVersion } from './policy.ts';
 import { eachPostRecord, insertPost } from './post.ts';
 import { insertPrintedReport } from './printed-report.ts';
+import { applyPurge } from './purge.ts';
 import { insertRedaction, markRedactionLifted } from './redaction.ts';
 import { insertReport } from './report.ts';
 import { insertReview } from './review.ts';
@@ -106,6 +108,10 @@ const projections: Projections = {
   'watch.added': (db, body, origin) => insertWatch(db, body, origin),
   'watch.set': (db, body) => setWatch(db, body),
   'watch.checked': (db, body, origin) => insertWatchCheck(db, body, origin),
+  'capture.purged': (db, body, origin) => applyPurge(db, body, origin),
+  'hold.set': (db, body, origin) => setHold(db, body, origin),
+  'hold.lifted': (db, body, { eventSeq }) => liftHold(db, body, eventSeq),
+  'retention.set': (db, body, origin) => setRetention(db, body, origin),
   // What it says of this archive's own watches stands in `watch_check`.
   'post.checked': () => undefined,
   'report.printed': (db, body, { eventSeq }) => insertPrintedReport(db, body, eventSeq),

@@ -31,6 +31,17 @@ export function discardStaged(db: WritableDb, blobId: number): void {
   prepared(db, 'DELETE FROM blob WHERE id = ? AND sha256 IS NULL').run(blobId);
 }
 
+/** Bytes that have arrived of a staged blob. */
+export function stagedBytes(db: ReadableDb, blobId: number): number {
+  return z
+    .number()
+    .parse(
+      prepared(db, 'SELECT coalesce(sum(length(bytes)), 0) FROM blob_chunk WHERE blob_id = ?')
+        .pluck()
+        .get(blobId),
+    );
+}
+
 export function findBlob(db: ReadableDb, sha256: Uint8Array): SealedBlob | null {
   const row = prepared(db, 'SELECT id, size, media_type FROM blob WHERE sha256 = ?').get(sha256);
   if (row === undefined) return null;

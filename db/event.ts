@@ -9,27 +9,36 @@ const eventRow = z.object({
   id: z.string(),
   kind: z.string(),
   time: z.string(),
-  document: bytes,
-  salt: bytes,
+  document: bytes.nullable(),
+  salt: bytes.nullable(),
   leaf: bytes,
   leaf_hash: bytes,
 });
 
-export interface StoredEvent {
+interface EventLeaf {
   seq: number;
   id: string;
   kind: string;
   /** UTC with milliseconds. */
   time: string;
-  document: Uint8Array;
-  salt: Uint8Array;
   leaf: Uint8Array;
   leafHash: Uint8Array;
 }
 
+/** An event as it was recorded. */
+export interface WholeEvent extends EventLeaf {
+  document: Uint8Array;
+  salt: Uint8Array;
+}
+
+/** Where a purge destroyed document and salt, both are null, and the leaf is what is left. */
+export type StoredEvent = WholeEvent | (EventLeaf & { document: null; salt: null });
+
 function parse(row: unknown): StoredEvent {
-  const { leaf_hash: leafHash, ...rest } = eventRow.parse(row);
-  return { ...rest, leafHash };
+  const { leaf_hash: leafHash, document, salt, ...rest } = eventRow.parse(row);
+  return document === null || salt === null
+    ? { ...rest, leafHash, document: null, salt: null }
+    : { ...rest, leafHash, document, salt };
 }
 
 const columns = 'seq, id, kind, time, document, salt, leaf, leaf_hash';
@@ -77,6 +86,12 @@ export function getEvent(db: ReadableDb, seq: number): StoredEvent | null {
   return row === undefined ? null : parse(row);
 }
 
+/** The event as it was recorded; null where there is none, and where a purge destroyed it. */
+export function getWholeEvent(db: ReadableDb, seq: number): WholeEvent | null {
+  const event = getEvent(db, seq);
+  return event === null || event.document === null ? null : event;
+}
+
 const lineRow = z.object({
   seq: z.number(),
   id: z.string(),
@@ -86,12 +101,14 @@ const lineRow = z.object({
   subjects: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json))),
   actor: z.string(),
   signer: z.string().nullable(),
+  purgedBy: z.number().nullable(),
 });
 
 const session = `json_extract(CAST(e.document AS TEXT), '$.session')`;
-const lineColumns = `e.seq, e.id, e.time, e.kind, e.leaf_hash, s.actor, s.signer,
+const lineColumns = `e.seq, e.id, e.time, e.kind, e.leaf_hash, s.actor, s.signer, g.by_seq AS purgedBy,
     json_extract(CAST(e.leaf AS TEXT), '$.subjects') AS subjects
-  FROM event AS e JOIN session AS s ON s.id = ${session}`;
+  FROM event AS e LEFT JOIN purged_event AS g ON g.seq = e.seq
+    JOIN session AS s ON s.id = coalesce(${session}, g.session_id)`;
 
 type LineRow = z.infer<typeof lineRow>;
 
@@ -102,7 +119,8 @@ function conditions(filter: EventFilter): string {
     // Through the index by session, not by looking into every document on the way down.
     filter.actor !== undefined &&
       `e.seq IN (SELECT seq FROM event INDEXED BY event_by_session
-         WHERE json_extract(CAST(document AS TEXT), '$.session') IN (SELECT id FROM session WHERE actor = @actor))`,
+         WHERE json_extract(CAST(document AS TEXT), '$.session') IN (SELECT id FROM session WHERE actor = @actor)
+         UNION SELECT seq FROM purged_event WHERE session_id IN (SELECT id FROM session WHERE actor = @actor))`,
     filter.from && 'e.time >= @from',
     filter.to && 'e.time <= @to',
     // A leaf holds the ids of its event and of what it is about, and no text.
@@ -141,7 +159,10 @@ export function listEvents(db: ReadableDb, page: LinesPage): { total: number; li
 const placesOf = `SELECT event_seq FROM capture WHERE id = @captureId
   UNION SELECT event_seq FROM reading WHERE capture_id = @captureId
   UNION SELECT t.event_seq FROM tag AS t JOIN post AS p ON p.id = t.post_id WHERE p.capture_id = @captureId
-  UNION SELECT b.event_seq FROM bundle AS b, json_each(b.captures) AS c WHERE c.value = @captureId`;
+  UNION SELECT b.event_seq FROM bundle AS b, json_each(b.captures) AS c WHERE c.value = @captureId
+  UNION SELECT event_seq FROM legal_hold WHERE capture_id = @captureId
+  UNION SELECT lifted_seq FROM legal_hold WHERE capture_id = @captureId AND lifted_seq IS NOT NULL
+  UNION SELECT event_seq FROM retention WHERE capture_id = @captureId`;
 
 /** Lines about one capture, its readings, tags and bundles among them, oldest first, at most `limit`; how many there are. */
 export function listEventsOf(

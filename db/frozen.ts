@@ -2,7 +2,7 @@
  * The file of an open archive as bytes that hold still. The one holder folds its write-ahead log into the file and
  * folds no more until it is told: what is written meanwhile goes to the log, and the file is the archive as it was.
  */
-import { closeSync, fstatSync, openSync, read } from 'node:fs';
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
@@ -22,6 +22,8 @@ export interface FrozenFile {
   size: number;
   /** From the beginning, a mebibyte at a time. */
   bytes(): AsyncGenerator<Buffer, void, undefined>;
+  /** Page `n`, from 1. Errors: those of the system; `io-failed` where the file is shorter. */
+  page(n: number): Buffer;
 }
 
 /**
@@ -74,11 +76,17 @@ export async function withFrozenFile<T>(
     db.pragma('wal_autocheckpoint = 0');
     const file = descriptorOf(db);
     const { size } = fstatSync(file);
-    return await act({ size, bytes: () => bytesOf(file, size) });
+    return await act({ size, bytes: () => bytesOf(file, size), page: (n) => pageOf(file, n) });
   } finally {
     if (db.open) db.pragma(`wal_autocheckpoint = ${usualCheckpoint}`);
     frozen.delete(db);
   }
+}
+
+function pageOf(file: number, n: number): Buffer {
+  const page = Buffer.allocUnsafe(pageSize);
+  if (readSync(file, page, 0, pageSize, (n - 1) * pageSize) === pageSize) return page;
+  throw new HoldfastError('io-failed', `The file has no whole page ${n}.`);
 }
 
 /** The bytes of an open file. Errors: those of the system; `io-failed` when it ends early. */

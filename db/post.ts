@@ -82,14 +82,18 @@ export function postRoots(db: ReadableDb, postIds: readonly string[]): { id: str
   });
 }
 
+/** As SQL: the number of the next post. Numbers of posts that were purged are given to no other. */
+export const nextNumber = `(SELECT max(coalesce((SELECT max(n) FROM post), 0),
+    coalesce((SELECT max(last_n) FROM post_gap), 0)) + 1)`;
+
 /** The row of a post, and its words in the search index. */
 export function insertPost(db: WritableDb, record: PostRecord, captureId: string): void {
   const { content } = record;
   const { lastInsertRowid } = prepared(
     db,
-    `INSERT INTO post (id, reading_id, capture_id, platform, platform_id, handle, author_name, posted_at,
+    `INSERT INTO post (n, id, reading_id, capture_id, platform, platform_id, handle, author_name, posted_at,
        posted_precision, title, preview, language, direction, media_count)
-     VALUES (@id, @readingId, @captureId, @platform, @platformId, @handle, @authorName, @postedAt,
+     VALUES (${nextNumber}, @id, @readingId, @captureId, @platform, @platformId, @handle, @authorName, @postedAt,
        @postedPrecision, @title, @preview, @language, @direction, @mediaCount)`,
   ).run({
     id: record.postId,

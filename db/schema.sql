@@ -11,7 +11,9 @@ CREATE TABLE archive_info (
   encrypted  INTEGER NOT NULL CHECK (encrypted IN (0, 1))
 ) STRICT;
 
-CREATE TRIGGER artifact_no_delete BEFORE DELETE ON artifact BEGIN SELECT raise(ABORT, 'append-only: artifact'); END;
+CREATE TRIGGER artifact_no_delete BEFORE DELETE ON artifact
+  WHEN EXISTS (SELECT 1 FROM capture WHERE id = old.capture_id)
+  BEGIN SELECT raise(ABORT, 'append-only: artifact'); END;
 
 CREATE TRIGGER artifact_no_update BEFORE UPDATE ON artifact BEGIN SELECT raise(ABORT, 'append-only: artifact'); END;
 
@@ -62,12 +64,13 @@ CREATE TRIGGER batch_address_no_delete BEFORE DELETE ON batch_address
 CREATE TRIGGER batch_address_no_update BEFORE UPDATE OF batch_id, n, url ON batch_address
   BEGIN SELECT raise(ABORT, 'append-only: batch_address'); END;
 
-CREATE TABLE batch_address (
+CREATE TABLE "batch_address" (
   batch_id   TEXT NOT NULL REFERENCES batch (id),
   n          INTEGER NOT NULL CHECK (n >= 0),
   url        TEXT NOT NULL,
   outcome    TEXT CHECK (outcome IN ('complete', 'incomplete', 'failed', 'interrupted')),
-  capture_id TEXT REFERENCES capture (id),
+  -- Of a capture, or of one that was purged.
+  capture_id TEXT,
   tries      INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0),
   PRIMARY KEY (batch_id, n),
   CHECK ((outcome IS NULL) = (capture_id IS NULL)),
@@ -76,7 +79,9 @@ CREATE TABLE batch_address (
 
 CREATE INDEX batch_address_by_outcome ON batch_address (batch_id, outcome);
 
-CREATE TRIGGER blob_no_delete BEFORE DELETE ON blob WHEN old.sha256 IS NOT NULL BEGIN SELECT raise(ABORT, 'append-only: blob'); END;
+CREATE TRIGGER blob_no_delete BEFORE DELETE ON blob
+  WHEN old.sha256 IS NOT NULL AND old.id NOT IN (SELECT blob_id FROM purging_blob)
+  BEGIN SELECT raise(ABORT, 'append-only: blob'); END;
 
 CREATE TRIGGER blob_no_update BEFORE UPDATE ON blob WHEN old.sha256 IS NOT NULL BEGIN SELECT raise(ABORT, 'append-only: blob'); END;
 
@@ -93,6 +98,7 @@ CREATE TABLE blob (
 
 CREATE TRIGGER blob_chunk_no_delete BEFORE DELETE ON blob_chunk
   WHEN (SELECT sha256 FROM blob WHERE id = old.blob_id) IS NOT NULL
+    AND old.blob_id NOT IN (SELECT blob_id FROM purging_blob)
   BEGIN SELECT raise(ABORT, 'append-only: blob_chunk'); END;
 
 CREATE TRIGGER blob_chunk_no_insert BEFORE INSERT ON blob_chunk
@@ -108,7 +114,8 @@ CREATE TABLE blob_chunk (
   PRIMARY KEY (blob_id, n)
 ) STRICT;
 
-CREATE TRIGGER blob_part_no_delete BEFORE DELETE ON blob_part BEGIN SELECT raise(ABORT, 'append-only: blob_part'); END;
+CREATE TRIGGER blob_part_no_delete BEFORE DELETE ON blob_part WHEN old.blob_id NOT IN (SELECT blob_id FROM purging_blob)
+  BEGIN SELECT raise(ABORT, 'append-only: blob_part'); END;
 
 CREATE TRIGGER blob_part_no_update BEFORE UPDATE ON blob_part BEGIN SELECT raise(ABORT, 'append-only: blob_part'); END;
 
@@ -135,7 +142,9 @@ CREATE TABLE bundle (
   event_seq    INTEGER NOT NULL UNIQUE REFERENCES event (seq)
 ) STRICT;
 
-CREATE TRIGGER capture_no_delete BEFORE DELETE ON capture BEGIN SELECT raise(ABORT, 'append-only: capture'); END;
+CREATE TRIGGER capture_no_delete BEFORE DELETE ON capture
+  WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: capture'); END;
 
 CREATE TRIGGER capture_no_update BEFORE UPDATE ON capture BEGIN SELECT raise(ABORT, 'append-only: capture'); END;
 
@@ -234,7 +243,8 @@ CREATE TABLE coding (
   time       TEXT NOT NULL
 ) STRICT;
 
-CREATE TRIGGER coding_post_no_delete BEFORE DELETE ON coding_post BEGIN SELECT raise(ABORT, 'append-only: coding_post'); END;
+CREATE TRIGGER coding_post_no_delete BEFORE DELETE ON coding_post WHEN EXISTS (SELECT 1 FROM post WHERE id = old.post_id)
+  BEGIN SELECT raise(ABORT, 'append-only: coding_post'); END;
 
 CREATE TRIGGER coding_post_no_update BEFORE UPDATE ON coding_post BEGIN SELECT raise(ABORT, 'append-only: coding_post'); END;
 
@@ -263,24 +273,32 @@ CREATE TRIGGER event_next BEFORE INSERT ON event
 
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'append-only: event'); END;
 
-CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'append-only: event'); END;
+CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+  WHEN new.document IS NOT NULL
+    OR (new.seq, new.id, new.kind, new.time, new.leaf, new.leaf_hash)
+      IS NOT (old.seq, old.id, old.kind, old.time, old.leaf, old.leaf_hash)
+    OR NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.seq)
+  BEGIN SELECT raise(ABORT, 'append-only: event'); END;
 
-CREATE TABLE event (
+CREATE TABLE "event" (
   seq       INTEGER PRIMARY KEY CHECK (seq >= 0),
   id        TEXT NOT NULL UNIQUE,
   kind      TEXT NOT NULL,
   time      TEXT NOT NULL,
-  document  BLOB NOT NULL,
-  salt      BLOB NOT NULL CHECK (length(salt) = 32),
+  document  BLOB,
+  salt      BLOB CHECK (salt IS NULL OR length(salt) = 32),
   leaf      BLOB NOT NULL,
-  leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
+  leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32),
+  CHECK ((document IS NULL) = (salt IS NULL))
 ) STRICT;
 
 CREATE INDEX event_by_kind ON event (kind);
 
 CREATE INDEX event_by_session ON event (json_extract(CAST(document AS TEXT), '$.session'));
 
-CREATE TRIGGER exchange_no_delete BEFORE DELETE ON exchange BEGIN SELECT raise(ABORT, 'append-only: exchange'); END;
+CREATE TRIGGER exchange_no_delete BEFORE DELETE ON exchange
+  WHEN NOT EXISTS (SELECT 1 FROM purged_capture AS c JOIN purging AS p ON p.by_seq = c.by_seq WHERE c.capture_id = old.capture_id)
+  BEGIN SELECT raise(ABORT, 'append-only: exchange'); END;
 
 CREATE TRIGGER exchange_no_update BEFORE UPDATE ON exchange BEGIN SELECT raise(ABORT, 'append-only: exchange'); END;
 
@@ -305,19 +323,22 @@ CREATE INDEX exchange_by_url ON exchange (capture_id, url);
 CREATE TRIGGER exhibit_no_delete BEFORE DELETE ON exhibit BEGIN SELECT raise(ABORT, 'append-only: exhibit'); END;
 
 CREATE TRIGGER exhibit_number_stays BEFORE UPDATE ON exhibit
-  WHEN old.removed_seq IS NOT NULL OR new.id IS NOT old.id OR new.case_id IS NOT old.case_id OR new.number IS NOT old.number
+  WHEN (old.removed_seq IS NOT NULL AND (
+      new.removed_seq IS NOT old.removed_seq OR new.note IS NOT NULL OR NOT EXISTS (SELECT 1 FROM purging)))
+    OR new.id IS NOT old.id OR new.case_id IS NOT old.case_id OR new.number IS NOT old.number
     OR new.capture_id IS NOT old.capture_id OR new.post_id IS NOT old.post_id OR new.label IS NOT old.label
   BEGIN SELECT raise(ABORT, 'append-only: exhibit'); END;
 
-CREATE TABLE exhibit (
+CREATE TABLE "exhibit" (
   id          TEXT PRIMARY KEY,
   case_id     TEXT NOT NULL REFERENCES case_file (id),
   number      INTEGER NOT NULL CHECK (number >= 1),
   -- Its place in the order of the case, from 0, without gaps; null: it was removed.
   place       INTEGER,
-  capture_id  TEXT NOT NULL REFERENCES capture (id),
+  -- Of a capture, or of one that was purged.
+  capture_id  TEXT NOT NULL,
   -- Null: the capture as a whole.
-  post_id     TEXT REFERENCES post (id),
+  post_id     TEXT,
   label       TEXT,
   note        TEXT,
   session_id  TEXT NOT NULL REFERENCES session (id),
@@ -358,17 +379,20 @@ CREATE TRIGGER imported_bundle_no_delete BEFORE DELETE ON imported_bundle BEGIN 
 
 CREATE TRIGGER imported_bundle_no_update BEFORE UPDATE ON imported_bundle BEGIN SELECT raise(ABORT, 'append-only: imported_bundle'); END;
 
-CREATE TABLE imported_bundle (
+CREATE TABLE "imported_bundle" (
   event_seq INTEGER PRIMARY KEY REFERENCES event (seq),
   id        TEXT NOT NULL,
   archive   TEXT NOT NULL,
-  capture   TEXT NOT NULL REFERENCES capture (id),
+  -- Of a capture, or of one that was purged.
+  capture   TEXT NOT NULL,
   sha256    TEXT NOT NULL UNIQUE,
   signer    TEXT NOT NULL,
   verdict   TEXT NOT NULL CHECK (verdict IN ('trusted', 'consistent'))
 ) STRICT;
 
-CREATE TRIGGER judgement_no_delete BEFORE DELETE ON judgement BEGIN SELECT raise(ABORT, 'append-only: judgement'); END;
+CREATE TRIGGER judgement_no_delete BEFORE DELETE ON judgement
+  WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: judgement'); END;
 
 CREATE TRIGGER judgement_no_update BEFORE UPDATE OF event_seq, tag_id, post_id, person, coding_id, version_id, part
   ON judgement BEGIN SELECT raise(ABORT, 'append-only: judgement'); END;
@@ -400,6 +424,27 @@ CREATE TABLE lease (
   boot   TEXT NOT NULL,
   since  TEXT NOT NULL
 ) STRICT;
+
+CREATE TRIGGER legal_hold_lifted_once BEFORE UPDATE ON legal_hold WHEN old.lifted_seq IS NOT NULL
+  BEGIN SELECT raise(ABORT, 'append-only: legal_hold'); END;
+
+CREATE TRIGGER legal_hold_no_delete BEFORE DELETE ON legal_hold BEGIN SELECT raise(ABORT, 'append-only: legal_hold'); END;
+
+CREATE TRIGGER legal_hold_no_update BEFORE UPDATE OF event_seq, capture_id, because, session_id, time ON legal_hold
+  BEGIN SELECT raise(ABORT, 'append-only: legal_hold'); END;
+
+CREATE TABLE legal_hold (
+  event_seq      INTEGER PRIMARY KEY REFERENCES event (seq),
+  capture_id     TEXT NOT NULL,
+  because        TEXT NOT NULL,
+  session_id     TEXT NOT NULL REFERENCES session (id),
+  time           TEXT NOT NULL,
+  lifted_seq     INTEGER REFERENCES event (seq),
+  lifted_because TEXT,
+  CHECK ((lifted_seq IS NULL) = (lifted_because IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX legal_hold_in_force ON legal_hold (capture_id) WHERE lifted_seq IS NULL;
 
 CREATE TRIGGER log_checkpoint_newer BEFORE INSERT ON log_checkpoint
   WHEN new.size <= (SELECT coalesce(max(size), 0) FROM log_checkpoint)
@@ -501,7 +546,9 @@ CREATE TABLE persona_turn (
 
 CREATE INDEX persona_turn_by_persona ON persona_turn (persona_id, at);
 
-CREATE TRIGGER persona_use_no_delete BEFORE DELETE ON persona_use BEGIN SELECT raise(ABORT, 'append-only: persona_use'); END;
+CREATE TRIGGER persona_use_no_delete BEFORE DELETE ON persona_use
+  WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: persona_use'); END;
 
 CREATE TRIGGER persona_use_no_update BEFORE UPDATE ON persona_use BEGIN SELECT raise(ABORT, 'append-only: persona_use'); END;
 
@@ -593,7 +640,8 @@ CREATE TABLE policy_version (
   UNIQUE (policy_id, seen_at, precision)
 ) STRICT;
 
-CREATE TRIGGER post_no_delete BEFORE DELETE ON post BEGIN SELECT raise(ABORT, 'append-only: post'); END;
+CREATE TRIGGER post_no_delete BEFORE DELETE ON post WHEN EXISTS (SELECT 1 FROM reading WHERE id = old.reading_id)
+  BEGIN SELECT raise(ABORT, 'append-only: post'); END;
 
 CREATE TRIGGER post_no_update BEFORE UPDATE ON post BEGIN SELECT raise(ABORT, 'append-only: post'); END;
 
@@ -619,7 +667,21 @@ CREATE INDEX post_by_capture ON post (capture_id);
 
 CREATE INDEX post_by_platform_id ON post (platform, platform_id) WHERE platform_id IS NOT NULL;
 
-CREATE TRIGGER post_record_no_delete BEFORE DELETE ON post_record BEGIN SELECT raise(ABORT, 'append-only: post_record'); END;
+CREATE TRIGGER post_gap_no_delete BEFORE DELETE ON post_gap BEGIN SELECT raise(ABORT, 'append-only: post_gap'); END;
+
+CREATE TRIGGER post_gap_no_update BEFORE UPDATE ON post_gap BEGIN SELECT raise(ABORT, 'append-only: post_gap'); END;
+
+CREATE TABLE post_gap (
+  reading_seq INTEGER PRIMARY KEY REFERENCES event (seq),
+  first_n     INTEGER NOT NULL CHECK (first_n >= 1),
+  last_n      INTEGER NOT NULL CHECK (last_n >= first_n)
+) STRICT;
+
+CREATE INDEX post_gap_by_last ON post_gap (last_n);
+
+CREATE TRIGGER post_record_no_delete BEFORE DELETE ON post_record
+  WHEN EXISTS (SELECT 1 FROM post WHERE id = old.post_id) OR NOT EXISTS (SELECT 1 FROM purging)
+  BEGIN SELECT raise(ABORT, 'append-only: post_record'); END;
 
 CREATE TRIGGER post_record_no_update BEFORE UPDATE ON post_record BEGIN SELECT raise(ABORT, 'append-only: post_record'); END;
 
@@ -633,7 +695,9 @@ CREATE TABLE post_record (
   UNIQUE (reading_id, n)
 ) STRICT;
 
-CREATE TRIGGER printed_report_no_delete BEFORE DELETE ON printed_report BEGIN SELECT raise(ABORT, 'append-only: printed_report'); END;
+CREATE TRIGGER printed_report_no_delete BEFORE DELETE ON printed_report
+  WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: printed_report'); END;
 
 CREATE TRIGGER printed_report_no_update BEFORE UPDATE ON printed_report BEGIN SELECT raise(ABORT, 'append-only: printed_report'); END;
 
@@ -645,7 +709,82 @@ CREATE TABLE printed_report (
   event_seq INTEGER NOT NULL UNIQUE REFERENCES event (seq)
 ) STRICT;
 
-CREATE TRIGGER reading_no_delete BEFORE DELETE ON reading BEGIN SELECT raise(ABORT, 'append-only: reading'); END;
+CREATE TRIGGER purge_no_delete BEFORE DELETE ON purge BEGIN SELECT raise(ABORT, 'append-only: purge'); END;
+
+CREATE TRIGGER purge_no_update BEFORE UPDATE ON purge BEGIN SELECT raise(ABORT, 'append-only: purge'); END;
+
+CREATE TABLE purge (
+  event_seq  INTEGER PRIMARY KEY REFERENCES event (seq),
+  capture_id TEXT NOT NULL,
+  cause      TEXT NOT NULL CHECK (cause IN ('purged', 'stopped')),
+  because    TEXT NOT NULL,
+  authority  TEXT,
+  address    TEXT,
+  started_at TEXT,
+  -- JSON, as the event has it.
+  destroyed  TEXT NOT NULL,
+  session_id TEXT NOT NULL REFERENCES session (id),
+  time       TEXT NOT NULL,
+  CHECK (cause = 'stopped' OR authority IS NOT NULL)
+) STRICT;
+
+CREATE TABLE purge_cleaning (by_seq INTEGER PRIMARY KEY REFERENCES event (seq)) STRICT;
+
+CREATE TRIGGER purged_capture_named BEFORE INSERT ON purged_capture WHEN new.by_seq NOT IN (SELECT by_seq FROM purging)
+  BEGIN SELECT raise(ABORT, 'append-only: purged_capture'); END;
+
+CREATE TRIGGER purged_capture_no_delete BEFORE DELETE ON purged_capture BEGIN SELECT raise(ABORT, 'append-only: purged_capture'); END;
+
+CREATE TRIGGER purged_capture_no_update BEFORE UPDATE ON purged_capture BEGIN SELECT raise(ABORT, 'append-only: purged_capture'); END;
+
+CREATE TABLE purged_capture (
+  capture_id TEXT PRIMARY KEY,
+  by_seq     INTEGER NOT NULL REFERENCES purge (event_seq),
+  place      TEXT NOT NULL CHECK (place IN ('here', 'elsewhere'))
+) STRICT;
+
+CREATE TRIGGER purged_event_named BEFORE INSERT ON purged_event WHEN new.by_seq NOT IN (SELECT by_seq FROM purging)
+  BEGIN SELECT raise(ABORT, 'append-only: purged_event'); END;
+
+CREATE TRIGGER purged_event_no_delete BEFORE DELETE ON purged_event BEGIN SELECT raise(ABORT, 'append-only: purged_event'); END;
+
+CREATE TRIGGER purged_event_no_update BEFORE UPDATE ON purged_event BEGIN SELECT raise(ABORT, 'append-only: purged_event'); END;
+
+CREATE TABLE purged_event (
+  seq        INTEGER PRIMARY KEY REFERENCES event (seq),
+  by_seq     INTEGER NOT NULL REFERENCES purge (event_seq),
+  session_id TEXT NOT NULL REFERENCES session (id)
+) STRICT;
+
+CREATE INDEX purged_event_by_purge ON purged_event (by_seq);
+
+CREATE TRIGGER purging_is_recorded BEFORE INSERT ON purging
+  WHEN (SELECT kind FROM event WHERE seq = new.by_seq) IS NOT 'capture.purged'
+  BEGIN SELECT raise(ABORT, 'append-only: no purge is recorded'); END;
+
+CREATE TABLE purging (
+  by_seq INTEGER PRIMARY KEY,
+  never  INTEGER NOT NULL DEFAULT 0 CHECK (never = 0)
+    REFERENCES archive_info (one) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE TRIGGER purging_blob_unused BEFORE INSERT ON purging_blob
+  WHEN NOT EXISTS (SELECT 1 FROM purging) OR EXISTS (
+    SELECT 1 FROM blob AS b WHERE b.id = new.blob_id AND (
+      EXISTS (SELECT 1 FROM artifact AS a WHERE a.sha256 = b.sha256)
+      OR EXISTS (SELECT 1 FROM policy_version AS v WHERE v.sha256 = b.sha256)
+      OR EXISTS (SELECT 1 FROM printed_report AS r WHERE r.sha256 = b.sha256)))
+  BEGIN SELECT raise(ABORT, 'append-only: blob is in use'); END;
+
+CREATE TABLE purging_blob (
+  blob_id INTEGER PRIMARY KEY,
+  never   INTEGER NOT NULL DEFAULT 0 CHECK (never = 0)
+    REFERENCES archive_info (one) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE TRIGGER reading_no_delete BEFORE DELETE ON reading
+  WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: reading'); END;
 
 CREATE TRIGGER reading_no_update BEFORE UPDATE ON reading BEGIN SELECT raise(ABORT, 'append-only: reading'); END;
 
@@ -721,7 +860,9 @@ CREATE TABLE redaction (
 
 CREATE INDEX redaction_by_capture ON redaction (capture_id);
 
-CREATE TRIGGER report_filed_no_delete BEFORE DELETE ON report_filed BEGIN SELECT raise(ABORT, 'append-only: report_filed'); END;
+CREATE TRIGGER report_filed_no_delete BEFORE DELETE ON report_filed
+  WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: report_filed'); END;
 
 CREATE TRIGGER report_filed_no_update BEFORE UPDATE ON report_filed BEGIN SELECT raise(ABORT, 'append-only: report_filed'); END;
 
@@ -735,7 +876,10 @@ CREATE TABLE report_filed (
   session_id TEXT NOT NULL REFERENCES session (id)
 ) STRICT;
 
-CREATE TRIGGER report_post_no_delete BEFORE DELETE ON report_post BEGIN SELECT raise(ABORT, 'append-only: report_post'); END;
+CREATE TRIGGER report_post_no_delete BEFORE DELETE ON report_post
+  WHEN EXISTS (SELECT 1 FROM post WHERE id = old.post_id)
+    AND EXISTS (SELECT 1 FROM report_filed WHERE event_seq = old.report_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: report_post'); END;
 
 CREATE TRIGGER report_post_no_update BEFORE UPDATE ON report_post BEGIN SELECT raise(ABORT, 'append-only: report_post'); END;
 
@@ -748,7 +892,22 @@ CREATE TABLE report_post (
 
 CREATE INDEX report_post_by_post ON report_post (post_id);
 
-CREATE TRIGGER review_no_delete BEFORE DELETE ON review BEGIN SELECT raise(ABORT, 'append-only: review'); END;
+CREATE TRIGGER retention_no_delete BEFORE DELETE ON retention BEGIN SELECT raise(ABORT, 'append-only: retention'); END;
+
+CREATE TABLE retention (
+  capture_id TEXT PRIMARY KEY,
+  until      TEXT,
+  because    TEXT NOT NULL,
+  session_id TEXT NOT NULL REFERENCES session (id),
+  time       TEXT NOT NULL,
+  event_seq  INTEGER NOT NULL UNIQUE REFERENCES event (seq)
+) STRICT;
+
+CREATE INDEX retention_by_date ON retention (until) WHERE until IS NOT NULL;
+
+CREATE TRIGGER review_no_delete BEFORE DELETE ON review
+  WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: review'); END;
 
 CREATE TRIGGER review_no_update BEFORE UPDATE ON review BEGIN SELECT raise(ABORT, 'append-only: review'); END;
 
@@ -829,7 +988,9 @@ CREATE TABLE signer_replacement (
   CHECK (old_id <> new_id)
 ) STRICT;
 
-CREATE TRIGGER statement_no_delete BEFORE DELETE ON statement BEGIN SELECT raise(ABORT, 'append-only: statement'); END;
+CREATE TRIGGER statement_no_delete BEFORE DELETE ON statement
+  WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: statement'); END;
 
 CREATE TRIGGER statement_no_update BEFORE UPDATE ON statement BEGIN SELECT raise(ABORT, 'append-only: statement'); END;
 
@@ -848,7 +1009,9 @@ CREATE TABLE statement (
 
 CREATE INDEX statement_by_key ON statement (key);
 
-CREATE TRIGGER tag_no_delete BEFORE DELETE ON tag BEGIN SELECT raise(ABORT, 'append-only: tag'); END;
+CREATE TRIGGER tag_no_delete BEFORE DELETE ON tag
+  WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: tag'); END;
 
 CREATE TRIGGER tag_no_update BEFORE UPDATE ON tag BEGIN SELECT raise(ABORT, 'append-only: tag'); END;
 
@@ -884,7 +1047,8 @@ CREATE INDEX tag_by_post ON tag (post_id);
 
 CREATE INDEX tag_by_version ON tag (version_id, part) WHERE version_id IS NOT NULL;
 
-CREATE TRIGGER tag_quote_no_delete BEFORE DELETE ON tag_quote BEGIN SELECT raise(ABORT, 'append-only: tag_quote'); END;
+CREATE TRIGGER tag_quote_no_delete BEFORE DELETE ON tag_quote WHEN EXISTS (SELECT 1 FROM tag WHERE id = old.tag_id)
+  BEGIN SELECT raise(ABORT, 'append-only: tag_quote'); END;
 
 CREATE TRIGGER tag_quote_no_update BEFORE UPDATE ON tag_quote BEGIN SELECT raise(ABORT, 'append-only: tag_quote'); END;
 
@@ -967,7 +1131,11 @@ CREATE TRIGGER watch_ended_stays BEFORE UPDATE OF state ON watch WHEN old.state 
 
 CREATE TRIGGER watch_no_delete BEFORE DELETE ON watch BEGIN SELECT raise(ABORT, 'append-only: watch'); END;
 
-CREATE TRIGGER watch_no_update BEFORE UPDATE OF event_seq, id, url, post_id, persona, schedule, session_id, time ON watch
+CREATE TRIGGER watch_no_update BEFORE UPDATE OF event_seq, id, url, persona, schedule, session_id, time ON watch
+  BEGIN SELECT raise(ABORT, 'append-only: watch'); END;
+
+CREATE TRIGGER watch_post_stays BEFORE UPDATE OF post_id ON watch
+  WHEN new.post_id IS NOT NULL OR EXISTS (SELECT 1 FROM post WHERE id = old.post_id)
   BEGIN SELECT raise(ABORT, 'append-only: watch'); END;
 
 CREATE TABLE watch (
@@ -991,7 +1159,9 @@ CREATE INDEX watch_by_next ON watch (next_at) WHERE next_at IS NOT NULL;
 
 CREATE INDEX watch_by_post ON watch (post_id);
 
-CREATE TRIGGER watch_check_no_delete BEFORE DELETE ON watch_check BEGIN SELECT raise(ABORT, 'append-only: watch_check'); END;
+CREATE TRIGGER watch_check_no_delete BEFORE DELETE ON watch_check
+  WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: watch_check'); END;
 
 CREATE TRIGGER watch_check_no_update BEFORE UPDATE ON watch_check BEGIN SELECT raise(ABORT, 'append-only: watch_check'); END;
 
@@ -1012,7 +1182,9 @@ CREATE INDEX watch_check_by_post ON watch_check (post_id) WHERE post_id IS NOT N
 
 CREATE INDEX watch_check_by_watch ON watch_check (watch_id, event_seq);
 
-CREATE TRIGGER withheld_salt_no_delete BEFORE DELETE ON withheld_salt BEGIN SELECT raise(ABORT, 'append-only: withheld_salt'); END;
+CREATE TRIGGER withheld_salt_no_delete BEFORE DELETE ON withheld_salt
+  WHEN NOT EXISTS (SELECT 1 FROM purged_capture AS c JOIN purging AS p ON p.by_seq = c.by_seq WHERE c.capture_id = old.capture_id)
+  BEGIN SELECT raise(ABORT, 'append-only: withheld_salt'); END;
 
 CREATE TRIGGER withheld_salt_no_update BEFORE UPDATE ON withheld_salt BEGIN SELECT raise(ABORT, 'append-only: withheld_salt'); END;
 

@@ -5,6 +5,7 @@ import type { TrailPage } from '../capture/persona/trail.ts';
 import { toFailure } from '../contract/errors.ts';
 import type { Door } from '../contract/model/trail.ts';
 import { serveArtifacts } from './artifact-protocol.ts';
+import { askHost } from './ask-host.ts';
 import { type AutoLock, startAutoLock } from './auto-lock.ts';
 import { UnseenWork } from './batch/unseen-work.ts';
 import { runCaptureJob } from './capture-job.ts';
@@ -58,6 +59,11 @@ const host = new HostClient(
 const view = new CaptureView({
   record: recordInto(host),
   wear: (persona) => wear(host, persona, session.defaultSession.getUserAgent()),
+  purge: (order) => askHost(host, 'recording.purge', order),
+  onPurged: (purged) => {
+    pushToAll('viewPurged', purged);
+    pushToAll('changed', { what: 'posts' });
+  },
   keep: (capture) => keep(host, capture, true),
   keepsTrail: () => keepsTrail(host),
   visited: (persona, page) => visited(persona, page, 'view'),

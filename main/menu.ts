@@ -82,5 +82,7 @@ function captureMenu(acts: MenuActs, isMac: boolean): MenuItemConstructorOptions
       click: () => acts.viewOrder('reload'),
     },
     item('S&top', 'stop'),
+    { type: 'separator' },
+    item('Stop, &Purge, Keep Address and Time', 'purge'),
   ];
 }

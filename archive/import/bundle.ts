@@ -10,6 +10,7 @@ import { asideIn } from '../../db/earlier-post.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { findImportedBundle, isForkKnown } from '../../db/foreign-log.ts';
 import { inTransaction } from '../../db/handle.ts';
+import { purgeOf } from '../../db/purge.ts';
 import type { CaptureEntry, ReadingEntry } from '../../evidence/bundle/evidence.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { fromHex, toHex } from '../../evidence/digest/sha256.ts';
@@ -53,12 +54,13 @@ interface Accepted {
 
 /**
  * Takes in the staged bundle. Nothing is stored of one that is here already. Errors: `bundle-refused` with the step that
- * failed, `log-forked` (both heads are kept in the log, nothing else), `disk-full`, `io-failed`, `cancelled`.
+ * failed, `bundle-holds-purged`, `log-forked` (both heads are kept in the log, nothing else), `disk-full`, `io-failed`, `cancelled`.
  */
 export async function importBundle(source: ImportSource, named: Named): Promise<TakenBundle> {
   const { archive, original } = source;
   const sha256 = toHex(original.sha256);
   const known = findImportedBundle(archive.db, sha256);
+  if (known !== null) refusePurged(archive, [known.capture]);
   if (known !== null && (known.verdict === 'trusted' || !namesAnybody(named)))
     return again(known.capture, [warn('bundle-known', knownBundle)]);
   const accepted = await check(source, sha256, named);
@@ -93,6 +95,19 @@ function vouchFor({ source: { archive, original }, bundle, signer, verdict, log 
   return [...warnings, warn('bundle-known', message)];
 }
 
+/** Errors: `bundle-holds-purged` for a capture that was purged here, by any of its ids. */
+function refusePurged({ db }: Archive, captures: readonly string[]): void {
+  for (const id of captures) {
+    const purge = purgeOf(db, id);
+    if (purge === null) continue;
+    throw new HoldfastError(
+      'bundle-holds-purged',
+      `The bundle holds the capture ${id}, which was purged from this archive by leaf ${purge.leaf} of its log, at ${purge.time}. Nothing of the bundle was taken in. Ask for one without that capture, and see that this file is destroyed too.`,
+      { details: { capture: id, leaf: purge.leaf } },
+    );
+  }
+}
+
 function warn(code: string, message: string): Warning {
   return { code, message };
 }
@@ -114,6 +129,8 @@ async function check(source: ImportSource, sha256: string, named: Named): Promis
       { details: { step: failed?.step ?? null, code: failed?.code ?? null } },
     );
   }
+  for (const entry of bundle.evidence.captures)
+    refusePurged(archive, [entry.id, ...earlierOf(entry).map(({ capture }) => capture)]);
   const logs = shownLogs(bundle);
   const relation = relate(archive, bundle.evidence.archive, logs);
   if (relation.state === 'forked') throw keepFork(archive, relation.fork, bundle, sha256, signer.fingerprint);

@@ -9,7 +9,7 @@ import { HoldfastError } from '../../contract/errors.ts';
 import { eventSchema } from '../../contract/events.ts';
 import { idSchema, sha256Schema } from '../../contract/model/common.ts';
 import { captureOrigin } from '../../db/capture.ts';
-import { getEvent } from '../../db/event.ts';
+import { getWholeEvent } from '../../db/event.ts';
 import { paths } from '../../evidence/bundle/paths.ts';
 import { parseStrict } from '../../evidence/bundle/strict.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
@@ -33,7 +33,7 @@ const revealedSchema = z.strictObject({
 /** The bytes of the file to hand over, canonical JSON. Errors: `capture-not-found`. */
 export function revealCapture(archive: Archive, captureId: string): Uint8Array {
   const origin = captureOrigin(archive.db, captureId);
-  const stored = origin === null ? null : getEvent(archive.db, origin.eventSeq);
+  const stored = origin === null ? null : getWholeEvent(archive.db, origin.eventSeq);
   if (stored === null)
     throw new HoldfastError('capture-not-found', `There is no capture ${captureId} in this archive.`);
   return canonicalBytes({

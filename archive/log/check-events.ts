@@ -6,6 +6,7 @@ import { eachEvent, insertEvent, nextSeq, type StoredEvent } from '../../db/even
 import type { WritableDb } from '../../db/handle.ts';
 import { getLogHead, insertLogNode, moveLogHead } from '../../db/log.ts';
 import { insertPostRecord } from '../../db/post.ts';
+import { purgedEvents, skipPosts } from '../../db/purge.ts';
 import { withheldCommitments } from '../../db/recording.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { canonicalBytes } from '../../evidence/log/canonical.ts';
@@ -31,6 +32,8 @@ export interface CheckedEvents {
   logs: readonly StartedLog[];
   /** What 'archive.created' says; null where no event does. */
   created: { archive: string; encrypted: boolean } | null;
+  /** Events whose documents are gone, by the leaf that says so. */
+  purges: ReadonlyMap<number, readonly number[]>;
   /** The scratch database holds what the events say: every one of them held and could be applied. */
   isReplayed: boolean;
 }
@@ -42,6 +45,8 @@ export class EventCheck {
   readonly #sizes: ReadonlySet<number>;
   readonly #roots = new Map<number, Uint8Array>();
   readonly #logs: StartedLog[] = [];
+  readonly #purges = new Map<number, number[]>();
+  #purged: ReturnType<typeof purgedEvents> = new Map();
   #created: CheckedEvents['created'] = null;
   #isReplayed = true;
   #isWhole = true;
@@ -55,6 +60,7 @@ export class EventCheck {
 
   async run(): Promise<CheckedEvents> {
     const total = nextSeq(this.#inquiry.db);
+    this.#purged = purgedEvents(this.#inquiry.db);
     for (const stored of eachEvent(this.#inquiry.db)) {
       this.#check(stored);
       const done = stored.seq;
@@ -69,6 +75,7 @@ export class EventCheck {
       roots: this.#roots,
       logs: this.#logs,
       created: this.#created,
+      purges: this.#purges,
       isReplayed: this.#isReplayed,
     };
   }
@@ -92,8 +99,27 @@ export class EventCheck {
     const { event, faults } = readStoredEvent(stored);
     for (const { code, what } of faults) this.#fault('event', row, code, `Event ${stored.seq}: ${what}.`);
     if (this.#isWhole) this.#append(stored);
+    if (this.#isPurged(stored)) return;
     if (event === null) this.#isReplayed = false;
     else this.#replay(event, stored.seq);
+  }
+
+  /** Whether nothing more is to be asked of the event, because its document is gone, or should be. */
+  #isPurged({ seq, document }: StoredEvent): boolean {
+    const purge = this.#purged.get(seq);
+    if (purge === undefined && document !== null) return false;
+    const row = `seq=${seq}`;
+    if (purge === undefined) {
+      const message = `Event ${seq}: its document is gone, and no purge says so.`;
+      this.#fault('event', row, 'document-missing', message);
+    } else if (document !== null) {
+      const message = `Event ${seq}: leaf ${purge.by} says that it was purged, and its document is there.`;
+      this.#fault('event', row, 'purged-and-there', message);
+    } else {
+      skipPosts(this.#scratch, seq, purge.posts);
+      this.#purges.set(purge.by, [...(this.#purges.get(purge.by) ?? []), seq]);
+    }
+    return true;
   }
 
   #fault(...problem: Parameters<Inquiry['found']>): void {

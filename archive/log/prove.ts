@@ -10,6 +10,7 @@ import { formatTlogProof, parseTlogProof, verifyTlogProof } from '../../evidence
 import { inclusionPath } from '../../evidence/log/tree.ts';
 import type { Archive } from '../archive.ts';
 import { writeNewFile } from '../new-file.ts';
+import { noCapture } from '../posts.ts';
 import { nodeSource } from './append.ts';
 import { makeCheckpoint, requireCheckpoint } from './checkpoint.ts';
 
@@ -63,9 +64,7 @@ export interface CaptureProof {
 /** The proof of one capture, with its leaf, under a checkpoint made now. Errors: `capture-not-found`, and those of `makeCheckpoint`. */
 export function proveCapture(archive: Pick<Archive, 'db' | 'clock'>, captureId: string): CaptureProof {
   const origin = captureOrigin(archive.db, captureId);
-  if (origin === null) {
-    throw new HoldfastError('capture-not-found', `There is no capture ${captureId} in this archive.`);
-  }
+  if (origin === null) throw noCapture(archive, captureId);
   const checkpoint = makeCheckpoint(archive);
   const { size } = checkpoint;
   return {

@@ -19,7 +19,7 @@ export interface Fault {
 }
 
 export interface ReadEvent {
-  /** Null where it does not hold, and `faults` say why. */
+  /** Null where it does not hold, and `faults` say why; and where its document is gone, of which a purge must speak. */
   event: EventDocument | null;
   faults: readonly Fault[];
 }
@@ -42,6 +42,12 @@ export function readStoredEvent(stored: StoredEvent): ReadEvent {
   if (leaf === null) {
     return { event: null, faults: [...faults, { code: 'leaf-unreadable', what: 'its leaf cannot be read' }] };
   }
+  if (stored.document === null) {
+    const differing = rowDisagreements(stored, leaf);
+    const what = `row and leaf disagree on: ${differing.join(', ')}`;
+    if (differing.length > 0) faults.push({ code: 'leaf-and-document-disagree', what });
+    return { event: null, faults };
+  }
   if (leaf.commitment !== toHex(commitment(nodeSha256, stored.salt, stored.document))) {
     const what = 'its document is not the one that its leaf commits to, or its salt is another';
     return { event: null, faults: [...faults, { code: 'commitment-differs', what }] };
@@ -59,6 +65,17 @@ export function readStoredEvent(stored: StoredEvent): ReadEvent {
     faults.push({ code: 'leaf-and-document-disagree', what });
   }
   return { event: faults.length === 0 ? event : null, faults };
+}
+
+/** Of an event without a document. */
+function rowDisagreements(stored: StoredEvent, leaf: Leaf): string[] {
+  const pairs: readonly (readonly [string, boolean])[] = [
+    ['place', stored.seq === leaf.seq],
+    ['id', stored.id === leaf.event],
+    ['kind', stored.kind === leaf.kind],
+    ['time', stored.time === leaf.time],
+  ];
+  return pairs.flatMap(([name, agrees]) => (agrees ? [] : [name]));
 }
 
 function disagreements(stored: StoredEvent, leaf: Leaf, event: EventDocument): string[] {

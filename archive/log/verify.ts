@@ -62,8 +62,8 @@ export async function verifyLog(archive: Archive, options: CheckOptions = {}): P
         size: events.size,
         root: events.root === null ? null : toHex(events.root),
         origin: events.logs.at(-1)?.origin ?? null,
-        // No purge yet, so nothing is missing on purpose.
-        purged: 0,
+        purged: [...events.purges.values()].reduce((sum, { length }) => sum + length, 0),
+        purges: [...events.purges].map(([leaf, purged]) => ({ leaf, events: [...purged] })),
         checkpoints,
         ...bytes,
         problems,

@@ -33,6 +33,7 @@ import {
   type RecordedAnswer,
   readable,
   readRecording,
+  requireRecording,
   sameAddress,
 } from './recorded.ts';
 import { judge } from './verdict.ts';
@@ -128,6 +129,8 @@ function store(
 ): string[] {
   const { captureId, answers } = recorded;
   const { db } = archive;
+  // It may have been purged while it was being sealed.
+  requireRecording(archive, captureId);
   const received = endRecording(db, captureId);
   const waczType = 'application/wacz+zip';
   const wacz = sealBlob(db, made.wacz.id, {

@@ -8,6 +8,11 @@ export function rekeyPath(path: string): string {
   return `${path}-rekey`;
 }
 
+/** Where the cleared pages of an archive are written before they take the place of those that they were made of. */
+export function clearedPath(path: string): string {
+  return `${path}-cleared`;
+}
+
 /** SQLite's own files beside a database. */
 export const sidecars = ['-wal', '-shm', '-journal'] as const;
 
@@ -17,7 +22,7 @@ export function removeDatabase(path: string): void {
 }
 
 /** As evidence/zip/file-sink.ts names what is not finished. */
-function unfinishedPath(path: string): string {
+export function unfinishedPath(path: string): string {
   return join(dirname(path), `.${basename(path)}.partial`);
 }
 

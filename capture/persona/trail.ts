@@ -45,6 +45,8 @@ export class Trail {
   #frameId: string | null = null;
   #url: string | null = null;
   #isPaused = false;
+  /** The page that the next one comes from is not to be known. */
+  #hidesReferrer = false;
 
   private constructor(options: TrailOptions) {
     this.#options = options;
@@ -55,7 +57,9 @@ export class Trail {
   static async follow(options: TrailOptions): Promise<Trail> {
     const trail = new Trail(options);
     try {
-      await trail.#listen();
+      const url = await trail.#listen();
+      // Of a page that was there before anybody followed it, nothing else is known.
+      if (/^https?:/i.test(url)) trail.#notes(url, null);
       return trail;
     } catch (error) {
       trail.end();
@@ -75,17 +79,32 @@ export class Trail {
     await this.#listen().catch(() => undefined);
   }
 
+  /** Notes what is shown and has not come to its end: nothing more is to be noted of it. */
+  settle(): void {
+    this.#flush();
+  }
+
+  /** Forgets what was begun and shown until now, also as what the next page comes from. */
+  forget(): void {
+    for (const { late } of this.#loading.values()) if (late !== null) clearTimeout(late);
+    this.#loading.clear();
+    this.#url = null;
+    this.#hidesReferrer = true;
+  }
+
   end(): void {
     this.#flush();
     this.#stop();
   }
 
-  async #listen(): Promise<void> {
+  /** Gives the address that the page shows. */
+  async #listen(): Promise<string> {
     const { session } = this.#options;
     await sendWithin(limit, session, 'Page.enable', {});
     const { frameTree } = await sendWithin(limit, session, 'Page.getFrameTree', {});
     this.#frameId = frameTree.frame.id;
     await sendWithin(limit, session, 'Network.enable', { maxPostDataSize: 0 });
+    return frameTree.frame.url;
   }
 
   #event({ method, params, sessionId }: CdpEvent): void {
@@ -117,24 +136,18 @@ export class Trail {
     // A document that is asked for by the page itself: https://chromedevtools.github.io/devtools-protocol/tot/Network/
     const isPage = type === 'Document' && frameId === this.#frameId && requestId === loaderId;
     if (!isPage || !/^https?:/i.test(request.url)) return;
-    const [, referrer = null] =
+    const [, sent = null] =
       Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'referer') ?? [];
-    this.#loading.set(requestId, {
-      ...{
-        at: this.#options.clock().toISOString(),
-        url: request.url,
-        referrer,
-        bytes: 0,
-        shown: false,
-        late: null,
-      },
-    });
+    const referrer = this.#hidesReferrer ? null : sent;
+    const at = this.#options.clock().toISOString();
+    this.#loading.set(requestId, { at, url: request.url, referrer, bytes: 0, shown: false, late: null });
   }
 
   /** What came out of the engine's memory, or was asked for before anybody followed, has no digest. */
   #shows(loaderId: string, url: string): void {
     const loading = this.#loading.get(loaderId);
     this.#flush(loaderId);
+    this.#hidesReferrer = false;
     if (loading !== undefined) {
       loading.shown = true;
       loading.late = setTimeout(() => this.#flush(), patience);

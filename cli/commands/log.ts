@@ -17,6 +17,9 @@ function reportLines(report: LogReport): string[] {
   return [
     `${report.origin ?? 'a log without a key'}  ${counts}`,
     ...(report.root === null ? [] : [`root ${report.root}`]),
+    ...report.purges.flatMap(({ leaf, events }) =>
+      events.map((seq) => `event ${seq}  purged by leaf ${leaf}`),
+    ),
     ...(report.purged === 0 ? [] : [`${report.purged} purged on purpose, as the log says`]),
     ...report.problems.map(
       ({ table, row, code, message }) => `${table}${row === null ? '' : ` ${row}`}  [${code}]  ${message}`,

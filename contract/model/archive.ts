@@ -37,6 +37,8 @@ export const eventLineSchema = z.object({
   /** Ids of what it is about, as its leaf says. */
   subjects: z.array(z.string()),
   leafHash: z.string(),
+  /** The leaf of the purge that destroyed its document; null: it is there. */
+  purgedBy: z.number().int().nonnegative().nullable(),
 });
 export type EventLine = z.infer<typeof eventLineSchema>;
 

@@ -49,6 +49,8 @@ export const logProblemCodes = [
   'document-unreadable',
   'leaf-and-document-disagree',
   'not-applicable',
+  'document-missing',
+  'purged-and-there',
   // what stands beside events
   'posts-differ',
   'salts-differ',
@@ -90,6 +92,13 @@ export const logReportSchema = z.object({
   origin: z.string().nullable(),
   /** What a purge destroyed on purpose, as a later leaf says: neither in order nor damaged. */
   purged: z.number().int().nonnegative(),
+  /** By which leaf each of those was. */
+  purges: z.array(
+    z.object({
+      leaf: z.number().int().nonnegative(),
+      events: z.array(z.number().int().nonnegative()),
+    }),
+  ),
   checkpoints: z.number().int().nonnegative(),
   /** Blobs whose bytes were hashed again, bytes inside them that have a hash of their own, and bytes read for both. */
   blobs: z.number().int().nonnegative(),

@@ -23,6 +23,21 @@ export function indexPost(db: WritableDb, n: number, content: PostContent): void
 }
 
 /**
+ * Takes the words of these posts out of text and index, so that none of them is left in a page of either. `posts`: SQL
+ * that gives their numbers, with `bound` values.
+ */
+export function dropPosts(db: WritableDb, posts: string, bound: Record<string, unknown>): void {
+  // Without it a deleted entry stays in its page until the index merges it away.
+  db.exec("INSERT INTO search_index (search_index, rank) VALUES ('secure-delete', 1)");
+  prepared(
+    db,
+    `INSERT INTO search_index (search_index, rowid, text)
+     SELECT 'delete', n, text FROM search_text WHERE n IN (${posts})`,
+  ).run(bound);
+  prepared(db, `DELETE FROM search_text WHERE n IN (${posts})`).run(bound);
+}
+
+/**
  * What the user typed, as FTS5 takes it: every word must occur, the last one may go on; "quoted words" stand together.
  * Nothing typed is an operator. Null where there is nothing to search for.
  */

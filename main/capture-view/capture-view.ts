@@ -6,10 +6,11 @@ import type { CdpSession } from '../../capture/cdp-session.ts';
 import type { CaptureCircumstances } from '../../capture/circumstances.ts';
 import { notApplied } from '../../capture/persona/not-applied.ts';
 import { Trail, type TrailPage } from '../../capture/persona/trail.ts';
-import type { ShellInput } from '../../contract/channels.ts';
-import { HoldfastError } from '../../contract/errors.ts';
+import type { PushMessage, ShellInput } from '../../contract/channels.ts';
+import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import type { Progress } from '../../contract/model/common.ts';
+import type { PurgeLine, StopOrder } from '../../contract/model/purge.ts';
 import type { CaptureResult, RecordingPurpose } from '../../contract/model/recording.ts';
 import type { ViewState } from '../../contract/model/view.ts';
 import { parseAddress } from './address.ts';
@@ -36,6 +37,8 @@ export interface RecordingOrder {
   /** What it is made for; nothing but itself where this is missing. */
   purpose?: RecordingPurpose;
   onProgress(progress: Progress): void;
+  /** Hears of the capture's id once the archive has begun it. */
+  onBegun?: (captureId: string) => void;
   /** Goes through the page first; null: the page is recorded as it loads. */
   autopilot: { limits: AutopilotLimits; control: AutopilotControl } | null;
 }
@@ -51,6 +54,12 @@ interface Opening {
   view: PlacedView;
   page: PageState;
   recording: AbortController | null;
+  /** Of the recording, once the archive has begun it. */
+  captureId: string | null;
+  /** What was received is to be destroyed, also what is only beginning. */
+  isPurged: boolean;
+  /** Where it was then. */
+  address: string | null;
   autopilot: AutopilotControl | null;
   /** Null where no persona is worn, or one that says nothing of itself. */
   dresser: Dresser | null;
@@ -87,6 +96,10 @@ export interface CaptureViewParts {
   record: RecordPage;
   /** The persona with what is kept of its session. Errors: those of the archive. */
   wear(persona: string): Promise<Worn>;
+  /** Destroys what was received of a recording, and notes address and time. */
+  purge(order: StopOrder): Promise<PurgeLine>;
+  /** Hears of it, once it is done or has failed. */
+  onPurged(purged: PushMessage<'viewPurged'>): void;
   /** Keeps what it left behind. */
   keep(capture: CaptureSession): Promise<void>;
   /** Whether a trail is kept at all. Errors: those of the archive. */
@@ -142,6 +155,8 @@ export class CaptureView {
     if (order === 'switch') {
       if (opening.view.contents.isFocused()) this.#parts.onOrder('address');
       else if (opening.page.showable) opening.view.contents.focus();
+    } else if (order === 'purge') {
+      void this.purge().catch(() => undefined);
     } else if (opening.recording === null || order === 'stop') this.act(order);
   }
 
@@ -197,6 +212,42 @@ export class CaptureView {
       this.#closing = this.#end(opening);
     }
     return this.#closing;
+  }
+
+  /**
+   * Out at once: the page is hidden and closed, a recording stopped, what it had received is destroyed. Address and time
+   * stay in the custody log. Errors: `not-allowed` while the view is closed or where the capture is sealed already; those of
+   * the archive; the page is closed all the same.
+   */
+  async purge(): Promise<PurgeLine> {
+    const opening = this.#opened();
+    const address = opening.page.facts.url || null;
+    const isBeginning = opening.recording !== null && opening.captureId === null;
+    opening.isPurged = true;
+    opening.address = address;
+    // Before the recording hears of it, which would seal what it has. What is only beginning is purged once it has begun.
+    const purging = this.#parts.purge({ captureId: isBeginning ? null : opening.captureId, address });
+    const ending = this.close().catch(() => undefined);
+    try {
+      const line = await purging;
+      this.#parts.onPurged({ line, failure: null });
+      return line;
+    } catch (error) {
+      this.#parts.onPurged({ line: null, failure: toFailure(error) });
+      throw error;
+    } finally {
+      await ending;
+    }
+  }
+
+  /** The archive has begun a recording: of one that is purged already, nothing may stay. */
+  #begun(opening: Opening, captureId: string): void {
+    opening.captureId = captureId;
+    if (!opening.isPurged) return;
+    void this.#parts.purge({ captureId, address: opening.address }).then(
+      (line) => this.#parts.onPurged({ line, failure: null }),
+      (error: unknown) => this.#parts.onPurged({ line: null, failure: toFailure(error) }),
+    );
   }
 
   async #end(opening: Opening): Promise<void> {
@@ -259,6 +310,8 @@ export class CaptureView {
         'A trail is kept under a persona, in an encrypted archive. Choose a persona first.',
       );
     }
+    if (on) opening.trail?.forget();
+    else opening.trail?.settle();
     opening.trailState = on ? 'on' : 'paused';
     this.#changed();
     return this.state;
@@ -325,8 +378,18 @@ export class CaptureView {
         circumstances: circumstancesOf(opening.capture, url, access, opening.dresser),
         signal: recording.signal,
         onProgress,
+        onBegun: (captureId) => this.#begun(opening, captureId),
         autopilot,
       });
+    } catch (error) {
+      if (!opening.isPurged) throw error;
+      throw new HoldfastError(
+        'cancelled',
+        'Stopped and purged; only its address and the time stay, in the custody log.',
+        {
+          cause: error,
+        },
+      );
     } finally {
       opening.capture.lookOnly.counting = null;
       // Where the recorder did not come so far as to leave the page.
@@ -334,6 +397,7 @@ export class CaptureView {
       await opening.trail?.resume();
       signal.removeEventListener('abort', stop);
       opening.recording = null;
+      opening.captureId = null;
       opening.autopilot = null;
       this.#changed();
     }
@@ -363,6 +427,9 @@ export class CaptureView {
       view,
       page,
       recording: null,
+      captureId: null,
+      isPurged: false,
+      address: null,
       autopilot: null,
       dresser: null,
       session: null,

@@ -11,6 +11,7 @@ type ViewHandlers = Pick<
   | 'view.act'
   | 'view.capture'
   | 'view.lookOnly'
+  | 'view.purge'
   | 'view.trail'
 >;
 
@@ -29,6 +30,7 @@ export function viewHandlers(view: CaptureView): ViewHandlers {
     },
     'view.navigate': async ({ address }) => view.navigate(address),
     'view.act': async ({ act }) => view.act(act),
+    'view.purge': () => view.purge(),
     'view.capture': (how, _window, { signal, onProgress }) => view.capture(how, signal, onProgress),
   };
 }

@@ -6,15 +6,20 @@ import type { HostClient } from '../host-client.ts';
 
 /**
  * A sink that resolves when the host has acknowledged, and rejects with the host's `HoldfastError`.
- * `onProgress` hears of the sealing, which is the long part at the end. Nothing here is cancelled by a stop: what was
+ * `onProgress` hears of the sealing, which is the long part at the end, and `onBegun` of the capture's id. Nothing here is cancelled by a stop: what was
  * received until then is still to be kept and sealed.
  */
 export function hostSink(
   host: Pick<HostClient, 'call'>,
   onProgress: (progress: Progress) => void,
+  onBegun: (captureId: string) => void = () => undefined,
 ): CaptureSink {
   return {
-    begin: (begin) => askHost(host, 'recording.begin', begin),
+    async begin(begin) {
+      const begun = await askHost(host, 'recording.begin', begin);
+      onBegun(begun.captureId);
+      return begun;
+    },
     async exchange(captureId, exchange, body) {
       await askHost(host, 'recording.exchange', { captureId, exchange }, { bytesIn: body });
     },

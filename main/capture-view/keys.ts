@@ -1,7 +1,7 @@
 /** The keys of the capture view: the same from the menu, and from a page that would keep them for itself. */
 import type { Input } from 'electron';
 
-export type ViewOrder = 'address' | 'switch' | 'capture' | 'back' | 'forward' | 'reload' | 'stop';
+export type ViewOrder = 'address' | 'switch' | 'capture' | 'back' | 'forward' | 'reload' | 'stop' | 'purge';
 
 type Key = Pick<Input, 'type' | 'key' | 'control' | 'meta' | 'alt' | 'shift'>;
 
@@ -15,6 +15,7 @@ export function accelerators(isMac: boolean): Record<ViewOrder, string> {
     forward: isMac ? 'Cmd+]' : 'Alt+Right',
     reload: 'CmdOrCtrl+R',
     stop: 'Escape',
+    purge: 'F9',
   };
 }
 
@@ -39,5 +40,6 @@ function orders(isMac: boolean): Map<string, ViewOrder> {
     ['command+r', 'reload'],
     ['F5', 'reload'],
     ['Escape', 'stop'],
+    ['F9', 'purge'],
   ]);
 }

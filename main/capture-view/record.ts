@@ -32,13 +32,14 @@ export function recordInto(host: Pick<HostClient, 'call'>): RecordPage {
       onProgress,
       autopilot,
       purpose,
+      onBegun,
     } = order;
     const session = attached ?? electronCdp(contents);
     try {
       return await recordPage({
         session,
         url,
-        sink: withPurpose(hostSink(host, onProgress), purpose),
+        sink: withPurpose(hostSink(host, onProgress, onBegun), purpose),
         engine: {
           name: 'electron',
           version: `Chromium ${process.versions.chrome}`,

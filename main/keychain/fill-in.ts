@@ -42,6 +42,10 @@ export function fillIn(kept: Kept, channel: HostChannel, input: unknown): unknow
       if (!parsed.success || parsed.data.identityPassphrase !== null) return input;
       return { ...parsed.data, identityPassphrase: kept.passphraseFor(parsed.data.identityPath) };
     }
+    case 'bundle.certify': {
+      const parsed = hostChannels[channel].input.safeParse(input);
+      return parsed.success ? { ...parsed.data, identity: file(parsed.data.identity) } : input;
+    }
     default:
       return input;
   }

@@ -171,13 +171,17 @@ export class SecondDoor {
     }
   }
 
-  #setTrail(on: boolean): DoorState {
+  async #setTrail(on: boolean): Promise<DoorState> {
     const opening = this.#opened();
     if (opening.trailState === 'off') {
       throw new HoldfastError(
         'not-allowed',
         'A trail is kept under a persona, in an encrypted archive. Open the browser as a persona first.',
       );
+    }
+    for (const followed of await Promise.all(opening.followed.values())) {
+      if (on) followed?.trail.forget();
+      else followed?.trail.settle();
     }
     opening.trailState = on ? 'on' : 'paused';
     this.#changed();

@@ -31,6 +31,7 @@ export const keys = {
   batches: ['batches'],
   watches: ['watches'],
   personas: ['personas'],
+  keeping: ['keeping'],
   trail: ['trail'],
   cases: ['cases'],
 } as const;
@@ -91,6 +92,7 @@ export function forgetArchive(client: QueryClient): void {
     keys.batches,
     keys.watches,
     keys.personas,
+    keys.keeping,
     keys.trail,
     keys.cases,
   ]) {
@@ -112,6 +114,7 @@ export function refresh(client: QueryClient, what: PushMessage<'changed'>['what'
       keys.batches,
       keys.watches,
       keys.personas,
+      keys.keeping,
       keys.trail,
     ],
     tags: [...log, keys.posts, keys.post, keys.tags, keys.inbox, keys.codings, keys.phrases],

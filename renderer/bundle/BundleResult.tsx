@@ -1,7 +1,10 @@
 import { Alert, Button, Group, List, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCircleCheck, IconFolder } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import type { BundleReport } from '../../contract/model/bundle.ts';
+import { certifyPath } from '../certify/CertifyScreen.tsx';
+import { certifyMessages } from '../certify/messages.ts';
 import { CopyText } from '../shared/CopyText.tsx';
 import { Facts } from '../shared/Facts.tsx';
 import { Fingerprint } from '../shared/Fingerprint.tsx';
@@ -67,6 +70,11 @@ export function BundleResult({ report, onAnother }: { report: BundleReport; onAn
         >
           {words.showInFolder}
         </Button>
+        {!failed && (
+          <Button component={Link} href={certifyPath(report.path)} variant="default">
+            {certifyMessages.link}
+          </Button>
+        )}
         <Button variant="default" onClick={onAnother}>
           {words.another}
         </Button>

@@ -5,6 +5,7 @@ import {
   IconCamera,
   IconPlayerStop,
   IconRefresh,
+  IconTrashX,
   IconX,
 } from '@tabler/icons-react';
 import { type ReactNode, type RefObject, useEffect, useState } from 'react';
@@ -85,6 +86,18 @@ export function AddressBar({ view, state, field, onCapture }: Props) {
         >
           {words.capture}
         </Button>
+        {state.open && state.url !== '' && (
+          <Tooltip label={words.purgeHelp} multiline maw={280}>
+            <Button
+              variant="outline"
+              color="red"
+              leftSection={<IconTrashX size={18} aria-hidden />}
+              onClick={view.purge}
+            >
+              {words.purge}
+            </Button>
+          </Tooltip>
+        )}
         {state.open && state.url !== '' && (
           <Tool label={words.close} description={words.closeHelp} disabled={busy} onClick={view.close}>
             <IconX size={18} aria-hidden />

@@ -15,6 +15,7 @@ import { CircumstanceFields } from './CircumstanceFields.tsx';
 import classes from './capture.module.css';
 import { captureMessages as words } from './messages.ts';
 import { PagePlace } from './PagePlace.tsx';
+import { PurgedNote } from './PurgedNote.tsx';
 import { Refused } from './Refused.tsx';
 import { TrailPanel } from './TrailPanel.tsx';
 import { useView, type View } from './useView.ts';
@@ -48,7 +49,10 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
     if (state.url !== '' && !state.capturing) capture();
   };
   useOrders(field, begin);
-  useEscape(() => {
+  useKey('F9', () => {
+    if (state.open && state.url !== '') view.purge();
+  });
+  useKey('Escape', () => {
     // The first one ends the scrolling, and what passed is sealed; the next one ends the capture.
     const scrolls = state.autopilot !== null && state.autopilot.phase !== 'ending';
     if (scrolls) view.act('stop');
@@ -71,6 +75,7 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
       <AddressBar view={view} state={state} field={field} onCapture={begin} />
       {!state.capturing && <AutopilotChoice choice={autopilot} onChange={setAutopilot} />}
       <StateLine state={state} />
+      <PurgedNote />
       {view.failure !== null && <FailureAlert error={view.failure} onClose={view.forgetFailure} />}
       {now.state === 'running' && (
         <div>
@@ -106,19 +111,19 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
   );
 }
 
-/** Escape stops, wherever the keyboard is on this screen; a menu or a field that closes by it keeps it. */
-function useEscape(stop: () => void): void {
-  const latest = useRef(stop);
+/** A key that counts wherever the keyboard is on this screen; a menu or a field that closes by it keeps it. */
+function useKey(key: 'Escape' | 'F9', act: () => void): void {
+  const latest = useRef(act);
   useEffect(() => {
-    latest.current = stop;
+    latest.current = act;
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) latest.current();
+      if (event.key === key && !event.defaultPrevented) latest.current();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
-  }, []);
+  }, [key]);
 }
 
 /** Keys of the menu, and those that were pressed in the page, come back from main. */

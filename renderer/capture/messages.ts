@@ -24,7 +24,14 @@ export const captureMessages = {
   view: 'The page',
   /** Read to those who cannot see that a page lies here. */
   viewHelp: 'The page lies over this part of the window. F6 goes to it and comes back.',
-  keys: 'Ctrl+L address, F6 page, Ctrl+Shift+S capture, Esc stop',
+  keys: 'Ctrl+L address, F6 page, Ctrl+Shift+S capture, Esc stop, F9 stop and purge',
+  purge: 'Stop and purge (F9)',
+  purgeHelp:
+    'For what nobody may keep: stops at once, destroys what was received, closes the page. Its address and the time stay in the custody log.',
+  purged: (leaf: number) =>
+    `Stopped and purged by leaf ${leaf}. Only the address and the time stay, in the custody log.`,
+  purgedAt: (time: string) => `It was opened or begun at ${time}.`,
+  closePurged: 'Close this message',
   as: 'Persona:',
   throughProxy: 'through its proxy',
   access: 'Who can see the page, as you say',

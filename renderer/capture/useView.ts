@@ -17,6 +17,8 @@ export interface View {
   /** While a persona is put on or taken off. */
   changing: boolean;
   lookOnly(on: boolean): void;
+  /** Out at once: what was received is destroyed, the page closed. What became of it, `onViewPurged` says. */
+  purge(): void;
   /** Whether what is visited under the persona is noted. */
   trail(on: boolean): void;
   close(): void;
@@ -64,6 +66,7 @@ export function useView(): View {
     trail: (on) => take(window.holdfast.keepTrail({ on })),
     lookOnly: (on) => take(window.holdfast.lookOnly({ on })),
     act: (act) => take(window.holdfast.actOnView({ act })),
+    purge: () => void window.holdfast.purgeView({}),
     close: () => {
       void window.holdfast.closeView({}).then((result) => setFailure(result.ok ? null : result.error));
     },

@@ -8,6 +8,7 @@ import { ArtifactTable } from '../post/ArtifactTable.tsx';
 import { CapturedPage } from '../post/CapturedPage.tsx';
 import { CaptureFacts, VerdictNote } from '../post/CaptureFacts.tsx';
 import { MediaList } from '../post/MediaList.tsx';
+import { KeepingSection } from '../purge/KeepingSection.tsx';
 import { BackLink } from '../shared/BackLink.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { capturesMessages as words } from './messages.ts';
@@ -53,6 +54,7 @@ function LoadedCapture({ capture }: { capture: Capture }) {
       {readFormats.has(capture.format) && <ReadAgain captureId={capture.id} />}
       <MediaList media={picturesOf(capture)} artifacts={capture.artifacts} />
       <ArtifactTable artifacts={capture.artifacts} />
+      <KeepingSection captureId={capture.id} />
     </>
   );
 }

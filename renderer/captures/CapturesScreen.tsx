@@ -7,6 +7,7 @@ import { useDesk } from '../bridge/desk.tsx';
 import { PickedBar } from '../library/PickedBar.tsx';
 import { LoadingCells } from '../list/LoadingCells.tsx';
 import { VirtualGrid } from '../list/VirtualGrid.tsx';
+import { KeepingNotes } from '../purge/KeepingNotes.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { CaptureCells } from './CaptureCells.tsx';
 import classes from './captures.module.css';
@@ -26,6 +27,7 @@ export function CapturesScreen() {
         <Title order={2}>{words.heading}</Title>
         <Text mt="xs">{words.intro}</Text>
       </div>
+      <KeepingNotes />
       {rows.error !== null && <FailureAlert error={rows.error} />}
       <Group justify="space-between" gap="xs">
         <Text size="sm" c="dimmed" role="status">

@@ -49,15 +49,47 @@ export function ExhibitItem({ caseId, exhibit, isFirst, isLast, onMove }: Props)
           </ActionIcon>
         </Stack>
         <Stack gap={4} style={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
-          <Text fw={600}>
-            {words.exhibit(number)}
-            {label !== null && (
-              <>
-                {': '}
-                <bdi>{label}</bdi>
-              </>
-            )}
-          </Text>
+          <Group justify="space-between" align="start" gap="xs">
+            <Text fw={600}>
+              {words.exhibit(number)}
+              {label !== null && (
+                <>
+                  {': '}
+                  <bdi>{label}</bdi>
+                </>
+              )}
+            </Text>
+            <Group gap={4} justify="flex-end">
+              <Button
+                component={Link}
+                href={postId === null ? `/capture/${captureId}` : `/post/${postId}`}
+                size="compact-sm"
+                variant="default"
+                aria-label={words.open(number)}
+                data-hold={`${id}-open`}
+              >
+                {words.openShort}
+              </Button>
+              <Button
+                size="compact-sm"
+                variant="default"
+                aria-label={words.noteOn(number)}
+                data-hold={`${id}-note`}
+                onClick={() => setAsking('note')}
+              >
+                {words.note}
+              </Button>
+              <Button
+                size="compact-sm"
+                variant="default"
+                aria-label={words.removeWhat(number)}
+                data-hold={`${id}-remove`}
+                onClick={() => setAsking('remove')}
+              >
+                {words.remove}
+              </Button>
+            </Group>
+          </Group>
           <Text size="sm" lineClamp={3} dir="auto">
             {text ?? words.whole}
           </Text>
@@ -83,36 +115,6 @@ export function ExhibitItem({ caseId, exhibit, isFirst, isLast, onMove }: Props)
             </Text>
           )}
         </Stack>
-        <Group gap={4} justify="flex-end">
-          <Button
-            component={Link}
-            href={postId === null ? `/capture/${captureId}` : `/post/${postId}`}
-            size="compact-sm"
-            variant="default"
-            aria-label={words.open(number)}
-            data-hold={`${id}-open`}
-          >
-            {words.openShort}
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            aria-label={words.noteOn(number)}
-            data-hold={`${id}-note`}
-            onClick={() => setAsking('note')}
-          >
-            {words.note}
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            aria-label={words.removeWhat(number)}
-            data-hold={`${id}-remove`}
-            onClick={() => setAsking('remove')}
-          >
-            {words.remove}
-          </Button>
-        </Group>
       </Group>
       {asking !== null && (
         <Asked

@@ -61,6 +61,7 @@ function EventCells({ event }: { event: EventLine }) {
           {kindInWords(event.kind)}
         </Text>
         <Text size="xs" c="dimmed" truncate>
+          {event.purgedBy !== null && `${words.purgedBy(event.purgedBy)} `}
           <bdi>{actorWords(event.actor)}</bdi>
         </Text>
       </Cell>

@@ -63,6 +63,7 @@ export const custodyMessages = {
     what: 'What was found',
     more: (count: string) => `There are ${count} more.`,
   },
+  purgedBy: (leaf: number) => `Purged by leaf ${leaf}.`,
   facts: 'This archive',
   fact: {
     path: 'File',
@@ -131,6 +132,10 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'bundle.decided': 'Decided what leaves in a bundle',
     'redaction.made': 'Withheld something from bundles',
     'redaction.lifted': 'Lifted a redaction',
+    'capture.purged': 'Purged a capture',
+    'hold.set': 'Put a capture under a legal hold',
+    'hold.lifted': 'Lifted a legal hold',
+    'retention.set': 'Said until when a capture is kept',
     'post.checked': 'Noted whether a post was still there',
     'report.printed': 'Printed the report of a bundle',
     'case.made': 'Made a case',

@@ -152,6 +152,23 @@ export const failureWords: Record<ErrorCode, Words> = {
     advice: 'Choose a version from the list.',
   },
   'capture-not-found': { title: 'This capture is not in the archive', advice: 'Go back to the library.' },
+  'bundle-holds-purged': {
+    title: 'This bundle holds something that was purged here',
+    advice: 'Nothing of it was taken in. Ask for a bundle without it.',
+  },
+  'capture-purged': {
+    title: 'This capture was purged',
+    advice: 'Nothing of it is here any more. The list of captures says why and by what right.',
+  },
+  'capture-held': {
+    title: 'This capture is under a legal hold',
+    advice: 'Whoever may lift the hold must do that first.',
+  },
+  'capture-not-held': { title: 'This capture is under no legal hold', advice: 'Look at it again.' },
+  'purge-not-confirmed': {
+    title: 'The id was typed otherwise',
+    advice: 'Nothing was purged. Compare the id, and type it again.',
+  },
   'post-not-found': { title: 'This post is not in the archive', advice: 'Go back to the library.' },
   'clause-not-found': { title: 'There is no such clause', advice: 'Choose a clause from the list.' },
   'artifact-not-found': { title: 'These bytes are not in the archive', advice: 'Go back to the library.' },

@@ -13,6 +13,7 @@ import { CaptureScreen } from '../captures/CaptureScreen.tsx';
 import { CapturesScreen } from '../captures/CapturesScreen.tsx';
 import { CaseScreen } from '../cases/CaseScreen.tsx';
 import { CasesScreen } from '../cases/CasesScreen.tsx';
+import { CertifyScreen } from '../certify/CertifyScreen.tsx';
 import { CodeScreen } from '../coding/CodeScreen.tsx';
 import { CodingScreen } from '../coding/CodingScreen.tsx';
 import { codingMessages } from '../coding/messages.ts';
@@ -181,6 +182,7 @@ const ArchiveScreens = memo(function ArchiveScreens() {
       <Route path="/cases/:caseId">{({ caseId }) => <CaseScreen key={caseId} caseId={caseId} />}</Route>
       <Route path="/bundle" component={BundleScreen} />
       <Route path="/verify" component={VerifyScreen} />
+      <Route path="/certify" component={CertifyScreen} />
       <Route path="/identities">
         <IdentitiesScreen archiveOpen />
       </Route>

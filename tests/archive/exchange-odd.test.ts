@@ -10,7 +10,7 @@ import { addTag } from '../../archive/tags/add.ts';
 import type { EventBody } from '../../contract/events.ts';
 import { captureOrigin } from '../../db/capture.ts';
 import { getClauseByKey } from '../../db/clause.ts';
-import { getEvent } from '../../db/event.ts';
+import { getWholeEvent } from '../../db/event.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { listPolicies, listVersions } from '../../db/policy.ts';
 import { getPost } from '../../db/post.ts';
@@ -40,7 +40,7 @@ function contentOf(archive: Archive, postId: string) {
 }
 
 function sealed(archive: Archive, captureId: string): EventBody<'capture.sealed'> {
-  const stored = getEvent(archive.db, captureOrigin(archive.db, captureId)?.eventSeq ?? -1);
+  const stored = getWholeEvent(archive.db, captureOrigin(archive.db, captureId)?.eventSeq ?? -1);
   const event = stored === null ? null : readEvent(stored.document);
   if (event?.kind !== 'capture.sealed') throw new Error('no capture');
   return event.body;

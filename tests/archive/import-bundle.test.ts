@@ -53,8 +53,8 @@ async function origin(text = 'words from elsewhere') {
 function eventsOf<K extends EventDocument['kind']>(archive: Archive, kind: K) {
   const found: Extract<EventDocument, { kind: K }>[] = [];
   for (const { document } of eachEvent(archive.db)) {
-    const event = readEvent(document);
-    if (isOfKind(event, kind)) found.push(event);
+    const event = document === null ? null : readEvent(document);
+    if (event !== null && isOfKind(event, kind)) found.push(event);
   }
   return found;
 }

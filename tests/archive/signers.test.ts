@@ -12,7 +12,7 @@ import { addSigner, listSigners, replaceSigner, saveCertificate } from '../../ar
 import { archiveStatus, listEvents } from '../../archive/status.ts';
 import { verifyFile } from '../../archive/verify.ts';
 import type { EventKind } from '../../contract/events.ts';
-import { getEvent } from '../../db/event.ts';
+import { getWholeEvent } from '../../db/event.ts';
 import { createIdentity } from '../../evidence/identity/create.ts';
 import type { Identity } from '../../evidence/identity/identity.ts';
 import { toPem } from '../../evidence/identity/pem.ts';
@@ -49,7 +49,7 @@ async function reopen(archive: Archive, identity: Identity | null): Promise<Arch
 
 function lastEvent<K extends EventKind>(archive: Archive, kind: K) {
   const line = listEvents(archive, { before: null, limit: 100 }).events.find((event) => event.kind === kind);
-  const stored = line === undefined ? null : getEvent(archive.db, line.seq);
+  const stored = line === undefined ? null : getWholeEvent(archive.db, line.seq);
   if (stored === null) throw new Error(`no ${kind} in the log`);
   const event = readEvent(stored.document);
   if (event.kind !== kind) throw new Error('another kind');

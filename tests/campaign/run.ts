@@ -17,6 +17,7 @@ import { importKills } from './parts/import-kills.ts';
 import { largeBundle } from './parts/large-bundle.ts';
 import type { Part } from './parts/part.ts';
 import { passphraseKills } from './parts/passphrase-kills.ts';
+import { purgeKills } from './parts/purge-kills.ts';
 import { readers } from './parts/readers.ts';
 import { tagAtPace, tagThousand } from './parts/tag-thousand.ts';
 import { tamper } from './parts/tamper.ts';
@@ -32,6 +33,7 @@ const parts: Record<string, Part> = {
   'kills-passphrase': passphraseKills,
   'kills-backup': backupKills('backup'),
   'kills-restore': backupKills('restore'),
+  'kills-purge': purgeKills,
   'durability-import': durability('import'),
   'durability-capture': durability('capture'),
   'durability-passphrase': durability('passphrase'),

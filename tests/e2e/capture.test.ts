@@ -99,6 +99,43 @@ test('the autopilot is paused, goes on, and is stopped: what passed is sealed an
   await page.getByText(/ended because somebody stopped it/).waitFor();
 });
 
+test('at one key a recording is stopped and purged: address and time stay, and nothing else', async () => {
+  const captures = async (): Promise<unknown> =>
+    page.evaluate(
+      'holdfast.listCaptures({ offset: 0, limit: 9, show: "all" }).then(({ value }) => value.total)',
+    );
+  const before = await captures();
+  await go('Capture');
+  await page.getByRole('textbox', { name: /address/i }).fill(`${origin}/list?purged`);
+  await page.keyboard.press('Enter');
+  const capture = page.getByRole('button', { name: 'Capture', exact: true });
+  await expect.poll(() => capture.isEnabled()).toBe(true);
+  await page.getByRole('checkbox', { name: /autopilot/ }).check();
+  await capture.click();
+  await page
+    .getByRole('region', { name: 'Autopilot' })
+    .getByText(/[1-9][0-9] posts seen on [2-9]/)
+    .waitFor();
+
+  await page.keyboard.press('F9');
+
+  const note = page.getByRole('status').filter({ hasText: 'Stopped and purged by leaf' });
+  await note.getByText(`${origin}/list?purged`).waitFor();
+  await picture('capture-purged');
+  const pages = await running.app.evaluate(
+    ({ webContents }) =>
+      webContents.getAllWebContents().filter((one) => one.getURL().startsWith('http')).length,
+  );
+  expect(pages).toBe(0);
+  expect(await captures()).toBe(before);
+  await page.getByText('only its address and the time stay', { exact: false }).waitFor();
+  const kept = await page.evaluate('holdfast.listKeeping({}).then(({ value }) => value.purged)');
+  expect(kept).toMatchObject([
+    { cause: 'stopped', address: `${origin}/list?purged`, destroyed: { captures: 1 } },
+  ]);
+  expect(await page.evaluate('holdfast.verifyLog({}).then(({ value }) => value.problems)')).toEqual([]);
+});
+
 test('the captured post stands in the library, with its verdict and where its text came from', async () => {
   await go('Library');
   // The posts of the list were captured later, and come first.

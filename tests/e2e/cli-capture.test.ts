@@ -1,4 +1,5 @@
 /** `holdfast capture` by both engines: the same page, the same bytes, the same post. */
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -186,4 +187,23 @@ test('the app records under an identity, whose passphrase is in no argument of a
   );
   expect(refused).toMatchObject({ status: 1, printed: { error: { code: 'identity-wrong-passphrase' } } });
   delete environment.HOLDFAST_IDENTITY_PASSPHRASE;
+});
+
+test('a job that nobody listens to any more ends, instead of asking somebody in a dialog', async () => {
+  const { resolveElectron, sandboxArguments } = await import('../../scripts/electron-runtime.mjs');
+  const { path } = resolveElectron();
+  const own = [
+    '--ozone-platform=x11',
+    projectRoot,
+    `--user-data-dir=${join(folder, 'job')}`,
+    '--capture-job',
+  ];
+  const child = spawn(path, [...sandboxArguments(path), ...own], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: environment,
+  });
+  child.stdout.destroy();
+  const job = { archivePath: join(folder, 'none.holdfast'), passphrase, actorName: 'Tess Ter', urls: [] };
+  child.stdin.end(JSON.stringify(job));
+  expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(1);
 });

@@ -114,6 +114,12 @@ test.each(['electron', 'chromium'])(
     ]);
 
     await capture(engine, path, '/sign-in', '--persona', ann);
+    const plantedAt = site.requests.find(({ path: asked }) => asked.startsWith('/planted?'))?.path ?? '';
+    expect(JSON.parse(decodeURIComponent(plantedAt.slice('/planted?'.length)))).toEqual([
+      'database planted',
+      'cache planted',
+      'item tab',
+    ]);
     const asAnn = await capture(engine, path, '/who', '--persona', ann, '--access', 'sign-in');
     const [annTold, annSent] = [site.told(), site.requests];
     await capture(engine, path, '/who', '--persona', ben);
@@ -161,6 +167,16 @@ test.each(['electron', 'chromium'])(
       null,
       null,
     ]);
+
+    // What else a server can recognise a visitor by: databases, caches, tags of answers, the order of headers.
+    const nobodyTold = site.told();
+    for (const said of [...benTold, ...nobodyTold]) expect(said.kept).toEqual([]);
+    const tags = (requests: typeof annSent) =>
+      requests.filter(({ path: asked }) => asked === '/etag').map(({ headers }) => headers['if-none-match']);
+    expect([tags(benSent), tags(nobodySent)]).toEqual([[undefined], [undefined]]);
+    const orderOf = (requests: typeof annSent) =>
+      requests.find(({ path: asked }) => asked === '/who')?.order.filter((name) => !/^cookie$/i.test(name));
+    expect(orderOf(annSent)).toEqual(orderOf(benSent));
 
     const archive = await open(path);
     expect(listPersonas(archive)).toMatchObject([

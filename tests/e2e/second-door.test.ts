@@ -93,8 +93,9 @@ test('what a person did in the profile is there the next time; a tab is captured
   site.forget();
   const captured = await call('captureTab', { tabId: (await tab())?.id, access: 'sign-in' });
   expect(captured).toMatchObject({ verdict: 'complete', url: `${site.origin}/acts` });
-  const sent = new Set(site.requests.map(({ method, path: asked }) => `${method} ${asked}`));
-  expect(acting.filter(({ method = 'POST', path: asked }) => sent.has(`${method} ${asked}`))).toEqual([]);
+  const line = ({ method = 'POST', path: asked = '', body = '' }) => `${method} ${asked} ${body}`;
+  const sent = new Set(site.requests.map(line));
+  expect(acting.map(line).filter((one) => sent.has(one))).toEqual([]);
   await call('lockArchive');
   expect(await call('doorState')).toMatchObject({ open: false, tabs: [] });
   await running.app.close();

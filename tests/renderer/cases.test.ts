@@ -91,4 +91,17 @@ test('a case is made, a post added to it with a label, and its bundle compiled w
   await page.getByRole('button', { name: 'Make and check the bundle' }).click();
   await page.getByText('The bundle is ready').waitFor();
   expect(await calls(page, 'compileBundle')).toMatchObject([{ case: caseId, notes: true }]);
+
+  await page.getByRole('link', { name: 'Write a certificate' }).click();
+  await page.getByRole('button', { name: 'Check the bundle and show the statements' }).click();
+  await page.getByLabel('1. I kept the records.').check();
+  await page.getByLabel('3. I certify neither authorship nor truth.').check();
+  await page.getByRole('textbox', { name: 'Position and qualification' }).fill('Analyst');
+  await page.getByRole('textbox', { name: 'Identity file (.p12)' }).fill('/home/ida.p12');
+  await page.getByRole('textbox', { name: 'Passphrase of the identity' }).fill('secret words');
+  await page.getByRole('button', { name: 'Write and sign the certificate' }).click();
+  await page.getByText('2 confirmed, 1 not confirmed').waitFor();
+  expect(await calls(page, 'certifyBundle')).toMatchObject([
+    { form: 'us', title: 'Analyst', confirmed: [1, 3], identity: { path: '/home/ida.p12' } },
+  ]);
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { caseShots } from './shots/cases.ts';
 import { codingShots } from './shots/coding.ts';
+import { keepingShots } from './shots/keeping.ts';
 import { policyNoteShots } from './shots/policyNotes.ts';
 import { reviewShots } from './shots/review.ts';
 import { dark, narrow, type Shot, toRtl } from './shots/shot.ts';
@@ -136,6 +137,7 @@ const shots: Shot[] = [
   ...reviewShots,
   ...codingShots,
   ...unseenShots,
+  ...keepingShots,
   ...policyNoteShots,
   ...taggingShots,
   { name: 'policies-on', act: (page) => go(page, 'Policies') },

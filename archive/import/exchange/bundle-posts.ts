@@ -1,7 +1,7 @@
 /** Which posts here are those of a bundle, where the capture that they were read out of is here already. */
 import type { EventBody } from '../../../contract/events.ts';
 import { captureOrigin, listReadings } from '../../../db/capture.ts';
-import { getEvent } from '../../../db/event.ts';
+import { getWholeEvent } from '../../../db/event.ts';
 import { eachPostRecord } from '../../../db/post.ts';
 import type { CaptureEntry, PostEntry, ReadingEntry } from '../../../evidence/bundle/evidence.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
@@ -40,7 +40,7 @@ function* localReadings(
   captureId: string,
 ): Generator<{ id: string; origin: EventBody<'reading.made'>['origin'] }> {
   for (const { id, eventSeq } of listReadings(archive.db, captureId)) {
-    const stored = getEvent(archive.db, eventSeq);
+    const stored = getWholeEvent(archive.db, eventSeq);
     const made = stored === null ? null : readEvent(stored.document);
     yield { id, origin: made?.kind === 'reading.made' ? made.body.origin : undefined };
   }
@@ -135,7 +135,7 @@ export function matchPosts(
 /** Whether a capture was sealed here, and did not come in a bundle. */
 export function isOwn(archive: Archive, captureId: string): boolean {
   const at = captureOrigin(archive.db, captureId);
-  const stored = at === null ? null : getEvent(archive.db, at.eventSeq);
+  const stored = at === null ? null : getWholeEvent(archive.db, at.eventSeq);
   const sealed = stored === null ? null : readEvent(stored.document);
   return sealed?.kind === 'capture.sealed' && sealed.body.origin === undefined;
 }

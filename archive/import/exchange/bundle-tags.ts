@@ -6,7 +6,7 @@
 import type { EventBody } from '../../../contract/events.ts';
 import type { TagOrigin } from '../../../contract/model/tag.ts';
 import { reviewEvent, tagEvent } from '../../../db/bundled.ts';
-import { getEvent } from '../../../db/event.ts';
+import { getWholeEvent } from '../../../db/event.ts';
 import type { ReadableDb } from '../../../db/handle.ts';
 import { getVersion } from '../../../db/policy.ts';
 import { getSession } from '../../../db/session.ts';
@@ -145,7 +145,7 @@ class Taking {
 
   #stored<K extends 'tag.set' | 'tag.reviewed'>(seq: number, kind: K): { body: EventBody<K>; by: Author } {
     const { archive } = this.#from;
-    const stored = getEvent(archive.db, seq);
+    const stored = getWholeEvent(archive.db, seq);
     const event = stored === null ? null : readEvent(stored.document);
     if (event === null || event.kind !== kind)
       throw new Error(`event ${seq} is not the ${kind} that the tables say`);

@@ -1,7 +1,7 @@
 /** Whether a capture of a bundle is here already: this archive's own, or one of an earlier bundle, also by way of a third. */
 import type { CaptureOrigin } from '../../../contract/model/capture.ts';
 import { captureOrigin, findByOrigin, listArtifacts, listEarlierOrigins } from '../../../db/capture.ts';
-import { getEvent } from '../../../db/event.ts';
+import { getWholeEvent } from '../../../db/event.ts';
 import type { CaptureEntry } from '../../../evidence/bundle/evidence.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { sameBytes, toHex } from '../../../evidence/digest/sha256.ts';
@@ -35,7 +35,7 @@ export function findSame(
 ): string | null {
   const { capture, event, document } = origin;
   const own = captureOrigin(archive.db, capture);
-  const stored = own === null ? null : getEvent(archive.db, own.eventSeq);
+  const stored = own === null ? null : getWholeEvent(archive.db, own.eventSeq);
   const shown = log.documents.get(event);
   if (stored !== null && shown !== undefined && sameBytes(stored.document, canonicalBytes(shown)))
     return capture;
@@ -57,7 +57,7 @@ export function findSame(
 /** Whether a capture of this archive was sealed by the document with this SHA-256. */
 function isSealedAs(archive: Archive, { capture, document }: { capture: string; document: string }): boolean {
   const own = captureOrigin(archive.db, capture);
-  const stored = own === null ? null : getEvent(archive.db, own.eventSeq);
+  const stored = own === null ? null : getWholeEvent(archive.db, own.eventSeq);
   return stored !== null && toHex(nodeSha256.of(stored.document)) === document;
 }
 

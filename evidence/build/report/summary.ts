@@ -37,7 +37,7 @@ ${
       ])
 }
 ${assessed(evidence, book, exhibits)}
-${rows.length === 0 ? null : table(rows, book)}
+${rows.length === 0 ? null : table(of === undefined ? 'Posts that were assessed' : 'The exhibits', rows, book)}
 </section>`;
 }
 
@@ -66,8 +66,8 @@ function rowsOf(evidence: Evidence, exhibits: Exhibits): Row[] {
   });
 }
 
-function table(rows: readonly Row[], book: RuleBook): Html {
-  return html`<table><caption>${rows.some(({ post }) => post === null || post.tags.length === 0) ? 'The exhibits' : 'Posts that were assessed'}</caption>
+function table(caption: string, rows: readonly Row[], book: RuleBook): Html {
+  return html`<table><caption>${caption}</caption>
 <thead><tr><th scope="col">Exhibit</th><th scope="col">What it is</th><th scope="col">Captured or received</th><th scope="col">Assessed</th></tr></thead>
 <tbody>${rows.map(({ place, label, capture, post }) => {
     const tags = post === null ? postsOf(capture).flatMap((each) => each.tags) : post.tags;
@@ -93,7 +93,7 @@ function what(capture: AnyCapture, post: PostEntry | null): Content {
   if (post.disclosed === 'partial') return 'a post, of which parts are withheld';
   const { author, platform, postedAt } = post.content;
   const by = author.handle === null ? author.name : `@${author.handle}`;
-  return html`${by === null ? 'a post of nobody who was read' : foreign(by)}${platform === null ? null : html`, ${foreign(platform)}`}${
+  return html`${by === null ? 'a post whose author was not read' : foreign(by)}${platform === null ? null : html`, ${foreign(platform)}`}${
     postedAt === null ? null : html`, ${foreign(postedAt.value)}`
   }`;
 }
@@ -103,7 +103,7 @@ function tagWords(tag: TagEntry, book: RuleBook): Html {
 }
 
 const said: Record<TagState, string> = {
-  unreviewed: ' (nobody else looked at it)',
+  unreviewed: ' (not reviewed)',
   agreed: ' (agreed)',
   disputed: ' (disputed)',
   withdrawn: ' (withdrawn)',

@@ -14,6 +14,7 @@ import type { Archive } from '../../../archive/archive.ts';
 import { importFiles } from '../../../archive/import/import-files.ts';
 import { verifyLog } from '../../../archive/log/verify.ts';
 import { closeArchive, createArchive, openArchive } from '../../../archive/open.ts';
+import { searchPosts } from '../../../archive/posts.ts';
 import { backUp } from '../../../archive/safety/backup.ts';
 import { starterPack } from '../../../archive/starter-pack.ts';
 import { archiveStatus } from '../../../archive/status.ts';
@@ -41,6 +42,8 @@ export interface Place {
   backup: string;
   /** In a folder of its own; not there before. */
   out: string;
+  /** One of the captures, and words that stand in it alone. */
+  item: { captureId: string; words: string };
   command: Command;
   /** What the command said before it ended; empty where it said nothing. */
   said(): string;
@@ -113,10 +116,7 @@ export async function killRounds(
   return failed;
 }
 
-interface Template {
-  archive: string;
-  backup: string;
-}
+interface Template extends Pick<Place, 'archive' | 'backup' | 'item'> {}
 
 async function makeTemplate(folder: string, marker: string): Promise<Template> {
   const source = join(folder, 'source');
@@ -128,8 +128,10 @@ async function makeTemplate(folder: string, marker: string): Promise<Template> {
   const archive = await createArchive({ path, passphrase, person, clauses: starterPack });
   await importFiles(archive, [source]);
   await backUp(archive, backup);
+  const words = `${marker} 1`;
+  const captureId = searchPosts(archive, `"${words}"`, 1).hits[0]?.captureId ?? '';
   closeArchive(archive);
-  return { archive: path, backup };
+  return { archive: path, backup, item: { captureId, words } };
 }
 
 function makePlace(folder: string, template: Template, program: string, words: Round['words']): Place {
@@ -148,6 +150,7 @@ function makePlace(folder: string, template: Template, program: string, words: R
     archive: join(folder, 'case.holdfast'),
     backup: join(folder, 'backup.holdfast'),
     out: join(folder, 'out', 'copy.holdfast'),
+    item: template.item,
     command,
     said: () => (existsSync(said) ? readFileSync(said, 'utf8') : ''),
   };

@@ -9,7 +9,7 @@ interface Answer {
   base64Encoded?: boolean;
 }
 
-async function follow(bodies: Record<string, Answer>) {
+async function follow(bodies: Record<string, Answer>, shows = 'about:blank') {
   let listener: (event: CdpEvent) => void = () => undefined;
   const pages: TrailPage[] = [];
   const session: CdpSession = {
@@ -20,7 +20,7 @@ async function follow(bodies: Record<string, Answer>) {
       return () => undefined;
     },
     send: async (method, params) => {
-      if (method === 'Page.getFrameTree') return { frameTree: { frame: { id: 'page', url: 'about:blank' } } };
+      if (method === 'Page.getFrameTree') return { frameTree: { frame: { id: 'page', url: shows } } };
       if (method !== 'Network.getResponseBody') return {};
       return { base64Encoded: false, ...bodies[String(params?.requestId)] };
     },
@@ -106,5 +106,24 @@ test('pages of one application are told apart; frames, jumps in a page and what 
     { url: 'https://x.test/home', sha256: sha256('app') },
     { url: 'https://x.test/status/1', referrer: 'https://x.test/home#below', sha256: null },
     { url: 'https://x.test/endless', sha256: null },
+  ]);
+});
+
+test('a page that was there before anybody followed it is a line, without a digest', async () => {
+  const { pages } = await follow({}, 'https://x.test/there');
+  expect(pages).toMatchObject([{ url: 'https://x.test/there', referrer: null, sha256: null }]);
+});
+
+test('what was visited before it is to forget is no line, and not where the next page comes from', async () => {
+  const { trail, pages, asks, answers } = await follow({ secret: { body: 'a' }, next: { body: 'b' } });
+  const from = { url: 'https://x.test/next', method: 'GET', headers: { Referer: 'https://x.test/secret' } };
+  asks('secret', 'https://x.test/secret');
+  trail.forget();
+  await answers('secret', 1);
+  trail.forget();
+  asks('next', 'https://x.test/next', { request: from });
+  await answers('next', 1);
+  expect(pages.filter(({ url }) => url.endsWith('/next'))).toMatchObject([
+    { referrer: null, sha256: sha256('b') },
   ]);
 });

@@ -13,6 +13,8 @@ export interface Said {
   platform: string;
   brands: { brand: string; version: string }[] | null;
   stored: string | null;
+  /** Names of what else is kept for the origin: databases, caches, an item of the tab. */
+  kept: string[];
 }
 
 /** Of the session that the sign-in makes: what must be found nowhere else. */
@@ -22,6 +24,11 @@ export const planted = {
 };
 
 const ask = `
+const kept = async () => [
+  ...(await indexedDB.databases()).map(({ name }) => 'database ' + name),
+  ...(await caches.keys()).map((name) => 'cache ' + name),
+  ...(typeof sessionStorage === 'undefined' ? [] : Object.keys(sessionStorage)).map((name) => 'item ' + name),
+];
 const ask = async (where) => ({
   where,
   userAgent: navigator.userAgent,
@@ -31,17 +38,26 @@ const ask = async (where) => ({
   brands: navigator.userAgentData?.brands ?? null,
   // Not the token itself: what a page sends stands in the record.
   stored: typeof localStorage === 'undefined' ? null : (localStorage.getItem('token')?.slice(-4) ?? null),
+  kept: await kept(),
 });
 // Not by POST: in Electron 25 a frame of another origin that is recorded cannot send a body.
 const tell = async (where) => fetch('/told?' + encodeURIComponent(JSON.stringify(await ask(where))));
 `;
 
 const pages: Record<string, string> = {
-  '/sign-in': `<p>Signed in.</p><script>
+  '/sign-in': `<p>Signed in.</p><script>${ask}
+    const plant = async () => {
+      sessionStorage.setItem('tab', '1');
+      await new Promise((done) => { indexedDB.open('planted').onsuccess = done; });
+      await caches.open('planted');
+      await fetch('/etag');
+      await fetch('/planted?' + encodeURIComponent(JSON.stringify(await kept())));
+    };
+    plant();
     localStorage.setItem('token', ['${planted.token.slice(0, 9)}', '${planted.token.slice(9)}'].join(''));
   </script>`,
   '/who': `<p>Hello.</p><iframe src="OTHER/frame"></iframe>
-    <script>${ask} tell('page'); new Worker('/worker.js');</script>`,
+    <script>${ask} tell('page'); fetch('/etag'); new Worker('/worker.js');</script>`,
   '/held': '<p>Held.</p>',
   '/frame': `<script>${ask} tell('frame')</script>`,
   '/acts': `<p>Acts.</p><iframe name="aside"></iframe>
@@ -75,7 +91,13 @@ export interface PersonaSite {
   origin: string;
   port: number;
   /** Since the last `forget`. */
-  requests: { method: string; path: string; headers: IncomingMessage['headers']; body: string }[];
+  requests: {
+    method: string;
+    path: string;
+    headers: IncomingMessage['headers'];
+    order: string[];
+    body: string;
+  }[];
   connections: number;
   told(): Said[];
   /** Keeps the answer at this path back until `answer`. */
@@ -85,6 +107,7 @@ export interface PersonaSite {
 }
 
 export async function servePersonaSite(): Promise<PersonaSite> {
+  let visitors = 0;
   const holding = new Map<string, { tell(): void; answered: Promise<void> }>();
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     void text(request).then(async (body) => {
@@ -92,10 +115,21 @@ export async function servePersonaSite(): Promise<PersonaSite> {
       held?.tell();
       await held?.answered;
       const path = request.url ?? '';
-      site.requests.push({ method: request.method ?? '', path, headers: request.headers, body });
+      site.requests.push({
+        method: request.method ?? '',
+        path,
+        headers: request.headers,
+        order: request.rawHeaders.filter((_, n) => n % 2 === 0),
+        body,
+      });
       const name = path.split('?')[0] ?? '';
       response.setHeader('access-control-allow-origin', '*');
       response.setHeader('access-control-allow-headers', '*');
+      if (name === '/etag') {
+        // What tells visitors apart without any cookie.
+        visitors += 1;
+        response.setHeader('etag', `"visitor-${visitors}"`).setHeader('cache-control', 'max-age=0');
+      }
       if (name === '/sign-in') {
         response.setHeader('set-cookie', `sid=${planted.cookie}; Path=/; HttpOnly; SameSite=Lax`);
       }

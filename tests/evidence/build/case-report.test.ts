@@ -57,13 +57,13 @@ test('the summary lists the exhibits in their order under their numbers, and say
       'Exhibit 2',
       'The poster@elmwick_watch, x, 2026-04-30T18:05:00Z',
       '2026-05-02 11:00:02 +02:00 Europe/Berlin (2026-05-02 09:00:02 UTC)',
-      'Assessed as breaching: Dehumanisation (nobody else looked at it)Assessed as breaching: Incitement (nobody else looked at it)',
+      'Assessed as breaching: Dehumanisation (not reviewed)Assessed as breaching: Incitement (not reviewed)',
     ],
     [
       'Exhibit 1',
       'a capture as a whole: روستا.mhtml',
       '2026-05-02 11:00:05 +02:00 Europe/Berlin (2026-05-02 09:00:05 UTC)',
-      'Assessed as breaching: Dehumanisation (nobody else looked at it)',
+      'Assessed as breaching: Dehumanisation (not reviewed)',
     ],
     [
       'Exhibit 4',

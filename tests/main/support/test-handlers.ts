@@ -116,6 +116,8 @@ async function sizeOf(stream: AsyncIterable<Uint8Array>): Promise<number> {
 export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandlers {
   const recorded: string[] = [];
   return {
+    'bundle.certification': notHere,
+    'bundle.certify': notHere,
     'cases.list': notHere,
     'cases.read': notHere,
     'cases.make': notHere,
@@ -146,6 +148,13 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     'batch.get': notHere,
     'batch.items': notHere,
     'batch.end': notHere,
+    'purge.plan': notHere,
+    'purge.capture': notHere,
+    'recording.purge': notHere,
+    'keeping.list': notHere,
+    'keeping.hold': notHere,
+    'keeping.lift': notHere,
+    'keeping.retain': notHere,
     'watch.add': notHere,
     'watch.set': notHere,
     'watch.list': notHere,

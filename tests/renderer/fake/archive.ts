@@ -297,5 +297,6 @@ export function eventOf(archive: FakeArchive, seq: number): EventLine {
     actor: { name: archive.actorName, basis: 'claimed', signer: null },
     subjects: [],
     leafHash: hashOf(`leaf ${seq}`),
+    purgedBy: null,
   };
 }

@@ -26,6 +26,7 @@ import { fakeCases, makeFakeCases } from './cases.ts';
 import { clauses } from './clauses.ts';
 import { makeFakeDoor } from './door.ts';
 import { hashOf, idOf, tagSpace } from './ids.ts';
+import { makeFakeKeeping } from './keeping.ts';
 import { leavingOf, noWords, redactionOf } from './leaving.ts';
 import { checkpointOf, logReportOf, logStatusOf, passes } from './log.ts';
 import { fakePersonas, makeFakePersonas } from './personas.ts';
@@ -47,6 +48,7 @@ import {
   checkReportOf,
   importReport,
   restoreReportOf,
+  signer,
   signers,
   takenOver,
   written,
@@ -274,6 +276,21 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         ),
       ),
     ...makeFakeUnseen({ answer, withArchive, fail, push, long }, options.posts === 0),
+    ...makeFakeKeeping(
+      {
+        answer,
+        withArchive,
+        fail,
+        push,
+        long,
+        closeView: () => {
+          const url = view.url();
+          view.close();
+          return url;
+        },
+      },
+      options.posts === 0,
+    ),
     lockSettings: (input) => answer('lockSettings', input, () => ({ ok: true, value: { idleMinutes } })),
     setLock: (input) =>
       answer('setLock', input, () => {
@@ -585,6 +602,33 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
         redactions[at] = lifted;
         return { ok: true, value: lifted };
       }),
+    certificationLines: (input) =>
+      answer('certificationLines', input, () => ({
+        ok: true,
+        value: {
+          bundleId: idOf(9, 1),
+          signer,
+          statements: [
+            'I kept the records.',
+            'I compared the digests.',
+            'I certify neither authorship nor truth.',
+          ],
+        },
+      })),
+    certifyBundle: (input) =>
+      answer('certifyBundle', input, () => ({
+        ok: true,
+        value: {
+          path: `${input.path}.certificate.html`,
+          signaturePath: `${input.path}.certificate.html.p7s`,
+          bundleId: idOf(9, 1),
+          zip: 'a1'.repeat(32),
+          tagManifest: 'b2'.repeat(32),
+          sha256: 'c3'.repeat(32),
+          confirmed: [...input.confirmed],
+          notConfirmed: [1, 2, 3].filter((n) => !input.confirmed.includes(n)),
+        },
+      })),
     verifyBundle: (input, callId) =>
       answer('verifyBundle', input, () =>
         long(callId, 'Hashing files', () => ({ ok: true, value: checkedOf(input.path, options.verdict) })),
@@ -684,6 +728,7 @@ export function makeFake(options: FakeOptions): { holdfast: HoldfastWindow; cont
     onView: listen('view'),
     onDoor: listen('door'),
     onViewOrder: listen('viewOrder'),
+    onViewPurged: listen('viewPurged'),
     onBatch: listen('batch'),
     onWatch: listen('watch'),
     onIdleLock: listen('idleLock'),

@@ -50,6 +50,7 @@ export function logReportOf(verdict: 'in order' | 'not in order'): LogReport {
     root: hashOf('root'),
     origin: 'holdfast/01970000-0000-7000-8000-000000000001',
     purged: 0,
+    purges: [],
     checkpoints: 12,
     blobs: 5021,
     parts: 20_400,

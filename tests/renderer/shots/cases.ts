@@ -20,8 +20,8 @@ export const caseShots: Shot[] = [
     name: 'cases-one-narrow-rtl',
     context: narrow,
     act: async (page) => {
-      await one(page);
       await toRtl(page);
+      await one(page);
     },
   },
   {
@@ -38,6 +38,14 @@ export const caseShots: Shot[] = [
       await one(page);
       await page.getByRole('link', { name: 'Make a bundle of this case' }).click();
       await page.getByLabel('Which case').waitFor();
+    },
+  },
+  {
+    name: 'cases-certificate',
+    act: async (page) => {
+      await page.evaluate(() => location.assign('#/certify?bundle=/home/b.zip'));
+      await page.getByRole('button', { name: 'Check the bundle and show the statements' }).click();
+      await page.getByText('Who certifies').waitFor();
     },
   },
 ];

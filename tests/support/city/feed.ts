@@ -17,7 +17,7 @@ const cut = 12;
 
 /**
  * At `path` of a host: `posts` six at a time. The first has a film that loads when it is played, every third a picture
- * that loads when it comes into view, every fourth is cut short.
+ * that loads when it comes into view, every fourth is cut short where it is long enough.
  */
 export function feed(path: string, posts: readonly ListPost[], end: End): Record<string, Route> {
   const own = path.slice(path.indexOf('/'));
@@ -38,7 +38,7 @@ export function feed(path: string, posts: readonly ListPost[], end: End): Record
         article.querySelector('time').dateTime = post.postedAt;
         words.textContent = post.text;
         for (const button of article.querySelectorAll('button')) button.onclick = () => fetch('/acted?' + button.textContent);
-        if (post.n % 4 === 3) {
+        if (post.n % 4 === 3 && post.text.length > ${cut}) {
           words.textContent = post.text.slice(0, ${cut}) + '…';
           const more = Object.assign(document.createElement('button'), { textContent: 'Show more' });
           more.onclick = () => { words.textContent = post.text; more.remove(); };
@@ -59,7 +59,9 @@ export function feed(path: string, posts: readonly ListPost[], end: End): Record
         if (from === null && ${JSON.stringify(end)} === 'spins') end.className = 'on';
         asking = false;
       };
-      new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) void more().then(() => from !== null && end.getBoundingClientRect().top < innerHeight && more()); }, { rootMargin: '300px' }).observe(end);
+      // An observer tells of an end that comes near, not of one that stays near.
+      const near = async () => { do await more(); while (!asking && from !== null && end.getBoundingClientRect().top < innerHeight + 300); };
+      new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) void near(); }, { rootMargin: '300px' }).observe(end);
     </script>`),
     [`${path}/posts`]: (request, response) => {
       const from = Number(new URL(request.url ?? '', 'http://x').searchParams.get('from') ?? 0);
