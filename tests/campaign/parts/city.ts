@@ -27,7 +27,10 @@ async function run(engine: Engine, { folder, say }: PartOrder): Promise<number> 
   const display: DisplayScript = await import(pathToFileURL(`${projectRoot}/scripts/display.mjs`).href);
   const { environment, stop } = await display.ensureDisplay();
   try {
-    const pages = await allPages();
+    const chosen = process.env.CITY_PAGES?.split(',');
+    const pages = Object.fromEntries(
+      Object.entries(await allPages()).filter(([name]) => chosen?.includes(name) ?? true),
+    );
     const walked = await walkCity(engine, pages, folder, { ...process.env, ...environment }, say);
     let failures = 0;
     let [bodies, bytes] = [0, 0];

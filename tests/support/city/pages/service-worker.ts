@@ -12,12 +12,15 @@ const worker = `
     if (event.request.url.includes('/api/')) event.respondWith(new Response(${JSON.stringify(JSON.stringify(altered.json))},
       { headers: { 'content-type': 'application/json' } }));
   });`;
-/** Waits until the worker has the page, for a moment: it never gets one that passes it by. */
-const ready = `navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)
-  .then(() => navigator.serviceWorker.controller ?? Promise.race([
-    new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve)),
-    new Promise((resolve) => setTimeout(resolve, 300)),
-  ]))`;
+/** Waits for a while until the worker has the page: it never gets one that passes it by, nor in a replay. */
+const ready = `Promise.race([
+    navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)
+      .then(() => navigator.serviceWorker.controller ?? Promise.race([
+        new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve)),
+        new Promise((resolve) => setTimeout(resolve, 300)),
+      ])),
+    new Promise((resolve) => setTimeout(resolve, 3000)),
+  ]).catch(() => undefined)`;
 
 export const page: CityPage = {
   what: 'a page whose service worker would answer with other words than the server',
