@@ -37,7 +37,7 @@ const named = 10;
 
 /** Errors: `leak-found` while one is not decided. */
 export function refuseLeaks(leaks: readonly Leak[]): void {
-  const open = leaks.filter(({ accepted }) => !accepted);
+  const open = leaks.filter(({ accepted, ofOthers }) => !accepted && !ofOthers);
   if (open.length === 0) return;
   const lines = open.slice(0, named).map(({ code, key, shown, files, fileCount }) => {
     const more = fileCount > 1 ? ` and ${fileCount - 1} more` : '';

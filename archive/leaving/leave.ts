@@ -77,7 +77,8 @@ function entryOf({ order, leftOut, leaks, questions }: Omit<Leaving, 'plan' | 'r
   return {
     profile: order.profile,
     leftOut: [...leftOut],
-    leaks: counts(leaks.map(({ code }) => code)),
+    leaks: counts(leaks.filter(({ ofOthers }) => !ofOthers).map(({ code }) => code)),
+    ofOthers: counts(leaks.filter(({ ofOthers }) => ofOthers).map(({ code }) => code)),
     questions: counts(questions.map(({ code }) => code)),
   };
 }
@@ -93,7 +94,9 @@ export function decisionsOf(
     include: [...order.include],
     redactions: redactions.map(({ id }) => id),
     leftOut: [...leftOut],
-    leaks: leaks.map(({ code, key, fileCount }) => ({ code, key, files: fileCount })),
+    leaks: leaks
+      .filter(({ ofOthers }) => !ofOthers)
+      .map(({ code, key, fileCount }) => ({ code, key, files: fileCount })),
     questions: counts(questions.map(({ code }) => code)),
   };
 }

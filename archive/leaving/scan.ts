@@ -69,6 +69,7 @@ function together(
   { plan, isWithheld }: { plan: BundlePlan; isWithheld(value: string): boolean },
 ): Leak[] {
   const leaks = new Map<string, { code: LeakCode; value: string; files: Set<string> }>();
+  const { imported, captured } = foldersOf(plan);
   for (const { code: said, value, files } of all) {
     // The signer's own address stands in the certificate, on purpose.
     if (said === 'e-mail' && value === plan.signer.email?.toLowerCase()) continue;
@@ -86,8 +87,32 @@ function together(
       files: [...files].sort().slice(0, shownFiles),
       fileCount: files.size,
       accepted: false,
+      ofOthers:
+        material.has(code) &&
+        [...files].some((file) => imported.has(folderOf(file))) &&
+        ![...files].some((file) => captured.has(folderOf(file))),
     }))
     .sort((a, b) => (`${a.code} ${a.shown}` < `${b.code} ${b.shown}` ? -1 : 1));
+}
+
+/** Kinds that public material is full of: contact addresses, keys of scripts, what other servers saw of others. */
+const material: ReadonlySet<LeakCode> = new Set(['e-mail', 'token', 'public-address', 'not-looked-into']);
+
+/** `data/captures/<id>` of a file below it. */
+function folderOf(file: string): string {
+  return file.split('/').slice(0, 3).join('/');
+}
+
+/** Folders of the captures that others collected, and of those that were made by Holdfast. */
+function foldersOf({ captures }: BundlePlan): { imported: Set<string>; captured: Set<string> } {
+  const of = (isImport: boolean) =>
+    new Set(
+      captures
+        .map(({ sealed }) => sealed.event.body)
+        .filter(({ method }) => (method === 'import') === isImport)
+        .map(({ capture }) => `data/captures/${capture}`),
+    );
+  return { imported: of(true), captured: of(false) };
 }
 
 function keyOf(code: LeakCode, value: string): string {

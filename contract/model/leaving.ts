@@ -78,6 +78,8 @@ export const leakSchema = z.object({
   fileCount: z.number().int().positive(),
   /** It was let out by the order at hand. */
   accepted: z.boolean(),
+  /** It stands in files that others collected, as they came, and tells of nobody at this desk: it blocks nothing. */
+  ofOthers: z.boolean(),
 });
 export type Leak = z.infer<typeof leakSchema>;
 

@@ -22,6 +22,8 @@ export const leavingEntrySchema = z.strictObject({
   leftOut: z.array(z.strictObject({ class: leavingClassSchema, count })),
   /** What the search of the outgoing bytes found and a person let out: how many different ones. */
   leaks: z.array(z.strictObject({ code: leakCodeSchema, count })),
+  /** What it found in files that others collected, and that nobody was asked about. */
+  ofOthers: z.array(z.strictObject({ code: leakCodeSchema, count })),
   questions: z.array(z.strictObject({ code: questionCodeSchema, count })),
 });
 export type LeavingEntry = z.infer<typeof leavingEntrySchema>;
@@ -83,6 +85,9 @@ export function leavingInWords(entry: LeavingEntry): string[] {
     `This bundle was made for ${recipients[entry.profile]}. What follows the signer says; nothing in the bundle shows it.`,
     ...(out.length === 0 ? ['No class of records was left out.'] : out),
     ...seen,
+    ...entry.ofOthers.map(
+      ({ code, count: n }) => `In files that others collected, as they came: ${leaks[code]} (${n}).`,
+    ),
     ...open,
   ];
 }

@@ -10,7 +10,9 @@ interface LeaksProps {
 }
 
 /** What the search found, each to be decided. */
-export function Leaks({ leaks, accepted, onChange }: LeaksProps) {
+export function Leaks({ leaks: all, accepted, onChange }: LeaksProps) {
+  const leaks = all.filter(({ ofOthers }) => !ofOthers);
+  const ofOthers = all.filter((leak) => leak.ofOthers);
   return (
     <Stack gap="xs">
       <Title order={3} size="h5">
@@ -44,6 +46,21 @@ export function Leaks({ leaks, accepted, onChange }: LeaksProps) {
           />
         );
       })}
+      {ofOthers.length > 0 && (
+        <>
+          <Title order={3} size="h5">
+            {words.ofOthersTitle}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {words.ofOthersHelp}
+          </Text>
+          {ofOthers.map(({ code, key, shown, files, fileCount }) => (
+            <Text key={`${code}:${key}`} size="sm" style={{ overflowWrap: 'anywhere' }}>
+              {words.leaks[code]}: <bdi>{shown}</bdi>, {words.inFiles(files[0] ?? '', fileCount)}
+            </Text>
+          ))}
+        </>
+      )}
     </Stack>
   );
 }

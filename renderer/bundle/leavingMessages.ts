@@ -77,6 +77,8 @@ export const leavingMessages = {
   leaksTitle: 'To be decided',
   leaksHelp:
     'While one is not ticked, no bundle is made. Tick what may leave; the report prints it, the log keeps who decided. Else withhold it below, choose another recipient, or leave the capture out.',
+  ofOthersTitle: 'In files that others collected, as they came',
+  ofOthersHelp: 'These leave with the files; the report says how many. Withhold below what must not leave.',
   noLeaks: 'The search found nothing that must be decided.',
   leaks,
   inFiles: (first: string, n: number) =>

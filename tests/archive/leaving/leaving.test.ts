@@ -8,6 +8,7 @@ import { compileBundle, previewBundle } from '../../../archive/compile.ts';
 import { importFile } from '../../../archive/import/import-file.ts';
 import { addPersona } from '../../../archive/personas/personas.ts';
 import { keepSession } from '../../../archive/personas/session.ts';
+import { recordingSink } from '../../../archive/recording/sink.ts';
 import { reviewTag } from '../../../archive/review/review.ts';
 import { archiveStatus } from '../../../archive/status.ts';
 import { addTag } from '../../../archive/tags/add.ts';
@@ -18,6 +19,7 @@ import { emptySession } from '../../../contract/model/persona.ts';
 import { createIdentity } from '../../../evidence/identity/create.ts';
 import { checkArchive, importPage, makeArchive, postPage, streamOf } from '../../support/archive.ts';
 import { textIn } from '../../support/bundle-files.ts';
+import { begin, finishOf, play, startOf } from '../../support/recording.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const machine = { host: 'crowsnest-7', user: 'idalind', home: '/home/idalind' };
@@ -50,7 +52,10 @@ async function plantedArchive(): Promise<Archive> {
     <p>Signed in as M&#233;rida Quill</p><img src="data:x/y;base64,${Buffer.from(`k=${sid};`).toString('base64')}">
     <!-- file:///home/idalind/captures on CROWSNEST-7 by idalind, via exit-9.example, seen x-client-ip: 203.0.113.9 -->
     <script>t="${jwt}"; m="ada%40private.example"; a="${archive.info.archiveId}"</script>`;
-  await importPage(archive, 'nothing to see', `${postPage('nothing to see')}${planted}`);
+  const sink = recordingSink(archive);
+  const captureId = await begin(sink);
+  await play(sink, captureId, startOf(0), `${postPage('nothing to see')}${planted}`);
+  await sink.finish(finishOf(captureId));
   await importFile(archive, 'notes.bin', streamOf(gzipSync(`cookie: ${sid}`)));
   return archive;
 }
@@ -90,6 +95,32 @@ test('planted secrets leave in no bundle, by no profile, until each is decided',
   ]);
   expect(leaks.find(({ code }) => code === 'cookie-value')?.fileCount).toBe(2);
   checkArchive(archive);
+});
+
+test('what others collected is full of addresses: those are told and block nothing, names of the desk do', {
+  timeout: 60_000,
+}, async () => {
+  const archive = await makeArchive();
+  const path = join(temporaryFolder(), 'b.zip');
+  const theirs = `<!-- written by ada@private.example, x-client-ip: 203.0.113.9 --><script>t="${jwt}"</script>`;
+  await importPage(archive, 'nothing to see', `${postPage('nothing to see')}${theirs}`);
+  const order = { path, identity: await signer(), captures: 'all' as const };
+
+  const report = await compileBundle(archive, order, { machine });
+  const { leaks } = await previewBundle(archive, order, { machine });
+
+  expect(leaks.map(({ code, ofOthers }) => [code, ofOthers])).toEqual([
+    ['e-mail', true],
+    ['public-address', true],
+    ['token', true],
+  ]);
+  expect(report.verification.verdict).toBe('consistent');
+  const html = await textIn(path, 'data/report.html');
+  expect(html).toContain('In files that others collected, as they came: e-mail addresses (1).');
+  expect(html).not.toContain('Left in by decision');
+  await importPage(archive, 'more', `${postPage('more')}<!-- for idalind -->`);
+  const again = compileBundle(archive, { ...order, path: `${path}2` }, { machine });
+  await expect(again).rejects.toMatchObject({ details: { codes: 'user-name' } });
 });
 
 test('what is decided leaves, is told in the log and the report, and the rest still blocks', {

@@ -7,8 +7,27 @@ const postId = '01970000-0000-7000-8000-0000000000c2';
 
 export function leavingOf({ profile, include, acceptLeaks }: LeavingOrder): LeavingPreview {
   const leaks = [
-    { code: 'e-mail' as const, key: '39daad4e3908', shown: 'ada@private.example', fileCount: 3 },
-    { code: 'persona-name' as const, key: '5f1c0d2b7a99', shown: 'مریم پرنده', fileCount: 1 },
+    {
+      code: 'e-mail' as const,
+      key: '39daad4e3908',
+      shown: 'ada@private.example',
+      fileCount: 3,
+      ofOthers: false,
+    },
+    {
+      code: 'persona-name' as const,
+      key: '5f1c0d2b7a99',
+      shown: 'مریم پرنده',
+      fileCount: 1,
+      ofOthers: false,
+    },
+    {
+      code: 'e-mail' as const,
+      key: '7c0ffee1a2b3',
+      shown: 'harbour@news.example',
+      fileCount: 2,
+      ofOthers: true,
+    },
   ];
   return {
     profile,
