@@ -7,11 +7,13 @@ const kinds = ['posts', 'screens', 'minutes'] as const;
 
 interface Props {
   choice: AutopilotDraft;
+  /** A page is open, which needs the room: what it does was said before. */
+  besidePage?: boolean;
   onChange(choice: AutopilotDraft): void;
 }
 
 /** Whether captures go through their page, and how far. */
-export function AutopilotChoice({ choice, onChange }: Props) {
+export function AutopilotChoice({ choice, besidePage = false, onChange }: Props) {
   const set = (change: Partial<AutopilotDraft>) => onChange({ ...choice, ...change });
   return (
     <Stack gap={4} component="fieldset" m={0} p={0} bd={0}>
@@ -19,7 +21,7 @@ export function AutopilotChoice({ choice, onChange }: Props) {
       <Group gap="md" wrap="wrap" align="flex-start">
         <Checkbox
           label={words.autopilot.choose}
-          description={words.autopilot.help}
+          description={besidePage ? undefined : words.autopilot.help}
           checked={choice.on}
           onChange={(event) => set({ on: event.currentTarget.checked })}
           maw={560}

@@ -1,4 +1,4 @@
-import { Group, Loader, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Group, Loader, Skeleton, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconLock, IconLockOpen } from '@tabler/icons-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Access } from '../../contract/model/persona.ts';
@@ -26,7 +26,11 @@ export function CaptureViewScreen() {
   const view = useView();
   return (
     <Stack gap="sm" className={classes.screen ?? ''}>
-      <Title order={2}>{words.heading}</Title>
+      {view.state?.open ? (
+        <VisuallyHidden component="h2">{words.heading}</VisuallyHidden>
+      ) : (
+        <Title order={2}>{words.heading}</Title>
+      )}
       {view.state === null ? (
         view.failure === null ? (
           <Skeleton height={200} />
@@ -70,10 +74,13 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
           if (change.lookOnly !== undefined) view.lookOnly(change.lookOnly);
         }}
         disabled={state.capturing}
+        besidePage={state.open}
         changing={view.changing}
       />
       <AddressBar view={view} state={state} field={field} onCapture={begin} />
-      {!state.capturing && <AutopilotChoice choice={autopilot} onChange={setAutopilot} />}
+      {!state.capturing && (
+        <AutopilotChoice choice={autopilot} besidePage={state.open} onChange={setAutopilot} />
+      )}
       <StateLine state={state} />
       <PurgedNote />
       {view.failure !== null && <FailureAlert error={view.failure} onClose={view.forgetFailure} />}
@@ -103,7 +110,7 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
           onCapture={state.capturing ? null : (url) => view.go(url, capture)}
         />
       )}
-      <DoorPanel access={access} lookOnly={state.lookOnly} />
+      <DoorPanel access={access} lookOnly={state.lookOnly} besidePage={state.open} />
       <Blocked blocked={state.blocked} />
       <Refused refused={state.refused} onOpen={state.capturing ? null : view.go} />
       <PagePlace view={view} state={state} />

@@ -12,10 +12,18 @@ interface Props {
   disabled: boolean;
   /** While one is put on or taken off. */
   changing?: boolean;
+  /** A page is open, which needs the room: only what was turned off is explained. */
+  besidePage?: boolean;
 }
 
 /** Who looks at a page, who may see it, and what is not sent. */
-export function CircumstanceFields({ value, onChange, disabled, changing = false }: Props) {
+export function CircumstanceFields({
+  value,
+  onChange,
+  disabled,
+  changing = false,
+  besidePage = false,
+}: Props) {
   const { persona, access, lookOnly } = value;
   return (
     <Group gap="md" align="end" wrap="wrap">
@@ -35,7 +43,7 @@ export function CircumstanceFields({ value, onChange, disabled, changing = false
       />
       <Switch
         label={words.lookOnly}
-        description={lookOnly ? words.lookOnlyOn : words.lookOnlyOff}
+        description={lookOnly ? (besidePage ? undefined : words.lookOnlyOn) : words.lookOnlyOff}
         checked={lookOnly}
         disabled={disabled}
         onChange={(event) => onChange({ lookOnly: event.currentTarget.checked })}

@@ -20,13 +20,15 @@ interface Props {
   /** As chosen for the capture view beside it. */
   access: Access;
   lookOnly: boolean;
+  /** The capture view has a page: it needs the room. */
+  besidePage: boolean;
 }
 
 /** The second door beside the capture view: opens the user's own browser, and captures one of its tabs. */
-export function DoorPanel({ access, lookOnly }: Props) {
+export function DoorPanel({ access, lookOnly, besidePage }: Props) {
   const door = useDoor();
   const { state } = door;
-  if (state === null) return null;
+  if (state === null || (besidePage && !state.open)) return null;
   return (
     <Paper withBorder component="details" className={classes.refused ?? ''} open={state.open || undefined}>
       <summary className={classes.summary}>{words.name}</summary>
@@ -72,7 +74,7 @@ function Closed({ door }: { door: ReturnType<typeof useDoor> }) {
   );
 }
 
-interface OpenProps extends Props {
+interface OpenProps extends Omit<Props, 'besidePage'> {
   door: ReturnType<typeof useDoor>;
   state: DoorState;
 }

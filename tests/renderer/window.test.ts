@@ -643,6 +643,7 @@ test('only picked captures go into the bundle, and the passphrase does not stay 
       identityPath: '/home/dana/identity.p12',
       identityPassphrase: 'x',
       captures: ['0190a000-0002-7000-8000-000000000000'],
+      leaving: { profile: 'court', include: [], acceptLeaks: [], redactions: 'all' },
     },
   ]);
   await page.getByRole('button', { name: 'Make another bundle' }).click();
