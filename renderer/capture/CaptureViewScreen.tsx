@@ -26,7 +26,7 @@ export function CaptureViewScreen() {
   const view = useView();
   return (
     <Stack gap="sm" className={classes.screen ?? ''}>
-      {view.state?.open ? (
+      {view.state !== null && view.state.url !== '' ? (
         <VisuallyHidden component="h2">{words.heading}</VisuallyHidden>
       ) : (
         <Title order={2}>{words.heading}</Title>
@@ -74,12 +74,12 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
           if (change.lookOnly !== undefined) view.lookOnly(change.lookOnly);
         }}
         disabled={state.capturing}
-        besidePage={state.open}
+        besidePage={state.url !== ''}
         changing={view.changing}
       />
       <AddressBar view={view} state={state} field={field} onCapture={begin} />
       {!state.capturing && (
-        <AutopilotChoice choice={autopilot} besidePage={state.open} onChange={setAutopilot} />
+        <AutopilotChoice choice={autopilot} besidePage={state.url !== ''} onChange={setAutopilot} />
       )}
       <StateLine state={state} />
       <PurgedNote />
@@ -110,7 +110,7 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
           onCapture={state.capturing ? null : (url) => view.go(url, capture)}
         />
       )}
-      <DoorPanel access={access} lookOnly={state.lookOnly} besidePage={state.open} />
+      <DoorPanel access={access} lookOnly={state.lookOnly} besidePage={state.url !== ''} />
       <Blocked blocked={state.blocked} />
       <Refused refused={state.refused} onOpen={state.capturing ? null : view.go} />
       <PagePlace view={view} state={state} />
