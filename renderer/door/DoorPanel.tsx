@@ -30,7 +30,13 @@ export function DoorPanel({ access, lookOnly, besidePage }: Props) {
   const { state } = door;
   if (state === null || (besidePage && !state.open)) return null;
   return (
-    <Paper withBorder component="details" className={classes.refused ?? ''} open={state.open || undefined}>
+    <Paper
+      withBorder
+      component="details"
+      p="xs"
+      className={besidePage ? classes.refused : undefined}
+      open={state.open || undefined}
+    >
       <summary className={classes.summary}>{words.name}</summary>
       <Stack gap="sm" mt="xs">
         {state.open ? (

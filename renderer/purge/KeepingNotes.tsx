@@ -19,7 +19,13 @@ export function KeepingNotes() {
           <List size="sm">
             {data.due.slice(0, 20).map(({ captureId, until }) => (
               <List.Item key={captureId}>
-                <Anchor component={Link} href={`/capture/${captureId}`} size="sm">
+                <Anchor
+                  component={Link}
+                  href={`/capture/${captureId}`}
+                  size="sm"
+                  c="inherit"
+                  underline="always"
+                >
                   {words.dueOne(captureId, until)}
                 </Anchor>
               </List.Item>
