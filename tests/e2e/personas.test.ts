@@ -208,7 +208,7 @@ test.each(['electron', 'chromium'])(
     const path = await archiveWith(`${engine}-proxy`, [
       { name: 'Dead', proxy: `http://127.0.0.1:${dead}` },
       { name: 'Dead socks', proxy: `socks5://127.0.0.1:${dead}` },
-      { name: 'Far', proxy: `socks5://127.0.0.1:${socks.port}` },
+      { name: 'Faraway Quill', proxy: `socks5://127.0.0.1:${socks.port}` },
     ]);
 
     for (const name of ['Dead', 'Dead socks']) {
@@ -216,7 +216,7 @@ test.each(['electron', 'chromium'])(
       expect(captures).toMatchObject([{ verdict: 'failed' }]);
       expect(site.connections).toBe(0);
     }
-    const { captures } = await capture(engine, path, '/who', '--persona', 'Far');
+    const { captures } = await capture(engine, path, '/who', '--persona', 'Faraway Quill');
 
     expect(site.told().map(({ where }) => where)).toEqual(expect.arrayContaining(['page', 'worker']));
     expect(site.connections).toBe(socks.asked.length);
