@@ -55,10 +55,16 @@ function sentenceOf(error) {
   return null;
 }
 
-/** The environment for children: the project's tools first, so that `node` means the project's Node. */
+/**
+ * The environment for children: the project's tools first, so that `node` means the project's Node; and on Linux names of
+ * files in UTF-8 where nothing is said of them, or Chromium finds no file whose name is not ASCII.
+ */
 export function projectEnvironment(extra = {}) {
+  const { LC_ALL, LC_CTYPE, LANG } = process.env;
+  const isSaid = (LC_ALL || LC_CTYPE || LANG || 'C') !== 'C' || process.platform !== 'linux';
   return {
     ...process.env,
+    ...(isSaid ? {} : { LC_ALL: 'C.UTF-8' }),
     PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
     ...extra,
   };
