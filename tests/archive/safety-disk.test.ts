@@ -156,7 +156,8 @@ test('a disk with too little room: said before anything is written, and the arch
 
   const { stdout, stderr } = onFileSystem(
     folder,
-    '8m',
+    // Room for work in the archive, and less than a copy with its own work needs.
+    String(statSync(archive.path).size * 2 + 512 * 1024),
     `cp ${archive.path} $FOLDER/a.holdfast;
      $H passphrase $FOLDER/a.holdfast; echo "passphrase $?";
      $H backup $FOLDER/a.holdfast $FOLDER/b.holdfast; echo "backup $?";
