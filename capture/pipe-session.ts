@@ -127,8 +127,8 @@ export class PipeConnection {
 const targetSchema = z.object({
   targetId: z.string(),
   type: z.string(),
-  title: z.string(),
-  url: z.string(),
+  title: z.string().default(''),
+  url: z.string().default(''),
 });
 export type BrowserTarget = z.infer<typeof targetSchema>;
 const targetsSchema = z.object({ targetInfos: z.array(targetSchema) });

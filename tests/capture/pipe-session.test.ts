@@ -101,15 +101,24 @@ test('the page is a session: its own events carry none, those of the browser are
     method: 'Page.enable',
     sessionId: 'frame',
   });
+  const attached = {
+    sessionId: 'frame',
+    targetInfo: { targetId: 'f', type: 'iframe' },
+    waitingForDebugger: false,
+  };
   const said = [
     { method: 'a', params: {} },
     { method: 'b', params: {}, sessionId: 'page-session' },
+    // Of another tab.
+    { method: 'c', params: {}, sessionId: 'frame' },
+    { method: 'Target.attachedToTarget', params: attached, sessionId: 'page-session' },
     { method: 'c', params: {}, sessionId: 'frame' },
   ];
   made.fromBrowser.write(said.map((one) => `${JSON.stringify(one)}\0`).join(''));
   await new Promise(setImmediate);
   expect(events).toEqual([
     { method: 'b', params: {}, sessionId: null },
+    { method: 'Target.attachedToTarget', params: attached, sessionId: null },
     { method: 'c', params: {}, sessionId: 'frame' },
   ]);
   const gone = { method: 'Target.detachedFromTarget', params: { sessionId: 'page-session' } };
