@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CityPage } from '../support/city/page.ts';
-import { allPages, walkCity } from '../support/city/walk.ts';
+import { allPages, chosenPages, walkCity } from '../support/city/walk.ts';
 
 let folder: string;
 let environment: NodeJS.ProcessEnv;
@@ -17,12 +17,7 @@ beforeAll(async () => {
   stopDisplay = display.stop;
   environment = { ...process.env, ...display.environment };
   folder = mkdtempSync(join(tmpdir(), 'holdfast-city-'));
-  const chosen = process.env.CITY_PAGES?.split(',');
-  pages = Object.fromEntries(
-    Object.entries(await allPages()).filter(
-      ([name, page]) => chosen?.includes(name) ?? page.inTests === true,
-    ),
-  );
+  pages = await chosenPages((page) => page.inTests === true);
 });
 
 afterAll(() => {

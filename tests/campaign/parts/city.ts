@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { replayWebPage } from '../../evidence/wacz/replay-web-page.ts';
 import type { Engine } from '../../support/city/page.ts';
-import { allPages, type PageWalked, walkCity } from '../../support/city/walk.ts';
+import { chosenPages, type PageWalked, walkCity } from '../../support/city/walk.ts';
 import { projectRoot } from '../../support/electron.ts';
 import type { Part, PartOrder } from './part.ts';
 
@@ -27,10 +27,7 @@ async function run(engine: Engine, { folder, say }: PartOrder): Promise<number> 
   const display: DisplayScript = await import(pathToFileURL(`${projectRoot}/scripts/display.mjs`).href);
   const { environment, stop } = await display.ensureDisplay();
   try {
-    const chosen = process.env.CITY_PAGES?.split(',');
-    const pages = Object.fromEntries(
-      Object.entries(await allPages()).filter(([name]) => chosen?.includes(name) ?? true),
-    );
+    const pages = await chosenPages();
     const walked = await walkCity(engine, pages, folder, { ...process.env, ...environment }, say);
     let failures = 0;
     let [bodies, bytes] = [0, 0];

@@ -4,11 +4,8 @@
  * says of it is told by file.
  */
 import { evidenceSchema } from '../../../evidence/bundle/evidence.ts';
-import { memorySource } from '../../../evidence/source/byte-source.ts';
-import { nodeCrc32 } from '../../../evidence/zip/crc32-node.ts';
-import { contentOf, openZip } from '../../../evidence/zip/reader.ts';
-import { createZipWriter, memorySink } from '../../../evidence/zip/writer.ts';
-import { makeIdentity, verifyStamped } from '../../evidence/build/bundle.ts';
+import { paths } from '../../../evidence/bundle/paths.ts';
+import { type Files, makeIdentity, pack, text, unpack, verifyStamped } from '../../evidence/build/bundle.ts';
 import { completeBundle } from '../support/complete-bundle.ts';
 import { type Random, randomFrom } from '../support/random.ts';
 import type { Part, PartOrder } from './part.ts';
@@ -19,12 +16,11 @@ export const tamper: Part = {
   run,
 };
 
-/** Name in the zip file → bytes, in its order. */
-type Files = Map<string, Uint8Array>;
+const whole = 'the zip file';
 
 interface Change {
   bytes: Uint8Array;
-  /** The file it fell on, or a word for the whole. */
+  /** The file it fell on, or `whole`. */
   where: string;
   how: string;
 }
@@ -33,13 +29,13 @@ async function run({ folder, count, seed, say }: PartOrder): Promise<number> {
   const signer = await makeIdentity('Ada Invented');
   const { bytes, tsaRoot } = await completeBundle(folder, signer);
   const files = await unpack(bytes);
-  const evidence = [...files].find(([name]) => name.endsWith('/data/evidence.json'))?.[1];
-  const { createdAt } = evidenceSchema.parse(JSON.parse(Buffer.from(evidence ?? []).toString()));
-  const modified = new Date(createdAt);
+  const { bundle, createdAt } = evidenceSchema.parse(JSON.parse(text(files, paths.evidence)));
+  const repack = (changed: Files) =>
+    pack(changed, { folder: `holdfast-${bundle}`, modified: new Date(createdAt) });
   const judge = (changed: Uint8Array) => verifyStamped(changed, [signer], [tsaRoot]);
   const good = await judge(bytes);
   if (good.verdict !== 'trusted') throw new Error(`the bundle itself is ${good.verdict}`);
-  const repacked = await judge(await pack(files, modified));
+  const repacked = await judge(await repack(files));
   if (repacked.verdict !== 'trusted') throw new Error(`the bundle made anew is ${repacked.verdict}`);
   say(`${files.size} files, ${bytes.length} bytes, ${good.timestamps.length} timestamps`);
 
@@ -47,7 +43,7 @@ async function run({ folder, count, seed, say }: PartOrder): Promise<number> {
   const tallies = new Map<string, Map<string, number>>();
   let faults = 0;
   for (let n = 0; n < count; n += 1) {
-    const { bytes: changed, where, how } = await change(bytes, files, modified, random);
+    const { bytes: changed, where, how } = await change(bytes, files, repack, random);
     if (Buffer.from(changed).equals(bytes)) {
       n -= 1;
       continue;
@@ -65,26 +61,30 @@ async function run({ folder, count, seed, say }: PartOrder): Promise<number> {
 }
 
 function tally(tallies: Map<string, Map<string, number>>, where: string, verdict: string): void {
-  const sig = /^[^/]*\/(sig\/.*)$/.exec(where)?.[1];
-  const covered = where.includes('/') ? 'covered files' : where;
-  const row = sig?.replace(/[0-9a-f]{16,}/, '…') ?? covered;
+  const covered = where === whole ? whole : 'covered files';
+  const row = where.startsWith('sig/') ? where.replace(/[0-9a-f]{16,}/, '…') : covered;
   const verdicts = tallies.get(row) ?? new Map<string, number>();
   verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
   tallies.set(row, verdicts);
 }
 
 /** Half of them in the zip file as it lies there, half in a file of it with the zip file made anew. */
-async function change(bytes: Uint8Array, files: Files, modified: Date, random: Random): Promise<Change> {
+async function change(
+  bytes: Uint8Array,
+  files: Files,
+  repack: (changed: Files) => Promise<Uint8Array>,
+  random: Random,
+): Promise<Change> {
   const upTo = (size: number) => Math.floor(random.next() * size);
   if (random.next() < 0.25) {
     const how = random.of(['byte', 'byte', 'byte', 'cut', 'more', 'gone']);
     const at = upTo(bytes.length);
-    return { bytes: edit(bytes, how, at, random), where: 'the zip file', how: `${how} ${at}` };
+    return { bytes: edit(bytes, how, at, random), where: whole, how: `${how} ${at}` };
   }
   const changed: Files = new Map(files);
   const names = [...files.keys()];
   // Small files are hit as often as large ones, those under sig/ more often.
-  const sig = names.filter((name) => name.includes('/sig/'));
+  const sig = names.filter((name) => name.startsWith('sig/'));
   const where = random.next() < 0.2 ? random.of(sig) : random.of(names);
   const content = files.get(where) ?? new Uint8Array();
   const how = random.of([
@@ -112,7 +112,7 @@ async function change(bytes: Uint8Array, files: Files, modified: Date, random: R
   } else if (how === 'add') {
     changed.set(`${where}${random.of(['2', '.txt', '-added.pem'])}`, edit(content, 'byte', at, random));
   } else changed.set(where, edit(content, how, at, random));
-  return { bytes: await pack(changed, modified), where, how: `${how} ${at}` };
+  return { bytes: await repack(changed), where, how: `${how} ${at}` };
 }
 
 function edit(bytes: Uint8Array, how: string, at: number, random: Random): Uint8Array {
@@ -133,28 +133,9 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array {
 /** Of a bundle that was not refused. */
 async function isCoveredSame(files: Files, changed: Uint8Array): Promise<boolean> {
   const others = await unpack(changed);
-  const covered = (of: Files) => [...of].filter(([name]) => !name.includes('/sig/'));
+  const covered = (of: Files) => [...of].filter(([name]) => !name.startsWith('sig/'));
   return (
     covered(others).length === covered(files).length &&
     covered(files).every(([name, bytes]) => Buffer.from(others.get(name) ?? []).equals(bytes))
   );
-}
-
-async function unpack(bytes: Uint8Array): Promise<Files> {
-  const source = memorySource(bytes);
-  const files: Files = new Map();
-  for (const entry of (await openZip(source)).entries) {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of contentOf(source, entry, nodeCrc32)) pieces.push(piece.slice());
-    files.set(entry.name, joined(...pieces));
-  }
-  return files;
-}
-
-async function pack(files: Files, modified: Date): Promise<Uint8Array> {
-  const sink = memorySink();
-  const zip = createZipWriter(sink, { modified, crc32: nodeCrc32 });
-  for (const [name, bytes] of files) await zip.add(name, bytes.length, [bytes]);
-  await zip.finish();
-  return sink.bytes();
 }

@@ -17,7 +17,7 @@ import type { Identity } from '../../../evidence/identity/identity.ts';
 import { Authority } from '../../evidence/timestamp/authority.ts';
 import { ferryVersions, hateful, writeVersions } from '../../support/library.ts';
 import { postPage } from '../../support/post-page.ts';
-import { address, begin, endOf, finishOf, startOf } from '../../support/recording.ts';
+import { begin, finishOf, play, startOf } from '../../support/recording.ts';
 import { passphrase, person } from './killed-command.ts';
 
 export interface CompleteBundle {
@@ -82,19 +82,8 @@ async function fill(archive: Archive, folder: string): Promise<void> {
 async function record(archive: Archive): Promise<void> {
   const sink = recordingSink(archive);
   const captureId = await begin(sink);
-  const bodies = [Buffer.from(postPage('words from the network')), randomBytes(3000)];
-  const starts = [
-    startOf(0, { url: address }),
-    startOf(1, { url: 'https://media.example/a.png', resourceType: 'image' }),
-  ];
-  for (const [n, start] of starts.entries()) {
-    const body = bodies[n] ?? Buffer.alloc(0);
-    await sink.exchange(captureId, start, pieces(body));
-    await sink.exchangeEnd(captureId, endOf(n, body.length));
-  }
+  await play(sink, captureId, startOf(0), postPage('words from the network'));
+  const picture = startOf(1, { url: 'https://media.example/a.png', resourceType: 'image' });
+  await play(sink, captureId, picture, randomBytes(3000));
   await sink.finish(finishOf(captureId));
-}
-
-async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -88,15 +88,19 @@ export async function unpack(bytes: Uint8Array): Promise<Files> {
   for (const entry of (await openZip(source)).entries) {
     const pieces: Uint8Array[] = [];
     for await (const piece of contentOf(source, entry, nodeCrc32)) pieces.push(piece.slice());
-    files.set(entry.name.slice(base.length + 1), new Uint8Array(Buffer.concat(pieces)));
+    files.set(entry.name.slice(entry.name.indexOf('/') + 1), new Uint8Array(Buffer.concat(pieces)));
   }
   return files;
 }
 
-export async function pack(files: ReadonlyMap<string, Uint8Array>): Promise<Uint8Array> {
+/** As the sample plan is compiled, where nothing else is said: its base folder, and the time of its entries. */
+export async function pack(
+  files: ReadonlyMap<string, Uint8Array>,
+  { folder = base, modified = new Date('2026-05-03T12:34:56.789Z') } = {},
+): Promise<Uint8Array> {
   const sink = memorySink();
-  const zip = createZipWriter(sink, { modified: new Date('2026-05-03T12:34:56.789Z'), crc32: nodeCrc32 });
-  for (const [path, bytes] of files) await zip.add(`${base}/${path}`, bytes.length, [bytes]);
+  const zip = createZipWriter(sink, { modified, crc32: nodeCrc32 });
+  for (const [path, bytes] of files) await zip.add(`${folder}/${path}`, bytes.length, [bytes]);
   await zip.finish();
   return sink.bytes();
 }

@@ -40,6 +40,16 @@ export interface PageWalked {
   bytes: number;
 }
 
+/** Those that `CITY_PAGES` names, or, where it names none, those of which `isUsual` is true. */
+export async function chosenPages(
+  isUsual: (page: CityPage) => boolean = () => true,
+): Promise<Record<string, CityPage>> {
+  const chosen = process.env.CITY_PAGES?.split(',');
+  return Object.fromEntries(
+    Object.entries(await allPages()).filter(([name, page]) => chosen?.includes(name) ?? isUsual(page)),
+  );
+}
+
 /** Every page of the folder, by the name of its file. */
 export async function allPages(): Promise<Record<string, CityPage>> {
   const names = readdirSync(pagesFolder).filter((name) => name.endsWith('.ts'));
