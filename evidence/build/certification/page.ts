@@ -3,19 +3,17 @@ import { withColons } from '../../../contract/fingerprint.ts';
 import type { Signer } from '../../../contract/model/bundle.ts';
 import type { CertificationForm } from '../../../contract/model/certificate.ts';
 import type { CaptureEntry, Evidence } from '../../bundle/evidence.ts';
-import { type Content, facts, fileName, foreign, Html, html } from '../report/html.ts';
-import { style } from '../report/style.ts';
+import { htmlDocument } from '../report/document.ts';
+import { type Content, facts, fileName, foreign, type Html, html } from '../report/html.ts';
 import { byteCount, type When, whenIn } from '../report/words.ts';
 import { excluded, inPart, type Schedules, schedulesOf, statements } from './statements.ts';
-
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** `data/certification-draft.html`: for the signer and counsel to read; nobody signed it. A pure function of evidence.json. */
 export function renderDraft(evidence: Evidence): string {
   const schedules = schedulesOf(evidence);
   const lines = (form: CertificationForm) =>
     html`<ol>${statements(schedules, form).map((line) => html`<li>${line}</li>`)}</ol>`;
-  return document(
+  return htmlDocument(
     `Draft of a certification ${evidence.bundle}`,
     html`<header><h1>Draft of a certification</h1>
 <p class="notice">Nobody signed this, and it certifies nothing. It is the text that <code>holdfast bundle certify</code> asks the signer to confirm line by line, and then writes beside the zip file, with the digest of that file, which cannot stand inside it. Whether it suits a proceeding, counsel must say.</p></header>
@@ -28,6 +26,7 @@ ${lines('us')}</section>
 ${lines('neutral')}</section>
 ${scheduleSections(evidence, schedules)}
 </main>`,
+    { pictures: false },
   );
 }
 
@@ -59,7 +58,7 @@ export function renderCertificate(certificate: Certificate): string {
   }));
   const open = lines.filter(({ isConfirmed }) => !isConfirmed);
   const when = whenIn(evidence.timeZone);
-  return document(
+  return htmlDocument(
     `Certificate ${evidence.bundle}`,
     html`<header><h1>Certificate</h1>
 <p class="soft">${form === 'us' ? 'Under Federal Rules of Evidence 902(13) and 902(14)' : 'On electronic records and their digests'}; ${when(at.toISOString())}, by the clock of the computer of whoever certifies</p>
@@ -95,25 +94,8 @@ ${facts([
 <p class="soft">The file beside this one whose name ends in <code>.p7s</code> is a signature over these bytes (CMS, CAdES-B) by the certificate named above.</p></section>
 ${scheduleSections(evidence, schedules)}
 </main>`,
+    { pictures: false },
   );
-}
-
-function document(title: string, body: Html): string {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${new Html(style)}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`.markup;
 }
 
 function scheduleSections(evidence: Evidence, { recorded, copied }: Schedules): Html {

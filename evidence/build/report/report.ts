@@ -6,39 +6,27 @@ import { leavingInWords } from '../../bundle/leaving.ts';
 import { captureSection } from './capture.ts';
 import { caseSection } from './case.ts';
 import { checkSection } from './checks.ts';
+import { htmlDocument } from './document.ts';
 import { allCaptures, Exhibits, postsOf } from './exhibits.ts';
 import { glossary } from './glossary.ts';
 import { hashes } from './hashes.ts';
-import { facts, foreign, Html, html } from './html.ts';
+import { facts, foreign, type Html, html } from './html.ts';
 import { method } from './method.ts';
 import { partialCaptureSection } from './partial-capture.ts';
 import { RuleBook } from './rule-book.ts';
 import { ruleSections } from './rule-section.ts';
-import { style } from './style.ts';
 import { summary } from './summary.ts';
 import { stateOf } from './tag.ts';
 import { who } from './words.ts';
-
-const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** The report as a whole document. It is a pure function of evidence.json. */
 export function renderReport(evidence: Evidence): string {
   const book = new RuleBook(evidence);
   const exhibits = new Exhibits(evidence);
   const context = { book, exhibits, shown: { posts: new Set<string>(), pictures: new Set<string>() } };
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>Evidence report ${evidence.bundle}</title>
-<style>${new Html(style)}</style>
-</head>
-<body>
-${opening(evidence, book)}
+  return htmlDocument(
+    `Evidence report ${evidence.bundle}`,
+    html`${opening(evidence, book)}
 <main>
 ${summary(evidence, book, exhibits)}
 ${method(evidence)}
@@ -54,10 +42,9 @@ ${custody(evidence, book)}
 ${hashes(evidence)}
 ${glossary()}
 </main>
-<footer>Written by ${evidence.tool.name} ${evidence.tool.version} for the bundle <code>${evidence.bundle}</code>. Times in ${evidence.timeZone === 'UTC' ? 'UTC' : `${evidence.timeZone} and UTC`}. The same facts for programs: <code>data/evidence.json</code>.</footer>
-</body>
-</html>
-`.markup;
+<footer>Written by ${evidence.tool.name} ${evidence.tool.version} for the bundle <code>${evidence.bundle}</code>. Times in ${evidence.timeZone === 'UTC' ? 'UTC' : `${evidence.timeZone} and UTC`}. The same facts for programs: <code>data/evidence.json</code>.</footer>`,
+    { pictures: true },
+  );
 }
 
 /** What was left out of this bundle, and what was open when it was sealed. */
