@@ -10,6 +10,7 @@ import { caseHandlers } from './cases/handlers.ts';
 import { certificateBeside, certificationLines, certifyBundle } from './certify.ts';
 import { checkFile } from './check-file.ts';
 import { compileBundle } from './compile.ts';
+import { send } from './host/port.ts';
 import type { CallContext, HostHandlers } from './host/serve.ts';
 import { createIdentityFile, importIdentityFile, readCertificateFile, readIdentityFile } from './identity.ts';
 import { importFile } from './import/import-file.ts';
@@ -59,14 +60,6 @@ export interface Desk {
 
 function isSameFile(a: string, b: string): boolean {
   return existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b);
-}
-
-/** Sends a stream of the archive ahead of the reply. */
-async function send(bytes: Iterable<Uint8Array>, { signal, bytesOut }: CallContext): Promise<void> {
-  for (const chunk of bytes) {
-    signal.throwIfAborted();
-    await bytesOut(chunk);
-  }
 }
 
 type Opening = HostRequest<'archive.open'>;

@@ -6,6 +6,9 @@ import { prepared, type ReadableDb } from './handle.ts';
 /** As SQL: the ids of the captures, bound as JSON; and their posts. */
 const chosen = 'SELECT value FROM json_each(@captures)';
 const posts = `SELECT id FROM post WHERE capture_id IN (${chosen})`;
+/** Addresses that were asked for and reached. */
+const addresses = `SELECT url FROM capture WHERE id IN (${chosen}) AND url IS NOT NULL
+  UNION SELECT recording ->> '$.requestedUrl' FROM capture WHERE id IN (${chosen}) AND recording IS NOT NULL`;
 /** Reports that name one of the posts, and no other post that is still there. */
 const reports = `SELECT DISTINCT r.report_seq FROM report_post AS r WHERE r.post_id IN (${posts})
   AND NOT EXISTS (SELECT 1 FROM report_post AS o WHERE o.report_seq = r.report_seq AND o.post_id NOT IN (${posts}))`;
@@ -110,8 +113,6 @@ const staysRow = z.object({
 
 /** What has to do with these captures and stays. */
 export function whatStays(db: ReadableDb, captures: readonly string[]): z.infer<typeof staysRow> {
-  const addresses = `SELECT url FROM capture WHERE id IN (${chosen}) AND url IS NOT NULL
-    UNION SELECT recording ->> '$.requestedUrl' FROM capture WHERE id IN (${chosen}) AND recording IS NOT NULL`;
   return staysRow.parse(
     prepared(
       db,
@@ -139,8 +140,7 @@ export function watchesOf(db: ReadableDb, captures: readonly string[]): string[]
       db,
       `SELECT id FROM watch WHERE post_id IN (${posts})
          OR id IN (SELECT watch_id FROM watch_check WHERE capture_id IN (${chosen}))
-         OR url IN (SELECT url FROM capture WHERE id IN (${chosen}) AND url IS NOT NULL
-           UNION SELECT recording ->> '$.requestedUrl' FROM capture WHERE id IN (${chosen}) AND recording IS NOT NULL)
+         OR url IN (${addresses})
        ORDER BY event_seq`,
     )
       .pluck()

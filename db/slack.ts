@@ -3,11 +3,9 @@
  * one page to another, as whenever a tree is balanced, copies of them stay in the room that the first page has left
  * (https://www.sqlite.org/fileformat2.html, 1.5 to 1.8). Nothing in SQLite takes them away but writing the whole file anew.
  */
-import { pageSize } from './page-size.ts';
+import { lockPage, pageSize } from './page-size.ts';
 
 const headerLength = 100;
-/** SQLite locks bytes of this page; it never holds anything. */
-const lockPage = 0x40000000 / pageSize + 1;
 /** Kinds of pages in a pointer map. */
 const kinds = { root: 1, free: 2, tree: 5 } as const;
 /** Flags of the pages of a tree: leaves and inner pages of tables and indexes. */

@@ -14,6 +14,17 @@ export interface CallContext {
   bytesOut(chunk: Uint8Array): Promise<void>;
 }
 
+/** Sends a stream ahead of the reply. Errors: the reason of the signal. */
+export async function send(
+  bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  { signal, bytesOut }: CallContext,
+): Promise<void> {
+  for await (const chunk of bytes) {
+    signal.throwIfAborted();
+    await bytesOut(chunk);
+  }
+}
+
 /** The way to the process that asks. */
 export interface HostPort {
   post(message: FromHost): void;

@@ -18,7 +18,13 @@ import { ChecksOf } from '../../evidence/bundle/checks.ts';
 import { paths } from '../../evidence/bundle/paths.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
-import { hiddenParts, hiddenWords } from '../../evidence/leak/hidden.ts';
+import {
+  type HiddenParts,
+  type HiddenWords,
+  hiddenParts,
+  hiddenWords,
+  says,
+} from '../../evidence/leak/hidden.ts';
 import { LeakScan } from '../../evidence/leak/scan.ts';
 import type { Archive } from '../archive.ts';
 import { loadPicture } from './picture.ts';
@@ -38,7 +44,7 @@ const wholePage: ReadonlySet<ArtifactRole> = new Set([
 
 /** What is hidden of one capture. */
 interface Hidden {
-  words: string[];
+  words: HiddenWords;
   /** Files that stay behind as they are, with the reason of whoever withheld them. */
   files: Map<string, string>;
   covered: Extract<Redaction['hides'], { what: 'regions' }>[];
@@ -48,10 +54,11 @@ interface Hidden {
 }
 
 function hiddenOf(redactions: readonly Redaction[]): Hidden {
-  const hidden: Hidden = { words: [], files: new Map(), covered: [], wholePage: false, reasons: [] };
+  const words: string[] = [];
+  const hidden: Omit<Hidden, 'words'> = { files: new Map(), covered: [], wholePage: false, reasons: [] };
   for (const { hides, because } of redactions) {
     if (hides.what === 'words') {
-      hidden.words.push(...hides.words);
+      words.push(...hides.words);
       hidden.reasons.push(because);
       hidden.wholePage = true;
       continue;
@@ -61,7 +68,7 @@ function hiddenOf(redactions: readonly Redaction[]): Hidden {
     // A picture of a post stands in every file that shows the page; and what is covered on one is visible on others.
     if (hides.role === 'media' || hides.what === 'regions') hidden.wholePage = true;
   }
-  return hidden;
+  return { ...hidden, words: hiddenWords(words) };
 }
 
 export interface Redacted {
@@ -78,15 +85,18 @@ export async function applyRedactions(
   whole: BundlePlan,
   redactions: readonly Redaction[],
 ): Promise<Redacted> {
-  const byCapture = Map.groupBy(redactions, ({ captureId }) => captureId);
-  const touched = whole.captures.filter(({ sealed }) => byCapture.has(sealed.event.body.capture));
-  if (touched.length === 0) return { plan: whole, leftOut: [] };
+  const byCapture = new Map(
+    [...Map.groupBy(redactions, ({ captureId }) => captureId)].map(([id, own]) => [id, hiddenOf(own)]),
+  );
+  const hiddenIn = ({ sealed }: PlannedCapture) => byCapture.get(sealed.event.body.capture);
+  if (!whole.captures.some(hiddenIn)) return { plan: whole, leftOut: [] };
   const words = redactions.flatMap(({ hides }) => (hides.what === 'words' ? hides.words : []));
   const sought = hiddenWords(words);
   let tagsLeft = 0;
-  const posts = new Map<string, ReturnType<typeof hiddenParts>>();
-  for (const capture of touched) {
-    const hidden = hiddenOf(byCapture.get(capture.sealed.event.body.capture) ?? []);
+  const posts = new Map<string, HiddenParts>();
+  for (const capture of whole.captures) {
+    const hidden = hiddenIn(capture);
+    if (hidden === undefined) continue;
     const files = new Set(hidden.files.keys());
     for (const post of capture.readings.flatMap((reading) => reading.posts))
       posts.set(post.id, hiddenParts(post.content, hidden.words, files));
@@ -97,12 +107,11 @@ export async function applyRedactions(
     tagsLeft += 1;
     return null;
   });
-  const captures = tagged.captures.filter((capture) => !byCapture.has(capture.sealed.event.body.capture));
-  const partialCaptures = tagged.captures
-    .filter((capture) => byCapture.has(capture.sealed.event.body.capture))
-    .map((capture) =>
-      inPart(archive, capture, hiddenOf(byCapture.get(capture.sealed.event.body.capture) ?? []), posts),
-    );
+  const captures = tagged.captures.filter((capture) => hiddenIn(capture) === undefined);
+  const partialCaptures = tagged.captures.flatMap((capture) => {
+    const hidden = hiddenIn(capture);
+    return hidden === undefined ? [] : [inPart(archive, capture, hidden, posts)];
+  });
   const checks = clearChecks({ ...tagged, captures }, sought);
   const checksLeft = tagged.checks.length - checks.length;
   // Of bundles that hold all of it the size would tell how long the hidden words are.
@@ -127,30 +136,24 @@ export async function applyRedactions(
   };
 }
 
-function isFree(sought: ReturnType<typeof hiddenWords>, bytes: Uint8Array): boolean {
-  const scan = new LeakScan({ sought, shapes: false });
-  scan.look('document', Buffer.from(bytes));
-  return scan.found.length === 0;
-}
-
 /**
  * Whether a tag can leave: it says none of the words, and no quote lies behind them, where its place would tell how long
  * they are.
  */
 function isClear(
   { document, event, reviews }: PlannedTag,
-  { textFrom }: ReturnType<typeof hiddenParts>,
-  sought: ReturnType<typeof hiddenWords>,
+  { textFrom }: HiddenParts,
+  sought: HiddenWords,
 ): boolean {
   const { quote, quotes = [] } = event.body;
   const last = Math.max(0, ...(quote === null ? [] : [quote, ...quotes]).map(({ end }) => end));
   if (textFrom !== null && last > textFrom) return false;
-  return isFree(sought, document) && reviews.every((review) => isFree(sought, review.document));
+  return ![document, ...reviews.map((review) => review.document)].some((bytes) => says(sought, bytes));
 }
 
 /** Reports that say one of the words stay behind; what else is said of rules does not speak of posts. */
-function clearRules({ rules }: BundlePlan, sought: ReturnType<typeof hiddenWords>): BundlePlan['rules'] {
-  const reports = rules.reports.filter(({ document }) => isFree(sought, document));
+function clearRules({ rules }: BundlePlan, sought: HiddenWords): BundlePlan['rules'] {
+  const reports = rules.reports.filter(({ document }) => !says(sought, document));
   return { ...rules, reports, reportsLeftOut: rules.reportsLeftOut + rules.reports.length - reports.length };
 }
 
@@ -158,14 +161,11 @@ function clearRules({ rules }: BundlePlan, sought: ReturnType<typeof hiddenWords
  * Checks of posts that are shown whole, in captures that are. Where one of an address says one of the words, all of that
  * address stay behind: those that confirm it would rest on nothing.
  */
-function clearChecks(
-  { checks, captures }: BundlePlan,
-  sought: ReturnType<typeof hiddenWords>,
-): BundlePlan['checks'] {
+function clearChecks({ checks, captures }: BundlePlan, sought: HiddenWords): BundlePlan['checks'] {
   const posts = captures.flatMap(({ readings }) => readings.flatMap((reading) => reading.posts));
   const ofWhole = new ChecksOf(posts);
   const spoken = new Set(
-    checks.filter(({ document }) => !isFree(sought, document)).map(({ event }) => event.body.url),
+    checks.filter(({ document }) => says(sought, document)).map(({ event }) => event.body.url),
   );
   return checks.filter(({ event: { body } }) => ofWhole.has(body) && !spoken.has(body.url));
 }
@@ -174,10 +174,9 @@ function inPart(
   archive: Archive,
   { sealed, checkpoint, readings }: PlannedCapture,
   hidden: Hidden,
-  posts: ReadonlyMap<string, ReturnType<typeof hiddenParts>>,
+  posts: ReadonlyMap<string, HiddenParts>,
 ): PlannedPartialCapture {
   const { capture, method, receivedAt, url, artifacts } = sealed.event.body;
-  const sought = hiddenWords(hidden.words);
   const stays = ({ sha256, role }: (typeof artifacts)[number]): boolean =>
     hidden.files.has(sha256) || (hidden.wholePage && wholePage.has(role));
   const covered = hidden.covered.map((cover) => {
@@ -195,7 +194,7 @@ function inPart(
     id: capture,
     sealed: { id: sealed.event.id, leaf: sealed.leaf },
     checkpoint,
-    said: { method, receivedAt, url: url !== null && isFree(sought, Buffer.from(url)) ? url : null },
+    said: { method, receivedAt, url: url !== null && !says(hidden.words, Buffer.from(url)) ? url : null },
     files: [
       ...artifacts
         .filter((artifact) => !stays(artifact))
@@ -219,7 +218,7 @@ function inPart(
 
 function withParts(
   post: PlannedPost,
-  hidden: ReadonlyMap<string, ReturnType<typeof hiddenParts>>,
+  hidden: ReadonlyMap<string, HiddenParts>,
 ): PlannedReading['posts'][number] {
   const places = hidden.get(post.id)?.places ?? new Set<number>();
   return places.size === 0 ? post : { ...post, withheld: places };
@@ -229,8 +228,8 @@ function withParts(
 const ours: ReadonlySet<string> = new Set([paths.page]);
 
 /** Everything that would leave is searched for the words, in every spelling and packing that is known. */
-async function refuseLeft(plan: BundlePlan, sought: ReturnType<typeof hiddenWords>): Promise<void> {
-  const scan = new LeakScan({ sought, shapes: false });
+async function refuseLeft(plan: BundlePlan, sought: HiddenWords): Promise<void> {
+  const scan = new LeakScan({ sought: sought.needles, shapes: false });
   for (const file of renderBundle(plan, nodeSha256).files) {
     if (ours.has(file.path)) continue;
     await scan.file(file.path, 'bytes' in file ? [file.bytes] : plan.openArtifact(file.artifact));

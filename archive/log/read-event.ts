@@ -43,7 +43,7 @@ export function readStoredEvent(stored: StoredEvent): ReadEvent {
     return { event: null, faults: [...faults, { code: 'leaf-unreadable', what: 'its leaf cannot be read' }] };
   }
   if (stored.document === null) {
-    const differing = rowDisagreements(stored, leaf);
+    const differing = disagreements(stored, leaf, null);
     const what = `row and leaf disagree on: ${differing.join(', ')}`;
     if (differing.length > 0) faults.push({ code: 'leaf-and-document-disagree', what });
     return { event: null, faults };
@@ -67,24 +67,14 @@ export function readStoredEvent(stored: StoredEvent): ReadEvent {
   return { event: faults.length === 0 ? event : null, faults };
 }
 
-/** Of an event without a document. */
-function rowDisagreements(stored: StoredEvent, leaf: Leaf): string[] {
+/** `event` null: its document is gone. */
+function disagreements(stored: StoredEvent, leaf: Leaf, event: EventDocument | null): string[] {
   const pairs: readonly (readonly [string, boolean])[] = [
     ['place', stored.seq === leaf.seq],
-    ['id', stored.id === leaf.event],
-    ['kind', stored.kind === leaf.kind],
-    ['time', stored.time === leaf.time],
-  ];
-  return pairs.flatMap(([name, agrees]) => (agrees ? [] : [name]));
-}
-
-function disagreements(stored: StoredEvent, leaf: Leaf, event: EventDocument): string[] {
-  const pairs: readonly (readonly [string, boolean])[] = [
-    ['place', stored.seq === leaf.seq],
-    ['id', event.id === leaf.event && stored.id === leaf.event],
-    ['kind', event.kind === leaf.kind && stored.kind === leaf.kind],
-    ['time', event.time === leaf.time && stored.time === leaf.time],
-    ['subjects', subjectsOf(event).join() === leaf.subjects.join()],
+    ['id', (event ?? stored).id === leaf.event && stored.id === leaf.event],
+    ['kind', (event ?? stored).kind === leaf.kind && stored.kind === leaf.kind],
+    ['time', (event ?? stored).time === leaf.time && stored.time === leaf.time],
+    ['subjects', event === null || subjectsOf(event).join() === leaf.subjects.join()],
   ];
   return pairs.flatMap(([name, agrees]) => (agrees ? [] : [name]));
 }

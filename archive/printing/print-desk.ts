@@ -1,7 +1,8 @@
 /** Printing by the app: it waits for a report, asks for its files, and hands back what it printed. */
 import { HoldfastError } from '../../contract/errors.ts';
-import type { CallContext, HostHandlers } from '../host/serve.ts';
-import type { Printed, PrintFile, PrintJob, PrintReport } from './print.ts';
+import { send } from '../host/port.ts';
+import type { HostHandlers } from '../host/serve.ts';
+import type { Printed, PrintJob, PrintReport } from './print.ts';
 
 type PrintChannel = Extract<keyof HostHandlers, `printing.${string}`>;
 
@@ -49,7 +50,7 @@ export class PrintDesk {
       const found = this.#running?.job.file(path) ?? null;
       if (found === null)
         throw new HoldfastError('file-not-found', `Nothing that is to be printed has the path ${path}.`);
-      await send(found, context);
+      await send(found.open(), context);
       return { mediaType: found.mediaType, size: found.size };
     },
     'printing.done': async ({ engine }, { bytesIn }) => {
@@ -66,13 +67,6 @@ export class PrintDesk {
       return {};
     },
   };
-}
-
-async function send(file: PrintFile, { signal, bytesOut }: CallContext): Promise<void> {
-  for await (const chunk of file.open()) {
-    signal.throwIfAborted();
-    await bytesOut(chunk);
-  }
 }
 
 /** Tells when nobody reads any more. */

@@ -2,7 +2,7 @@
 import { HoldfastError } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import type { PageCipher } from '../../db/cipher.ts';
-import { pageSize } from '../../db/page-size.ts';
+import { lockPage, pageSize } from '../../db/page-size.ts';
 
 export interface WorkOptions {
   signal?: AbortSignal | undefined;
@@ -15,9 +15,6 @@ export interface PageSource {
   size: number;
   bytes(): AsyncIterable<Buffer>;
 }
-
-/** SQLite locks bytes of this page, so it never holds anything, and some of the bytes may not even be readable. */
-const lockPage = 0x40000000 / pageSize + 1;
 
 /** A page that SQLite allocated and never wrote is a hole of the file; SQLCipher takes it for an empty one. */
 const hole = Buffer.alloc(pageSize);

@@ -57,7 +57,8 @@ export function watchSettlement(
       },
       confirms: assessed.kind === 'not-reachable' ? confirmedBy(archive, watchId, vantage) : null,
     };
-    const known = allChecks(archive).map(({ check }) => check);
+    // Only one that confirms another must be held against those before it.
+    const known = told.confirms === null ? [] : allChecks(archive).map(({ check }) => check);
     recordEvent(archive, 'post.checked', asHeld(told, known));
     recordEvent(archive, 'watch.checked', {
       watch: watchId,

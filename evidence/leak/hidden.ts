@@ -2,20 +2,30 @@
 import type { PostContent } from '../../contract/model/post.ts';
 import { canonicalJson, type Json } from '../log/canonical.ts';
 import { toParts } from '../post/parts.ts';
-import type { Sought } from './needles.ts';
+import { Needles } from './needles.ts';
 import { LeakScan } from './scan.ts';
 
-const path = 'part';
-
-/** As they are looked for: a short word of letters that stand everywhere counts only by itself. */
-export function hiddenWords(words: readonly string[]): Sought[] {
-  return words.map((value) => ({ code: 'hidden', value, alone: /^[A-Za-z0-9]{1,4}$/.test(value) }));
+/** Made once, and looked for in many things. */
+export interface HiddenWords {
+  words: readonly string[];
+  needles: Needles;
 }
 
-function says(sought: readonly Sought[], value: Json): boolean {
-  const scan = new LeakScan({ sought, shapes: false });
-  scan.look(path, Buffer.from(typeof value === 'string' ? value : canonicalJson(value)));
+/** As they are looked for: a short word of letters that stand everywhere counts only by itself. */
+export function hiddenWords(words: readonly string[]): HiddenWords {
+  const sought = words.map((value) => ({ code: 'hidden', value, alone: /^[A-Za-z0-9]{1,4}$/.test(value) }));
+  return { words, needles: new Needles(sought) };
+}
+
+/** Whether one of the words stands in it, in any spelling. */
+export function says({ needles }: HiddenWords, bytes: Uint8Array): boolean {
+  const scan = new LeakScan({ sought: needles, shapes: false });
+  scan.look('', Buffer.from(bytes));
   return scan.found.length > 0;
+}
+
+function saysValue(hidden: HiddenWords, value: Json): boolean {
+  return says(hidden, Buffer.from(typeof value === 'string' ? value : canonicalJson(value)));
 }
 
 export interface HiddenParts {
@@ -31,18 +41,16 @@ export interface HiddenParts {
  */
 export function hiddenParts(
   content: PostContent,
-  words: readonly string[],
+  hidden: HiddenWords,
   files: ReadonlySet<string>,
 ): HiddenParts {
-  const sought = hiddenWords(words);
   const parts = toParts(content);
   const places = new Set<number>();
   for (const [i, { name, value }] of parts.entries()) {
     if (name === 'media' && namesFile(value, files)) places.add(i);
-    else if (name !== 'text' && name !== 'title' && words.length > 0 && says(sought, value)) places.add(i);
+    else if (name !== 'text' && name !== 'title' && saysValue(hidden, value)) places.add(i);
   }
-  for (const name of ['title', 'text'])
-    for (const i of hiddenSegments(parts, name, words, sought)) places.add(i);
+  for (const name of ['title', 'text']) for (const i of hiddenSegments(parts, name, hidden)) places.add(i);
   let textFrom: number | null = null;
   let at = 0;
   for (const [i, { name, value }] of parts.entries()) {
@@ -63,18 +71,13 @@ function namesFile(value: Json, files: ReadonlySet<string>): boolean {
   );
 }
 
-function hiddenSegments(
-  parts: ReturnType<typeof toParts>,
-  name: string,
-  words: readonly string[],
-  sought: readonly Sought[],
-): number[] {
+function hiddenSegments(parts: ReturnType<typeof toParts>, name: string, sought: HiddenWords): number[] {
   const own = parts.flatMap((part, i) =>
     part.name === name && typeof part.value === 'string' ? [{ i, value: part.value }] : [],
   );
   const text = own.map(({ value }) => value).join('');
-  if (words.length === 0 || !says(sought, text)) return [];
-  const ranges = words.flatMap((word) => rangesOf(text, word));
+  if (!saysValue(sought, text)) return [];
+  const ranges = sought.words.flatMap((word) => rangesOf(text, word));
   let at = 0;
   const hidden = new Set<number>();
   for (const { i, value } of own) {
@@ -84,7 +87,7 @@ function hiddenSegments(
   }
   // What stands apart in what is shown must not be read together, nor be another spelling that was not placed.
   const shown = own.map(({ i, value }) => (hidden.has(i) ? '\u{fffc}' : value)).join('');
-  return says(sought, shown) ? own.map(({ i }) => i) : [...hidden];
+  return saysValue(sought, shown) ? own.map(({ i }) => i) : [...hidden];
 }
 
 /** Where a word stands, small and capital letters alike, and whatever nobody sees between its letters. */

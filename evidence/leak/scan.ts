@@ -18,7 +18,8 @@ export interface Found {
 }
 
 export interface ScanRequest {
-  sought: readonly Sought[];
+  /** Already made, where it is looked for in many small things. */
+  sought: readonly Sought[] | Needles;
   /** Whether forms are looked for as well, and not the exact words alone. */
   shapes: boolean;
 }
@@ -35,7 +36,7 @@ export class LeakScan {
   readonly #found = new Map<string, Found>();
 
   constructor({ sought, shapes }: ScanRequest) {
-    this.#needles = new Needles(sought);
+    this.#needles = sought instanceof Needles ? sought : new Needles(sought);
     this.#shapes = shapes;
   }
 
