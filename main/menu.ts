@@ -61,8 +61,8 @@ function captureMenu(acts: MenuActs, isMac: boolean): MenuItemConstructorOptions
   const item = (label: string, order: ViewOrder): MenuItemConstructorOptions => ({
     label,
     accelerator: keys[order],
-    // Escape belongs to whatever has the keyboard: it is shown here and taken there.
-    registerAccelerator: order !== 'stop',
+    // These are taken by what has the keyboard, page or screen: they are shown here and taken there, or would act twice.
+    registerAccelerator: order !== 'stop' && order !== 'purge',
     click: () => acts.viewOrder(order),
   });
   return [

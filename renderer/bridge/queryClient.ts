@@ -67,37 +67,12 @@ export function makeQueryClient(): QueryClient {
   return client;
 }
 
+/** What is of this computer, and not out of an archive. */
+const kept: ReadonlySet<unknown> = new Set([keys.info, keys.status, keys.lock, keys.keychain].flat());
+
 /** Drops everything that came out of an archive, text included. */
 export function forgetArchive(client: QueryClient): void {
-  for (const key of [
-    keys.posts,
-    keys.post,
-    keys.capture,
-    keys.captures,
-    keys.exchanges,
-    keys.captureEvents,
-    keys.tags,
-    keys.clauses,
-    keys.events,
-    keys.estimate,
-    keys.signers,
-    keys.timestamps,
-    keys.timeBasis,
-    keys.log,
-    keys.policies,
-    keys.inbox,
-    keys.codings,
-    keys.phrases,
-    keys.palette,
-    keys.batches,
-    keys.watches,
-    keys.personas,
-    keys.keeping,
-    keys.trail,
-    keys.cases,
-  ]) {
-    client.removeQueries({ queryKey: key });
-  }
+  client.removeQueries({ predicate: ({ queryKey }) => !kept.has(queryKey[0]) });
 }
 
 /** Marks as out of date what a `changed` message speaks of. */

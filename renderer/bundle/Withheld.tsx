@@ -17,24 +17,20 @@ function whatOf(hides: Hides): string {
 /** Redactions of these captures, and words to withhold more. */
 export function Withheld({ captures, onChanged }: { captures: LeavingPreview['listed']; onChanged(): void }) {
   const known = useQuery({
-    queryKey: [...keys.redactions],
+    queryKey: keys.redactions,
     queryFn: () => unwrap(window.holdfast.listRedactions({})),
   });
-  const changed = () => {
-    void known.refetch();
-    onChanged();
-  };
   const adding = useMutation({
     mutationFn: (draft: RedactionDraft) => unwrap(window.holdfast.addRedaction(draft)),
     onSuccess: () => {
       setTyped('');
-      changed();
+      onChanged();
     },
   });
   const lifting = useMutation({
     mutationFn: (redactionId: string) =>
       unwrap(window.holdfast.liftRedaction({ redactionId, because: words.lifted })),
-    onSuccess: changed,
+    onSuccess: onChanged,
   });
   const [capture, setCapture] = useState(captures[0]?.captureId ?? '');
   const [typed, setTyped] = useState('');

@@ -49,7 +49,11 @@ function wants({ url, mediaType }: AnswerHead): boolean {
 function covers(url: string, posts: readonly PostContent[]): boolean {
   if (addressFacts(url)?.platform !== 'facebook') return false;
   const named = namedPost(url);
-  return named === null || posts.some((post) => post.kind !== 'reply' && isNamed(named, post));
+  return named === null || isRead(named, posts);
+}
+
+function isRead(named: string, posts: readonly PostContent[]): boolean {
+  return posts.some((post) => post.kind !== 'reply' && isNamed(named, post));
 }
 
 /** Posts as they are put together, by their ids: one, and as many more as there are other words under its id. */
@@ -129,7 +133,7 @@ function read(input: ReadingInput): SiteReading {
   stories.addTo(posts);
   const list = [...posts.list(), ...besides.list()];
   for (const [named, words] of unavailable) {
-    if (covers(`https://www.facebook.com/photo/?fbid=${named}`, list)) continue;
+    if (isRead(named, list)) continue;
     notes.add(`Facebook says in the place of the post: ${words}`);
     notes.notShown(named, words);
   }

@@ -268,6 +268,16 @@ test('what Facebook says in the place of a post is noted, and is nobody’s post
   expect(readHtml(said(pageOf(timeline(story({ text })))), address).absent).toBeUndefined();
 });
 
+test('it is noted too where the address names the post by letters', () => {
+  const named = 'pfbid02AbCdEfGh';
+  const words = 'This content isn’t available right now';
+  const page = pageOf({ data: { node: null } }).replace('</body>', `<h2><span>${words}</span></h2></body>`);
+
+  const { absent } = readHtml(page, `https://www.facebook.com/ada.harbour/posts/${named}`);
+
+  expect(absent).toEqual([{ platformId: named, text: words }]);
+});
+
 test('errors and refusals are noted; pages elsewhere that look the same are not read', () => {
   const { posts, notes } = readAll(facebookReader, [
     { url: api, status: 429, body: { errors: [{ message: 'Rate limit exceeded' }] } },
