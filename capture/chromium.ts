@@ -285,10 +285,19 @@ function isOwned(profile: string): boolean {
     const file = join(profile, ownerFile);
     // Somebody else may be making it at this moment.
     if (!existsSync(file)) return Date.now() - statSync(profile).mtimeMs < newFolder;
-    process.kill(Number(readFileSync(file, 'utf8')), 0);
+    return isRunning(Number(readFileSync(file, 'utf8')));
+  } catch {
+    // It belongs to another user, or it is gone already.
+    return true;
+  }
+}
+
+/** Whether there is a process of this number, of any user. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It belongs to another user, or it is gone already.
     return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }

@@ -5,6 +5,7 @@
 
 import { send, sendWithin } from './cdp/commands.ts';
 import { cdpEvents } from './cdp/events.ts';
+import { readStream } from './cdp/read-stream.ts';
 import { CdpError, type CdpEvent, type CdpSession } from './cdp-session.ts';
 import { within } from './within.ts';
 
@@ -24,7 +25,6 @@ export const printLimit = 600_000;
 
 /** An address that leads nowhere, should anything ever ask the network for it. */
 const origin = 'https://report.invalid/';
-const pieceSize = 1024 * 1024;
 
 /**
  * The PDF, piece by piece. `file`: what stands at a path beside the report, itself `report.html`; null: nothing.
@@ -71,12 +71,7 @@ export async function* printReport(
       generateTaggedPDF: true,
       generateDocumentOutline: true,
     });
-    for (let isEnd = false; !isEnd; ) {
-      const piece = await send(session, 'IO.read', { handle: stream, size: pieceSize });
-      yield Buffer.from(piece.data, piece.base64Encoded === true ? 'base64' : 'utf8');
-      isEnd = piece.eof;
-    }
-    await send(session, 'IO.close', { handle: stream });
+    yield* readStream(session, stream);
   } finally {
     stop();
   }

@@ -1,6 +1,7 @@
 /** What is kept of the page besides its answers: pictures, MHTML, PDF, the document as rendered, its text. */
 import type { CaptureSink, Withheld } from '../../contract/model/recording.ts';
-import { send, sendWithin } from '../cdp/commands.ts';
+import { sendWithin } from '../cdp/commands.ts';
+import { readStream } from '../cdp/read-stream.ts';
 import type { CdpSession } from '../cdp-session.ts';
 import { type Certificates, pemOf } from '../certificates.ts';
 import type { Reasons } from '../reasons.ts';
@@ -182,12 +183,7 @@ async function printed(session: CdpSession): Promise<Uint8Array> {
     transferMode: 'ReturnAsStream',
   });
   const pieces: Buffer[] = [];
-  for (;;) {
-    const piece = await send(session, 'IO.read', { handle: stream, size: pieceSize });
-    pieces.push(Buffer.from(piece.data, piece.base64Encoded === true ? 'base64' : 'utf8'));
-    if (piece.eof) break;
-  }
-  await send(session, 'IO.close', { handle: stream });
+  for await (const piece of readStream(session, stream)) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 

@@ -14,6 +14,7 @@ import {
 import { homedir, hostname } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { HoldfastError } from '../../contract/errors.ts';
+import { isRunning } from '../chromium.ts';
 
 const mark = 'holdfast-profile.txt';
 const markText = `This folder is the profile of a browser that Holdfast starts (the second door).
@@ -86,10 +87,5 @@ function isInUse(path: string): boolean {
   const [, host, pid] = /^(.*)-(\d+)$/.exec(readlinkSync(link)) ?? [];
   // On another computer, over a network share: nobody here can tell that it has ended.
   if (host !== hostname()) return true;
-  try {
-    process.kill(Number(pid), 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
-  }
+  return isRunning(Number(pid));
 }

@@ -141,7 +141,7 @@ export class CaptureView {
       capturing: opening.recording !== null,
       autopilot: opening.autopilot?.state ?? null,
       refused: [...opening.capture.refusals.list],
-      persona: worn === null ? null : signOf(worn),
+      persona: worn === null ? null : signOf(worn.persona),
       trail: opening.trailState,
       lookOnly: lookOnly.isOn,
       blocked: lookOnly.blocked,

@@ -51,7 +51,7 @@ export async function wear(host: Host, named: string, ownUserAgent: string): Pro
 }
 
 /** What the window shows of it around the page. */
-export function signOf({ persona: { id, name, colour, proxy } }: Worn): ViewState['persona'] {
+export function signOf({ id, name, colour, proxy }: Persona): NonNullable<ViewState['persona']> {
   return { id, name, colour, hasProxy: proxy !== null };
 }
 

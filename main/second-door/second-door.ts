@@ -10,6 +10,7 @@ import type { Progress } from '../../contract/model/common.ts';
 import type { DoorState } from '../../contract/model/door.ts';
 import type { Persona } from '../../contract/model/persona.ts';
 import type { CaptureResult, CaptureSink } from '../../contract/model/recording.ts';
+import { signOf } from '../capture-view/worn.ts';
 import type { ShellHandlers } from '../ipc.ts';
 
 export interface SecondDoorParts {
@@ -69,13 +70,7 @@ export class SecondDoor {
       open: true,
       profile: browser.profile,
       browser: browser.engine.version,
-      persona:
-        persona === null
-          ? null
-          : {
-              ...{ id: persona.id, name: persona.name, colour: persona.colour },
-              hasProxy: persona.proxy !== null,
-            },
+      persona: persona === null ? null : signOf(persona),
       trail: trailState,
       tabs: [...tabs],
       capturing: recording?.tabId ?? null,

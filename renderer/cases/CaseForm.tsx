@@ -8,11 +8,10 @@ import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
 import { caseMessages as words } from './messages.ts';
 
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
-
 /** A name and a time zone. */
 export function CaseForm() {
   const client = useQueryClient();
+  const [zones] = useState(() => ['UTC', ...Intl.supportedValuesOf('timeZone')]);
   const [name, setName] = useState('');
   const [timeZone, setTimeZone] = useState(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [tried, setTried] = useState(false);

@@ -9,7 +9,6 @@ export const certifyMessages = {
   us: 'For courts of the United States: Federal Rules of Evidence 902(13) and (14)',
   neutral: 'Elsewhere: names no law',
   read: 'Check the bundle and show the statements',
-  reading: 'Checking the bundle',
   missingBundle: 'Choose the bundle.',
   signedBy: (name: string) => `The bundle is whole. Signed by ${name}; who that is was not checked here.`,
   statements: 'Tick each statement that you confirm',

@@ -1,5 +1,3 @@
-import type { DoorState } from '../../contract/model/door.ts';
-
 export const doorMessages = {
   name: 'Second door: your own browser',
   intro:
@@ -26,9 +24,4 @@ export const doorMessages = {
   capturingHelp:
     'The page is loaded again in its tab and recorded. Leave the tab in front until that is done.',
   afterLookOnly: 'After a capture in look-only the tab is empty: go back in it.',
-  trail: {
-    on: 'Visited pages are noted',
-    paused: 'Visited pages are not noted: paused',
-    off: 'Visited pages are not noted',
-  } satisfies Record<DoorState['trail'], string>,
 } as const;
