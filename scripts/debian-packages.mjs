@@ -34,6 +34,7 @@ const judges = {
     strace: 'strace',
     ip: 'iproute2',
     chromium: 'chromium',
+    'chromium-headless-shell': 'chromium-headless-shell',
   },
 };
 

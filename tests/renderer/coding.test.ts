@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { hashOf } from './fake/ids.ts';
-import { seriousViolations } from './support/axe.ts';
+import { seriousViolations } from '../support/axe.ts';
 import { calls } from './support/steps.ts';
 import { windowForTests } from './support/window-of-tests.ts';
 

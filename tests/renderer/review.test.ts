@@ -1,7 +1,7 @@
 /** The review in a real browser: finding, reading, agreeing and disputing, by keyboard alone. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { seriousViolations } from './support/axe.ts';
+import { seriousViolations } from '../support/axe.ts';
 import { calls } from './support/steps.ts';
 import { windowForTests } from './support/window-of-tests.ts';
 

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { idOf, postSpace } from './fake/ids.ts';
 import { samples } from './fake/texts.ts';
-import { seriousViolations } from './support/axe.ts';
+import { seriousViolations } from '../support/axe.ts';
 import { calls, textOf } from './support/steps.ts';
 import { becauseOf, formOf, hasFocus, openPost, sent, tagsOf } from './support/tagging-steps.ts';
 import { windowForTests } from './support/window-of-tests.ts';

@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violationsOf } from '../../support/axe.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { compile, makeIdentity, unpack } from './bundle.ts';
 import { datedSample } from './dated-sample.ts';
@@ -41,7 +41,7 @@ test.each([
   await page.goto(await reportOf(name));
   for (const summary of await page.locator('summary').all()) await summary.click();
 
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
+  const violations = await violationsOf(page);
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 
   await page.context().close();

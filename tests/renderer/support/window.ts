@@ -21,7 +21,8 @@ import { buildState } from '../../../scripts/sources.mjs';
 import type { FakeOptions } from '../fake/holdfast.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const chromiumPath = '/usr/bin/chromium';
+/** Chromium without what shows it on a screen: the same engine, which starts in half the time. */
+const chromiumPath = '/usr/bin/chromium-headless-shell';
 
 const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="260"><rect width="400" height="260" fill="#87a"/><circle cx="120" cy="130" r="70" fill="#fc6"/><rect x="220" y="60" width="120" height="150" fill="#256"/></svg>`;
 
@@ -119,6 +120,8 @@ function serve(folder: string): Server {
         : bytes;
       const headers = Object.fromEntries(answer.headers);
       const policy = headers['content-security-policy']?.replace('frame-src', "frame-src 'self'") ?? '';
+      // Main lets nothing be kept. Here Chromium keeps the compiled scripts, whose names change with what they hold.
+      if (path.endsWith('.js')) headers['cache-control'] = 'max-age=3600';
       response.writeHead(answer.status, { ...headers, 'content-security-policy': policy }).end(body);
     });
   });
