@@ -21,12 +21,10 @@ import { insertPersona, insertPersonaUse, retirePersonaRow, updatePersona } from
 import { insertPhrase, markPhraseRemoved } from './phrase.ts';
 import { insertPolicy, insertPolicyVersion } from './policy.ts';
 import { eachPostRecord, insertPost } from './post.ts';
+import { insertPostCheck } from './post-check.ts';
 import { insertPrintedReport } from './printed-report.ts';
-
 import { applyPurge } from './purge.ts';
-
 import { insertRedaction, markRedactionLifted } from './redaction.ts';
-
 import { insertReport } from './report.ts';
 import { insertReview } from './review.ts';
 import { insertSession } from './session.ts';
@@ -115,8 +113,7 @@ const projections: Projections = {
   'hold.set': (db, body, origin) => setHold(db, body, origin),
   'hold.lifted': (db, body, { eventSeq }) => liftHold(db, body, eventSeq),
   'retention.set': (db, body, origin) => setRetention(db, body, origin),
-  // What it says of this archive's own watches stands in `watch_check`.
-  'post.checked': () => undefined,
+  'post.checked': (db, body, { eventSeq }) => insertPostCheck(db, body, eventSeq),
   'report.printed': (db, body, { eventSeq }) => insertPrintedReport(db, body, eventSeq),
   'case.made': (db, body, origin) => insertCase(db, body, origin),
   'exhibit.added': (db, body, origin) => insertExhibit(db, body, origin),

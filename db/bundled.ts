@@ -6,11 +6,6 @@ function places(rows: unknown[]): number[] {
   return rows.map((seq) => z.number().parse(seq));
 }
 
-/** What checks came to, oldest first. */
-export function checkEvents(db: ReadableDb): number[] {
-  return places(prepared(db, "SELECT seq FROM event WHERE kind = 'post.checked' ORDER BY seq").pluck().all());
-}
-
 /** The tags of a post, oldest first. */
 export function tagEvents(db: ReadableDb, postId: string): number[] {
   return places(

@@ -42,6 +42,7 @@ export const projectedTables = [
   'batch_address',
   'watch',
   'watch_check',
+  'post_check',
   'purge',
   'purged_capture',
   'purged_event',

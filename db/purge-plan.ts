@@ -44,8 +44,8 @@ export function doomedEvents(db: ReadableDb, captures: readonly string[]): Doome
        UNION ALL SELECT lifted_seq, NULL FROM redaction WHERE capture_id IN (${chosen}) AND lifted_seq IS NOT NULL
        UNION ALL SELECT report_seq, NULL FROM (${reports})
        UNION ALL SELECT event_seq, NULL FROM (${printed})
-       UNION ALL SELECT e.seq, NULL FROM event AS e WHERE e.kind = 'post.checked' AND e.document IS NOT NULL
-         AND (${member('capture')} IN (${chosen}) OR ${member('post')} IN (${posts}) OR ${member('read')} IN (${posts}))
+       UNION ALL SELECT event_seq, NULL FROM post_check
+         WHERE capture_id IN (${chosen}) OR post_id IN (${posts}) OR read_id IN (${posts})
        UNION ALL SELECT e.seq, NULL FROM event AS e WHERE e.kind = 'exhibit.noted' AND e.document IS NOT NULL
          AND ${member('exhibit')} IN (SELECT id FROM exhibit WHERE capture_id IN (${chosen})))
      SELECT e.seq, e.kind, json_extract(CAST(e.document AS TEXT), '$.session') AS session, d.posts

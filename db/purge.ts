@@ -79,6 +79,7 @@ const deletions = [
     'statement',
     'persona_use',
     'watch_check',
+    'post_check',
     'report_filed',
     'printed_report',
     'redaction',

@@ -667,6 +667,35 @@ CREATE INDEX post_by_capture ON post (capture_id);
 
 CREATE INDEX post_by_platform_id ON post (platform, platform_id) WHERE platform_id IS NOT NULL;
 
+CREATE TRIGGER post_check_no_delete BEFORE DELETE ON post_check
+  WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
+  BEGIN SELECT raise(ABORT, 'append-only: post_check'); END;
+
+CREATE TRIGGER post_check_no_update BEFORE UPDATE ON post_check BEGIN SELECT raise(ABORT, 'append-only: post_check'); END;
+
+CREATE TABLE post_check (
+  event_seq     INTEGER PRIMARY KEY REFERENCES event (seq),
+  capture_id    TEXT NOT NULL UNIQUE,
+  kind          TEXT NOT NULL CHECK (kind IN ('up', 'edited', 'not-reachable', 'undetermined')),
+  confirms      TEXT,
+  url           TEXT NOT NULL,
+  post_id       TEXT,
+  read_id       TEXT,
+  compared_with TEXT,
+  platform      TEXT,
+  platform_id   TEXT
+) STRICT;
+
+CREATE INDEX post_check_by_compared ON post_check (compared_with) WHERE compared_with IS NOT NULL;
+
+CREATE INDEX post_check_by_name ON post_check (platform_id, platform) WHERE platform_id IS NOT NULL;
+
+CREATE INDEX post_check_by_post ON post_check (post_id) WHERE post_id IS NOT NULL;
+
+CREATE INDEX post_check_by_read ON post_check (read_id) WHERE read_id IS NOT NULL;
+
+CREATE INDEX post_check_by_subject ON post_check (coalesce(post_id, compared_with, url));
+
 CREATE TRIGGER post_gap_no_delete BEFORE DELETE ON post_gap BEGIN SELECT raise(ABORT, 'append-only: post_gap'); END;
 
 CREATE TRIGGER post_gap_no_update BEFORE UPDATE ON post_gap BEGIN SELECT raise(ABORT, 'append-only: post_gap'); END;

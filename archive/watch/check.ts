@@ -6,7 +6,7 @@ import { getPost } from '../../db/post.ts';
 import { lastSeenPost } from '../../db/watch.ts';
 import type { Archive } from '../archive.ts';
 import { recordEvent } from '../record.ts';
-import { allChecks, asHeld } from './checks.ts';
+import { asHeld } from './checks.ts';
 import { type Assessed, assess, type Looked } from './outcome.ts';
 import { missedSince, nextCheck } from './schedule.ts';
 import { confirmedBy, requireWatch } from './watch.ts';
@@ -57,9 +57,7 @@ export function watchSettlement(
       },
       confirms: assessed.kind === 'not-reachable' ? confirmedBy(archive, watchId, vantage) : null,
     };
-    // Only one that confirms another must be held against those before it.
-    const known = told.confirms === null ? [] : allChecks(archive).map(({ check }) => check);
-    recordEvent(archive, 'post.checked', asHeld(told, known));
+    recordEvent(archive, 'post.checked', asHeld(archive, told));
     recordEvent(archive, 'watch.checked', {
       watch: watchId,
       capture: captureId,

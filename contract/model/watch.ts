@@ -96,6 +96,20 @@ export const postCheckSchema = z.strictObject({
 });
 export type PostCheck = z.infer<typeof postCheckSchema>;
 
+/** What of a check tells which post it is of, and whether another may say that it confirms it. */
+export const knownCheckSchema = postCheckSchema.pick({
+  capture: true,
+  url: true,
+  post: true,
+  read: true,
+  comparedWith: true,
+  platform: true,
+  platformId: true,
+  kind: true,
+  confirms: true,
+});
+export type KnownCheck = z.infer<typeof knownCheckSchema>;
+
 export const watchDraftSchema = z
   .object({
     /** A post of the archive, or null with an address. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { PostContent } from '../../contract/model/post.ts';
 import { tagOriginSchema } from '../../contract/model/tag.ts';
-import { type PostCheck, postCheckSchema } from '../../contract/model/watch.ts';
+import { type KnownCheck, postCheckSchema } from '../../contract/model/watch.ts';
 import { type Actors, act, actEntry, type EventOf } from './act.ts';
 
 export const checkEntrySchema = z.strictObject({
@@ -18,11 +18,11 @@ export function checkEntry(actors: Actors, checked: EventOf<'post.checked'>): Ch
 }
 
 function nameOf({ platform, platformId }: Pick<PostContent, 'platform' | 'platformId'>): string | null {
-  return platform === null || platformId === null ? null : `${platform} ${platformId}`;
+  return platform === null || platformId === null ? null : JSON.stringify([platform, platformId]);
 }
 
 /** Whether two checks are of one post. */
-function isOfSame(a: PostCheck, b: PostCheck): boolean {
+function isOfSame(a: KnownCheck, b: KnownCheck): boolean {
   if (nameOf(a) !== null && nameOf(b) !== null) return nameOf(a) === nameOf(b);
   return (a.post ?? a.comparedWith ?? a.url) === (b.post ?? b.comparedWith ?? b.url);
 }
@@ -31,7 +31,7 @@ function isOfSame(a: PostCheck, b: PostCheck): boolean {
  * Whether a check may say that it confirms another: that stands before it, did not reach the post either, and none between
  * them saw it. One that confirms none may always. `before`: in the order of the log.
  */
-export function mayConfirm(check: PostCheck, before: readonly PostCheck[]): boolean {
+export function mayConfirm(check: KnownCheck, before: readonly KnownCheck[]): boolean {
   if (check.confirms === null) return true;
   const from = before.findIndex(({ capture }) => capture === check.confirms);
   const first = before[from];
@@ -53,7 +53,7 @@ export class ChecksOf {
     this.#names = new Set(posts.flatMap(({ content }) => (content === null ? [] : (nameOf(content) ?? []))));
   }
 
-  has(check: PostCheck): boolean {
+  has(check: KnownCheck): boolean {
     const ids = [check.post, check.read, check.comparedWith];
     return ids.some((id) => id !== null && this.#ids.has(id)) || this.#names.has(nameOf(check) ?? '');
   }

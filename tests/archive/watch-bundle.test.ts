@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { addPersona } from '../../archive/personas/personas.ts';
+import { rebuild } from '../../archive/rebuild.ts';
 import { recordingSink } from '../../archive/recording/sink.ts';
 import { addWatch } from '../../archive/watch/watch.ts';
 import { withPurpose } from '../../capture/with-purpose.ts';
+import { migrationFiles } from '../../db/migrate.ts';
 import { evidenceSchema } from '../../evidence/bundle/evidence.ts';
 import { unpack } from '../evidence/build/bundle.ts';
 import { importPage, postPage } from '../support/archive.ts';
@@ -100,6 +102,13 @@ test('checks stand in evidence.json and the report, are taken in with the post, 
   expect(await send(there, here)).toEqual([]);
   expect(await send(here, there)).toEqual([]);
   await check(there, here);
+
+  // As archives were before there was a table of them.
+  const { db } = here.archive;
+  db.exec('DROP TABLE post_check');
+  db.exec(migrationFiles().find(({ name }) => name === '021-post-checks.sql')?.sql ?? '');
+  expect(db.prepare('SELECT count(*) FROM post_check').pluck().get()).toBe(checks.length);
+  expect(rebuild(here.archive).differences).toEqual([]);
 });
 
 test('a check that saw the post between two that did not: nobody says that it is gone', async () => {

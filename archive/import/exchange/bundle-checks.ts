@@ -1,8 +1,9 @@
 /** Checks that come in a bundle: whether posts that are here now were still there, as somebody else saw it. */
+import { isCheckKnown } from '../../../db/post-check.ts';
 import type { VerifiedBundle } from '../../../evidence/verify/verify.ts';
 import type { Archive } from '../../archive.ts';
 import { recordEvent } from '../../record.ts';
-import { allChecks, asHeld } from '../../watch/checks.ts';
+import { asHeld } from '../../watch/checks.ts';
 import type { PostMap } from './bundle-posts.ts';
 
 /**
@@ -11,19 +12,16 @@ import type { PostMap } from './bundle-posts.ts';
  */
 export function takeChecks(archive: Archive, { evidence }: VerifiedBundle, posts: PostMap): number {
   const { checks = [], bundle, archive: from } = evidence;
-  if (checks.length === 0) return 0;
-  const known = allChecks(archive).map(({ check }) => check);
   const here = (id: string | null): string | null => (id === null ? null : (posts.get(id) ?? null));
   let taken = 0;
   for (const { event, session: _session, time, actor, origin, ...check } of checks) {
-    if (known.some(({ capture }) => capture === check.capture)) continue;
+    if (isCheckKnown(archive.db, check.capture)) continue;
     const { post, read, comparedWith } = check;
     const ids = { post: here(post), read: here(read), comparedWith: here(comparedWith) };
-    const held = asHeld({ ...check, ...ids }, known);
+    const held = asHeld(archive, { ...check, ...ids });
     const told = origin ?? { bundle, archive: from, event, time, actor };
     const by = { name: told.actor.name, basis: 'claimed' as const, signer: null };
     recordEvent(archive, 'post.checked', { ...held, origin: { ...told, actor: by } });
-    known.push(held);
     taken += 1;
   }
   return taken;
