@@ -10,19 +10,14 @@ import type {
 import type { Progress } from '../contract/model/common.ts';
 import { renderCertificate } from '../evidence/build/certification/page.ts';
 import { schedulesOf, statements } from '../evidence/build/certification/statements.ts';
-import { type Evidence, evidenceSchema } from '../evidence/bundle/evidence.ts';
-import { limits } from '../evidence/bundle/limits.ts';
-import { paths } from '../evidence/bundle/paths.ts';
-import { parseStrict } from '../evidence/bundle/strict.ts';
+import type { Evidence } from '../evidence/bundle/evidence.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
-import { concatBytes, toHex } from '../evidence/digest/sha256.ts';
+import { toHex } from '../evidence/digest/sha256.ts';
 import type { Identity } from '../evidence/identity/identity.ts';
 import { signDetached } from '../evidence/signature/sign.ts';
-import { pieces } from '../evidence/source/byte-source.ts';
-import { type FileSource, openFileSource } from '../evidence/source/file.ts';
-import { verifyBundle } from '../evidence/verify/verify.ts';
-import { nodeCrc32 } from '../evidence/zip/crc32-node.ts';
-import { contentOf, openZip } from '../evidence/zip/reader.ts';
+import { type ByteSource, digestOf } from '../evidence/source/byte-source.ts';
+import { withFileSource } from '../evidence/source/file.ts';
+import { examineBundle } from '../evidence/verify/verify.ts';
 import { writeNewFile } from './new-file.ts';
 import { verificationTools } from './verify.ts';
 
@@ -57,38 +52,21 @@ export function certificateBeside(bundlePath: string): string {
   return `${bundlePath}.certificate.html`;
 }
 
-/** Errors: `bundle-refused` for a bundle that does not pass its check, `bundle-not-readable`. */
-async function check(source: FileSource, path: string, options: Options): Promise<Checked> {
-  const verification = await verifyBundle({ source, ...verificationTools({ trust: [] }), ...options });
-  if (verification.verdict === 'failed') {
-    const failed = verification.steps.find(({ status }) => status === 'failed');
+/** Errors: `bundle-refused` for a bundle that does not pass its check. */
+async function check(source: ByteSource, path: string, options: Options): Promise<Checked> {
+  const { verification, bundle } = await examineBundle({
+    source,
+    ...verificationTools({ trust: [] }),
+    ...options,
+  });
+  const failed = verification.steps.find(({ status }) => status === 'failed');
+  if (failed !== undefined || bundle === null || bundle.tagManifest === null) {
     throw new HoldfastError(
       'bundle-refused',
       `${path} does not pass its check, so there is nothing to certify: ${failed?.message ?? ''}`,
     );
   }
-  const { entries } = await openZip(source);
-  const bytes = async (name: string, limit: number): Promise<Uint8Array> => {
-    const entry = entries.find((each) => each.name.slice(each.name.indexOf('/') + 1) === name);
-    if (entry === undefined || entry.size > limit)
-      throw new HoldfastError('bundle-not-readable', `${path} has no ${name} that can be read.`);
-    const kept: Uint8Array[] = [];
-    for await (const piece of contentOf(source, entry, nodeCrc32)) kept.push(piece.slice());
-    return concatBytes(...kept);
-  };
-  return {
-    evidence: parseStrict(evidenceSchema, await bytes(paths.evidence, limits.parsedFile)),
-    tagManifest: toHex(nodeSha256.of(await bytes(paths.tagManifest, limits.manifest))),
-  };
-}
-
-async function withSource<T>(path: string, act: (source: FileSource) => Promise<T>): Promise<T> {
-  const source = await openFileSource(path);
-  try {
-    return await act(source);
-  } finally {
-    await source.close();
-  }
+  return { evidence: bundle.evidence, tagManifest: bundle.tagManifest };
 }
 
 /** What there is to confirm of a bundle, which is checked first. Errors: as `certifyBundle`. */
@@ -97,7 +75,7 @@ export function certificationLines(
   form: CertificationForm,
   options: Options = {},
 ): Promise<CertificationLines> {
-  return withSource(path, async (source) => {
+  return withFileSource(path, async (source) => {
     const { evidence } = await check(source, path, options);
     const { bundle: bundleId, signer } = evidence;
     return { bundleId, signer, statements: statements(schedulesOf(evidence), form) };
@@ -106,22 +84,20 @@ export function certificationLines(
 
 /**
  * Checks the bundle, then writes the certificate with the digest of the zip file and of its tag manifest, and a
- * signature over it. Errors: `bundle-refused`, `bundle-not-readable`, `bad-input` where nothing was confirmed or a
- * number is none of a statement, `identity-not-supported`, `output-exists`, `not-writable`, `disk-full`,
+ * signature over it. Errors: `bundle-refused`, `bad-input` where nothing was confirmed or a number is none of a
+ * statement, `identity-not-supported`, `output-exists`, `not-writable`, `disk-full`,
  * `file-not-found`, `cancelled`; after each, nothing is written.
  */
 export function certifyBundle(order: CertificateOrder, options: Options = {}): Promise<CertificateReport> {
   const { path, out, identity, form, at } = order;
-  return withSource(path, async (source) => {
+  return withFileSource(path, async (source) => {
     const { evidence, tagManifest } = await check(source, path, options);
     const all = statements(schedulesOf(evidence), form).map((_, i) => i + 1);
     const confirmed = new Set(order.confirmed);
     if (confirmed.size === 0 || [...confirmed].some((n) => !all.includes(n))) {
       throw new HoldfastError('bad-input', `Confirm statements by their numbers, 1 to ${all.length}.`);
     }
-    const running = nodeSha256.start();
-    for await (const piece of pieces(source, 0, source.size)) running.update(piece);
-    const zip = { name: basename(path), size: source.size, sha256: toHex(running.digest()) };
+    const zip = { name: basename(path), size: source.size, sha256: await digestOf(source, nodeSha256) };
     const title = order.title?.trim().toWellFormed() || null;
     const { signer } = identity;
     const page = renderCertificate({ evidence, form, zip, tagManifest, signer, title, confirmed, at });

@@ -10,7 +10,7 @@ import { checkBag } from '../evidence/bagit/check.ts';
 import { BagFindings } from '../evidence/bagit/findings.ts';
 import type { BagFile, BagTree, HashByName } from '../evidence/bagit/tree.ts';
 import type { ByteSource } from '../evidence/source/byte-source.ts';
-import { openFileSource } from '../evidence/source/file.ts';
+import { withFileSource } from '../evidence/source/file.ts';
 import { nodeCrc32 } from '../evidence/zip/crc32-node.ts';
 import { ZipError } from '../evidence/zip/error.ts';
 import { type ForeignEntry, foreignContent, openForeignZip } from '../evidence/zip/foreign.ts';
@@ -43,12 +43,7 @@ export async function checkBagAt(path: string, options: CheckOptions = {}): Prom
     throw new HoldfastError('file-not-found', `There is nothing at ${path}. Check the path.`, { cause });
   });
   if (found.isDirectory()) return checkBag({ tree: await folderTree(path), hash: nodeHash, ...options });
-  const source = await openFileSource(path);
-  try {
-    return await checkZip(source, path, options);
-  } finally {
-    await source.close();
-  }
+  return withFileSource(path, (source) => checkZip(source, path, options));
 }
 
 /** Every file below `root`, in the order of their paths; links are told, not followed. */

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import type { CheckedFile } from '../contract/model/checked-file.ts';
 import type { Progress } from '../contract/model/common.ts';
-import { openFileSource } from '../evidence/source/file.ts';
+import { withFileSource } from '../evidence/source/file.ts';
 import { ZipError } from '../evidence/zip/error.ts';
 import { openForeignZip } from '../evidence/zip/foreign.ts';
 import { checkBagAt } from './check-bag.ts';
@@ -43,13 +43,10 @@ async function kindOf(path: string): Promise<CheckedFile['kind']> {
 
 /** None for a file that is no readable zip file. */
 async function entryNames(path: string): Promise<string[]> {
-  const source = await openFileSource(path);
   try {
-    return (await openForeignZip(source)).map(({ name }) => name);
+    return (await withFileSource(path, openForeignZip)).map(({ name }) => name);
   } catch (error) {
     if (error instanceof ZipError) return [];
     throw error;
-  } finally {
-    await source.close();
   }
 }

@@ -2,7 +2,7 @@
 import type { Progress } from '../contract/model/common.ts';
 import type { WaczCheck } from '../contract/model/wacz.ts';
 import type { ByteSource } from '../evidence/source/byte-source.ts';
-import { openFileSource } from '../evidence/source/file.ts';
+import { withFileSource } from '../evidence/source/file.ts';
 import { checkWacz } from '../evidence/wacz/check.ts';
 import { ZipError } from '../evidence/zip/error.ts';
 import { openForeignZip } from '../evidence/zip/foreign.ts';
@@ -14,13 +14,8 @@ interface CheckOptions {
 }
 
 /** Whether the file is a WACZ, by what its directory lists, never by its name. Errors: those of opening a file. */
-export async function isWaczFile(path: string): Promise<boolean> {
-  const source = await openFileSource(path);
-  try {
-    return await isWacz(source);
-  } finally {
-    await source.close();
-  }
+export function isWaczFile(path: string): Promise<boolean> {
+  return withFileSource(path, isWacz);
 }
 
 export async function isWacz(source: ByteSource): Promise<boolean> {
@@ -36,17 +31,8 @@ export async function isWacz(source: ByteSource): Promise<boolean> {
  * Checks the WACZ at `path`. One that fails is an answer, no error. Errors: `file-not-found`, `file-unreadable`,
  * `bad-input` for a certificate that is none, `cancelled`.
  */
-export async function checkWaczFile(
-  path: string,
-  named: Named,
-  options: CheckOptions = {},
-): Promise<WaczCheck> {
-  const source = await openFileSource(path);
-  try {
-    return await checkWaczSource(source, named, options);
-  } finally {
-    await source.close();
-  }
+export function checkWaczFile(path: string, named: Named, options: CheckOptions = {}): Promise<WaczCheck> {
+  return withFileSource(path, (source) => checkWaczSource(source, named, options));
 }
 
 /** The same for bytes wherever they lie. */

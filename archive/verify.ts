@@ -6,7 +6,7 @@ import type { Progress } from '../contract/model/common.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
 import { fromPem } from '../evidence/identity/pem.ts';
 import { nodeEd25519 } from '../evidence/log/ed25519-node.ts';
-import { openFileSource } from '../evidence/source/file.ts';
+import { withFileSource } from '../evidence/source/file.ts';
 import { verifyBundle } from '../evidence/verify/verify.ts';
 import { gunzipped } from '../evidence/warc/gunzip-node.ts';
 import { nodeWarcTools } from '../evidence/warc/node-tools.ts';
@@ -54,10 +54,5 @@ export async function verifyFile(
   options: { signal?: AbortSignal; progress?: (progress: Progress) => void } = {},
 ): Promise<Verification> {
   const tools = verificationTools(named);
-  const source = await openFileSource(path);
-  try {
-    return await verifyBundle({ source, ...tools, ...options });
-  } finally {
-    await source.close();
-  }
+  return withFileSource(path, (source) => verifyBundle({ source, ...tools, ...options }));
 }

@@ -10,14 +10,15 @@ import { eventSchema } from '../../contract/events.ts';
 import { idSchema, sha256Schema } from '../../contract/model/common.ts';
 import { captureOrigin } from '../../db/capture.ts';
 import { getWholeEvent } from '../../db/event.ts';
+import { bundleFolder } from '../../evidence/bundle/folder.ts';
 import { paths } from '../../evidence/bundle/paths.ts';
 import { parseStrict } from '../../evidence/bundle/strict.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { fromHex, toHex } from '../../evidence/digest/sha256.ts';
 import { canonicalBytes } from '../../evidence/log/canonical.ts';
 import { commitment, parseLeaf } from '../../evidence/log/leaf.ts';
-import { pieces } from '../../evidence/source/byte-source.ts';
-import { openFileSource } from '../../evidence/source/file.ts';
+import { digestOf } from '../../evidence/source/byte-source.ts';
+import { withFileSource } from '../../evidence/source/file.ts';
 import { openZip } from '../../evidence/zip/reader.ts';
 import type { Archive } from '../archive.ts';
 import { noCapture } from '../posts.ts';
@@ -71,7 +72,7 @@ export async function checkOriginal(
     refuse(`${revealed} is not what the line ${paths.leaf(event)} of the bundle commits to.`);
   const sealed = parseStrict(eventSchema, documentBytes);
   if (sealed.kind !== 'capture.sealed') refuse('The line that was revealed seals no capture.');
-  const sha256 = await digestOf(original);
+  const sha256 = await withFileSource(original, (source) => digestOf(source, nodeSha256));
   const artifact = sealed.body.artifacts.find((each) => each.sha256 === sha256);
   if (artifact === undefined)
     refuse(`${original} is none of the files that the capture sealed: none has its SHA-256, ${sha256}.`);
@@ -93,25 +94,10 @@ function read(path: string, most: number): Uint8Array {
   return bytes;
 }
 
-async function leafIn(bundle: string, event: string): Promise<Uint8Array> {
-  const source = await openFileSource(bundle);
-  try {
-    const { entries } = await openZip(source);
-    const entry = entries.find(({ name }) => name.endsWith(`/${paths.leaf(event)}`));
+function leafIn(bundle: string, event: string): Promise<Uint8Array> {
+  return withFileSource(bundle, async (source) => {
+    const entry = bundleFolder(await openZip(source))?.entries.get(paths.leaf(event));
     if (entry === undefined || entry.size > 64 * 1024) refuse(`The bundle has no line ${paths.leaf(event)}.`);
-    return await source.read(entry.contentOffset, entry.size);
-  } finally {
-    await source.close();
-  }
-}
-
-async function digestOf(path: string): Promise<string> {
-  const source = await openFileSource(path);
-  try {
-    const running = nodeSha256.start();
-    for await (const piece of pieces(source, 0, source.size)) running.update(piece);
-    return toHex(running.digest());
-  } finally {
-    await source.close();
-  }
+    return source.read(entry.contentOffset, entry.size);
+  });
 }

@@ -3,6 +3,7 @@ import { HoldfastError } from '../../contract/errors.ts';
 import type { Capture } from '../../contract/model/capture.ts';
 import { bundleFiles, exclusiveArtifacts } from '../../db/purge-plan.ts';
 import { type Evidence, evidenceSchema } from '../../evidence/bundle/evidence.ts';
+import { bundleFolder } from '../../evidence/bundle/folder.ts';
 import { limits } from '../../evidence/bundle/limits.ts';
 import { paths } from '../../evidence/bundle/paths.ts';
 import { parseStrict } from '../../evidence/bundle/strict.ts';
@@ -28,8 +29,7 @@ export function doomedIds({ capture, along }: Doomed): string[] {
 /** What a bundle that was taken in says that it holds. It passed its check then. */
 async function evidenceIn(archive: Archive, blobId: number, size: number): Promise<Evidence> {
   const source = blobSource(archive, blobId, size);
-  const { entries } = await openZip(source);
-  const entry = entries.find(({ name }) => name.endsWith(`/${paths.evidence}`));
+  const entry = bundleFolder(await openZip(source))?.entries.get(paths.evidence);
   if (entry === undefined || entry.size > limits.parsedFile) {
     throw new HoldfastError(
       'archive-damaged',

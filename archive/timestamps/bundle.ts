@@ -5,12 +5,14 @@ import { HoldfastError } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import type { BundleStamp } from '../../contract/model/timestamp.ts';
 import { inTransaction } from '../../db/handle.ts';
+import { type BundleFolder, bundleFolder } from '../../evidence/bundle/folder.ts';
 import { limits } from '../../evidence/bundle/limits.ts';
-import { paths } from '../../evidence/bundle/paths.ts';
+import { baseFolder, paths } from '../../evidence/bundle/paths.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { concatBytes, sameBytes, toHex } from '../../evidence/digest/sha256.ts';
 import { toPem } from '../../evidence/identity/pem.ts';
-import { type FileSource, openFileSource } from '../../evidence/source/file.ts';
+import type { ByteSource } from '../../evidence/source/byte-source.ts';
+import { withFileSource } from '../../evidence/source/file.ts';
 import { checkTimestamp } from '../../evidence/timestamp/check.ts';
 import type { GoodTimestamp } from '../../evidence/timestamp/finding.ts';
 import { readTimestampRequest, timestampRequest } from '../../evidence/timestamp/request.ts';
@@ -38,44 +40,38 @@ export function requestBeside(bundlePath: string): string {
 }
 
 interface OpenBundle {
-  source: FileSource;
+  source: ByteSource;
   contents: ZipContents;
-  /** 'holdfast-<id>/' */
-  base: string;
+  folder: BundleFolder;
   signature: Uint8Array;
   /** What the signature covers; empty where it is missing. */
   tagManifest: Uint8Array;
 }
 
 async function withBundle<T>(path: string, act: (bundle: OpenBundle) => Promise<T>): Promise<T> {
-  const source = await openFileSource(path);
   try {
-    const contents = await openZip(source);
-    const entry = contents.entries.find(({ name }) => name.endsWith(`/${paths.signature}`));
-    if (entry === undefined || entry.size > limits.signatureFile) {
-      throw new HoldfastError('bundle-not-readable', `${path} has no signature that could be stamped.`);
-    }
-    const base = entry.name.slice(0, -paths.signature.length);
-    const covered = contents.entries.find(({ name }) => name === `${base}${paths.tagManifest}`);
-    const isFit = covered !== undefined && covered.size <= limits.manifest;
-    return await act({
-      source,
-      contents,
-      base,
-      signature: await bytesOf(source, entry),
-      tagManifest: isFit ? await bytesOf(source, covered) : new Uint8Array(),
+    return await withFileSource(path, async (source) => {
+      const contents = await openZip(source);
+      const folder = bundleFolder(contents);
+      const entry = folder?.entries.get(paths.signature);
+      if (folder === null || entry === undefined || entry.size > limits.signatureFile) {
+        throw new HoldfastError('bundle-not-readable', `${path} has no signature that could be stamped.`);
+      }
+      const covered = folder.entries.get(paths.tagManifest);
+      const isFit = covered !== undefined && covered.size <= limits.manifest;
+      const signature = await bytesOf(source, entry);
+      const tagManifest = isFit ? await bytesOf(source, covered) : new Uint8Array();
+      return act({ source, contents, folder, signature, tagManifest });
     });
   } catch (error) {
     if (!(error instanceof ZipError)) throw error;
     throw new HoldfastError('bundle-not-readable', `${path} is no bundle of Holdfast: ${error.message}`, {
       cause: error,
     });
-  } finally {
-    await source.close();
   }
 }
 
-async function bytesOf(source: FileSource, entry: StoredEntry): Promise<Uint8Array> {
+async function bytesOf(source: ByteSource, entry: StoredEntry): Promise<Uint8Array> {
   const kept: Uint8Array[] = [];
   for await (const piece of contentOf(source, entry, nodeCrc32)) kept.push(piece.slice());
   return concatBytes(...kept);
@@ -120,8 +116,8 @@ export async function requestBundleStamp(
   return { request, recorded: bundle !== null };
 }
 
-function refuseStamped({ contents, base }: OpenBundle, path: string): void {
-  if (contents.entries.some(({ name }) => name === `${base}${paths.signatureStamp}`)) {
+function refuseStamped({ folder }: OpenBundle, path: string): void {
+  if (folder.entries.has(paths.signatureStamp)) {
     throw new HoldfastError('nothing-to-do', `${path} has a timestamp over its signature already.`);
   }
 }
@@ -215,16 +211,15 @@ interface Reporting {
 
 async function replaceBundle(
   path: string,
-  { source, contents, base }: OpenBundle,
+  { source, contents, folder }: OpenBundle,
   files: ReadonlyMap<string, Uint8Array>,
   { beforeCommit, ...options }: Reporting & { beforeCommit(): void },
 ): Promise<void> {
   // A stamped checkpoint may have brought the same authority's certificates: a name there means the same thing.
-  const taken = new Set(contents.entries.map(({ name }) => name));
   const added = new Map(
     [...files]
-      .map(([name, bytes]) => [`${base}${name}`, bytes] as const)
-      .filter(([name]) => !taken.has(name)),
+      .filter(([name]) => !folder.entries.has(name))
+      .map(([name, bytes]) => [`${baseFolder(folder.bundleId)}/${name}`, bytes]),
   );
   const sink = await openFileSink(path, { replacing: true });
   try {

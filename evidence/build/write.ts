@@ -8,8 +8,8 @@ import { writeManifest } from '../bag/manifest.ts';
 import { baseFolder, paths } from '../bundle/paths.ts';
 import { type Sha256, toHex } from '../digest/sha256.ts';
 import { toPem } from '../identity/pem.ts';
-import { pieces } from '../source/byte-source.ts';
-import { openFileSource } from '../source/file.ts';
+import { digestOf } from '../source/byte-source.ts';
+import { withFileSource } from '../source/file.ts';
 import { nodeCrc32 } from '../zip/crc32-node.ts';
 import { type FileSink, openFileSink } from '../zip/file-sink.ts';
 import { createZipWriter, type ZipWriter } from '../zip/writer.ts';
@@ -66,7 +66,7 @@ export async function writeBundle(order: BundleOrder): Promise<WrittenBundle> {
     return {
       temporaryPath: sink.temporaryPath,
       size,
-      sha256: await digestOf(sink, order),
+      sha256: await digestIn(sink, order),
       tagManifestSha256,
       files: writing.count,
       commit: sink.commit,
@@ -79,18 +79,10 @@ export async function writeBundle(order: BundleOrder): Promise<WrittenBundle> {
 }
 
 /** The zip file is patched while it is written, so its digest takes a pass of its own; the pages are still warm. */
-async function digestOf(sink: FileSink, { sha256, signal }: BundleOrder): Promise<string> {
-  const source = await openFileSource(sink.temporaryPath);
-  try {
-    const running = sha256.start();
-    for await (const piece of pieces(source, 0, source.size)) {
-      refuseCancelled(signal);
-      running.update(piece);
-    }
-    return toHex(running.digest());
-  } finally {
-    await source.close();
-  }
+function digestIn(sink: FileSink, { sha256, signal }: BundleOrder): Promise<string> {
+  return withFileSource(sink.temporaryPath, (source) =>
+    digestOf(source, sha256, () => refuseCancelled(signal)),
+  );
 }
 
 function refuseCancelled(signal: AbortSignal | undefined): void {

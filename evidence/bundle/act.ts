@@ -8,6 +8,9 @@ import { idSchema, instantSchema } from '../../contract/model/common.ts';
 
 export type EventOf<K extends EventDocument['kind']> = Extract<EventDocument, { kind: K }>;
 
+/** The document of an event of that kind, by its id. */
+export type FindEvent = <K extends EventDocument['kind']>(id: string, kind: K) => EventOf<K>;
+
 /** Members of every entry that an event stands behind (log/documents, log/leaves, log/salts). */
 export const act = {
   event: idSchema,

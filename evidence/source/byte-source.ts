@@ -2,6 +2,7 @@
  * Bytes with random access, wherever they come from: a file, memory, a file that a browser page was given.
  */
 import { HoldfastError } from '../../contract/errors.ts';
+import { type Sha256, toHex } from '../digest/sha256.ts';
 
 export interface ByteSource {
   /** Bytes in all, as of when the source was opened. */
@@ -69,6 +70,20 @@ export async function* pieces(
     next = at < end ? ask(at, turn) : null;
     yield piece;
   }
+}
+
+/** The digest of all bytes, in hexadecimal. `passing` is called before each piece, and may throw to end it. */
+export async function digestOf(
+  source: ByteSource,
+  sha256: Sha256,
+  passing: () => void = () => undefined,
+): Promise<string> {
+  const running = sha256.start();
+  for await (const piece of pieces(source, 0, source.size)) {
+    passing();
+    running.update(piece);
+  }
+  return toHex(running.digest());
 }
 
 /** Answers small reads that lie close together from one larger read. */

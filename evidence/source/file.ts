@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { HoldfastError } from '../../contract/errors.ts';
 import { type ByteSource, checkRange } from './byte-source.ts';
 
-export interface FileSource extends ByteSource {
+interface FileSource extends ByteSource {
   close(): Promise<void>;
 }
 
@@ -23,6 +23,16 @@ export async function openFileSource(path: string): Promise<FileSource> {
   } catch (error) {
     await handle.close();
     throw error;
+  }
+}
+
+/** Hands a file to `act` as a byte source, and closes it. Errors: those of `openFileSource`, and of `act`. */
+export async function withFileSource<T>(path: string, act: (source: ByteSource) => Promise<T>): Promise<T> {
+  const source = await openFileSource(path);
+  try {
+    return await act(source);
+  } finally {
+    await source.close();
   }
 }
 

@@ -1,12 +1,9 @@
 /** The case that evidence.json shows, found among the documents, and whether its exhibits are what they say. */
 import { HoldfastError } from '../../contract/errors.ts';
-import type { EventDocument } from '../../contract/events.ts';
-import type { EventOf } from '../bundle/act.ts';
+import type { EventOf, FindEvent } from '../bundle/act.ts';
 import type { CaseEntry, DisclosedCase } from '../bundle/case.ts';
 import type { CaptureEntry } from '../bundle/evidence.ts';
 import { paths } from '../bundle/paths.ts';
-
-type FindEvent = <K extends EventDocument['kind']>(id: string, kind: K) => EventOf<K>;
 
 /** `captures`: those that the bundle shows. Errors: `bad-input` where a document is missing or of something else. */
 export function gatherCase(

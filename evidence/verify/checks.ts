@@ -1,12 +1,9 @@
 /** The checks that evidence.json shows, found among the documents, and whether each may say what it says. */
 import { HoldfastError } from '../../contract/errors.ts';
-import type { EventDocument } from '../../contract/events.ts';
-import type { EventOf } from '../bundle/act.ts';
+import type { EventOf, FindEvent } from '../bundle/act.ts';
 import { ChecksOf, mayConfirm } from '../bundle/checks.ts';
 import type { Evidence } from '../bundle/evidence.ts';
 import { paths } from '../bundle/paths.ts';
-
-type FindEvent = <K extends EventDocument['kind']>(id: string, kind: K) => EventOf<K>;
 
 function refused(check: EventOf<'post.checked'>, what: string): HoldfastError {
   return new HoldfastError('bad-input', `${paths.document(check.id)} ${what}`);

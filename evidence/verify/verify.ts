@@ -11,6 +11,7 @@ import {
   verificationSteps,
 } from '../../contract/model/bundle.ts';
 import type { Evidence } from '../bundle/evidence.ts';
+import { type BundleFolder, bundleFolder, withoutFolder } from '../bundle/folder.ts';
 import { paths } from '../bundle/paths.ts';
 import type { Ed25519 } from '../log/ed25519.ts';
 import type { GoodSignature } from '../signature/check.ts';
@@ -66,6 +67,8 @@ export interface VerifiedBundle {
   checkpoints: Checkpoints;
   /** By path relative to the base folder: where each file stands in the zip file. */
   entries: ReadonlyMap<string, StoredEntry>;
+  /** SHA-256 of the tag manifest, which the signature covers; null where there is none. */
+  tagManifest: string | null;
 }
 
 export interface Verified {
@@ -90,7 +93,7 @@ export async function examineBundle(request: VerificationRequest): Promise<Verif
     zip = await openZip(request.source);
   } catch (error) {
     if (!(error instanceof ZipError)) throw error;
-    const path = error.entry === null ? null : withoutBase(error.entry);
+    const path = error.entry === null ? null : withoutFolder(error.entry);
     findings.fail(
       'container',
       error.problem,
@@ -100,7 +103,7 @@ export async function examineBundle(request: VerificationRequest): Promise<Verif
     const verification = answer(findings, noFacts, notKnown('no-container', 'No bundle could be opened.'));
     return { verification, bundle: null };
   }
-  const folder = oneFolder(zip);
+  const folder = bundleFolder(zip);
   if (folder === null) {
     findings.fail(
       'bag',
@@ -116,7 +119,7 @@ export async function examineBundle(request: VerificationRequest): Promise<Verif
 async function checkBag(
   request: VerificationRequest,
   zip: ZipContents,
-  { bundleId, entries }: Folder,
+  { bundleId, entries }: BundleFolder,
   findings: Findings,
 ): Promise<Verified> {
   const { sha256, ed25519 } = request;
@@ -175,7 +178,9 @@ async function checkBag(
     },
     (step) => answers[step] ?? held(step, counts),
   );
-  return { verification, bundle: evidence === null ? null : { evidence, log, posts, checkpoints, entries } };
+  const tagManifest = await contents.digest(paths.tagManifest);
+  const found = { log, posts, checkpoints, entries, tagManifest };
+  return { verification, bundle: evidence === null ? null : { evidence, ...found } };
 }
 
 interface Named {
@@ -197,32 +202,6 @@ async function namedIn(contents: Contents, request: VerificationRequest): Promis
     signers: trusted.length + fingerprints.trusted.length,
     notes: [...signers.missing, ...authorities.missing].map(notFound),
   };
-}
-
-interface Folder {
-  bundleId: string;
-  /** By path relative to the folder. */
-  entries: ReadonlyMap<string, StoredEntry>;
-}
-
-const base = /^holdfast-([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\/(.+)$/;
-
-/** The base folder of the bag (RFC 8493, section 2.1); null where there is not exactly one, or it is not ours. */
-function oneFolder({ entries }: ZipContents): Folder | null {
-  const [, bundleId] = base.exec(entries[0]?.name ?? '') ?? [];
-  if (bundleId === undefined) return null;
-  const relative = new Map<string, StoredEntry>();
-  for (const entry of entries) {
-    const [, id, path] = base.exec(entry.name) ?? [];
-    if (path === undefined || id !== bundleId) return null;
-    relative.set(path, entry);
-  }
-  return { bundleId, entries: relative };
-}
-
-/** The path of an entry relative to the base folder; a foreign name stays whole, shortened. */
-function withoutBase(name: string): string {
-  return (base.exec(name)?.[2] ?? name).slice(0, 300);
 }
 
 type Answer = Omit<VerificationStep, 'step'>;
