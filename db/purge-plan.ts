@@ -56,9 +56,10 @@ export function doomedEvents(db: ReadableDb, captures: readonly string[]): Doome
 }
 
 const blobRow = z.object({ id: z.number(), size: z.number() });
+export type DoomedBlob = z.infer<typeof blobRow>;
 
 /** Sealed blobs that only these captures, or printed reports that show them, use as a whole. */
-export function doomedBlobs(db: ReadableDb, captures: readonly string[]): z.infer<typeof blobRow>[] {
+export function doomedBlobs(db: ReadableDb, captures: readonly string[]): DoomedBlob[] {
   return prepared(
     db,
     `SELECT b.id, b.size FROM blob AS b

@@ -5,6 +5,7 @@ import {
   alsoIn,
   backupsOf,
   bundlesOf,
+  type DoomedBlob,
   type DoomedEvent,
   doomedBlobs,
   doomedEvents,
@@ -14,11 +15,34 @@ import {
 import type { Archive } from '../archive.ts';
 import { type Doomed, doomedBy, doomedIds } from './doomed.ts';
 
-/** `blobs`: those that are destroyed whole. */
-export function countsOf(
+/** What goes with captures that are purged. */
+export interface Taken {
+  captures: readonly string[];
+  events: readonly DoomedEvent[];
+  /** Those that are destroyed whole. */
+  blobs: readonly DoomedBlob[];
+  /** Ids of watches that end. */
+  watches: readonly string[];
+  counts: PurgeCounts;
+}
+
+export function takenWith({ db }: Archive, doomed: Doomed): Taken {
+  const captures = doomedIds(doomed);
+  const events = doomedEvents(db, captures);
+  const blobs = doomedBlobs(db, captures);
+  return {
+    captures,
+    events,
+    blobs,
+    watches: watchesOf(db, captures),
+    counts: countsOf(captures, events, blobs),
+  };
+}
+
+function countsOf(
   captures: readonly string[],
   events: readonly DoomedEvent[],
-  blobs: readonly { size: number }[],
+  blobs: readonly DoomedBlob[],
 ): PurgeCounts {
   const of = (kind: string): number => events.filter((event) => event.kind === kind).length;
   const [readings, tags, reviews] = [of('reading.made'), of('tag.set'), of('tag.reviewed')];
@@ -34,17 +58,15 @@ export function countsOf(
   };
 }
 
-export function planOf(archive: Archive, doomed: Doomed): PurgePlan {
-  const { db } = archive;
-  const captures = doomedIds(doomed);
+export function planOf({ db }: Archive, doomed: Doomed, { captures, counts, watches }: Taken): PurgePlan {
   const holds = captures.flatMap((id) => listHolds(db, id));
   return {
     captureId: doomed.capture.id,
     along: doomed.along,
-    destroyed: countsOf(captures, doomedEvents(db, captures), doomedBlobs(db, captures)),
+    destroyed: counts,
     stays: whatStays(db, captures),
     alsoIn: alsoIn(db, captures),
-    watches: watchesOf(db, captures).length,
+    watches: watches.length,
     bundles: bundlesOf(db, captures),
     backups: backupsOf(db, captures),
     hold: holds[0] ?? null,
@@ -54,5 +76,6 @@ export function planOf(archive: Archive, doomed: Doomed): PurgePlan {
 
 /** What would go, what would stay, and what cannot be reached. Errors: `capture-not-found`, `capture-purged`, `archive-damaged`. */
 export async function planPurge(archive: Archive, captureId: string): Promise<PurgePlan> {
-  return planOf(archive, await doomedBy(archive, captureId));
+  const doomed = await doomedBy(archive, captureId);
+  return planOf(archive, doomed, takenWith(archive, doomed));
 }

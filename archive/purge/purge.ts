@@ -1,26 +1,18 @@
 /** Purging: the one lawful way out of the archive. One transaction destroys, records that, and keeps the leaves. */
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
-import type { PurgeCause, PurgeOrder, PurgePlan, PurgeReport } from '../../contract/model/purge.ts';
+import type { PurgeOrder, PurgePlan, PurgeReport } from '../../contract/model/purge.ts';
 import { addChunk, chunkSize, sealBlob, stageBlob } from '../../db/blob.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { destroyKept, forgetDigests } from '../../db/purge.ts';
-import {
-  bundleFiles,
-  doomedBlobs,
-  doomedEvents,
-  neededParts,
-  placedExhibits,
-  readingsOf,
-  watchesOf,
-} from '../../db/purge-plan.ts';
+import { bundleFiles, neededParts, placedExhibits, readingsOf } from '../../db/purge-plan.ts';
 import type { Archive } from '../archive.ts';
 import { readBlob } from '../blobs.ts';
 import { recordEvent } from '../record.ts';
 import type { WorkOptions } from '../safety/pages.ts';
 import { cleanFile } from './clean.ts';
-import { type Doomed, doomedBy, doomedIds } from './doomed.ts';
-import { countsOf, planOf } from './plan.ts';
+import { type Doomed, doomedBy } from './doomed.ts';
+import { planOf, type Taken, takenWith } from './plan.ts';
 
 /** Characters of the end of an id that are typed instead of all. */
 const typedPart = 6;
@@ -36,7 +28,7 @@ function requireConfirmed({ captureId, confirm }: PurgeOrder): void {
 }
 
 /** Errors: `capture-held`. */
-export function requireNotHeld({ hold }: Pick<PurgePlan, 'hold'>): void {
+function requireNotHeld({ hold }: Pick<PurgePlan, 'hold'>): void {
   if (hold === null) return;
   throw new HoldfastError(
     'capture-held',
@@ -60,27 +52,16 @@ function rescueParts(archive: Archive, captures: readonly string[], blobs: reado
   }
 }
 
-/** Why, by what right, and what is kept of it. */
-export interface Grounds {
-  cause: PurgeCause;
-  because: string;
-  authority: string | null;
-  keepAddress: boolean;
-}
-
 /** Inside the caller's transaction, once nothing speaks against it. */
-export function destroy(
+function destroy(
   archive: Archive,
-  doomed: Doomed,
-  { keepAddress, ...grounds }: Grounds,
+  { capture, elsewhere }: Doomed,
+  { captures, events, blobs, watches, counts }: Taken,
+  { because, authority, keepAddress }: PurgeOrder,
 ): { leaf: number; events: number[] } {
   const { db } = archive;
-  const { capture, elsewhere } = doomed;
-  const captures = doomedIds(doomed);
   // Rows go in an order that the triggers want; that nothing is left hanging is checked at the end.
   db.pragma('defer_foreign_keys = ON');
-  const events = doomedEvents(db, captures);
-  const blobs = doomedBlobs(db, captures);
   const kept = { readings: readingsOf(db, captures), blobs: blobs.map(({ id }) => id) };
   rescueParts(archive, captures, kept.blobs);
   const addresses = [capture.url, capture.recording?.requestedUrl ?? null].filter((url) => url !== null);
@@ -89,9 +70,11 @@ export function destroy(
     recordEvent(archive, 'exhibit.removed', { ...exhibit, because: 'Its capture was purged.' });
   const { seq } = recordEvent(archive, 'capture.purged', {
     capture: capture.id,
-    captures,
+    captures: [...captures],
     elsewhere,
-    ...grounds,
+    cause: 'purged',
+    because,
+    authority,
     address: keepAddress ? (capture.recording?.requestedUrl ?? capture.url) : null,
     startedAt: keepAddress ? capture.receivedAt : null,
     events: events.map(({ seq: at, session, posts }) => ({
@@ -99,8 +82,8 @@ export function destroy(
       session,
       ...(posts !== null && { posts }),
     })),
-    watches: watchesOf(db, captures),
-    destroyed: countsOf(captures, events, blobs),
+    watches: [...watches],
+    destroyed: counts,
   });
   destroyKept(db, seq, kept);
   return { leaf: seq, events: events.map((event) => event.seq) };
@@ -125,10 +108,10 @@ export async function purgeCapture(
           'A bundle was taken in meanwhile, which may hold the capture. Nothing was purged; try again.',
         );
       }
-      const plan = planOf(archive, doomed);
+      const taken = takenWith(archive, doomed);
+      const plan = planOf(archive, doomed, taken);
       requireNotHeld(plan);
-      const { because, authority, keepAddress } = order;
-      return { ...plan, ...destroy(archive, doomed, { cause: 'purged', because, authority, keepAddress }) };
+      return { ...plan, ...destroy(archive, doomed, taken, order) };
     });
   } catch (error) {
     throw fromSqlite(error, archive.path);
