@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { BrowserWindow, session } from 'electron';
 import { printFooter, printHeader, printMargins } from '../capture/print-report.ts';
 import { fromFailure } from '../contract/errors.ts';
+import { once } from '../contract/once.ts';
 import type { HostClient } from './host-client.ts';
 import { parseUrl, printScheme } from './own-urls.ts';
 import { pageRestrictions } from './page-restrictions.ts';
@@ -25,10 +26,6 @@ export async function printWhenAsked(host: Host): Promise<void> {
   const { electron, chrome } = process.versions;
   const engine = pdf === null ? null : `Electron ${electron}, Chromium ${chrome}`;
   await host.call('printing.done', { engine }, { bytesIn: once(pdf ?? new Uint8Array()) });
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  if (bytes.length > 0) yield bytes;
 }
 
 async function printed(host: Host): Promise<Uint8Array> {

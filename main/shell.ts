@@ -4,6 +4,7 @@ import { isAbsolute } from 'node:path';
 import { app, clipboard, shell } from 'electron';
 import { fromFailure, HoldfastError } from '../contract/errors.ts';
 import type { ImportReport } from '../contract/model/capture.ts';
+import { once } from '../contract/once.ts';
 import type { CaptureView } from './capture-view/capture-view.ts';
 import { viewHandlers } from './capture-view/handlers.ts';
 import { clipboardPicture } from './clipboard-picture.ts';
@@ -75,8 +76,4 @@ async function importClipboard(host: HostClient, now: Date): Promise<ImportRepor
   const result = await host.call('import.stream', { name }, { bytesIn: once(png) });
   if (!result.ok) throw fromFailure(result.error);
   return result.value;
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield bytes;
 }

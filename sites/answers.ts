@@ -1,11 +1,13 @@
-/** What all readers of answers do alike: take the answers they want, parse them, say what could not be read. */
+/** What readers do alike: take the answers and pages they want, parse them, say what could not be read. */
 import type { AnswerHead, ReadingInput, RecordedExchange } from '../contract/reading.ts';
+import { openPage, type Page } from './general/page.ts';
 import { parseJson } from './json/parse.ts';
 import type { Notes } from './notes.ts';
 
 export interface Answer {
   url: string;
-  n?: number;
+  /** In what a post stands that was read there. */
+  from: { n?: number; url: string };
   status: number;
   value: unknown;
 }
@@ -38,7 +40,33 @@ function* documentsOf(exchange: RecordedExchange, notes: Notes): Generator<Answe
   if (body.length === 0) return;
   const { values, faults } = parseJson(body);
   for (const fault of faults) notes.add(`The answer of ${shownAddress(url)} ${fault}.`);
-  for (const value of values) yield { url, status, value, ...(n === undefined ? {} : { n }) };
+  const from = { url, ...(n === undefined ? {} : { n }) };
+  for (const value of values) yield { url, from, status, value };
+}
+
+interface OpenedPage {
+  page: Page;
+  url: string;
+  /** In what a post stands that was read there; null for a file that was imported. */
+  from: { n: number; url: string } | null;
+}
+
+/**
+ * The pages at wanted addresses, opened one after the other; a page without an address of its own has that of the reading.
+ * What cannot be opened is left to the general reader.
+ */
+export function* pagesOf(
+  input: ReadingInput,
+  wants: (url: string) => boolean,
+  notes: Notes,
+): Generator<OpenedPage> {
+  for (const exchange of input.exchanges) {
+    const url = exchange.url === '' ? (input.url ?? '') : exchange.url;
+    if (exchange.mediaType !== 'text/html' || !wants(url)) continue;
+    const page = openPage(exchange, url, notes);
+    const { n } = exchange;
+    if (typeof page !== 'string') yield { page, url, from: n === undefined ? null : { n, url } };
+  }
 }
 
 /** Host name in lower case, without 'www.'; empty for what is no address. */

@@ -1,14 +1,10 @@
 /** Media that posts refer to: staged once each, and joined to the posts by their hash. */
 import type { PostContent, PostMedia } from '../../contract/model/post.ts';
+import { once } from '../../contract/once.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import { dataUrl } from '../../evidence/format/data-url.ts';
 import type { StagedBlob } from '../blobs.ts';
 import type { FoundMedia, FoundReading } from './contents.ts';
-
-/** One piece of bytes as a stream. */
-export async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  if (bytes.length > 0) yield bytes;
-}
 
 /** Takes bytes into the archive for a capture that is not sealed yet. */
 type Stage = (bytes: AsyncIterable<Uint8Array>) => Promise<StagedBlob>;

@@ -1,9 +1,10 @@
 /** MHTML: a page with its pictures in one file. */
 import { HoldfastError } from '../../contract/errors.ts';
+import { once } from '../../contract/once.ts';
 import { type MhtmlPart, parseMhtml } from '../../evidence/mhtml/parse.ts';
 import { readStoredWhole } from '../blobs.ts';
 import { emptyContents, type FileContents, type FileSource } from './contents.ts';
-import { joinMedia, once } from './media.ts';
+import { joinMedia } from './media.ts';
 import { PageReadings } from './pages.ts';
 
 /** The whole file is parsed in memory; what is larger is kept unread. */

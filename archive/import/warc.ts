@@ -3,6 +3,7 @@
  * the media that the posts name are taken out.
  */
 import { HoldfastError } from '../../contract/errors.ts';
+import { once } from '../../contract/once.ts';
 import { contentType, isHtml } from '../../evidence/format/content-type.ts';
 import { readExchange } from '../../evidence/warc/exchange.ts';
 import { headerValue } from '../../evidence/warc/headers.ts';
@@ -18,7 +19,7 @@ import {
   type FoundMedia,
   type FoundReading,
 } from './contents.ts';
-import { joinMedia, mediaUrls, once } from './media.ts';
+import { joinMedia, mediaUrls } from './media.ts';
 import { PageReadings } from './pages.ts';
 
 const isMedium = /^(?:image|video|audio)\//;

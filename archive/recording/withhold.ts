@@ -1,5 +1,6 @@
 /** Secrets that the recorder learned after what holds them had been handed over: replaced before sealing. */
 import type { ExchangeStart, KnownSecret, RecordingEnd, Withheld } from '../../contract/model/recording.ts';
+import { once } from '../../contract/once.ts';
 import { markerOf, type Searched, SecretIndex, spellingsOf, Withholder } from '../../contract/withhold.ts';
 import { hideInMhtml } from '../../contract/withhold-mhtml.ts';
 import { stageBlob } from '../../db/blob.ts';
@@ -7,7 +8,6 @@ import { inTransaction } from '../../db/handle.ts';
 import { listKnownSecrets, type RecordedArtifactRow, setExchangeBlob } from '../../db/recording.ts';
 import type { Archive } from '../archive.ts';
 import { dropStaged, readBlob, readWhole, receiveBytes, stageBytes } from '../blobs.ts';
-import { once } from '../import/media.ts';
 import type { Recorded, RecordedAnswer } from './recorded.ts';
 
 interface Late extends Searched {

@@ -1,6 +1,7 @@
 /** What the readers of today make of the stored bytes of a capture. */
 import { HoldfastError } from '../../contract/errors.ts';
 import type { Capture, SourceFormat } from '../../contract/model/capture.ts';
+import { once } from '../../contract/once.ts';
 import { findBytes } from '../../db/blob.ts';
 import { listAnswers, type StoredAnswer } from '../../db/exchange.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
@@ -9,7 +10,7 @@ import type { Archive } from '../archive.ts';
 import { findArtifact, type StagedBlob, stageBytes } from '../blobs.ts';
 import type { FileContents, FileSource, FoundMedia, ImportOptions } from '../import/contents.ts';
 import { readHtmlFile } from '../import/html.ts';
-import { joinMedia, once } from '../import/media.ts';
+import { joinMedia } from '../import/media.ts';
 import { readMhtmlFile } from '../import/mhtml.ts';
 import { readUncheckedWacz } from '../import/wacz.ts';
 import { readWarcFile } from '../import/warc.ts';

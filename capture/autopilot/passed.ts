@@ -3,6 +3,7 @@
  * memory stays bounded and what was collected is kept when everything stops.
  */
 import type { CaptureSink, Withheld } from '../../contract/model/recording.ts';
+import { once } from '../../contract/once.ts';
 import type { KnownSecrets } from '../secrets/known.ts';
 
 /** Characters of HTML in one part; and of all parts together. */
@@ -96,8 +97,4 @@ ${order.length === 0 ? '' : `<p data-order="${order.join(' ')}">The order of the
     this.withheld.push(...withheld);
     return text.replace(/[&<>"\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -3,6 +3,7 @@
  * of the whole page show everything, and these are thrown away.
  */
 import type { CaptureSink } from '../../contract/model/recording.ts';
+import { once } from '../../contract/once.ts';
 import { sendWithin } from '../cdp/commands.ts';
 import { CdpError, type CdpSession } from '../cdp-session.ts';
 
@@ -62,8 +63,4 @@ export class Tiles {
       throw error;
     }
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -16,6 +16,7 @@ import {
 } from '../../contract/model/persona.ts';
 import type { Door } from '../../contract/model/trail.ts';
 import type { ViewState } from '../../contract/model/view.ts';
+import { once } from '../../contract/once.ts';
 import { askHost } from '../ask-host.ts';
 import { electronCdp } from '../electron-cdp.ts';
 import type { HostClient } from '../host-client.ts';
@@ -94,10 +95,6 @@ export async function keep(host: Host, capture: CaptureSession, byHand: boolean)
 /** What was captured meanwhile is sealed, and nothing takes it back: that the session is not kept is only told. */
 export function tellNotKept(error: unknown): void {
   process.stderr.write(`holdfast: a session was not kept: ${toFailure(error).message}\n`);
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield bytes;
 }
 
 /** A page that nobody sees, in the same session; its addresses are answered by us. */

@@ -50,11 +50,10 @@ function readAnswer(document: unknown, context: PostContext, posts: CollectedPos
 function read(input: ReadingInput): SiteReading {
   const notes = new Notes();
   const posts = new CollectedPosts(notes);
-  for (const { url, n, status, value } of answersOf(input, wants, notes)) {
+  for (const { url, from, status, value } of answersOf(input, wants, notes)) {
     const error = stringAt(value, 'message') ?? stringAt(value, 'error');
     if (status >= 400 && error !== null)
       notes.add(`${shownAddress(url)} was answered with ${status}: ${error}`);
-    const from = { url, ...(n === undefined ? {} : { n }) };
     readAnswer(value, { from, addresses: input.addresses, notes }, posts);
   }
   return { posts: posts.list(), ...notes.said };

@@ -1,14 +1,7 @@
 /** Facebook: what its pages hold in their scripts, and what they ask for (api/graphql). */
 import type { PostContent } from '../../contract/model/post.ts';
-import type {
-  AnswerHead,
-  ReadingInput,
-  RecordedExchange,
-  SiteReader,
-  SiteReading,
-} from '../../contract/reading.ts';
-import { answersOf, isHost, pathOf, shownAddress } from '../answers.ts';
-import { openPage } from '../general/page.ts';
+import type { AnswerHead, ReadingInput, SiteReader, SiteReading } from '../../contract/reading.ts';
+import { answersOf, isHost, pagesOf, pathOf, shownAddress } from '../answers.ts';
 import { jsonScripts } from '../html/json-scripts.ts';
 import { stringAt } from '../json/members.ts';
 import { objectsOf } from '../json/walk.ts';
@@ -111,23 +104,14 @@ function read(input: ReadingInput): SiteReading {
   const stories = new Stories();
   const shared = { addresses: input.addresses, notes, budget: freshBudget() };
   const unavailable: [named: string, words: string][] = [];
-  const readHtml = (exchange: RecordedExchange, url: string): void => {
-    const page = openPage(exchange, url, notes);
-    if (typeof page === 'string') return;
-    const { n } = exchange;
-    const context = { ...shared, from: n === undefined ? null : { n, url } };
-    for (const document of jsonScripts(page)) readDocument(document, context, stories, besides);
+  for (const { page, url, from } of pagesOf(input, (url) => isHost(url, hosts) && !isApi(url), notes)) {
+    for (const document of jsonScripts(page)) readDocument(document, { ...shared, from }, stories, besides);
     const named = namedPost(url);
     const words = named === null ? null : unavailableWords(page, notShown);
     if (named !== null && words !== null) unavailable.push([named, words]);
-  };
-  for (const exchange of input.exchanges) {
-    const url = exchange.url === '' ? (input.url ?? '') : exchange.url;
-    if (exchange.mediaType === 'text/html' && isHost(url, hosts) && !isApi(url)) readHtml(exchange, url);
   }
-  for (const { url, n, status, value } of answersOf(input, wants, notes)) {
+  for (const { url, from, status, value } of answersOf(input, wants, notes)) {
     if (status >= 400) notes.add(`Facebook answered ${status} for ${shownAddress(url)}.`);
-    const from = { url, ...(n === undefined ? {} : { n }) };
     readDocument(value, { ...shared, from }, stories, besides);
   }
   stories.addTo(posts);

@@ -1,15 +1,9 @@
 /** Instagram: what its pages hold in their scripts, and what they ask for (GraphQL, api/v1). */
 import type { PostContent } from '../../contract/model/post.ts';
 import type { Translation } from '../../contract/model/post-facts.ts';
-import type {
-  AnswerHead,
-  ReadingInput,
-  RecordedExchange,
-  SiteReader,
-  SiteReading,
-} from '../../contract/reading.ts';
-import { answersOf, isHost, isJson, pathOf, shownAddress } from '../answers.ts';
-import { openPage } from '../general/page.ts';
+import type { AnswerHead, ReadingInput, SiteReader, SiteReading } from '../../contract/reading.ts';
+import { answersOf, isHost, isJson, pagesOf, pathOf, shownAddress } from '../answers.ts';
+import type { Page } from '../general/page.ts';
 import { jsonScripts } from '../html/json-scripts.ts';
 import { ownText } from '../html/parse.ts';
 import { jsonGivenTo } from '../json/in-script.ts';
@@ -100,24 +94,19 @@ function translationsIn(input: ReadingInput, notes: Notes): Map<string, Translat
   return found;
 }
 
-function readHtml(
-  exchange: RecordedExchange,
-  input: ReadingInput,
+function readPage(
+  page: Page,
+  url: string,
   context: InstagramContext & { notes: Notes },
   posts: CollectedPosts,
 ): void {
   const { notes } = context;
-  const url = exchange.url === '' ? (input.url ?? '') : exchange.url;
-  const page = openPage(exchange, url, notes);
-  if (typeof page === 'string') return;
-  const { n } = exchange;
-  const about = { ...context, from: n === undefined ? null : { n, url } };
   const named = codeIn(url);
-  for (const document of jsonScripts(page)) readDocument(document, named, about, posts);
+  for (const document of jsonScripts(page)) readDocument(document, named, context, posts);
   for (const element of page.elements.filter(({ tagName }) => tagName === 'script'))
     for (const text of jsonGivenTo('_sharedData', ownText(element)))
       for (const document of parseJson(new TextEncoder().encode(text)).values)
-        readDocument(document, named, about, posts);
+        readDocument(document, named, context, posts);
   const words = named === null || posts.has(named) ? null : unavailableWords(page, notShown);
   if (named === null || words === null) return;
   notes.add(`Instagram says in the place of the post: ${words}`);
@@ -127,20 +116,13 @@ function readHtml(
 function read(input: ReadingInput): SiteReading {
   const notes = new Notes();
   const posts = new CollectedPosts(notes);
-  const { addresses } = input;
-  const context = { addresses, notes, from: null, translations: translationsIn(input, notes) };
-  for (const exchange of input.exchanges) {
-    const url = exchange.url === '' ? (input.url ?? '') : exchange.url;
-    if (exchange.mediaType === 'text/html' && isHost(url, hosts)) readHtml(exchange, input, context, posts);
-  }
-  for (const { url, n, status, value } of answersOf(
-    input,
-    (answer) => wants(answer) && !isTranslation(answer),
-    notes,
-  )) {
+  const shared = { addresses: input.addresses, notes, translations: translationsIn(input, notes) };
+  for (const { page, url, from } of pagesOf(input, (url) => isHost(url, hosts), notes))
+    readPage(page, url, { ...shared, from }, posts);
+  const isDocument = (answer: AnswerHead) => wants(answer) && !isTranslation(answer);
+  for (const { url, from, status, value } of answersOf(input, isDocument, notes)) {
     noteRefusal(value, url, status, notes);
-    const from = { url, ...(n === undefined ? {} : { n }) };
-    readDocument(value, codeIn(url) ?? codeIn(input.url), { ...context, from }, posts);
+    readDocument(value, codeIn(url) ?? codeIn(input.url), { ...shared, from }, posts);
   }
   return { posts: posts.list(), ...notes.said };
 }

@@ -88,7 +88,7 @@ function read(input: ReadingInput): SiteReading {
   const posts = new CollectedPosts(notes);
   const beside = new Beside();
   for (const answer of answersOf(input, wants, notes)) {
-    const { url, n, status, value } = answer;
+    const { url, from, status, value } = answer;
     const error = stringAt(objectAt({ value }, 'value'), 'error');
     // Other programs have such paths as well: only of a post is it said.
     const [, asked, more] = /^\/api\/v1\/statuses\/([\w-]+)(.*)$/.exec(pathOf(url)) ?? [];
@@ -98,7 +98,6 @@ function read(input: ReadingInput): SiteReading {
       notes.add(`${shownAddress(url)} was answered with ${status}: ${error}`);
     }
     if (beside.add(answer, notes)) continue;
-    const from = { url, ...(n === undefined ? {} : { n }) };
     readAnswer(answer, { from, addresses: input.addresses, notes }, posts);
   }
   beside.addTo(posts);

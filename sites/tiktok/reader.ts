@@ -1,15 +1,9 @@
 /** TikTok: the video that a page holds as JSON in its script (universal data, and the older SIGI state). */
 import type { PostContent, PostMedia, StatedTime } from '../../contract/model/post.ts';
 import type { PostNotice } from '../../contract/model/post-facts.ts';
-import type {
-  AnswerHead,
-  ReadingInput,
-  RecordedExchange,
-  SiteReader,
-  SiteReading,
-} from '../../contract/reading.ts';
-import { answersOf, isHost, isJson, pathOf } from '../answers.ts';
-import { openPage } from '../general/page.ts';
+import type { AnswerHead, ReadingInput, SiteReader, SiteReading } from '../../contract/reading.ts';
+import { answersOf, isHost, isJson, pagesOf, pathOf } from '../answers.ts';
+import type { Page } from '../general/page.ts';
 import { attribute, ownText } from '../html/parse.ts';
 import {
   at,
@@ -219,17 +213,8 @@ function readDocument(document: unknown, context: Context, posts: CollectedPosts
 }
 
 /** Of a page only the video that it is about: others stand there as recommendations. */
-function readHtml(
-  exchange: RecordedExchange,
-  input: ReadingInput,
-  notes: Notes,
-  posts: CollectedPosts,
-): void {
-  const url = exchange.url === '' ? (input.url ?? '') : exchange.url;
-  const page = openPage(exchange, url, notes);
-  if (typeof page === 'string') return;
-  const { n } = exchange;
-  const context = { from: n === undefined ? null : { n, url }, addresses: input.addresses, notes };
+function readPage(page: Page, url: string, context: Context, posts: CollectedPosts): void {
+  const { notes } = context;
   for (const element of page.elements) {
     const id = element.tagName === 'script' ? attribute(element, 'id') : null;
     if (id !== '__UNIVERSAL_DATA_FOR_REHYDRATION__' && id !== 'SIGI_STATE') continue;
@@ -253,14 +238,11 @@ function readHtml(
 function read(input: ReadingInput): SiteReading {
   const notes = new Notes();
   const posts = new CollectedPosts(notes);
-  for (const exchange of input.exchanges) {
-    const url = exchange.url === '' ? (input.url ?? '') : exchange.url;
-    if (exchange.mediaType === 'text/html' && isHost(url, hosts)) readHtml(exchange, input, notes, posts);
-  }
-  for (const { url, n, value } of answersOf(input, wants, notes)) {
-    const from = { url, ...(n === undefined ? {} : { n }) };
-    readDocument(value, { from, addresses: input.addresses, notes }, posts);
-  }
+  const shared = { addresses: input.addresses, notes };
+  for (const { page, url, from } of pagesOf(input, (url) => isHost(url, hosts), notes))
+    readPage(page, url, { ...shared, from }, posts);
+  for (const { from, value } of answersOf(input, wants, notes))
+    readDocument(value, { ...shared, from }, posts);
   return { posts: posts.list(), ...notes.said };
 }
 

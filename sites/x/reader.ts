@@ -71,11 +71,10 @@ function read(input: ReadingInput): SiteReading {
   const notes = new Notes();
   const posts = new CollectedPosts(notes);
   for (const exchange of input.exchanges) if (isPage(exchange)) readHtml(exchange, input, notes, posts);
-  for (const { url, n, status, value } of answersOf(input, wants, notes)) {
+  for (const { url, from, status, value } of answersOf(input, wants, notes)) {
     if (status >= 400) notes.add(`X answered ${status} for ${shownAddress(url)}.`);
     const isOld = isHost(url, ['twitter.com', 'twimg.com']);
     const site = isOld ? 'https://twitter.com' : 'https://x.com';
-    const from = { url, ...(n === undefined ? {} : { n }) };
     const context = { site, from, addresses: input.addresses, notes };
     const event = complianceNote(value);
     if (event !== null) notes.add(event);

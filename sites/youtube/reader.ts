@@ -1,14 +1,8 @@
 /** YouTube: what its watch pages hold in their scripts, and what they ask for (youtubei/v1: next, browse, player). */
 import type { PostContent } from '../../contract/model/post.ts';
-import type {
-  AnswerHead,
-  ReadingInput,
-  RecordedExchange,
-  SiteReader,
-  SiteReading,
-} from '../../contract/reading.ts';
-import { answersOf, isHost, isJson, pathOf, shownAddress } from '../answers.ts';
-import { openPage } from '../general/page.ts';
+import type { AnswerHead, ReadingInput, SiteReader, SiteReading } from '../../contract/reading.ts';
+import { answersOf, isHost, isJson, pagesOf, pathOf, shownAddress } from '../answers.ts';
+import type { Page } from '../general/page.ts';
 import { ownText } from '../html/parse.ts';
 import { jsonGivenTo } from '../json/in-script.ts';
 import { isObject, objectAt, stringAt } from '../json/members.ts';
@@ -118,17 +112,7 @@ function addPanels(
     posts.change(id, (post) => ({ ...post, notices: [...(post.notices ?? []), ...panels] }));
 }
 
-function readHtml(
-  exchange: RecordedExchange,
-  input: ReadingInput,
-  notes: Notes,
-  posts: CollectedPosts,
-): void {
-  const url = exchange.url === '' ? (input.url ?? '') : exchange.url;
-  const page = openPage(exchange, url, notes);
-  if (typeof page === 'string') return;
-  const { n } = exchange;
-  const context = { from: n === undefined ? null : { n, url }, notes, addresses: input.addresses };
+function readPage(page: Page, url: string, context: YoutubeContext, posts: CollectedPosts): void {
   const scripts = page.elements.filter(({ tagName }) => tagName === 'script').map(ownText);
   const given = (name: string) =>
     scripts
@@ -146,15 +130,13 @@ function readHtml(
 function read(input: ReadingInput): SiteReading {
   const notes = new Notes();
   const posts = new CollectedPosts(notes);
-  for (const exchange of input.exchanges) {
-    const url = exchange.url === '' ? (input.url ?? '') : exchange.url;
-    if (exchange.mediaType === 'text/html' && isHost(url, hosts)) readHtml(exchange, input, notes, posts);
-  }
-  for (const { url, n, status, value } of answersOf(input, wants, notes)) {
+  const shared = { addresses: input.addresses, notes };
+  for (const { page, url, from } of pagesOf(input, (url) => isHost(url, hosts), notes))
+    readPage(page, url, { ...shared, from }, posts);
+  for (const { url, from, status, value } of answersOf(input, wants, notes)) {
     if (status >= 400) notes.add(`YouTube answered ${status} for ${shownAddress(url)}.`);
-    const context = { from: { url, ...(n === undefined ? {} : { n }) }, notes, addresses: input.addresses };
-    readDocument(value, input.url, context, posts);
-    addPanels(value, input.url, context, posts);
+    readDocument(value, input.url, { ...shared, from }, posts);
+    addPanels(value, input.url, { ...shared, from }, posts);
   }
   return { posts: posts.list(), ...notes.said };
 }
