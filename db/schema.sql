@@ -1078,8 +1078,6 @@ CREATE TABLE "tag" (
 
 CREATE INDEX tag_by_post ON tag (post_id);
 
-CREATE INDEX tag_by_version ON tag (version_id, part) WHERE version_id IS NOT NULL;
-
 CREATE TRIGGER tag_quote_no_delete BEFORE DELETE ON tag_quote WHEN EXISTS (SELECT 1 FROM tag WHERE id = old.tag_id)
   BEGIN SELECT raise(ABORT, 'append-only: tag_quote'); END;
 

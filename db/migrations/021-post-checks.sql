@@ -28,3 +28,6 @@ CREATE TRIGGER post_check_no_update BEFORE UPDATE ON post_check BEGIN SELECT rai
 CREATE TRIGGER post_check_no_delete BEFORE DELETE ON post_check
   WHEN NOT EXISTS (SELECT 1 FROM purged_event AS e JOIN purging AS p ON p.by_seq = e.by_seq WHERE e.seq = old.event_seq)
   BEGIN SELECT raise(ABORT, 'append-only: post_check'); END;
+
+-- Nothing asks for tags by it: judgements have an index of their own.
+DROP INDEX tag_by_version;

@@ -22,11 +22,30 @@ export function indexPost(db: WritableDb, n: number, content: PostContent): void
   );
 }
 
+/** So many posts are indexed anew in the time in which one is taken out of the index without a trace. */
+const indexedPerDropped = 100;
+
 /**
  * Takes the words of these posts out of text and index, so that none of them is left in a page of either. `posts`: SQL
  * that gives their numbers, with `bound` values.
  */
 export function dropPosts(db: WritableDb, posts: string, bound: Record<string, unknown>): void {
+  const { going, all } = countRow.parse(
+    prepared(
+      db,
+      `SELECT count(*) AS "all", count(*) FILTER (WHERE n IN (${posts})) AS going FROM search_text`,
+    ).get(bound),
+  );
+  if (going === 0) return;
+  const isMany = going * indexedPerDropped >= all;
+  if (!isMany) dropFromIndex(db, posts, bound);
+  prepared(db, `DELETE FROM search_text WHERE n IN (${posts})`).run(bound);
+  if (isMany) db.exec("INSERT INTO search_index (search_index) VALUES ('rebuild')");
+}
+
+const countRow = z.object({ going: z.number(), all: z.number() });
+
+function dropFromIndex(db: WritableDb, posts: string, bound: Record<string, unknown>): void {
   // Without it a deleted entry stays in its page until the index merges it away.
   db.exec("INSERT INTO search_index (search_index, rank) VALUES ('secure-delete', 1)");
   prepared(
@@ -34,7 +53,6 @@ export function dropPosts(db: WritableDb, posts: string, bound: Record<string, u
     `INSERT INTO search_index (search_index, rowid, text)
      SELECT 'delete', n, text FROM search_text WHERE n IN (${posts})`,
   ).run(bound);
-  prepared(db, `DELETE FROM search_text WHERE n IN (${posts})`).run(bound);
 }
 
 /**

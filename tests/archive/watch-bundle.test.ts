@@ -105,7 +105,7 @@ test('checks stand in evidence.json and the report, are taken in with the post, 
 
   // As archives were before there was a table of them.
   const { db } = here.archive;
-  db.exec('DROP TABLE post_check');
+  db.exec('DROP TABLE post_check; CREATE INDEX tag_by_version ON tag (version_id, part)');
   db.exec(migrationFiles().find(({ name }) => name === '021-post-checks.sql')?.sql ?? '');
   expect(db.prepare('SELECT count(*) FROM post_check').pluck().get()).toBe(checks.length);
   expect(rebuild(here.archive).differences).toEqual([]);
