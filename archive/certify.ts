@@ -7,7 +7,6 @@ import type {
   CertificationForm,
   CertificationLines,
 } from '../contract/model/certificate.ts';
-import type { Progress } from '../contract/model/common.ts';
 import { renderCertificate } from '../evidence/build/certification/page.ts';
 import { schedulesOf, statements } from '../evidence/build/certification/statements.ts';
 import type { Evidence } from '../evidence/bundle/evidence.ts';
@@ -20,11 +19,7 @@ import { withFileSource } from '../evidence/source/file.ts';
 import { examineBundle } from '../evidence/verify/verify.ts';
 import { writeNewFile } from './new-file.ts';
 import { verificationTools } from './verify.ts';
-
-interface Options {
-  signal?: AbortSignal;
-  progress?: (progress: Progress) => void;
-}
+import type { WorkOptions } from './work.ts';
 
 interface Checked {
   evidence: Evidence;
@@ -53,7 +48,7 @@ export function certificateBeside(bundlePath: string): string {
 }
 
 /** Errors: `bundle-refused` for a bundle that does not pass its check. */
-async function check(source: ByteSource, path: string, options: Options): Promise<Checked> {
+async function check(source: ByteSource, path: string, options: WorkOptions): Promise<Checked> {
   const { verification, bundle } = await examineBundle({
     source,
     ...verificationTools({ trust: [] }),
@@ -73,7 +68,7 @@ async function check(source: ByteSource, path: string, options: Options): Promis
 export function certificationLines(
   path: string,
   form: CertificationForm,
-  options: Options = {},
+  options: WorkOptions = {},
 ): Promise<CertificationLines> {
   return withFileSource(path, async (source) => {
     const { evidence } = await check(source, path, options);
@@ -88,7 +83,10 @@ export function certificationLines(
  * statement, `identity-not-supported`, `output-exists`, `not-writable`, `disk-full`,
  * `file-not-found`, `cancelled`; after each, nothing is written.
  */
-export function certifyBundle(order: CertificateOrder, options: Options = {}): Promise<CertificateReport> {
+export function certifyBundle(
+  order: CertificateOrder,
+  options: WorkOptions = {},
+): Promise<CertificateReport> {
   const { path, out, identity, form, at } = order;
   return withFileSource(path, async (source) => {
     const { evidence, tagManifest } = await check(source, path, options);

@@ -5,7 +5,6 @@ import { open, opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoldfastError } from '../contract/errors.ts';
 import type { BagCheck } from '../contract/model/bag-check.ts';
-import type { Progress } from '../contract/model/common.ts';
 import { checkBag } from '../evidence/bagit/check.ts';
 import { BagFindings } from '../evidence/bagit/findings.ts';
 import type { BagFile, BagTree, HashByName } from '../evidence/bagit/tree.ts';
@@ -14,15 +13,11 @@ import { withFileSource } from '../evidence/source/file.ts';
 import { nodeCrc32 } from '../evidence/zip/crc32-node.ts';
 import { ZipError } from '../evidence/zip/error.ts';
 import { type ForeignEntry, foreignContent, openForeignZip } from '../evidence/zip/foreign.ts';
+import type { WorkOptions } from './work.ts';
 
 /** More files than this would need more memory than a check should. */
 const maxFiles = 1_000_000;
 const maxDepth = 200;
-
-interface CheckOptions {
-  signal?: AbortSignal;
-  progress?: (progress: Progress) => void;
-}
 
 /** Names of hashes as a manifest writes them, without hyphens and slashes, to those of Node. */
 const hashes = new Map(getHashes().map((name) => [name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''), name]));
@@ -38,7 +33,7 @@ const nodeHash: HashByName = (name) => {
  * Checks the bag at `path`. A bag that is not valid is an answer, no error. Errors: `file-not-found`, `file-unreadable`,
  * `file-not-understood` for a file that is no zip (tar is not read), `file-too-large`, `cancelled`.
  */
-export async function checkBagAt(path: string, options: CheckOptions = {}): Promise<BagCheck> {
+export async function checkBagAt(path: string, options: WorkOptions = {}): Promise<BagCheck> {
   const found = await stat(path).catch((cause: unknown) => {
     throw new HoldfastError('file-not-found', `There is nothing at ${path}. Check the path.`, { cause });
   });
@@ -109,7 +104,7 @@ async function* contentAt(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function checkZip(source: ByteSource, path: string, options: CheckOptions): Promise<BagCheck> {
+async function checkZip(source: ByteSource, path: string, options: WorkOptions): Promise<BagCheck> {
   const findings = new BagFindings();
   let entries: ForeignEntry[] = [];
   try {

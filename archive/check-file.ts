@@ -1,28 +1,19 @@
 /** Checking a file or folder as what it is, told from its content: bundle, WACZ, bag. */
 import { stat } from 'node:fs/promises';
 import type { CheckedFile } from '../contract/model/checked-file.ts';
-import type { Progress } from '../contract/model/common.ts';
 import { withFileSource } from '../evidence/source/file.ts';
 import { ZipError } from '../evidence/zip/error.ts';
 import { openForeignZip } from '../evidence/zip/foreign.ts';
 import { checkBagAt } from './check-bag.ts';
 import { checkWaczFile } from './check-wacz.ts';
 import { type Named, verifyFile } from './verify.ts';
-
-interface CheckOptions {
-  signal?: AbortSignal;
-  progress?: (progress: Progress) => void;
-}
+import type { WorkOptions } from './work.ts';
 
 /**
  * Checks `path`. What is none of the three is checked as a bundle, whose check says so. Errors: those of `verifyFile`,
  * `checkWaczFile` and `checkBagAt`.
  */
-export async function checkFile(
-  path: string,
-  named: Named,
-  options: CheckOptions = {},
-): Promise<CheckedFile> {
+export async function checkFile(path: string, named: Named, options: WorkOptions = {}): Promise<CheckedFile> {
   const kind = await kindOf(path);
   if (kind === 'bag') return checkBagAt(path, options);
   if (kind === 'wacz') return checkWaczFile(path, named, options);

@@ -1,5 +1,4 @@
 /** Checking a WACZ file that lies on the disk, or in an archive. */
-import type { Progress } from '../contract/model/common.ts';
 import type { WaczCheck } from '../contract/model/wacz.ts';
 import type { ByteSource } from '../evidence/source/byte-source.ts';
 import { withFileSource } from '../evidence/source/file.ts';
@@ -7,11 +6,7 @@ import { checkWacz } from '../evidence/wacz/check.ts';
 import { ZipError } from '../evidence/zip/error.ts';
 import { openForeignZip } from '../evidence/zip/foreign.ts';
 import { type Named, verificationTools } from './verify.ts';
-
-interface CheckOptions {
-  signal?: AbortSignal;
-  progress?: (progress: Progress) => void;
-}
+import type { WorkOptions } from './work.ts';
 
 /** Whether the file is a WACZ, by what its directory lists, never by its name. Errors: those of opening a file. */
 export function isWaczFile(path: string): Promise<boolean> {
@@ -31,7 +26,7 @@ export async function isWacz(source: ByteSource): Promise<boolean> {
  * Checks the WACZ at `path`. One that fails is an answer, no error. Errors: `file-not-found`, `file-unreadable`,
  * `bad-input` for a certificate that is none, `cancelled`.
  */
-export function checkWaczFile(path: string, named: Named, options: CheckOptions = {}): Promise<WaczCheck> {
+export function checkWaczFile(path: string, named: Named, options: WorkOptions = {}): Promise<WaczCheck> {
   return withFileSource(path, (source) => checkWaczSource(source, named, options));
 }
 
@@ -39,7 +34,7 @@ export function checkWaczFile(path: string, named: Named, options: CheckOptions 
 export async function checkWaczSource(
   source: ByteSource,
   named: Named,
-  options: CheckOptions = {},
+  options: WorkOptions = {},
 ): Promise<WaczCheck> {
   const { sha256, crc32, wacz, trusted, tsaRoots } = verificationTools(named);
   return checkWacz({

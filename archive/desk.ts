@@ -40,7 +40,6 @@ import { warmChanged } from './review/changed.ts';
 import { reviewHandlers } from './review/handlers.ts';
 import { backUp } from './safety/backup.ts';
 import { checkWhole } from './safety/check.ts';
-import type { WorkOptions } from './safety/pages.ts';
 import { changePassphrase, estimatePassphraseChange } from './safety/passphrase.ts';
 import { writeRecoverySheet } from './safety/recovery.ts';
 import { restoreBackup } from './safety/restore.ts';
@@ -51,6 +50,7 @@ import { warmClauses } from './tags/find.ts';
 import { tagHandlers } from './tags/handlers.ts';
 import { timestampHandlers } from './timestamps/handlers.ts';
 import { watchHandlers } from './watch/handlers.ts';
+import type { WorkOptions } from './work.ts';
 
 export interface Desk {
   handlers: HostHandlers;

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { HoldfastError } from '../contract/errors.ts';
 import type { Verification } from '../contract/model/bundle.ts';
-import type { Progress } from '../contract/model/common.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
 import { fromPem } from '../evidence/identity/pem.ts';
 import { nodeEd25519 } from '../evidence/log/ed25519-node.ts';
@@ -12,6 +11,7 @@ import { gunzipped } from '../evidence/warc/gunzip-node.ts';
 import { nodeWarcTools } from '../evidence/warc/node-tools.ts';
 import { nodeCrc32 } from '../evidence/zip/crc32-node.ts';
 import { verifyPage } from './verify-page.ts';
+import type { WorkOptions } from './work.ts';
 
 function readCertificates(path: string): Uint8Array[] {
   let text: string;
@@ -51,7 +51,7 @@ export function verificationTools({ trust, tsaRoots = [] }: Named) {
 export async function verifyFile(
   path: string,
   named: Named,
-  options: { signal?: AbortSignal; progress?: (progress: Progress) => void } = {},
+  options: WorkOptions = {},
 ): Promise<Verification> {
   const tools = verificationTools(named);
   return withFileSource(path, (source) => verifyBundle({ source, ...tools, ...options }));

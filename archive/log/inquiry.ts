@@ -3,11 +3,7 @@ import { HoldfastError } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/model/common.ts';
 import type { LogProblem } from '../../contract/model/log.ts';
 import type { ReadableDb } from '../../db/handle.ts';
-
-export interface CheckOptions {
-  signal?: AbortSignal;
-  progress?: (progress: Progress) => void;
-}
+import type { WorkOptions } from '../work.ts';
 
 /** Problems that are listed; those beyond are counted. */
 const maxProblems = 100;
@@ -19,10 +15,10 @@ export class Inquiry {
   readonly db: ReadableDb;
   readonly problems: LogProblem[] = [];
   more = 0;
-  readonly #options: CheckOptions;
+  readonly #options: WorkOptions;
   #lastTurn = performance.now();
 
-  constructor(db: ReadableDb, options: CheckOptions) {
+  constructor(db: ReadableDb, options: WorkOptions) {
     this.db = db;
     this.#options = options;
   }

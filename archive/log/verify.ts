@@ -8,12 +8,13 @@ import { listCheckpoints } from '../../db/log.ts';
 import { migrate } from '../../db/migrate.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import type { Archive } from '../archive.ts';
+import type { WorkOptions } from '../work.ts';
 import { checkBytes } from './check-bytes.ts';
 import { checkArchiveRow, checkCheckpoints, checkKeys } from './check-checkpoints.ts';
 import { EventCheck } from './check-events.ts';
 import { checkSearchIndex, checkTables } from './check-tables.ts';
 import { checkTimestampFiles } from './check-timestamps.ts';
-import { type CheckOptions, Inquiry } from './inquiry.ts';
+import { Inquiry } from './inquiry.ts';
 
 /** Runs `act` on an empty database with the archive's schema, which is gone afterwards. */
 async function withScratch<T>(path: string, act: (scratch: WritableDb) => Promise<T>): Promise<T> {
@@ -37,7 +38,7 @@ async function withScratch<T>(path: string, act: (scratch: WritableDb) => Promis
  * archive for its documents and tables once more, encrypted. What differs is an answer, no error.
  * Errors: `cancelled`, `disk-full`, `not-writable`, `archive-damaged` where SQLite itself cannot read the file.
  */
-export async function verifyLog(archive: Archive, options: CheckOptions = {}): Promise<LogReport> {
+export async function verifyLog(archive: Archive, options: WorkOptions = {}): Promise<LogReport> {
   const scratchPath = `${archive.path}-check`;
   try {
     // Another connection, for one moment of the archive at leisure.

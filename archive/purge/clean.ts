@@ -17,7 +17,8 @@ import { PageMap } from '../../db/slack.ts';
 import type { Archive } from '../archive.ts';
 import { fromFileSystem, syncFolder } from '../new-file.ts';
 import { clearedPath, openCopySink, unfinishedPath } from '../safety/leftovers.ts';
-import { isHole, openPage, type WorkOptions } from '../safety/pages.ts';
+import { isHole, openPage } from '../safety/pages.ts';
+import type { WorkOptions } from '../work.ts';
 import { ClearedPages, writeClearedPages } from './cleared-pages.ts';
 
 /** Milliseconds after which whoever shares the process gets a turn. */

@@ -9,7 +9,7 @@ import { bundleFiles, neededParts, placedExhibits, readingsOf } from '../../db/p
 import type { Archive } from '../archive.ts';
 import { readBlob } from '../blobs.ts';
 import { recordEvent } from '../record.ts';
-import type { WorkOptions } from '../safety/pages.ts';
+import type { WorkOptions } from '../work.ts';
 import { cleanFile } from './clean.ts';
 import { type Doomed, doomedBy } from './doomed.ts';
 import { planOf, type Taken, takenWith } from './plan.ts';

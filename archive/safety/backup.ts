@@ -16,8 +16,9 @@ import type { FileSink } from '../../evidence/zip/file-sink.ts';
 import type { Archive } from '../archive.ts';
 import { fromFileSystem } from '../new-file.ts';
 import { recordEvent } from '../record.ts';
+import type { WorkOptions } from '../work.ts';
 import { openCopySink, removeDatabase } from './leftovers.ts';
-import { eachPiece, type PageSource, pagesIn, requireWhole, type WorkOptions } from './pages.ts';
+import { eachPiece, type PageSource, pagesIn, requireWhole } from './pages.ts';
 import { requireSpace } from './space.ts';
 import { type Contents, contentsOf, withCheckedCopy } from './whole.ts';
 

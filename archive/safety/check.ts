@@ -12,7 +12,8 @@ import { pageSize } from '../../db/page-size.ts';
 import type { Archive } from '../archive.ts';
 import { verifyLog } from '../log/verify.ts';
 import { type Credentials, fitsFirstPage, inspect, keyOf, secretOf } from '../unlock.ts';
-import { eachPiece, isHole, type PageSource, pagesIn, type WorkOptions } from './pages.ts';
+import type { WorkOptions } from '../work.ts';
+import { eachPiece, isHole, type PageSource, pagesIn } from './pages.ts';
 
 type Problem = CheckReport['problems'][number];
 

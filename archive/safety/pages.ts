@@ -1,13 +1,8 @@
 /** Going through every page of an archive's file: to check them, to copy them, to write them under another key. */
 import { HoldfastError } from '../../contract/errors.ts';
-import type { Progress } from '../../contract/model/common.ts';
 import type { PageCipher } from '../../db/cipher.ts';
 import { lockPage, pageSize } from '../../db/page-size.ts';
-
-export interface WorkOptions {
-  signal?: AbortSignal | undefined;
-  progress?: ((progress: Progress) => void) | undefined;
-}
+import type { WorkOptions } from '../work.ts';
 
 /** Bytes of a file, a whole number of pages at a time. */
 export interface PageSource {

@@ -19,9 +19,9 @@ import { fromFileSystem } from '../new-file.ts';
 import { closeArchive, openArchive } from '../open.ts';
 import { recordEvent } from '../record.ts';
 import { fitsFirstPage, inspect, keyOf, secretOf } from '../unlock.ts';
+import type { WorkOptions } from '../work.ts';
 import { copyPages, digestOf } from './backup.ts';
 import { openCopySink, removeDatabase } from './leftovers.ts';
-import type { WorkOptions } from './pages.ts';
 import { requireSpace } from './space.ts';
 import { headOfLog, withCheckedCopy } from './whole.ts';
 

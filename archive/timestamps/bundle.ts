@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { HoldfastError } from '../../contract/errors.ts';
-import type { Progress } from '../../contract/model/common.ts';
 import type { BundleStamp } from '../../contract/model/timestamp.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { type BundleFolder, bundleFolder } from '../../evidence/bundle/folder.ts';
@@ -24,6 +23,7 @@ import { contentOf, openZip, type StoredEntry, type ZipContents } from '../../ev
 import type { Archive } from '../archive.ts';
 import { writeNewFile } from '../new-file.ts';
 import { verifyFile } from '../verify.ts';
+import type { WorkOptions } from '../work.ts';
 import { acceptable, type Reply } from './attach.ts';
 import {
   answeredRequest,
@@ -144,7 +144,7 @@ function fittingRequest(path: string, digest: Uint8Array): { bytes: Uint8Array }
 export async function attachBundleStamp(
   path: string,
   reply: Reply & { requestPath?: string | null },
-  options: Reporting & { archive?: Archive | null; now?: Date } = {},
+  options: WorkOptions & { archive?: Archive | null; now?: Date } = {},
 ): Promise<BundleStamp> {
   const { archive = null, now = archive?.clock() ?? new Date(), ...reporting } = options;
   return withBundle(path, async (bundle) => {
@@ -204,16 +204,11 @@ function stampFiles(
   return files;
 }
 
-interface Reporting {
-  signal?: AbortSignal;
-  progress?: (progress: Progress) => void;
-}
-
 async function replaceBundle(
   path: string,
   { source, contents, folder }: OpenBundle,
   files: ReadonlyMap<string, Uint8Array>,
-  { beforeCommit, ...options }: Reporting & { beforeCommit(): void },
+  { beforeCommit, ...options }: WorkOptions & { beforeCommit(): void },
 ): Promise<void> {
   // A stamped checkpoint may have brought the same authority's certificates: a name there means the same thing.
   const added = new Map(

@@ -1,5 +1,5 @@
 /** Reading the fields of a DER structure in order: each is what it must be, and none is left over. */
-import { DerError, type DerNode, latin1, tag } from './der.ts';
+import { DerError, type DerNode, latin1, readDer, tag } from './der.ts';
 
 /** Walks the children of a SEQUENCE; `end` must be called last. All throw `DerError`. */
 export class DerFields {
@@ -45,6 +45,15 @@ function mismatch(node: DerNode, expectedTag: number): DerError {
     `expected type 0x${expectedTag.toString(16)}, found 0x${node.tag.toString(16)}`,
     node.offset,
   );
+}
+
+/** A signed attribute (RFC 5652, section 5.3): its type, and the SET of its values. Throws `DerError`. */
+export function readAttribute(bytes: Uint8Array): { id: string; values: DerNode } {
+  const fields = new DerFields(readDer(bytes));
+  const id = oidOf(fields.take(tag.oid));
+  const values = fields.take(tag.set);
+  fields.end();
+  return { id, values };
 }
 
 /** The only child of a wrapper such as [0] EXPLICIT or a SET with one value. */

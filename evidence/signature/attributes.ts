@@ -7,8 +7,8 @@ import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { sameBytes } from '../digest/sha256.ts';
 import type { Certificate } from '../identity/certificate.ts';
 import { isSameCertificate } from '../identity/chain.ts';
-import { type DerNode, readDer, tag } from '../identity/der.ts';
-import { DerFields, oidOf, onlyChild, timeOf } from '../identity/der-fields.ts';
+import { type DerNode, tag } from '../identity/der.ts';
+import { DerFields, oidOf, onlyChild, readAttribute, timeOf } from '../identity/der-fields.ts';
 import { oids } from '../identity/oids.ts';
 import { refusing, SignatureRefusal } from './check.ts';
 import { digestOf } from './signed-data.ts';
@@ -61,10 +61,7 @@ export function readAttributes(attributes: readonly Uint8Array[]): SignedAttribu
 function collect(attributes: readonly Uint8Array[]): Map<string, DerNode> {
   const values = new Map<string, DerNode>();
   for (const bytes of attributes) {
-    const fields = new DerFields(readDer(bytes));
-    const id = oidOf(fields.take(tag.oid));
-    const set = fields.take(tag.set);
-    fields.end();
+    const { id, values: set } = readAttribute(bytes);
     // openssl adds the signer's S/MIME capabilities unless told not to: signed, and of no meaning for files.
     if (!names.has(id) && id !== oids.smimeCapabilities) {
       throw new SignatureRefusal(

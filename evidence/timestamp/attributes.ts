@@ -3,8 +3,8 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { sameBytes } from '../digest/sha256.ts';
 import type { Certificate } from '../identity/certificate.ts';
-import { compareDer, type DerNode, readDer, tag } from '../identity/der.ts';
-import { DerFields, oidOf, onlyChild } from '../identity/der-fields.ts';
+import { compareDer, type DerNode, tag } from '../identity/der.ts';
+import { DerFields, oidOf, onlyChild, readAttribute } from '../identity/der-fields.ts';
 import { oids } from '../identity/oids.ts';
 import { digestOf } from './algorithms.ts';
 import { refusing, TimestampRefusal } from './finding.ts';
@@ -57,10 +57,7 @@ export function readTokenAttributes(attributes: readonly Uint8Array[]): TokenAtt
 function collect(attributes: readonly Uint8Array[]): Map<string, DerNode> {
   const values = new Map<string, DerNode>();
   for (const bytes of attributes) {
-    const fields = new DerFields(readDer(bytes));
-    const id = oidOf(fields.take(tag.oid));
-    const set = fields.take(tag.set);
-    fields.end();
+    const { id, values: set } = readAttribute(bytes);
     const known = names.get(id);
     if (values.has(id) || (known !== undefined && set.children.length !== 1)) {
       throw new TimestampRefusal(

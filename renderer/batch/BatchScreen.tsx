@@ -1,4 +1,4 @@
-import { Alert, Button, EmptyState, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, EmptyState, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -11,6 +11,7 @@ import { LoadingCells } from '../list/LoadingCells.tsx';
 import { type ListPlace, VirtualGrid } from '../list/VirtualGrid.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ProgressPanel } from '../shared/ProgressPanel.tsx';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { showInstant } from '../time/statedTime.ts';
 import { BatchCells } from './BatchCells.tsx';
 import { BatchForm } from './BatchForm.tsx';
@@ -28,10 +29,7 @@ export function BatchScreen() {
   const shown = all.find(({ id }) => id === chosen) ?? all[0];
   return (
     <Stack gap="sm" className={classes.screen ?? ''}>
-      <div>
-        <Title order={2}>{words.heading}</Title>
-        <Text mt="xs">{words.intro}</Text>
-      </div>
+      <ScreenHead title={words.heading} intro={words.intro} />
       <BatchForm onBegun={setChosen} />
       {now.state === 'running' && (
         <ProgressPanel

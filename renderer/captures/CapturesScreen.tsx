@@ -1,4 +1,4 @@
-import { EmptyState, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
+import { EmptyState, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconArchive } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
@@ -9,6 +9,7 @@ import { LoadingCells } from '../list/LoadingCells.tsx';
 import { VirtualGrid } from '../list/VirtualGrid.tsx';
 import { KeepingNotes } from '../purge/KeepingNotes.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { CaptureCells } from './CaptureCells.tsx';
 import classes from './captures.module.css';
 import { capturesMessages as words } from './messages.ts';
@@ -23,10 +24,7 @@ export function CapturesScreen() {
   const [, navigate] = useLocation();
   return (
     <Stack gap="sm" className={classes.screen ?? ''}>
-      <div>
-        <Title order={2}>{words.heading}</Title>
-        <Text mt="xs">{words.intro}</Text>
-      </div>
+      <ScreenHead title={words.heading} intro={words.intro} />
       <KeepingNotes />
       {rows.error !== null && <FailureAlert error={rows.error} />}
       <Group justify="space-between" gap="xs">

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { unwrap } from '../bridge/call.ts';
 import { refresh } from '../bridge/queryClient.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { FormEnd } from '../shared/FormEnd.tsx';
 import { caseMessages as words } from './messages.ts';
 import { useCases } from './queries.ts';
 
@@ -89,12 +90,7 @@ function AddForm({ ids, onClose }: { ids: readonly string[]; onClose(): void }) 
             onChange={(event) => setLabel(event.currentTarget.value)}
           />
         )}
-        {adding.isError && <FailureAlert error={adding.error} onClose={adding.reset} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={adding.isPending}>
-            {words.add}
-          </Button>
-        </Group>
+        <FormEnd doing={adding} label={words.add} />
       </Stack>
     </Form>
   );

@@ -1,8 +1,9 @@
-import { Anchor, EmptyState, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, EmptyState, Stack, Table } from '@mantine/core';
 import { IconBriefcase } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Case } from '../../contract/model/case.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { showInstant } from '../time/statedTime.ts';
 import { CaseForm } from './CaseForm.tsx';
 import { caseMessages as words } from './messages.ts';
@@ -13,10 +14,7 @@ export function CasesScreen() {
   const cases = useCases();
   return (
     <Stack gap="md" maw={1000}>
-      <div>
-        <Title order={2}>{words.heading}</Title>
-        <Text mt="xs">{words.intro}</Text>
-      </div>
+      <ScreenHead title={words.heading} intro={words.intro} />
       <CaseForm />
       {cases.isError && <FailureAlert error={cases.error} />}
       {cases.data?.length === 0 && (

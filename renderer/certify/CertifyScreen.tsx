@@ -1,4 +1,4 @@
-import { Alert, Button, Container, Group, Radio, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Container, Group, Radio, Stack } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,6 +15,7 @@ import { Facts } from '../shared/Facts.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
 import { PathField } from '../shared/PathField.tsx';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { certifyMessages as words } from './messages.ts';
 import { Statements } from './Statements.tsx';
 
@@ -40,10 +41,7 @@ export function CertifyScreen() {
   return (
     <Container size="md" w="100%" px={0}>
       <Stack gap="md">
-        <div>
-          <Title order={2}>{words.heading}</Title>
-          <Text mt="xs">{words.intro}</Text>
-        </div>
+        <ScreenHead title={words.heading} intro={words.intro} />
         <Form
           onSubmit={() => {
             setTried(true);

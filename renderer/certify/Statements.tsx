@@ -1,4 +1,4 @@
-import { Button, Checkbox, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Fieldset, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type {
@@ -9,8 +9,8 @@ import type {
 import { unwrap } from '../bridge/call.ts';
 import { IdentityFields } from '../identities/IdentityFields.tsx';
 import { useIdentityFile } from '../identities/useIdentityFile.ts';
-import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { FormEnd } from '../shared/FormEnd.tsx';
 import { certifyMessages as words } from './messages.ts';
 
 interface Props {
@@ -96,12 +96,7 @@ export function Statements({ path, form, lines, onWritten }: Props) {
             />
           </Stack>
         </Fieldset>
-        {writing.isError && <FailureAlert error={writing.error} onClose={writing.reset} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={writing.isPending}>
-            {words.write}
-          </Button>
-        </Group>
+        <FormEnd doing={writing} label={words.write} />
       </Stack>
     </Form>
   );

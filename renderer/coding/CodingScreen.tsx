@@ -1,6 +1,7 @@
-import { EmptyState, Loader, Stack, Text, Title } from '@mantine/core';
+import { EmptyState, Loader, Stack } from '@mantine/core';
 import { IconDice5 } from '@tabler/icons-react';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { CodingCard } from './CodingCard.tsx';
 import classes from './coding.module.css';
 import { DrawForm } from './DrawForm.tsx';
@@ -12,13 +13,7 @@ export function CodingScreen() {
   const codings = useCodings();
   return (
     <Stack gap="md" maw={900}>
-      <div>
-        <Title order={2}>{words.heading}</Title>
-        <Text mt="xs">{words.intro}</Text>
-        <Text size="sm" c="dimmed" mt="xs">
-          {words.courtesy}
-        </Text>
-      </div>
+      <ScreenHead title={words.heading} intro={words.intro} note={words.courtesy} />
       <DrawForm />
       {codings.isError && <FailureAlert error={codings.error} />}
       {codings.isPending && <Loader size="sm" aria-label={words.list} />}

@@ -1,4 +1,4 @@
-import { Button, Fieldset, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Fieldset, Group, NumberInput, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,8 +6,8 @@ import type { HostInput } from '../../contract/channels.ts';
 import { sha256Schema } from '../../contract/model/common.ts';
 import { unwrap } from '../bridge/call.ts';
 import { refresh } from '../bridge/queryClient.ts';
-import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { FormEnd } from '../shared/FormEnd.tsx';
 import { codingMessages as words } from './messages.ts';
 
 const most = 10_000;
@@ -78,12 +78,7 @@ export function DrawForm() {
             spellCheck={false}
             maxLength={80}
           />
-          {drawing.isError && <FailureAlert error={drawing.error} onClose={drawing.reset} />}
-          <Group justify="flex-end">
-            <Button type="submit" loading={drawing.isPending}>
-              {words.drawIt}
-            </Button>
-          </Group>
+          <FormEnd doing={drawing} label={words.drawIt} />
         </Stack>
       </Form>
     </Fieldset>

@@ -1,5 +1,6 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import type { ArchiveStatus } from '../../contract/model/archive.ts';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { ArchiveFacts } from './ArchiveFacts.tsx';
 import { EventGrid } from './EventGrid.tsx';
 import { LogCheck } from './LogCheck.tsx';
@@ -10,10 +11,7 @@ import { custodyMessages as words } from './messages.ts';
 export function CustodyScreen({ archive }: { archive: ArchiveStatus }) {
   return (
     <Stack gap="md">
-      <div>
-        <Title order={2}>{words.heading}</Title>
-        <Text mt="xs">{words.intro}</Text>
-      </div>
+      <ScreenHead title={words.heading} intro={words.intro} />
       <EventGrid />
       <LogHead />
       <LogCheck />

@@ -2,6 +2,7 @@ import { Container, Paper, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useSigners } from '../bridge/queries.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import classes from '../shared/shared.module.css';
 import { IdentityForm } from './IdentityForm.tsx';
 import { ImportForm } from './ImportForm.tsx';
@@ -16,10 +17,7 @@ export function IdentitiesScreen({ archiveOpen }: { archiveOpen: boolean }) {
   return (
     <Container size="md" w="100%" px={0}>
       <Stack gap="lg">
-        <div>
-          <Title order={2}>{words.heading}</Title>
-          <Text mt="xs">{words.intro}</Text>
-        </div>
+        <ScreenHead title={words.heading} intro={words.intro} />
         {archiveOpen && <Signers />}
         <section aria-label={words.newHeading}>
           <Title order={3} size="h4" mb="xs">

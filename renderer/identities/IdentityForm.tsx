@@ -1,11 +1,11 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
 import { unwrap } from '../bridge/call.ts';
 import { chooseNew } from '../shared/dialogs.ts';
-import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { FormEnd } from '../shared/FormEnd.tsx';
 import { NewPassphrase } from '../shared/NewPassphrase.tsx';
 import { PathField } from '../shared/PathField.tsx';
 import { PersonField } from '../shared/PersonField.tsx';
@@ -94,12 +94,7 @@ export function IdentityForm({ onCreated, onUse }: Props) {
           onAgain={setAgain}
         />
         {tried && secretError !== null && <Alert color="red" title={secretError} />}
-        {creating.isError && <FailureAlert error={creating.error} onClose={creating.reset} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={creating.isPending}>
-            {words.create}
-          </Button>
-        </Group>
+        <FormEnd doing={creating} label={words.create} />
       </Stack>
     </Form>
   );

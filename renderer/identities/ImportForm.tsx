@@ -1,11 +1,11 @@
-import { Alert, Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { Alert, PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
 import { unwrap } from '../bridge/call.ts';
 import { chooseNew, chooseOne } from '../shared/dialogs.ts';
-import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { FormEnd } from '../shared/FormEnd.tsx';
 import { NewPassphrase } from '../shared/NewPassphrase.tsx';
 import { PathField } from '../shared/PathField.tsx';
 import { identityMessages as words } from './messages.ts';
@@ -73,12 +73,7 @@ export function ImportForm() {
           onAgain={setAgain}
         />
         {tried && secretError !== null && <Alert color="red" title={secretError} />}
-        {importing.isError && <FailureAlert error={importing.error} onClose={importing.reset} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={importing.isPending}>
-            {words.importNow}
-          </Button>
-        </Group>
+        <FormEnd doing={importing} label={words.importNow} />
       </Stack>
     </Form>
   );

@@ -1,4 +1,4 @@
-import { Alert, Button, CloseButton, Group, List, Stack, Switch, Text } from '@mantine/core';
+import { Alert, CloseButton, Group, List, Stack, Switch, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { useKeychain } from '../bridge/queries.ts';
 import { keys } from '../bridge/queryClient.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { FormEnd } from '../shared/FormEnd.tsx';
 import { IdentityFields } from './IdentityFields.tsx';
 import { identityMessages as words } from './messages.ts';
 import { useIdentityFile } from './useIdentityFile.ts';
@@ -99,12 +100,7 @@ function KeepForm({ onKept }: { onKept(status: KeychainStatus): void }) {
           passphraseLabel={words.passphrase}
           tried={tried}
         />
-        {keeping.isError && <FailureAlert error={keeping.error} onClose={keeping.reset} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={keeping.isPending}>
-            {words.keychainAdd}
-          </Button>
-        </Group>
+        <FormEnd doing={keeping} label={words.keychainAdd} />
       </Stack>
     </Form>
   );

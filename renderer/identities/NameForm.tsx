@@ -1,12 +1,12 @@
-import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
 import { unwrap } from '../bridge/call.ts';
 import { refresh } from '../bridge/queryClient.ts';
 import { chooseOne } from '../shared/dialogs.ts';
-import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { FormEnd } from '../shared/FormEnd.tsx';
 import { PathField } from '../shared/PathField.tsx';
 import { PersonField } from '../shared/PersonField.tsx';
 import { identityMessages as words } from './messages.ts';
@@ -57,12 +57,7 @@ export function NameForm() {
           autoComplete="off"
         />
         <PersonField label={words.label} value={label} onChange={setLabel} maxLength={200} />
-        {naming.isError && <FailureAlert error={naming.error} onClose={naming.reset} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={naming.isPending}>
-            {words.nameNow}
-          </Button>
-        </Group>
+        <FormEnd doing={naming} label={words.nameNow} />
       </Stack>
     </Form>
   );

@@ -1,12 +1,12 @@
-import { Button, Fieldset, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Fieldset, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
 import { unwrap } from '../bridge/call.ts';
 import { refresh } from '../bridge/queryClient.ts';
-import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { FormEnd } from '../shared/FormEnd.tsx';
 import { ClauseField } from '../tags/ClauseField.tsx';
 import type { NamedClause } from '../tags/form.ts';
 import { phraseMessages as words } from './messages.ts';
@@ -59,12 +59,7 @@ export function PhraseForm() {
               error={tried && clause === null ? words.missingClause : null}
             />
           </SimpleGrid>
-          {adding.isError && <FailureAlert error={adding.error} onClose={adding.reset} />}
-          <Group justify="flex-end">
-            <Button type="submit" loading={adding.isPending}>
-              {words.add}
-            </Button>
-          </Group>
+          <FormEnd doing={adding} label={words.add} />
         </Stack>
       </Form>
     </Fieldset>

@@ -1,4 +1,4 @@
-import { Button, EmptyState, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, EmptyState, Stack, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconQuote } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -6,6 +6,7 @@ import type { Phrase } from '../../contract/model/tag.ts';
 import { unwrap } from '../bridge/call.ts';
 import { keys, refresh } from '../bridge/queryClient.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { phraseMessages as words } from './messages.ts';
 import { PhraseForm } from './PhraseForm.tsx';
 
@@ -17,13 +18,7 @@ export function PhrasesScreen() {
   });
   return (
     <Stack gap="md" maw={900}>
-      <div>
-        <Title order={2}>{words.heading}</Title>
-        <Text mt="xs">{words.intro}</Text>
-        <Text size="sm" c="dimmed" mt="xs">
-          {words.folded}
-        </Text>
-      </div>
+      <ScreenHead title={words.heading} intro={words.intro} note={words.folded} />
       <PhraseForm />
       {phrases.isError && <FailureAlert error={phrases.error} />}
       {phrases.data?.length === 0 && (

@@ -1,4 +1,4 @@
-import { Alert, Checkbox, EmptyState, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Alert, Checkbox, EmptyState, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconChecks } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -14,6 +14,7 @@ import { LoadingCells } from '../list/LoadingCells.tsx';
 import { maxScrollRows } from '../list/pages.ts';
 import { VirtualGrid } from '../list/VirtualGrid.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { InboxCells } from './InboxCells.tsx';
 import { reviewMessages as words } from './messages.ts';
 import { whyNot } from './ReviewButtons.tsx';
@@ -65,10 +66,7 @@ export function ReviewScreen() {
 
   return (
     <Stack gap="sm" className={classes.screen ?? ''}>
-      <div>
-        <Title order={2}>{words.heading}</Title>
-        <Text mt="xs">{words.intro}</Text>
-      </div>
+      <ScreenHead title={words.heading} intro={words.intro} />
       <Group gap="sm" justify="space-between">
         <SegmentedControl
           aria-label={words.filter}

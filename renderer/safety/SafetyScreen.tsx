@@ -1,5 +1,6 @@
-import { Container, Stack, Text, Title } from '@mantine/core';
+import { Container, Stack } from '@mantine/core';
 import type { ArchiveStatus } from '../../contract/model/archive.ts';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { BackupSection } from './BackupSection.tsx';
 import { CheckSection } from './CheckSection.tsx';
 import { LockSection } from './LockSection.tsx';
@@ -12,10 +13,7 @@ export function SafetyScreen({ archive }: { archive: ArchiveStatus }) {
   return (
     <Container size="md" w="100%" px={0}>
       <Stack gap="md">
-        <div>
-          <Title order={2}>{words.heading}</Title>
-          <Text mt="xs">{words.intro}</Text>
-        </div>
+        <ScreenHead title={words.heading} intro={words.intro} />
         <BackupSection archive={archive} />
         <SheetSection archive={archive} />
         <PassphraseSection archive={archive} />

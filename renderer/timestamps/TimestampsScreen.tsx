@@ -1,10 +1,11 @@
-import { Container, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Container, Skeleton, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { Failure } from '../../contract/errors.ts';
 import type { TimestampList } from '../../contract/model/timestamp.ts';
 import { useTimestamps } from '../bridge/queries.ts';
 import { Facts } from '../shared/Facts.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { inDigits } from '../shared/sizes.ts';
 import { InstantText } from '../time/TimeText.tsx';
 import { CertificateList } from '../verify/CertificateList.tsx';
@@ -23,10 +24,7 @@ export function TimestampsScreen() {
   return (
     <Container size="md" w="100%" px={0}>
       <Stack gap="lg">
-        <div>
-          <Title order={2}>{words.heading}</Title>
-          <Text mt="xs">{words.intro}</Text>
-        </div>
+        <ScreenHead title={words.heading} intro={words.intro} />
         {list.isPending && <Skeleton height={120} />}
         {list.isError && <FailureAlert error={list.error} />}
         {list.data !== undefined && <Coverage list={list.data} />}

@@ -1,7 +1,8 @@
-import { Container, Stack, Text, Title } from '@mantine/core';
+import { Container, Stack } from '@mantine/core';
 import type { CheckedFile } from '../../contract/model/checked-file.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ProgressPanel } from '../shared/ProgressPanel.tsx';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { BagView } from './BagView.tsx';
 import { verifyMessages as words } from './messages.ts';
 import { VerificationView } from './VerificationView.tsx';
@@ -21,10 +22,7 @@ export function VerifyScreen() {
   return (
     <Container size="md" w="100%" px={0}>
       <Stack gap="md">
-        <div>
-          <Title order={2}>{words.heading}</Title>
-          <Text mt="xs">{words.intro}</Text>
-        </div>
+        <ScreenHead title={words.heading} intro={words.intro} />
         <VerifyForm />
         {now.state === 'running' && (
           <ProgressPanel

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,8 +7,8 @@ import type { HostInput } from '../../contract/channels.ts';
 import { unwrap } from '../bridge/call.ts';
 import { refresh } from '../bridge/queryClient.ts';
 import { PersonaField } from '../personas/PersonaField.tsx';
-import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { FormEnd } from '../shared/FormEnd.tsx';
 import { watchMessages as words } from './messages.ts';
 import { ScheduleFields } from './ScheduleFields.tsx';
 import { useSchedule } from './useSchedule.ts';
@@ -56,12 +56,7 @@ export function WatchForm({ postId, onDone }: { postId: string | null; onDone?: 
         )}
         <PersonaField value={persona} onChange={setPersona} description={words.personaHelp} />
         <ScheduleFields parts={parts} wrong={tried && typeof schedule === 'string' ? schedule : null} />
-        {adding.isError && <FailureAlert error={adding.error} onClose={adding.reset} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={adding.isPending}>
-            {words.start}
-          </Button>
-        </Group>
+        <FormEnd doing={adding} label={words.start} />
       </Stack>
     </Form>
   );

@@ -1,4 +1,4 @@
-import { Button, EmptyState, Fieldset, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, EmptyState, Fieldset, Group, Stack, Text } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -6,6 +6,7 @@ import { useDesk } from '../bridge/desk.tsx';
 import { LoadingCells } from '../list/LoadingCells.tsx';
 import { type ListPlace, VirtualGrid } from '../list/VirtualGrid.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { watchMessages as words } from './messages.ts';
 import { useWatchRows } from './queries.ts';
 import { WatchCells } from './WatchCells.tsx';
@@ -22,10 +23,7 @@ export function WatchScreen() {
   const [, navigate] = useLocation();
   return (
     <Stack gap="sm" className={classes.screen ?? ''}>
-      <div>
-        <Title order={2}>{words.heading}</Title>
-        <Text mt="xs">{words.intro}</Text>
-      </div>
+      <ScreenHead title={words.heading} intro={words.intro} />
       <Group justify="space-between" gap="xs">
         <Text size="sm" c="dimmed" role="status">
           {rows.total !== undefined && words.total(rows.total)}

@@ -1,9 +1,9 @@
-import { Alert, Button, Checkbox, Group, Stack, Switch } from '@mantine/core';
+import { Alert, Checkbox, Stack, Switch } from '@mantine/core';
 import { IconAlertTriangle, IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { chooseNew } from '../shared/dialogs.ts';
-import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { FormEnd } from '../shared/FormEnd.tsx';
 import { NewPassphrase } from '../shared/NewPassphrase.tsx';
 import { PathField } from '../shared/PathField.tsx';
 import { welcomeMessages as words } from './messages.ts';
@@ -83,12 +83,7 @@ export function CreateForm(props: Props) {
           </Alert>
         )}
         {tried && secretError !== null && <Alert color="red" title={secretError} />}
-        {creating.isError && <FailureAlert error={creating.error} onClose={creating.reset} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={creating.isPending}>
-            {words.create}
-          </Button>
-        </Group>
+        <FormEnd doing={creating} label={words.create} />
       </Stack>
     </Form>
   );

@@ -1,8 +1,8 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import { chooseOne } from '../shared/dialogs.ts';
-import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
+import { FormEnd } from '../shared/FormEnd.tsx';
 import { PathField } from '../shared/PathField.tsx';
 import { welcomeMessages as words } from './messages.ts';
 import { PassphraseOrSheet, usePassphraseOrSheet } from './PassphraseOrSheet.tsx';
@@ -46,12 +46,7 @@ export function OpenForm(props: Props) {
           autoComplete="current-password"
           tried={tried}
         />
-        {opening.isError && <FailureAlert error={opening.error} onClose={opening.reset} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={opening.isPending}>
-            {words.open}
-          </Button>
-        </Group>
+        <FormEnd doing={opening} label={words.open} />
       </Stack>
     </Form>
   );

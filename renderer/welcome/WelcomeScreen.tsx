@@ -1,7 +1,8 @@
-import { Alert, Container, Paper, Stack, Tabs, Text, Title } from '@mantine/core';
+import { Alert, Container, Paper, Stack, Tabs, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useInfo } from '../bridge/queries.ts';
+import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { CreateForm } from './CreateForm.tsx';
 import { welcomeMessages as words } from './messages.ts';
 import { OpenForm } from './OpenForm.tsx';
@@ -34,10 +35,7 @@ export function WelcomeScreen({ last, locked, onOpened }: Props) {
   return (
     <Container size="sm" w="100%" px={0}>
       <Stack gap="md">
-        <div>
-          <Title order={2}>{words.heading}</Title>
-          <Text mt="xs">{words.intro}</Text>
-        </div>
+        <ScreenHead title={words.heading} intro={words.intro} />
         {locked !== null && (
           <Alert color="blue" icon={<IconLock aria-hidden />} title={locked} role="status" />
         )}

@@ -20,6 +20,7 @@ import {
   answerOpenDialog,
   answerSaveDialog,
   makeArchiveInWindow,
+  tagLastWords,
   windowPassphrase,
 } from '../support/window-steps.ts';
 import { filesOfZip } from '../support/zip-files.ts';
@@ -71,19 +72,7 @@ test('saved pages are imported, one in Persian among them, and found by their wo
 });
 
 test('words of the post are quoted and tagged with a clause', async () => {
-  const text = page.getByRole('group', { name: /^Text of the post/ });
-  await text.focus();
-  for (let word = 0; word < 3; word++) await page.keyboard.press('Control+Shift+ArrowLeft');
-  await page.getByText(/^Quoted words/).waitFor();
-  await page.getByRole('combobox', { name: 'Clause' }).fill('threats x');
-  await page
-    .getByRole('option', { name: /Threats, incitement/ })
-    .first()
-    .click();
-  await page.getByLabel('Because').fill('An announced attack');
-  await page.getByRole('button', { name: 'Save tag' }).click();
-
-  await page.getByRole('region', { name: 'Tags' }).getByText('An announced attack').waitFor();
+  await tagLastWords(page, 'An announced attack');
   await picture('post');
 });
 

@@ -35,3 +35,18 @@ export async function openArchiveInWindow(page: Page, path: string): Promise<voi
   if (!answer.ok) throw new Error(`the archive did not open: ${JSON.stringify(answer)}`);
   await page.locator('#post-row-0').waitFor();
 }
+
+/** Quotes the last words of the post that is shown, and tags them with a clause about threats. */
+export async function tagLastWords(page: Page, because: string): Promise<void> {
+  await page.getByRole('group', { name: /^Text of the post/ }).focus();
+  for (let word = 0; word < 3; word++) await page.keyboard.press('Control+Shift+ArrowLeft');
+  await page.getByText(/^Quoted words/).waitFor();
+  await page.getByRole('combobox', { name: 'Clause' }).fill('threats x');
+  await page
+    .getByRole('option', { name: /Threats, incitement/ })
+    .first()
+    .click();
+  await page.getByLabel('Because').fill(because);
+  await page.getByRole('button', { name: 'Save tag' }).click();
+  await page.getByRole('region', { name: 'Tags' }).getByText(because).waitFor();
+}

@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { launchApp, projectRoot } from '../../support/electron.ts';
 import { postPage } from '../../support/post-page.ts';
 import { bytes, serveSite } from '../../support/site-server.ts';
-import { answerOpenDialog, makeArchiveInWindow } from '../../support/window-steps.ts';
+import { answerOpenDialog, makeArchiveInWindow, tagLastWords } from '../../support/window-steps.ts';
 
 export interface WholeRun {
   /** The server's port, and the paths that it was asked for. */
@@ -79,18 +79,7 @@ async function capture(page: Page, address: string): Promise<void> {
 async function tag(page: Page): Promise<void> {
   await go(page, 'Library');
   await page.locator('#post-row-0').click();
-  const text = page.getByRole('group', { name: /^Text of the post/ });
-  await text.focus();
-  for (let word = 0; word < 3; word++) await page.keyboard.press('Control+Shift+ArrowLeft');
-  await page.getByText(/^Quoted words/).waitFor();
-  await page.getByRole('combobox', { name: 'Clause' }).fill('threats x');
-  await page
-    .getByRole('option', { name: /Threats, incitement/ })
-    .first()
-    .click();
-  await page.getByLabel('Because').fill('mispelled wrods hier und da');
-  await page.getByRole('button', { name: 'Save tag' }).click();
-  await page.getByRole('region', { name: 'Tags' }).getByText('mispelled wrods hier und da').waitFor();
+  await tagLastWords(page, 'mispelled wrods hier und da');
 }
 
 async function compile(page: Page, folder: string, bundle: string): Promise<void> {

@@ -130,6 +130,18 @@ export async function resign(files: Files, identity: Identity): Promise<void> {
   files.set('sig/signer.pem', encode(toPem(identity.certificate)));
 }
 
+/** What a check says of the bundle once its signer has changed files and signed again. `files` stay as they are. */
+export async function verifyResigned(
+  files: ReadonlyMap<string, Uint8Array>,
+  signer: Identity,
+  change: (copy: Files) => void,
+): Promise<Verification> {
+  const copy: Files = new Map(files);
+  change(copy);
+  await resign(copy, signer);
+  return verify(await pack(copy), signer);
+}
+
 export function text(files: ReadonlyMap<string, Uint8Array>, path: string): string {
   const bytes = files.get(path);
   if (bytes === undefined) throw new Error(`no file ${path}`);

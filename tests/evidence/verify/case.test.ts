@@ -6,12 +6,11 @@ import {
   compile,
   type Files,
   makeIdentity,
-  pack,
-  resign,
   step,
   text,
   unpack,
   verify,
+  verifyResigned,
 } from '../build/bundle.ts';
 import { id, samplePlan } from '../build/sample.ts';
 import { sampleCase, withCase } from '../build/with-case.ts';
@@ -20,12 +19,12 @@ const signer = await makeIdentity('Ada Invented');
 const bundle = await compile(withCase(samplePlan(signer)), signer);
 
 async function resigned(change: (evidence: { [key: string]: Json }, files: Files) => void) {
-  const files = await unpack(bundle);
-  const evidence = JSON.parse(text(files, 'data/evidence.json')) as { [key: string]: Json };
-  change(evidence, files);
-  files.set('data/evidence.json', canonicalBytes(evidence));
-  await resign(files, signer);
-  return step(await verify(await pack(files), signer), 'evidence');
+  const verification = await verifyResigned(await unpack(bundle), signer, (files) => {
+    const evidence = JSON.parse(text(files, 'data/evidence.json')) as { [key: string]: Json };
+    change(evidence, files);
+    files.set('data/evidence.json', canonicalBytes(evidence));
+  });
+  return step(verification, 'evidence');
 }
 
 /** The exhibits, as their JSON stands. */

@@ -14,11 +14,11 @@ import {
   type Files,
   makeIdentity,
   pack,
-  resign,
   step,
   text,
   unpack,
   verify,
+  verifyResigned,
 } from '../build/bundle.ts';
 import { id, salt, samplePlan, sampleSizes } from '../build/sample.ts';
 import { logHashes, nodesOf, planLog, testLogSigner } from '../build/sample-log.ts';
@@ -31,12 +31,7 @@ const logSigner = testLogSigner(`holdfast/${id(3)}`);
 const [proofOne, proofTwo] = [11, 31].map((n) => `log/proofs/${id(n)}.tlog-proof`) as [string, string];
 const consistency = `log/consistency/${first}-${newest}`;
 
-async function resigned(change: (files: Files) => void) {
-  const files: Files = new Map(bundle);
-  change(files);
-  await resign(files, signer);
-  return verify(await pack(files), signer);
-}
+const resigned = (change: (files: Files) => void) => verifyResigned(bundle, signer, change);
 
 function replace(files: Files, path: string, from: string | RegExp, to: string): void {
   const before = text(files, path);
