@@ -22,7 +22,7 @@ export function isCheckKnown(db: ReadableDb, capture: string): boolean {
 const select = `SELECT event_seq AS seq, capture_id AS capture, kind, confirms, url, post_id AS post, read_id AS read,
     compared_with AS comparedWith, platform, platform_id AS platformId FROM post_check`;
 const storedCheckSchema = knownCheckSchema.extend({ seq: z.number() });
-export type StoredCheck = z.infer<typeof storedCheckSchema>;
+type StoredCheck = z.infer<typeof storedCheckSchema>;
 
 /** Checks that may be of these posts, by their ids or by what platforms call them, in the order of the log. */
 export function checksOfPosts(
