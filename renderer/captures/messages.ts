@@ -27,7 +27,6 @@ export const capturesMessages = {
   one: (name: string) => `Capture ${name}`,
   pickOne: 'Pick for a bundle',
   unpickOne: 'Do not take into a bundle',
-  open: 'Show the capture',
 } as const;
 
 const fieldWords: Readonly<Record<string, string>> = {

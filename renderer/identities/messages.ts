@@ -11,7 +11,6 @@ export const identityMessages = {
   noSigners: 'No signer is known yet',
   noSignersHelp:
     'Make an identity or take one over below. It appears here when it opens a session, signs a bundle, or is named.',
-  listed: (count: number) => counted(count, 'signer'),
   state: {
     proven: 'proven',
     named: 'named only',
@@ -125,8 +124,6 @@ export const identityMessages = {
   identityFile: 'Identity file (.p12)',
   keychainAdd: 'Keep the passphrase',
   kept: (count: number) => `Kept for ${counted(count, 'identity', 'identities')}`,
-  forget: 'Forget',
   forgetOf: (path: string) => `Forget the passphrase of ${path}`,
   fromKeychain: 'Its passphrase is in this computer’s keychain.',
-  lastUsed: 'Last used with this archive on this computer.',
 } as const;

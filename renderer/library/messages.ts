@@ -3,8 +3,6 @@ import { counted, inDigits } from '../shared/sizes.ts';
 export const libraryMessages = {
   heading: 'Library',
   search: 'Search the posts',
-  searchHelp: 'Press / to search, then the down arrow for the list.',
-  clear: 'Empty the search box',
   import: 'Import files',
   paste: 'Paste a picture',
   list: 'Posts, newest first. Arrow keys move, Enter opens, Space picks, to tag several together or for a bundle.',

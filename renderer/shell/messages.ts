@@ -48,5 +48,4 @@ export const shellMessages = {
     'These files have no path on this computer. Save them to a folder first, then drop them again.',
   loading: 'Asking the archive host',
   tryAgain: 'Try again',
-  noPreload: 'This page only works inside the Holdfast application.',
 } as const;

@@ -66,7 +66,6 @@ export const timestampMessages = {
   bundleKept: 'The request lies beside the bundle',
   bundleRecorded: 'This archive compiled the bundle, and has recorded it.',
   bundleAttach: 'Attach the reply',
-  bundleAttached: 'The bundle carries its stamp now',
   list: 'Requests and stamps',
   none: 'No stamp was asked for yet.',
   about: 'About',

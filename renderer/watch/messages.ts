@@ -1,5 +1,5 @@
 import type { WatchOutcomeKind, WatchState } from '../../contract/model/watch.ts';
-import { counted, inDigits } from '../shared/sizes.ts';
+import { counted } from '../shared/sizes.ts';
 
 export const watchMessages = {
   heading: 'Watch list',
@@ -7,7 +7,6 @@ export const watchMessages = {
     'What is captured again and again, to see whether it is still there and still the same. Each check is a capture. Checks come while this archive is open here, and by ‘holdfast watch run --due’ from a scheduler; what was missed is counted.',
   list: 'The watch list, what is checked next first. Arrow keys move, Enter opens.',
   total: (count: number) => counted(count, 'entry', 'entries'),
-  due: (count: number) => `${inDigits(count)} due by now`,
   emptyTitle: 'Nothing is watched yet',
   empty: 'Put an address in above, or open a post and watch that.',
   add: 'Watch an address',
