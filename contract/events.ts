@@ -88,7 +88,8 @@ export const captureSealedSchema = z.strictObject({
   url: z.string().nullable(),
   savedAt: z.string().nullable(),
   receivedAt: instantSchema,
-  artifacts: z.array(z.strictObject({ ...artifactSchema.shape, role: artifactRoleSchema })).min(1),
+  /** None only where a bundle showed the capture in part, and no file of it. */
+  artifacts: z.array(z.strictObject({ ...artifactSchema.shape, role: artifactRoleSchema })),
   records: z.record(z.string(), z.number().int().nonnegative()),
   exchangeCount: z.number().int().nonnegative(),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),

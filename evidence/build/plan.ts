@@ -5,9 +5,10 @@
 import type { EventDocument } from '../../contract/events.ts';
 import type { Signer } from '../../contract/model/bundle.ts';
 import type { PostContent } from '../../contract/model/post.ts';
+import type { WithheldEntry } from '../../contract/model/redaction.ts';
 import type { ExistedNoLaterThan } from '../bundle/evidence.ts';
 import type { LeavingEntry } from '../bundle/leaving.ts';
-import type { SaidOfCapture, ShownFile, WithheldEntry } from '../bundle/partial-capture.ts';
+import type { SaidOfCapture, ShownFile } from '../bundle/partial-capture.ts';
 
 /** An event as the archive holds it: the exact bytes of document and leaf, and the 32 bytes of salt between them. */
 export interface PlannedEvent<K extends EventDocument['kind']> {
