@@ -7,14 +7,18 @@ import { postMessages } from './messages.ts';
 const words = postMessages.inPart;
 
 /** Said above a post that came in a bundle with parts withheld; nothing where it is whole. */
-export function PostInPart({ withheld }: Pick<PostContent, 'withheld'>) {
+export function PostInPart({ content: { withheld } }: { content: PostContent }) {
   if (withheld === undefined) return null;
-  const parts = [...Map.groupBy(withheld, ({ name }) => name ?? words.unknown)];
+  const counts = new Map<string, number>();
+  for (const { name } of withheld) {
+    const part = name === null ? words.unknown : words.part(name);
+    counts.set(part, (counts.get(part) ?? 0) + 1);
+  }
   return (
     <Alert color="yellow" icon={<IconEyeOff aria-hidden />} title={words.post}>
       <Text size="sm">{words.postHelp}</Text>
       <Text size="sm">
-        {words.lacks}: {parts.map(([name, of]) => `${words.part(name)} (${of.length})`).join(', ')}
+        {words.lacks}: {[...counts].map(([part, n]) => `${part} (${n})`).join(', ')}
       </Text>
     </Alert>
   );

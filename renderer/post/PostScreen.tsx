@@ -75,7 +75,7 @@ const LoadedPost = memo(function LoadedPost({ post }: { post: Post }) {
         <bdi>{words.heading(who)}</bdi>
       </Title>
       <OtherReadings post={post} />
-      <PostInPart withheld={content.withheld} />
+      <PostInPart content={content} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Stack gap="md">
