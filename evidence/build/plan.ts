@@ -130,9 +130,17 @@ export interface PlannedExtra {
 
 /** The case whose exhibits are planned. */
 export interface PlannedCase {
-  made: PlannedEvent<'case.made'>;
-  /** In their order; each names a planned capture. `noted`: its note, where that is to leave. */
-  exhibits: readonly { added: PlannedEvent<'exhibit.added'>; noted: PlannedEvent<'exhibit.noted'> | null }[];
+  /** What gave it its name and time zone last. */
+  named: PlannedEvent<'case.made'> | PlannedEvent<'case.changed'>;
+  /**
+   * In their order; each names a planned capture. `labelled`: what gave it another label than it was added with; `noted`:
+   * its note, where that is to leave.
+   */
+  exhibits: readonly {
+    added: PlannedEvent<'exhibit.added'>;
+    labelled: PlannedEvent<'exhibit.labelled'> | null;
+    noted: PlannedEvent<'exhibit.noted'> | null;
+  }[];
   /** By number. */
   removed: readonly PlannedEvent<'exhibit.removed'>[];
 }
@@ -201,8 +209,12 @@ export function plannedEvents(plan: BundlePlan): AnyPlannedEvent[] {
     ...(plan.case === null
       ? []
       : [
-          plan.case.made,
-          ...plan.case.exhibits.flatMap(({ added, noted }) => (noted === null ? [added] : [added, noted])),
+          plan.case.named,
+          ...plan.case.exhibits.flatMap(({ added, labelled, noted }) => [
+            added,
+            ...(labelled === null ? [] : [labelled]),
+            ...(noted === null ? [] : [noted]),
+          ]),
           ...plan.case.removed,
         ]),
   ];
