@@ -564,10 +564,11 @@ const shots: Shot[] = [
   ...[
     { name: 'cover-parts', context: {} },
     { name: 'cover-parts-dark', context: dark },
-    { name: 'cover-parts-narrow-rtl', context: narrow },
+    { name: 'cover-parts-rtl', context: {} },
   ].map(({ name, context }) => ({
     name,
     context,
+    part: 'window' as const,
     act: async (page: Page) => {
       if (name.endsWith('rtl')) await toRtl(page);
       await coverParts(page);
