@@ -322,7 +322,9 @@ function partialNote({ id, origin, readings, artifacts }: ShownCapture, captureI
   const { signer, withheld } = origin.partial ?? { signer: origin.signer, withheld: [] };
   const what = [...new Set(withheld.map((entry) => (entry.what === 'words' ? 'words' : entry.role)))];
   const posts = readings.flatMap((reading) => reading.posts);
-  const gaps = posts.filter(({ disclosed }) => disclosed === 'partial').length;
+  const gaps = posts.filter(
+    (post) => post.disclosed === 'partial' || post.content.withheld !== undefined,
+  ).length;
   return warn(
     'capture-partial',
     `Capture ${id} is shown in part: "${signer.name.slice(0, 100)}" withheld ${what.join(', ')}. It is here as ${captureId}, marked as such, with ${artifacts.length} files and ${posts.length} posts, ${gaps} of them with gaps. Ask for a bundle that holds it whole if you need the rest.`,

@@ -29,7 +29,7 @@ export interface TakenTags {
 }
 
 /** The posts here that those of the bundle are. */
-export interface TaggedPosts {
+interface TaggedPosts {
   posts: PostMap;
   /** Those that the bundle shows in part and that are here with what it withholds: words may stand elsewhere in them. */
   inPart: ReadonlySet<string>;

@@ -26,7 +26,7 @@ export interface ShownCapture {
 }
 
 /** `name`: of the bundle's file. */
-export interface ShownBy {
+interface ShownBy {
   bundle: VerifiedBundle;
   signer: CaptureOrigin['signer'];
   verdict: CaptureOrigin['verdict'];
