@@ -590,6 +590,15 @@ export const hostChannels = {
   'cases.list': { input: nothing, output: z.object({ cases: z.array(caseSchema) }) },
   'cases.read': { input: z.object({ caseId: idSchema }), output: caseContentsSchema },
   'cases.make': { input: z.object({ name: caseNameSchema, timeZone: timeZoneSchema }), output: caseSchema },
+  'cases.change': {
+    input: z.object({ caseId: idSchema, name: caseNameSchema, timeZone: timeZoneSchema }),
+    output: caseSchema,
+  },
+  /** Empty: none. */
+  'cases.label': {
+    input: z.object({ caseId: idSchema, number: exhibitNumberSchema, label: z.string().max(300) }),
+    output: caseContentsSchema,
+  },
   /** Posts, or captures as a whole, each under the next number; all or none. */
   'cases.add': {
     input: z.object({ caseId: idSchema, exhibits: z.array(exhibitDraftSchema).min(1).max(10_000) }),

@@ -88,7 +88,8 @@ export const captureSealedSchema = z.strictObject({
   url: z.string().nullable(),
   savedAt: z.string().nullable(),
   receivedAt: instantSchema,
-  artifacts: z.array(z.strictObject({ ...artifactSchema.shape, role: artifactRoleSchema })).min(1),
+  /** None only where a bundle showed the capture in part, and no file of it. */
+  artifacts: z.array(z.strictObject({ ...artifactSchema.shape, role: artifactRoleSchema })),
   records: z.record(z.string(), z.number().int().nonnegative()),
   exchangeCount: z.number().int().nonnegative(),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
@@ -613,6 +614,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
     }),
   ),
   event('case.made', z.strictObject({ case: idSchema, name: caseNameSchema, timeZone: timeZoneSchema })),
+  /** Name and time zone of a case, whole, as they are from here on. */
+  event('case.changed', z.strictObject({ case: idSchema, name: caseNameSchema, timeZone: timeZoneSchema })),
   /** A post, or a capture as a whole, got a number in a case; the number is never given again. */
   event(
     'exhibit.added',
@@ -626,6 +629,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
       label: exhibitLabelSchema.nullable(),
     }),
   ),
+  /** What an exhibit is called from here on; null: nothing. */
+  event('exhibit.labelled', z.strictObject({ exhibit: idSchema, label: exhibitLabelSchema.nullable() })),
   /** A note for the desk: an event of its own, so that the exhibit can leave without it. Null takes it away. */
   event('exhibit.noted', z.strictObject({ exhibit: idSchema, note: exhibitNoteSchema.nullable() })),
   /** To a place in the order of its case, from 0, counted without it. */
@@ -737,11 +742,13 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'post.checked':
       return event.body.post === null ? [event.body.capture] : [event.body.capture, event.body.post];
     case 'case.made':
+    case 'case.changed':
       return [event.body.case];
     case 'exhibit.added': {
       const { exhibit, case: of, capture, post } = event.body;
       return post === null ? [exhibit, of, capture] : [exhibit, of, capture, post];
     }
+    case 'exhibit.labelled':
     case 'exhibit.noted':
     case 'exhibit.moved':
       return [event.body.exhibit];

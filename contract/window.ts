@@ -80,6 +80,8 @@ export interface HoldfastWindow {
   readCase: HostCall<'cases.read'>;
   makeCase: HostCall<'cases.make'>;
   addExhibits: HostCall<'cases.add'>;
+  changeCase: HostCall<'cases.change'>;
+  labelExhibit: HostCall<'cases.label'>;
   noteExhibit: HostCall<'cases.note'>;
   moveExhibit: HostCall<'cases.move'>;
   removeExhibit: HostCall<'cases.remove'>;

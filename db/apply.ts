@@ -7,7 +7,15 @@ import { insertBackup } from './backup.ts';
 import { insertBatch, markBatchEnded, markTried } from './batch.ts';
 import { insertBundle } from './bundle.ts';
 import { insertCapture, insertReading } from './capture.ts';
-import { insertCase, insertExhibit, moveExhibit, noteExhibit, removeExhibit } from './case.ts';
+import {
+  insertCase,
+  insertExhibit,
+  labelExhibit,
+  moveExhibit,
+  noteExhibit,
+  removeExhibit,
+  renameCase,
+} from './case.ts';
 import { insertClause } from './clause.ts';
 import { insertClauseLink, insertCorrection, insertStatement } from './clause-note.ts';
 import { insertCoding } from './coding.ts';
@@ -116,7 +124,9 @@ const projections: Projections = {
   'post.checked': (db, body, { eventSeq }) => insertPostCheck(db, body, eventSeq),
   'report.printed': (db, body, { eventSeq }) => insertPrintedReport(db, body, eventSeq),
   'case.made': (db, body, origin) => insertCase(db, body, origin),
+  'case.changed': (db, body, { eventSeq }) => renameCase(db, body, eventSeq),
   'exhibit.added': (db, body, origin) => insertExhibit(db, body, origin),
+  'exhibit.labelled': (db, body, { eventSeq }) => labelExhibit(db, body, eventSeq),
   'exhibit.noted': (db, body, { eventSeq }) => noteExhibit(db, body, eventSeq),
   'exhibit.moved': (db, body) => moveExhibit(db, body),
   'exhibit.removed': (db, body, { eventSeq }) => removeExhibit(db, body, eventSeq),

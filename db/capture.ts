@@ -7,7 +7,9 @@ import {
   type Capture,
   type CaptureFilter,
   type CaptureLine,
+  type CaptureOrigin,
   captureLineSchema,
+  captureOriginSchema,
   captureSchema,
 } from '../contract/model/capture.ts';
 import { prepared, type ReadableDb, type WritableDb } from './handle.ts';
@@ -203,15 +205,14 @@ export function findByOrigin(db: ReadableDb, capture: string, document: string):
   return found === undefined ? null : z.string().parse(found);
 }
 
-const beforeRow = z.object({ id: z.string(), capture: z.string(), document: z.string() });
+const inBundleRow = z.object({ id: z.string(), origin: z.string() });
 
-/** Captures that came through several archives: what each was in those before the last, as that one said. */
-export function listEarlierOrigins(db: ReadableDb): z.infer<typeof beforeRow>[] {
-  return prepared(
-    db,
-    `SELECT c.id, b.value ->> 'capture' AS capture, b.value ->> 'document' AS document
-     FROM capture AS c, json_each(c.origin, '$.before') AS b WHERE c.origin IS NOT NULL`,
-  )
+/** Captures that came in bundles, oldest first, with where from. */
+export function listInBundles(db: ReadableDb): { id: string; origin: CaptureOrigin }[] {
+  return prepared(db, 'SELECT id, origin FROM capture WHERE origin IS NOT NULL ORDER BY event_seq')
     .all()
-    .map((row) => beforeRow.parse(row));
+    .map((row) => {
+      const { id, origin } = inBundleRow.parse(row);
+      return { id, origin: captureOriginSchema.parse(JSON.parse(origin)) };
+    });
 }

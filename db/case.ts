@@ -30,6 +30,18 @@ export function insertCase(
   ).run({ id, name, timeZone, ...origin });
 }
 
+export function renameCase(
+  db: WritableDb,
+  { case: id, name, timeZone }: EventBody<'case.changed'>,
+  eventSeq: number,
+): void {
+  const { changes } = prepared(
+    db,
+    'UPDATE case_file SET name = @name, time_zone = @timeZone, named_seq = @eventSeq WHERE id = @id',
+  ).run({ id, name, timeZone, eventSeq });
+  if (changes !== 1) throw new Error(`there is no case ${id}`);
+}
+
 /** Goes to the end of the order. */
 export function insertExhibit(db: WritableDb, body: EventBody<'exhibit.added'>, origin: Origin): void {
   prepared(
@@ -46,6 +58,17 @@ export function insertExhibit(db: WritableDb, body: EventBody<'exhibit.added'>, 
     label: body.label,
     ...origin,
   });
+}
+
+export function labelExhibit(
+  db: WritableDb,
+  { exhibit, label }: EventBody<'exhibit.labelled'>,
+  eventSeq: number,
+): void {
+  requireOne(
+    exhibit,
+    prepared(db, 'UPDATE exhibit SET label = ?, label_seq = ? WHERE id = ?').run(label, eventSeq, exhibit),
+  );
 }
 
 export function noteExhibit(
@@ -196,20 +219,29 @@ export function nextExhibitNumber(db: ReadableDb, caseId: string): number {
 
 const caseEvents = z.object({
   eventSeq: z.number(),
+  labelSeq: z.number().nullable(),
   noteSeq: z.number().nullable(),
   removedSeq: z.number().nullable(),
 });
 
-/** Where a case and its exhibits stand in the log: those it has, in their order, then those removed, by number. */
+const namedRow = z.object({ seq: z.number(), kind: z.enum(['case.made', 'case.changed']) });
+
+/** Where a case (`named`: the event that gave it its name last) and its exhibits stand in the log: those it has, in their order, then those removed, by number. */
 export function caseEventsOf(
   db: ReadableDb,
   caseId: string,
-): { made: number; exhibits: z.infer<typeof caseEvents>[] } {
+): { named: z.infer<typeof namedRow>; exhibits: z.infer<typeof caseEvents>[] } {
   return {
-    made: z.number().parse(prepared(db, 'SELECT event_seq FROM case_file WHERE id = ?').pluck().get(caseId)),
+    named: namedRow.parse(
+      prepared(
+        db,
+        `SELECT coalesce(named_seq, event_seq) AS seq, iif(named_seq IS NULL, 'case.made', 'case.changed') AS kind
+         FROM case_file WHERE id = ?`,
+      ).get(caseId),
+    ),
     exhibits: prepared(
       db,
-      `SELECT event_seq AS eventSeq, note_seq AS noteSeq, removed_seq AS removedSeq FROM exhibit
+      `SELECT event_seq AS eventSeq, label_seq AS labelSeq, note_seq AS noteSeq, removed_seq AS removedSeq FROM exhibit
        WHERE case_id = ? ORDER BY removed_seq IS NOT NULL, place, number`,
     )
       .all(caseId)

@@ -71,7 +71,8 @@ const deletions = [
   `INSERT INTO post_gap (reading_seq, first_n, last_n)
    SELECT r.event_seq, min(p.n), max(p.n) FROM reading AS r JOIN post AS p ON p.reading_id = r.id
    WHERE r.event_seq IN (${events}) GROUP BY r.event_seq`,
-  `DELETE FROM earlier_post WHERE n IN (SELECT n FROM post WHERE capture_id IN (${captures}))`,
+  `DELETE FROM earlier_post WHERE n IN (SELECT n FROM post WHERE capture_id IN (${captures}))
+     OR reading_id IN (SELECT id FROM reading WHERE capture_id IN (${captures}))`,
   ...[
     'review',
     'judgement',

@@ -165,9 +165,13 @@ CREATE TABLE capture (
 
 CREATE INDEX capture_by_origin ON capture (json_extract(origin, '$.capture')) WHERE origin IS NOT NULL;
 
-CREATE TRIGGER case_file_no_delete BEFORE DELETE ON case_file BEGIN SELECT raise(ABORT, 'append-only: case_file'); END;
+CREATE TRIGGER case_file_named_later BEFORE UPDATE ON case_file
+  WHEN new.named_seq IS NULL OR new.named_seq <= coalesce(old.named_seq, old.event_seq)
+    OR new.id IS NOT old.id OR new.session_id IS NOT old.session_id OR new.time IS NOT old.time
+    OR new.event_seq IS NOT old.event_seq
+  BEGIN SELECT raise(ABORT, 'append-only: case_file'); END;
 
-CREATE TRIGGER case_file_no_update BEFORE UPDATE ON case_file BEGIN SELECT raise(ABORT, 'append-only: case_file'); END;
+CREATE TRIGGER case_file_no_delete BEFORE DELETE ON case_file BEGIN SELECT raise(ABORT, 'append-only: case_file'); END;
 
 CREATE TABLE case_file (
   id         TEXT PRIMARY KEY,
@@ -176,7 +180,7 @@ CREATE TABLE case_file (
   session_id TEXT NOT NULL REFERENCES session (id),
   time       TEXT NOT NULL,
   event_seq  INTEGER NOT NULL UNIQUE REFERENCES event (seq)
-) STRICT;
+, named_seq INTEGER REFERENCES event (seq)) STRICT;
 
 CREATE TRIGGER clause_no_delete BEFORE DELETE ON clause BEGIN SELECT raise(ABORT, 'append-only: clause'); END;
 
@@ -326,7 +330,10 @@ CREATE TRIGGER exhibit_number_stays BEFORE UPDATE ON exhibit
   WHEN (old.removed_seq IS NOT NULL AND (
       new.removed_seq IS NOT old.removed_seq OR new.note IS NOT NULL OR NOT EXISTS (SELECT 1 FROM purging)))
     OR new.id IS NOT old.id OR new.case_id IS NOT old.case_id OR new.number IS NOT old.number
-    OR new.capture_id IS NOT old.capture_id OR new.post_id IS NOT old.post_id OR new.label IS NOT old.label
+    OR new.capture_id IS NOT old.capture_id OR new.post_id IS NOT old.post_id
+    OR (new.label_seq IS old.label_seq AND new.label IS NOT old.label)
+    OR (new.label_seq IS NOT old.label_seq AND (
+      new.label_seq IS NULL OR new.label_seq <= coalesce(old.label_seq, old.event_seq)))
   BEGIN SELECT raise(ABORT, 'append-only: exhibit'); END;
 
 CREATE TABLE "exhibit" (
@@ -347,7 +354,7 @@ CREATE TABLE "exhibit" (
   -- The events that noted and that removed it last.
   note_seq    INTEGER REFERENCES event (seq),
   removed_seq INTEGER REFERENCES event (seq),
-  because     TEXT,
+  because     TEXT, label_seq INTEGER REFERENCES event (seq),
   UNIQUE (case_id, number),
   CHECK ((place IS NULL) = (removed_seq IS NOT NULL))
 ) STRICT;

@@ -87,6 +87,8 @@ const changedBy: Partial<Record<HostChannel | ShellChannel, PushMessage<'changed
   'codings.draw': 'tags',
   'cases.make': 'cases',
   'cases.add': 'cases',
+  'cases.change': 'cases',
+  'cases.label': 'cases',
   'cases.note': 'cases',
   'cases.move': 'cases',
   'cases.remove': 'cases',

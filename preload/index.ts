@@ -109,6 +109,8 @@ const holdfast: HoldfastWindow = {
   readCase: hostCall('cases.read'),
   makeCase: hostCall('cases.make'),
   addExhibits: hostCall('cases.add'),
+  changeCase: hostCall('cases.change'),
+  labelExhibit: hostCall('cases.label'),
   noteExhibit: hostCall('cases.note'),
   moveExhibit: hostCall('cases.move'),
   removeExhibit: hostCall('cases.remove'),

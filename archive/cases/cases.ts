@@ -40,7 +40,37 @@ export function readCase(archive: Archive, named: string): CaseContents {
  * Makes a case. `timeZone`: a name of the time-zone database; times in bundles of the case are given in it and in UTC.
  * Errors: `bad-input` for no name or a zone that there is not, `case-name-taken`.
  */
-export function makeCase(archive: Archive, draft: { name: string; timeZone: string }): Case {
+export function makeCase(archive: Archive, draft: CaseDraft): Case {
+  const id = newId();
+  const facts = checkedFacts(archive, draft, id);
+  inTransaction(archive.db, () => recordEvent(archive, 'case.made', { case: id, ...facts }));
+  return requireCase(archive, id);
+}
+
+/**
+ * Gives a case another name or time zone; what it was before stays in the log. Errors: `case-not-found`, those of
+ * `makeCase`, `nothing-to-do` where both are what they are.
+ */
+export function changeCase(archive: Archive, named: string, changes: Partial<CaseDraft>): Case {
+  const { id, name, timeZone } = requireCase(archive, named);
+  const facts = checkedFacts(
+    archive,
+    { name: changes.name ?? name, timeZone: changes.timeZone ?? timeZone },
+    id,
+  );
+  if (facts.name === name && facts.timeZone === timeZone)
+    throw new HoldfastError('nothing-to-do', 'The case has this name and this time zone already.');
+  inTransaction(archive.db, () => recordEvent(archive, 'case.changed', { case: id, ...facts }));
+  return requireCase(archive, id);
+}
+
+interface CaseDraft {
+  name: string;
+  timeZone: string;
+}
+
+/** `id`: of the case that is to have them. Errors: `bad-input`, `case-name-taken`. */
+function checkedFacts(archive: Archive, draft: CaseDraft, id: string): CaseDraft {
   const name = draft.name.trim().toWellFormed();
   if (name === '') throw new HoldfastError('bad-input', 'Give the case a name.');
   if (!isTimeZone(draft.timeZone)) {
@@ -50,18 +80,14 @@ export function makeCase(archive: Archive, draft: { name: string; timeZone: stri
     );
   }
   const key = (text: string): string => text.normalize('NFKC').toLowerCase();
-  const other = listCaseRows(archive.db).find((one) => key(one.name) === key(name));
+  const other = listCaseRows(archive.db).find((one) => one.id !== id && key(one.name) === key(name));
   if (other !== undefined) {
     throw new HoldfastError(
       'case-name-taken',
       `A case is called "${other.name}" already. Two that look alike are mixed up: choose another name.`,
     );
   }
-  const id = newId();
-  inTransaction(archive.db, () =>
-    recordEvent(archive, 'case.made', { case: id, name, timeZone: draft.timeZone }),
-  );
-  return requireCase(archive, id);
+  return { name, timeZone: draft.timeZone };
 }
 
 /**
@@ -120,6 +146,19 @@ function requireExhibit(archive: Archive, named: string, number: number): { of: 
     'exhibit-not-found',
     `The case "${of.name}" has no exhibit ${number}; it may have been removed. 'holdfast case list' shows what it has.`,
   );
+}
+
+/**
+ * Another label in the place of the one before; empty: none. Errors: `case-not-found`, `exhibit-not-found`,
+ * `nothing-to-do` where it is called so.
+ */
+export function labelExhibit(archive: Archive, named: string, number: number, text: string): CaseContents {
+  const { of, exhibit } = requireExhibit(archive, named, number);
+  const label = words(text);
+  if (label === exhibit.label)
+    throw new HoldfastError('nothing-to-do', `Exhibit ${number} has this label already.`);
+  inTransaction(archive.db, () => recordEvent(archive, 'exhibit.labelled', { exhibit: exhibit.id, label }));
+  return readCase(archive, of.id);
 }
 
 /** A note for the desk in the place of the one before; empty: none. Errors: `case-not-found`, `exhibit-not-found`. */

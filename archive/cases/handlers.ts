@@ -3,6 +3,8 @@ import type { Archive } from '../archive.ts';
 import type { HostHandlers } from '../host/serve.ts';
 import {
   addExhibits,
+  changeCase,
+  labelExhibit,
   listCases,
   makeCase,
   noteOnExhibit,
@@ -20,6 +22,8 @@ export function caseHandlers(
     'cases.list': async () => ({ cases: listCases(open()) }),
     'cases.read': async ({ caseId }) => readCase(open(), caseId),
     'cases.make': async (draft) => makeCase(writable(), draft),
+    'cases.change': async ({ caseId, ...facts }) => changeCase(writable(), caseId, facts),
+    'cases.label': async ({ caseId, number, label }) => labelExhibit(writable(), caseId, number, label),
     'cases.add': async ({ caseId, exhibits }) => {
       addExhibits(writable(), caseId, exhibits);
       return readCase(open(), caseId);

@@ -20,16 +20,17 @@ export function capturesOfCase(archive: Archive, { id, name }: Case): string[] {
 
 /** `notes`: whether the notes on its exhibits leave. */
 export function planCase(archive: Archive, caseId: string, notes: boolean, event: PlanEvent): PlannedCase {
-  const { made, exhibits } = caseEventsOf(archive.db, caseId);
+  const { named, exhibits } = caseEventsOf(archive.db, caseId);
   return {
-    made: event(made, 'case.made'),
+    named: named.kind === 'case.made' ? event(named.seq, 'case.made') : event(named.seq, 'case.changed'),
     exhibits: exhibits
       .filter(({ removedSeq }) => removedSeq === null)
-      .map(({ eventSeq, noteSeq }) => {
+      .map(({ eventSeq, labelSeq, noteSeq }) => {
         const added = event(eventSeq, 'exhibit.added');
-        if (!notes || noteSeq === null) return { added, noted: null };
+        const labelled = labelSeq === null ? null : event(labelSeq, 'exhibit.labelled');
+        if (!notes || noteSeq === null) return { added, labelled, noted: null };
         const noted = event(noteSeq, 'exhibit.noted');
-        return { added, noted: noted.event.body.note === null ? null : noted };
+        return { added, labelled, noted: noted.event.body.note === null ? null : noted };
       }),
     removed: exhibits.flatMap(({ removedSeq }) =>
       removedSeq === null ? [] : [event(removedSeq, 'exhibit.removed')],

@@ -4,18 +4,19 @@
  * takes nothing's place.
  */
 import { HoldfastError } from '../../contract/errors.ts';
-import type { CaptureOrigin } from '../../contract/model/capture.ts';
+import type { Again } from '../../contract/model/reread.ts';
 import { findBlob, insertPart } from '../../db/blob.ts';
 import { asideIn } from '../../db/earlier-post.ts';
 import { fromSqlite } from '../../db/errors.ts';
 import { findImportedBundle, isForkKnown } from '../../db/foreign-log.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { purgeOf } from '../../db/purge.ts';
-import type { CaptureEntry, ReadingEntry } from '../../evidence/bundle/evidence.ts';
+import type { ReadingEntry } from '../../evidence/bundle/evidence.ts';
+import { isExcerptOf } from '../../evidence/bundle/excerpt.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { fromHex, toHex } from '../../evidence/digest/sha256.ts';
 import { newId } from '../../evidence/id.ts';
-import { canonicalBytes } from '../../evidence/log/canonical.ts';
+import { readingRoot } from '../../evidence/post/commitment.ts';
 import { examineBundle, type VerifiedBundle } from '../../evidence/verify/verify.ts';
 import type { Archive } from '../archive.ts';
 import { sealArtifact } from '../artifacts.ts';
@@ -28,10 +29,17 @@ import { blobSource } from './bundle-source.ts';
 import type { FoundReading, ImportSource, SealedFile, Warning } from './contents.ts';
 import { againHere } from './exchange/bundle-again.ts';
 import { takeChecks } from './exchange/bundle-checks.ts';
-import { isOwn, matchPosts, newReadings, type PostMap, wholePosts } from './exchange/bundle-posts.ts';
+import { isOwn, matchPosts, newReadings, type PostMap } from './exchange/bundle-posts.ts';
 import { takeVouchedTexts } from './exchange/bundle-rules.ts';
 import { takeTags } from './exchange/bundle-tags.ts';
-import { earlierOf, earlierOrigins, findSame } from './exchange/same-capture.ts';
+import { excerptsHere, findSame, type Held, heldFromBundles } from './exchange/same-capture.ts';
+import {
+  idsOf,
+  type ShownCapture,
+  type ShownPost,
+  shownCaptures,
+  shownPosts,
+} from './exchange/shown-capture.ts';
 import { type Fork, relate, type ShownLog, shownLogs } from './foreign-log.ts';
 
 export interface TakenBundle extends SealedFile {
@@ -129,8 +137,7 @@ async function check(source: ImportSource, sha256: string, named: Named): Promis
       { details: { step: failed?.step ?? null, code: failed?.code ?? null } },
     );
   }
-  for (const entry of bundle.evidence.captures)
-    refusePurged(archive, [entry.id, ...earlierOf(entry).map(({ capture }) => capture)]);
+  refusePurged(archive, idsOf(bundle));
   const logs = shownLogs(bundle);
   const relation = relate(archive, bundle.evidence.archive, logs);
   if (relation.state === 'forked') throw keepFork(archive, relation.fork, bundle, sha256, signer.fingerprint);
@@ -175,13 +182,15 @@ function store(accepted: Accepted): TakenBundle {
   const warnings = logWarnings(accepted);
   const inside: SealedFile[] = [];
   const posts: PostMap = new Map();
-  const earlier = earlierOrigins(archive);
-  for (const entry of evidence.captures) {
-    const sealed = storeCapture(accepted, entry, { blobId: whole.blobId, warnings, posts, earlier });
+  const inPart = new Set<string>();
+  const held = heldFromBundles(archive);
+  const captures = shownCaptures({ bundle, signer, verdict, name: source.name });
+  for (const shown of captures) {
+    const sealed = storeCapture(accepted, shown, { blobId: whole.blobId, warnings, posts, inPart, held });
     if (sealed !== null) inside.push(sealed);
   }
   const from = { archive, bundle, blobId: whole.blobId, signer, verdict, log };
-  const taken = takeTags(from, evidence.captures, posts);
+  const taken = takeTags(from, captures, { posts, inPart });
   warnings.push(...taken.warnings);
   if (taken.tags + taken.reviews > 0)
     warnings.push(warn('tags-taken', `Taken in: ${taken.tags} tags, ${taken.reviews} reviews.`));
@@ -207,8 +216,9 @@ interface Storing {
   blobId: number;
   warnings: Warning[];
   posts: PostMap;
-  /** Captures here, by what they were in archives before the last. */
-  earlier: ReadonlyMap<string, string>;
+  /** Those of them that the bundle shows in part and that are here with what it withholds. */
+  inPart: Set<string>;
+  held: Held;
 }
 
 function logWarnings({ bundle, log, verdict }: Accepted): Warning[] {
@@ -266,50 +276,59 @@ function sealWhole({ source, bundle }: Accepted): { file: SealedFile; blobId: nu
 }
 
 /** Null, and said, where the capture is here already. */
-function storeCapture(accepted: Accepted, entry: CaptureEntry, storing: Storing): SealedFile | null {
+function storeCapture(accepted: Accepted, shown: ShownCapture, storing: Storing): SealedFile | null {
   const { source, bundle } = accepted;
   const { archive } = source;
   const { warnings, blobId } = storing;
-  const origin = originOf(accepted, entry);
-  const same = findSame(archive, entry, origin, { bundle, earlier: storing.earlier });
+  const { artifacts, origin, says } = shown;
+  const same = findSame(archive, shown, storing.held);
   if (same !== null) {
     warnings.push(
       warn(
         'capture-known',
-        `Capture ${entry.id} is here already, as ${same}${vouchedBy(archive, same)}; it was not added again.`,
+        `Capture ${shown.id} is here already, as ${same}${vouchedBy(archive, same)}; it was not added again.`,
       ),
     );
-    matchKnown(accepted, entry, same, storing);
+    matchKnown(accepted, shown, same, storing);
     return null;
   }
-  const artifacts = entry.artifacts.map(({ path, ...artifact }) => {
+  for (const [i, { sha256, mediaType }] of artifacts.entries()) {
+    const path = shown.paths[i] ?? '';
     const file = bundle.entries.get(path);
     if (file === undefined) throw new HoldfastError('internal', `A checked bundle has no ${path}.`);
     const { contentOffset: offset, size } = file;
-    insertPart(archive.db, fromHex(artifact.sha256), { blobId, offset, size, mediaType: artifact.mediaType });
-    return artifact;
-  });
+    insertPart(archive.db, fromHex(sha256), { blobId, offset, size, mediaType });
+  }
   const captureId = newId();
-  const { format, sourceName, url, savedAt, records, exchangeCount } = entry;
+  if (origin.partial !== undefined) warnings.push(partialNote(shown, captureId));
   recordEvent(archive, 'capture.sealed', {
     capture: captureId,
     method: 'import',
-    format,
-    sourceName,
-    url,
-    savedAt,
+    ...says,
     receivedAt: archive.clock().toISOString(),
-    artifacts,
-    records,
-    exchangeCount,
-    warnings: entry.warnings,
+    artifacts: [...artifacts],
     tool,
     origin,
   });
-  const postIds = entry.readings.flatMap((reading) =>
-    storeReading(archive, captureId, reading, storing, wholePosts(reading)),
+  const excerpts = excerptsHere(archive, shown, storing.held);
+  const postIds = shown.readings.flatMap((reading) =>
+    storeReading(archive, captureId, reading, storing, { posts: shownPosts(reading), excerpts }),
   );
-  return { captureId, artifacts, postIds, format };
+  return { captureId, artifacts: [...artifacts], postIds, format: says.format };
+}
+
+/** Said of each such capture: whoever sees its posts must know that something of it is withheld. */
+function partialNote({ id, origin, readings, artifacts }: ShownCapture, captureId: string): Warning {
+  const { signer, withheld } = origin.partial ?? { signer: origin.signer, withheld: [] };
+  const what = [...new Set(withheld.map((entry) => (entry.what === 'words' ? 'words' : entry.role)))];
+  const posts = readings.flatMap((reading) => reading.posts);
+  const gaps = posts.filter(
+    (post) => post.disclosed === 'partial' || post.content.withheld !== undefined,
+  ).length;
+  return warn(
+    'capture-partial',
+    `Capture ${id} is shown in part: "${signer.name.slice(0, 100)}" withheld ${what.join(', ')}. It is here as ${captureId}, marked as such, with ${artifacts.length} files and ${posts.length} posts, ${gaps} of them with gaps. Ask for a bundle that holds it whole if you need the rest.`,
+  );
 }
 
 /**
@@ -318,44 +337,66 @@ function storeCapture(accepted: Accepted, entry: CaptureEntry, storing: Storing)
  */
 function matchKnown(
   { source, bundle }: Accepted,
-  entry: CaptureEntry,
+  shown: ShownCapture,
   captureId: string,
   storing: Storing,
 ): void {
   const { archive } = source;
-  const isNew = newReadings(archive, bundle, entry, captureId);
-  const isTagged = entry.readings.some(({ posts }) => posts.some(({ tags }) => tags.length > 0));
-  if (!isTagged && isNew.size === 0) return;
-  const { posts, missing, differing } = matchPosts(archive, bundle, entry, captureId);
+  const isNew = newReadings(archive, bundle, shown, captureId);
+  const isTagged = shown.readings.some(({ posts }) => posts.some(({ tags }) => tags.length > 0));
+  if (shown.origin.partial === undefined && !isTagged && isNew.size === 0) return;
+  const { posts, missing, differing, inPart } = matchPosts(archive, bundle, shown, captureId);
   for (const [there, here] of posts) storing.posts.set(there, here);
+  for (const there of inPart) storing.inPart.add(there);
   if (differing.length > 0) {
     storing.warnings.push(
       warn(
         'post-differs',
-        `${differing.length} posts of capture ${entry.id} are here with other words, such as ${differing[0]}; those of the bundle were not taken in.`,
+        `${differing.length} posts of capture ${shown.id} are here with other words, or other gaps, such as ${differing[0]}; those of the bundle were not taken in. They stand in the bundle, which is kept.`,
       ),
     );
   }
   if (isOwn(archive, captureId)) return;
+  notOfferedBefore(archive, shown, captureId, storing);
   const added = new Set<string>();
   let readings = 0;
-  for (const reading of entry.readings) {
+  for (const reading of shown.readings) {
     const more = missing.find((each) => each.reading === reading)?.posts ?? [];
     const of = isNew.has(reading) ? null : added;
     const says = againHere(archive, reading, storing.posts, of);
     if (more.length === 0 && !isNews(says, asideIn(archive.db, captureId))) continue;
-    for (const id of storeReading(archive, captureId, reading, storing, more, of)) added.add(id);
+    for (const id of storeReading(archive, captureId, reading, storing, { posts: more, of })) added.add(id);
     readings += of === null ? 1 : 0;
   }
   if (readings > 0) {
     storing.warnings.push(
-      warn('readings-added', `Capture ${entry.id} was read again since: ${readings} readings were added.`),
+      warn('readings-added', `Capture ${shown.id} was read again since: ${readings} readings were added.`),
     );
   }
 }
 
+/** Says which files of a capture that is here in part, too, the earlier bundle did not have. */
+function notOfferedBefore(
+  archive: Archive,
+  { id, origin, artifacts }: ShownCapture,
+  captureId: string,
+  { warnings }: Storing,
+): void {
+  const here = requireCapture(archive, captureId);
+  if (origin.partial === undefined || here.origin?.partial === undefined) return;
+  const known = new Set(here.artifacts.map(({ sha256 }) => sha256));
+  const others = artifacts.filter(({ sha256 }) => !known.has(sha256));
+  if (others.length === 0) return;
+  warnings.push(
+    warn(
+      'files-differ',
+      `${others.length} files of capture ${id} (${[...new Set(others.map(({ role }) => role))].join(', ')}) are not those that it is here with, since something else of it is withheld now. They were not added; they stand in the bundle, which is kept.`,
+    ),
+  );
+}
+
 /** It sets posts aside that are listed here, or lists others again. */
-function isNews(again: ReturnType<typeof againHere>, aside: ReadonlySet<string>): boolean {
+function isNews(again: Again | null, aside: ReadonlySet<string>): boolean {
   if (again === null) return false;
   const over = [...again.replaces.map(({ post }) => post), ...again.gone];
   return over.some((post) => !aside.has(post)) || again.kept.posts.some((post) => aside.has(post));
@@ -369,41 +410,29 @@ function vouchedBy(archive: Archive, captureId: string): string {
     : `, from a bundle that "${origin.signer.name.slice(0, 100)}" signed (certificate ${origin.signer.fingerprint})`;
 }
 
-function originOf({ bundle, signer, verdict }: Accepted, entry: CaptureEntry): CaptureOrigin {
-  const { evidence, log } = bundle;
-  const document = log.documents.get(entry.event);
-  if (document === undefined)
-    throw new HoldfastError('internal', `A checked bundle has no event ${entry.event}.`);
-  const before = earlierOf(entry);
-  return {
-    bundle: evidence.bundle,
-    archive: evidence.archive,
-    capture: entry.id,
-    event: entry.event,
-    document: toHex(nodeSha256.of(canonicalBytes(document))),
-    sealedAt: entry.time,
-    signer,
-    verdict,
-    ...(before.length > 0 && { before }),
-  };
+interface TakenPosts {
+  /** Those that are not here yet. */
+  posts: readonly ShownPost[];
+  /** Of which posts here the reading says something new; null: of all. */
+  of?: ReadonlySet<string> | null;
+  /** Posts here that lack parts, of captures of which this may be the whole. */
+  excerpts?: ReturnType<typeof excerptsHere>;
 }
 
-/** The reader is the bundle: nobody here read the capture. `posts`: those that are not here yet. */
+/** The reader is the bundle: nobody here read the capture. */
 function storeReading(
   archive: Archive,
   captureId: string,
   entry: ReadingEntry,
   storing: Storing,
-  posts: ReturnType<typeof wholePosts>,
-  /** Of which posts here it says something new; null: of all. */
-  of: ReadonlySet<string> | null = null,
+  { posts, of = null, excerpts = [] }: TakenPosts,
 ): string[] {
-  const withheld = entry.posts.length - wholePosts(entry).length;
-  if (withheld > 0) {
+  const unlisted = entry.posts.length - shownPosts(entry).length;
+  if (unlisted > 0) {
     storing.warnings.push(
       warn(
         'post-withheld',
-        `${withheld} posts of the bundle are shown in part only. They stand in the bundle; they are not listed.`,
+        `${unlisted} posts of the bundle lack so much that they could not be listed. They stand in the bundle, which is kept.`,
       ),
     );
   }
@@ -416,6 +445,28 @@ function storeReading(
   };
   return sealReading(archive, captureId, reading, (ids) => {
     for (const [i, { id }] of posts.entries()) storing.posts.set(id, ids[i] ?? '');
-    return againHere(archive, entry, storing.posts, of);
+    const made = posts.map(({ content }, i) => ({ id: ids[i] ?? '', content }));
+    return withExcerpts(againHere(archive, entry, storing.posts, of), made, excerpts);
   });
 }
+
+/** The whole post takes the place of what was here of it in part. */
+function withExcerpts(
+  again: Again | null,
+  posts: readonly { id: string; content: ShownPost['content'] }[],
+  excerpts: NonNullable<TakenPosts['excerpts']>,
+): Again | null {
+  const replaces = excerpts.flatMap((excerpt) => {
+    const whole = posts.find(({ content }) => isExcerptOf(excerpt.content, content));
+    return whole === undefined ? [] : [{ post: excerpt.id, by: whole.id }];
+  });
+  if (replaces.length === 0) return again;
+  const { kept, gone, replaces: others } = again ?? nothingAgain;
+  return { kept, gone, replaces: [...others, ...replaces] };
+}
+
+const nothingAgain: Again = {
+  kept: { posts: [], root: toHex(readingRoot(nodeSha256, [])) },
+  replaces: [],
+  gone: [],
+};

@@ -42,12 +42,15 @@ const wholePage: ReadonlySet<ArtifactRole> = new Set([
   'passed',
 ]);
 
+type Cover = Extract<Redaction['hides'], { what: 'regions' }>;
+
 /** What is hidden of one capture. */
 interface Hidden {
   words: HiddenWords;
   /** Files that stay behind as they are, with the reason of whoever withheld them. */
   files: Map<string, string>;
-  covered: Extract<Redaction['hides'], { what: 'regions' }>[];
+  /** Each picture once, with every part that is covered. */
+  covered: Cover[];
   /** The words, or the picture, may stand in every file that shows the page. */
   wholePage: boolean;
   reasons: string[];
@@ -55,7 +58,7 @@ interface Hidden {
 
 function hiddenOf(redactions: readonly Redaction[]): Hidden {
   const words: string[] = [];
-  const hidden: Omit<Hidden, 'words'> = { files: new Map(), covered: [], wholePage: false, reasons: [] };
+  const hidden: Omit<Hidden, 'words' | 'covered'> = { files: new Map(), wholePage: false, reasons: [] };
   for (const { hides, because } of redactions) {
     if (hides.what === 'words') {
       words.push(...hides.words);
@@ -64,11 +67,23 @@ function hiddenOf(redactions: readonly Redaction[]): Hidden {
       continue;
     }
     hidden.files.set(hides.sha256, because);
-    if (hides.what === 'regions') hidden.covered.push(hides);
     // A picture of a post stands in every file that shows the page; and what is covered on one is visible on others.
     if (hides.role === 'media' || hides.what === 'regions') hidden.wholePage = true;
   }
-  return { ...hidden, words: hiddenWords(words) };
+  return { ...hidden, covered: coversOf(redactions), words: hiddenWords(words) };
+}
+
+/** A picture with one part covered would show what another covers; one that is withheld whole does not leave. */
+function coversOf(redactions: readonly Redaction[]): Cover[] {
+  const whole = new Set(redactions.flatMap(({ hides }) => (hides.what === 'artifact' ? [hides.sha256] : [])));
+  const covers = redactions.flatMap(({ hides }) =>
+    hides.what === 'regions' && !whole.has(hides.sha256) ? [hides] : [],
+  );
+  return [...Map.groupBy(covers, ({ sha256 }) => sha256).values()].flatMap(([first, ...more]) =>
+    first === undefined
+      ? []
+      : [{ ...first, regions: [...first.regions, ...more.flatMap(({ regions }) => regions)] }],
+  );
 }
 
 export interface Redacted {

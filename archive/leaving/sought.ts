@@ -1,5 +1,6 @@
 /** The exact words that must not leave: of personas and their sessions, of this computer, of this archive. */
 import { homedir, hostname, userInfo } from 'node:os';
+import { isCommonName } from '../../contract/common-name.ts';
 import { type SessionState, sessionStateSchema } from '../../contract/model/persona.ts';
 import { listPersonaRows, personaNames, personaSessions } from '../../db/persona.ts';
 import { withheldSalts } from '../../db/recording.ts';
@@ -68,10 +69,17 @@ function ofSession({ cookies, storage }: SessionState): string[] {
   ].filter(tells);
 }
 
+/** By what a name is known. One that is a word of every text counts only where it stands as a name. */
+function ofName(name: string): Sought[] {
+  const code = 'persona-name';
+  if (name.length < 3) return [];
+  if (!isCommonName(name)) return [{ code, value: name, alone: true }];
+  const asName = [`"${name}"`, `>${name}<`, `=${name}&`];
+  return [{ code, value: `@${name}`, alone: true }, ...asName.map((value) => ({ code, value }))];
+}
+
 function ofPersonas({ db }: Archive): Sought[] {
-  const found: Sought[] = [];
-  for (const value of personaNames(db))
-    if (value.length > 2) found.push({ code: 'persona-name', value, alone: true });
+  const found = personaNames(db).flatMap(ofName);
   for (const { proxy } of listPersonaRows(db)) {
     const host = proxy === null ? null : URL.parse(proxy)?.hostname;
     if (host != null && host !== 'localhost' && host !== '127.0.0.1')

@@ -2,6 +2,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import {
   addExhibits,
+  changeCase,
+  labelExhibit,
   listCases,
   makeCase,
   noteOnExhibit,
@@ -46,6 +48,32 @@ function lines({ case: one, exhibits, removed }: CaseContents): string[] {
 }
 
 function addChanging(cases: Command): void {
+  archiveCommand(cases, 'change', 'another name or time zone; what is not named stays')
+    .argument('<archive>')
+    .argument('<case>', 'its name or id')
+    .option('--name <name>', 'bundles made from now on show it, and not the one before')
+    .option('--time-zone <name>', 'such as Europe/Berlin')
+    .action(async (path: string, named: string, options: Options & { name?: string; timeZone?: string }) => {
+      const { name, timeZone } = options;
+      if (name === undefined && timeZone === undefined)
+        throw new HoldfastError('bad-usage', 'Say what is to change: --name NAME, --time-zone ZONE.');
+      const changed = await withArchive(path, options, (archive) =>
+        changeCase(archive, named, {
+          ...(name !== undefined && { name }),
+          ...(timeZone !== undefined && { timeZone }),
+        }),
+      );
+      output(options.json ?? false).result(changed, [caseLine(changed)]);
+    });
+  archiveCommand(cases, 'label', 'another label of an exhibit; "" takes it away')
+    .argument('<archive>')
+    .argument('<case>', 'its name or id')
+    .argument('<number>', 'of the exhibit', number)
+    .argument('<label>', 'what it is called; bundles show it, and the one that it was added with')
+    .action(async (path: string, named: string, n: number, label: string, options: Options) => {
+      const contents = await withArchive(path, options, (archive) => labelExhibit(archive, named, n, label));
+      output(options.json ?? false).result(contents, lines(contents));
+    });
   archiveCommand(cases, 'note', 'a note on an exhibit, in the place of the one before; "" takes it away')
     .argument('<archive>')
     .argument('<case>', 'its name or id')

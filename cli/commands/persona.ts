@@ -1,4 +1,5 @@
 /** persona: under which name, from where and with which browser pages are looked at. */
+
 import { type Command, Option } from 'commander';
 import {
   addPersona,
@@ -8,6 +9,7 @@ import {
   retirePersona,
 } from '../../archive/personas/personas.ts';
 import { clearSession } from '../../archive/personas/session.ts';
+import { isCommonName } from '../../contract/common-name.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import {
   type Persona,
@@ -94,6 +96,15 @@ function line({ id, name, colour, retired, sessionKeptAt, captures }: Persona): 
   return `${id}  ${oneLine(name, 80)}  ${colour}  ${retired ? 'retired' : session}  ${captures} captures`;
 }
 
+/** Where a search of outgoing bundles cannot tell the name from a word. */
+function nameNote({ name }: Persona): string[] {
+  return isCommonName(name)
+    ? [
+        `note: '${oneLine(name, 80)}' is a common word. Bundles are searched for it only where it stands as a name ("${oneLine(name, 80)}", @${oneLine(name, 80)}); a longer name is found everywhere.`,
+      ]
+    : [];
+}
+
 function facts(persona: Persona): string[] {
   const { languages, timeZone, userAgent, proxy, pace } = persona;
   return [
@@ -123,7 +134,7 @@ function addMaking(persona: Command): void {
           pace: pace === undefined ? usualPersonaPace : pace,
         }),
       );
-      output(options.json ?? false).result(added, facts(added));
+      output(options.json ?? false).result(added, [...facts(added), ...nameNote(added)]);
     });
   withFacts(archiveCommand(persona, 'change', 'change a persona; what is not named stays'))
     .argument('<archive>')
@@ -133,7 +144,7 @@ function addMaking(persona: Command): void {
       const changed = await withArchive(path, options, (archive) =>
         changePersona(archive, requirePersona(archive, named).id, changesOf(options)),
       );
-      output(options.json ?? false).result(changed, facts(changed));
+      output(options.json ?? false).result(changed, [...facts(changed), ...nameNote(changed)]);
     });
 }
 

@@ -1,27 +1,15 @@
 /** A capture: one act of preserving one source at one time, never changed afterwards; and its artifacts. */
 import { z } from 'zod';
 import { actorSchema } from './actor.ts';
+import { artifactRoleSchema } from './artifact-role.ts';
 import { autopilotFactsSchema } from './autopilot.ts';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
 import { blockedSchema } from './look-only.ts';
 import { accessSchema, personaUseSchema } from './persona.ts';
+import { regionSchema, withheldEntrySchema } from './redaction.ts';
 import { captureVerdictSchema, engineSchema, reasonSchema } from './verdict.ts';
 
-export const artifactRoleSchema = z.enum([
-  'original',
-  'media',
-  'screenshot',
-  'wacz',
-  'mhtml',
-  'pdf',
-  'dom',
-  'text',
-  'certificate',
-  /** Posts of a page as they passed while it was scrolled: collected over time, the page at no single moment. */
-  'passed',
-]);
-
-export type ArtifactRole = z.infer<typeof artifactRoleSchema>;
+export { type ArtifactRole, artifactRoleSchema } from './artifact-role.ts';
 
 /** One byte stream of a capture, named by its SHA-256. */
 export const artifactSchema = z.object({
@@ -39,8 +27,8 @@ export type Artifact = z.infer<typeof artifactSchema>;
 export const importFormatSchema = z.enum(['html', 'mhtml', 'warc', 'wacz', 'image', 'bundle', 'unknown']);
 export type ImportFormat = z.infer<typeof importFormatSchema>;
 
-/** What a capture was made from: an imported file, or a recording by this program. */
-export const sourceFormatSchema = z.enum([...importFormatSchema.options, 'recording']);
+/** What a capture was made from: an imported file, a recording by this program, or what a bundle shows of one in part. */
+export const sourceFormatSchema = z.enum([...importFormatSchema.options, 'recording', 'partial']);
 export type SourceFormat = z.infer<typeof sourceFormatSchema>;
 
 /** 'import': collected by others, unverified before receipt. 'capture': recorded here, by this program. */
@@ -78,7 +66,10 @@ export const captureOriginSchema = z.strictObject({
   /** The bundle, and the archive that it was compiled in. */
   bundle: idSchema,
   archive: idSchema,
-  /** The capture there, the event that sealed it, and the SHA-256 of that event's document. */
+  /**
+   * The capture there, the event that sealed it, and the SHA-256 of that event's document; where the bundle showed only
+   * the event's line in the log, of that line.
+   */
   capture: idSchema,
   event: idSchema,
   document: sha256Schema,
@@ -88,6 +79,16 @@ export const captureOriginSchema = z.strictObject({
   signer: z.strictObject({ name: z.string(), fingerprint: sha256Schema }),
   /** What the check said when the bundle was taken in: 'consistent' says that who signed was not checked. */
   verdict: z.enum(['trusted', 'consistent']),
+  /** Somebody withheld something of it on its way here: who, what, and which pictures were written anew with covered parts. */
+  partial: z.exactOptional(
+    z.strictObject({
+      signer: z.strictObject({ name: z.string(), fingerprint: sha256Schema }),
+      withheld: z.array(withheldEntrySchema).min(1),
+      covered: z.exactOptional(
+        z.array(z.strictObject({ sha256: sha256Schema, regions: z.array(regionSchema).min(1) })).min(1),
+      ),
+    }),
+  ),
   /** Where that archive had it from, if it came there in a bundle too, as it says; the latest first. */
   before: z.exactOptional(
     z

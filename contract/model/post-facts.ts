@@ -97,6 +97,15 @@ export const postNoticeSchema = z.object({
 });
 export type PostNotice = z.infer<typeof postNoticeSchema>;
 
+/** A part of a post that a bundle withheld. */
+export const withheldPartSchema = z.object({
+  /** Its place among the parts of the whole post. */
+  part: z.number().int().nonnegative(),
+  /** Which part it is ('author.name', 'text'); null: its place does not tell. */
+  name: z.string().nullable(),
+});
+export type WithheldPart = z.infer<typeof withheldPartSchema>;
+
 /**
  * Optional members of a post, in the order in which its commitment holds them (docs/bundle-format.md). A list is
  * never empty: what there is none of is absent.
@@ -111,5 +120,7 @@ export const postFactsSchema = z.object({
   versions: z.exactOptional(z.array(postVersionSchema).min(1)),
   translation: z.exactOptional(translationSchema),
   notices: z.exactOptional(z.array(postNoticeSchema).min(1)),
+  /** Only of posts that a bundle showed in part: what this content lacks. In title and text a mark stands for it. */
+  withheld: z.exactOptional(z.array(withheldPartSchema).min(1)),
 });
 export type PostFacts = z.infer<typeof postFactsSchema>;

@@ -1,7 +1,7 @@
 /** What is withheld from bundles. It stays in the archive, whole. */
 import { z } from 'zod';
 import { actorSchema } from './actor.ts';
-import { artifactRoleSchema } from './capture.ts';
+import { artifactRoleSchema } from './artifact-role.ts';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
 
 /** Corners in pixels of the picture, from its upper left. */
@@ -27,6 +27,19 @@ export const hidesSchema = z.discriminatedUnion('what', [
   }),
 ]);
 export type Hides = z.infer<typeof hidesSchema>;
+
+/** What stays behind of a capture, and why, in the words of whoever withheld it. Never its digest or size. */
+export const withheldEntrySchema = z.discriminatedUnion('what', [
+  /** Words, wherever they stand in the capture: in posts, and in files that hold them. */
+  z.strictObject({ what: z.literal('words'), because: z.string() }),
+  z.strictObject({
+    what: z.literal('artifact'),
+    role: artifactRoleSchema,
+    /** Null: it holds, or may hold, what is withheld elsewhere. */
+    because: z.string().nullable(),
+  }),
+]);
+export type WithheldEntry = z.infer<typeof withheldEntrySchema>;
 
 export const redactionSchema = z.object({
   id: idSchema,

@@ -5,9 +5,10 @@
 import type { EventDocument } from '../../contract/events.ts';
 import type { Signer } from '../../contract/model/bundle.ts';
 import type { PostContent } from '../../contract/model/post.ts';
+import type { WithheldEntry } from '../../contract/model/redaction.ts';
 import type { ExistedNoLaterThan } from '../bundle/evidence.ts';
 import type { LeavingEntry } from '../bundle/leaving.ts';
-import type { SaidOfCapture, ShownFile, WithheldEntry } from '../bundle/partial-capture.ts';
+import type { SaidOfCapture, ShownFile } from '../bundle/partial-capture.ts';
 
 /** An event as the archive holds it: the exact bytes of document and leaf, and the 32 bytes of salt between them. */
 export interface PlannedEvent<K extends EventDocument['kind']> {
@@ -129,9 +130,17 @@ export interface PlannedExtra {
 
 /** The case whose exhibits are planned. */
 export interface PlannedCase {
-  made: PlannedEvent<'case.made'>;
-  /** In their order; each names a planned capture. `noted`: its note, where that is to leave. */
-  exhibits: readonly { added: PlannedEvent<'exhibit.added'>; noted: PlannedEvent<'exhibit.noted'> | null }[];
+  /** What gave it its name and time zone last. */
+  named: PlannedEvent<'case.made'> | PlannedEvent<'case.changed'>;
+  /**
+   * In their order; each names a planned capture. `labelled`: what gave it another label than it was added with; `noted`:
+   * its note, where that is to leave.
+   */
+  exhibits: readonly {
+    added: PlannedEvent<'exhibit.added'>;
+    labelled: PlannedEvent<'exhibit.labelled'> | null;
+    noted: PlannedEvent<'exhibit.noted'> | null;
+  }[];
   /** By number. */
   removed: readonly PlannedEvent<'exhibit.removed'>[];
 }
@@ -200,8 +209,12 @@ export function plannedEvents(plan: BundlePlan): AnyPlannedEvent[] {
     ...(plan.case === null
       ? []
       : [
-          plan.case.made,
-          ...plan.case.exhibits.flatMap(({ added, noted }) => (noted === null ? [added] : [added, noted])),
+          plan.case.named,
+          ...plan.case.exhibits.flatMap(({ added, labelled, noted }) => [
+            added,
+            ...(labelled === null ? [] : [labelled]),
+            ...(noted === null ? [] : [noted]),
+          ]),
           ...plan.case.removed,
         ]),
   ];

@@ -202,10 +202,14 @@ function disclosedRules(rules: PlannedRules): DisclosedRules {
   };
 }
 
-function disclosedCase({ made, exhibits, removed }: PlannedCase): DisclosedCase {
+function disclosedCase({ named, exhibits, removed }: PlannedCase): DisclosedCase {
   return {
-    made: made.event,
-    exhibits: exhibits.map(({ added, noted }) => ({ added: added.event, noted: noted?.event ?? null })),
+    named: named.event,
+    exhibits: exhibits.map(({ added, labelled, noted }) => ({
+      added: added.event,
+      labelled: labelled?.event ?? null,
+      noted: noted?.event ?? null,
+    })),
     removed: removed.map(({ event }) => event),
   };
 }

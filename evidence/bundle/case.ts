@@ -18,12 +18,16 @@ const exhibitEntrySchema = z.strictObject({
   capture: idSchema,
   /** Null: the capture as a whole. */
   post: idSchema.nullable(),
+  /** As it is now. */
   label: exhibitLabelSchema.nullable(),
+  /** Only where it was changed: when, by whom, and what it was called when it was added. */
+  labelled: z.exactOptional(z.strictObject({ ...act, before: exhibitLabelSchema.nullable() })),
   /** Only where the signer let it leave. */
   note: z.exactOptional(z.strictObject({ ...act, text: exhibitNoteSchema })),
 });
 
 export const caseEntrySchema = z.strictObject({
+  /** What gave it its name and time zone: its making, or the last change. What it was called before stays behind. */
   ...act,
   id: idSchema,
   name: caseNameSchema,
@@ -43,27 +47,37 @@ export type CaseEntry = z.infer<typeof caseEntrySchema>;
 export type ExhibitEntry = z.infer<typeof exhibitEntrySchema>;
 
 export interface DisclosedCase {
-  made: EventOf<'case.made'>;
+  named: EventOf<'case.made'> | EventOf<'case.changed'>;
   /** In the order of the case. */
-  exhibits: readonly { added: EventOf<'exhibit.added'>; noted: EventOf<'exhibit.noted'> | null }[];
+  exhibits: readonly {
+    added: EventOf<'exhibit.added'>;
+    labelled: EventOf<'exhibit.labelled'> | null;
+    noted: EventOf<'exhibit.noted'> | null;
+  }[];
   /** By number. */
   removed: readonly EventOf<'exhibit.removed'>[];
 }
 
-export function caseEntry(actors: Actors, { made, exhibits, removed }: DisclosedCase): CaseEntry {
-  const { case: id, name, timeZone } = made.body;
+export function caseEntry(actors: Actors, { named, exhibits, removed }: DisclosedCase): CaseEntry {
+  const { case: id, name, timeZone } = named.body;
   return {
-    ...actEntry(actors, made),
+    ...actEntry(actors, named),
     id,
     name,
     timeZone,
-    exhibits: exhibits.map(({ added, noted }) => {
+    exhibits: exhibits.map(({ added, labelled, noted }) => {
       const { exhibit, case: _case, ...said } = added.body;
       const text = noted?.body.note ?? null;
       return {
         ...actEntry(actors, added),
         id: exhibit,
         ...said,
+        ...(labelled === null
+          ? {}
+          : {
+              label: labelled.body.label,
+              labelled: { ...actEntry(actors, labelled), before: said.label },
+            }),
         ...(noted === null || text === null ? {} : { note: { ...actEntry(actors, noted), text } }),
       };
     }),

@@ -11,13 +11,14 @@ import { timeZoneSchema } from '../../contract/model/case.ts';
 import { clauseDraftSchema, quoteSchema } from '../../contract/model/clause.ts';
 import { idSchema, instantSchema, sha256Schema } from '../../contract/model/common.ts';
 import { postContentSchema } from '../../contract/model/post.ts';
+import { withheldEntrySchema } from '../../contract/model/redaction.ts';
 import { againSchema } from '../../contract/model/reread.ts';
 import { partSchema } from '../post/parts.ts';
 import { act } from './act.ts';
 import { caseEntrySchema } from './case.ts';
 import { checkEntrySchema } from './checks.ts';
 import { leavingEntrySchema } from './leaving.ts';
-import { saidOfCaptureSchema, shownFileSchema, withheldEntrySchema } from './partial-capture.ts';
+import { saidOfCaptureSchema, shownFileSchema } from './partial-capture.ts';
 import { laterMembers, laterTagMembers } from './rules.ts';
 
 const toolSchema = z.strictObject({ name: z.string(), version: z.string() });

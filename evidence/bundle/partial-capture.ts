@@ -9,19 +9,6 @@ import { instantSchema, sha256Schema } from '../../contract/model/common.ts';
 import { regionSchema } from '../../contract/model/redaction.ts';
 import type { Leaf } from '../log/leaf.ts';
 
-/** What stays behind, and why, in the words of whoever withheld it. Never its digest or size. */
-export const withheldEntrySchema = z.discriminatedUnion('what', [
-  /** Words, wherever they stand in the capture: in posts, and in files that hold them. */
-  z.strictObject({ what: z.literal('words'), because: z.string() }),
-  z.strictObject({
-    what: z.literal('artifact'),
-    role: artifactRoleSchema,
-    /** Null: it holds, or may hold, what is withheld elsewhere. */
-    because: z.string().nullable(),
-  }),
-]);
-export type WithheldEntry = z.infer<typeof withheldEntrySchema>;
-
 /** The signer's word. */
 export const saidOfCaptureSchema = z.strictObject({
   method: captureMethodSchema,

@@ -20,6 +20,7 @@ import {
   postReferenceSchema,
   postVersionSchema,
   translationSchema,
+  withheldPartSchema,
 } from '../../contract/model/post-facts.ts';
 import { canonicalJson } from '../log/canonical.ts';
 import type { Part } from '../post/parts.ts';
@@ -28,7 +29,7 @@ import { segments } from '../post/segments.ts';
 const { shape } = postContentSchema;
 
 /** The facts that every post has, in their committed order, and what each may say. */
-const facts: readonly (readonly [string, z.ZodType])[] = [
+export const facts: readonly (readonly [string, z.ZodType])[] = [
   ['kind', shape.kind],
   ['platform', shape.platform],
   ['platformId', shape.platformId],
@@ -52,7 +53,7 @@ const singles: ReadonlySet<string> = new Set(['sourceOfText', 'poll', 'translati
  * What follows the facts, in this order: what only some posts have, any number of media, of title segments, at least
  * one text segment.
  */
-const runs: readonly (readonly [string, z.ZodType])[] = [
+export const runs: readonly (readonly [string, z.ZodType])[] = [
   ['sourceOfText', sourceOfTextSchema],
   ['reference', postReferenceSchema],
   ['otherTime', statedTimeSchema],
@@ -62,6 +63,7 @@ const runs: readonly (readonly [string, z.ZodType])[] = [
   ['version', postVersionSchema],
   ['translation', translationSchema],
   ['notice', postNoticeSchema],
+  ['withheld', withheldPartSchema],
   ['media', postMediaSchema],
   ['title', z.string()],
   ['text', z.string()],

@@ -74,6 +74,7 @@ export function gather(evidence: Evidence, proven: Proven): { disclosure: Disclo
             evidence.case,
             [...evidence.captures, ...(evidence.partialCaptures ?? [])],
             finder.event.bind(finder),
+            (id) => proven.log.documents.get(id)?.kind,
           ),
     checks: gatherChecks(evidence, finder.event.bind(finder), finder.inOrder.bind(finder)),
   };

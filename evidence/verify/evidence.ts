@@ -160,11 +160,12 @@ function sourceOf(evidence: Evidence, field: string): string {
 
 /** The entry about the case that a field belongs to. */
 function caseEntryOf({ case: shown }: Evidence, field: string): { event: string } | undefined {
-  const [, list, n, note] = /^case(?:\.(exhibits|removed)\[(\d+)\](\.note)?)?/.exec(field) ?? [];
+  const [, list, n, part] = /^case(?:\.(exhibits|removed)\[(\d+)\](\.note|\.labelled)?)?/.exec(field) ?? [];
   if (shown === undefined || !field.startsWith('case')) return undefined;
   if (list === 'removed') return shown.removed?.[Number(n)];
   const exhibit = list === undefined ? undefined : shown.exhibits[Number(n)];
-  return exhibit === undefined ? shown : note === undefined ? exhibit : exhibit.note;
+  if (exhibit === undefined) return shown;
+  return part === undefined ? exhibit : part === '.note' ? exhibit.note : exhibit.labelled;
 }
 
 /** The entry about rules, or of a check, that a field belongs to. */

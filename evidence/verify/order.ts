@@ -88,6 +88,7 @@ class Causes {
         const posts = [post, read, comparedWith].map((id) => this.#posts.get(id ?? '')?.event);
         return [this.#captures.get(capture), ...posts];
       }
+      case 'exhibit.labelled':
       case 'exhibit.noted':
         return [this.#exhibits.get(document.body.exhibit)];
       case 'exhibit.removed':

@@ -8,13 +8,14 @@ import { keys } from '../bridge/queryClient.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { Form } from '../shared/Form.tsx';
 import { leavingMessages as words } from './leavingMessages.ts';
+import { WithheldFiles } from './WithheldFiles.tsx';
 
 function whatOf(hides: Hides): string {
   if (hides.what === 'words') return words.hiddenWords(hides.words);
   return hides.what === 'artifact' ? words.file(hides.role) : words.regions(hides.regions.length, hides.role);
 }
 
-/** Redactions of these captures, and words to withhold more. */
+/** Redactions of these captures; words and files to withhold more, and parts of pictures to cover. */
 export function Withheld({ captures, onChanged }: { captures: LeavingPreview['listed']; onChanged(): void }) {
   const known = useQuery({
     queryKey: keys.redactions,
@@ -22,8 +23,8 @@ export function Withheld({ captures, onChanged }: { captures: LeavingPreview['li
   });
   const adding = useMutation({
     mutationFn: (draft: RedactionDraft) => unwrap(window.holdfast.addRedaction(draft)),
-    onSuccess: () => {
-      setTyped('');
+    onSuccess: ({ hides }) => {
+      if (hides.what === 'words') setTyped('');
       onChanged();
     },
   });
@@ -93,6 +94,14 @@ export function Withheld({ captures, onChanged }: { captures: LeavingPreview['li
           </Group>
         </Stack>
       </Form>
+      <WithheldFiles
+        captureId={capture}
+        redactions={active.filter(({ captureId }) => captureId === capture)}
+        busy={adding.isPending || lifting.isPending}
+        error={adding.error}
+        onAdd={(draft, done) => adding.mutate(draft, done === undefined ? {} : { onSuccess: done })}
+        onLift={lifting.mutate}
+      />
       {active.length > 0 && <Text fw={500}>{words.withheldTitle}</Text>}
       {active.map(({ id, hides, because: reason }) => (
         <Group key={id} justify="space-between" wrap="nowrap">

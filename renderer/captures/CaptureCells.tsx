@@ -21,8 +21,14 @@ export function CaptureCells({ capture, picked, onPick }: Props) {
       <Cell className={classes.body}>
         <Group gap="xs" wrap="nowrap">
           {capture.verdict === null ? (
-            <Badge variant="default" size="sm" tt="none" className={classes.fixed ?? ''}>
-              {capture.format}
+            <Badge
+              variant={capture.format === 'partial' ? 'light' : 'default'}
+              {...(capture.format === 'partial' && { color: 'yellow' })}
+              size="sm"
+              tt="none"
+              className={classes.fixed ?? ''}
+            >
+              {capture.format === 'partial' ? words.inPart : capture.format}
             </Badge>
           ) : (
             <CaptureVerdictBadge verdict={capture.verdict} />

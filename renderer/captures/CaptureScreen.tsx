@@ -7,6 +7,7 @@ import { KeepAsVersion } from '../policies/KeepAsVersion.tsx';
 import { ArtifactTable } from '../post/ArtifactTable.tsx';
 import { CapturedPage } from '../post/CapturedPage.tsx';
 import { CaptureFacts, VerdictNote } from '../post/CaptureFacts.tsx';
+import { CaptureInPart } from '../post/InPart.tsx';
 import { MediaList } from '../post/MediaList.tsx';
 import { KeepingSection } from '../purge/KeepingSection.tsx';
 import { BackLink } from '../shared/BackLink.tsx';
@@ -46,6 +47,7 @@ function LoadedCapture({ capture }: { capture: Capture }) {
         </Button>
       </Group>
       <VerdictNote capture={capture} />
+      <CaptureInPart origin={capture.origin} />
       {capture.artifacts.some(({ role }) => role === 'text') && (
         <KeepAsVersion captureId={capture.id} url={capture.url} />
       )}

@@ -8,6 +8,7 @@ export const capturesMessages = {
   list: 'Captures, newest first. Arrow keys move, Enter opens, Space picks for a bundle.',
   total: (count: number) => counted(count, 'capture'),
   pick: (name: string) => `Pick ${name} for a bundle`,
+  inPart: 'in part',
   posts: (count: number) => counted(count, 'post'),
   artifacts: (count: number) => counted(count, 'artifact'),
   warnings: (count: number) => counted(count, 'warning'),

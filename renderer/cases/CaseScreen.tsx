@@ -1,10 +1,12 @@
 import { Button, EmptyState, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconBriefcase, IconPackageExport } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { CaseContents } from '../../contract/model/case.ts';
 import { BackLink } from '../shared/BackLink.tsx';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { showInstant } from '../time/statedTime.ts';
+import { CaseForm } from './CaseForm.tsx';
 import { ExhibitList } from './ExhibitList.tsx';
 import { caseMessages as words } from './messages.ts';
 import { useCase } from './queries.ts';
@@ -24,6 +26,8 @@ export function CaseScreen({ caseId }: { caseId: string }) {
 
 function Loaded({ contents }: { contents: CaseContents }) {
   const { case: one, exhibits, removed } = contents;
+  const [changing, setChanging] = useState(false);
+  const change = useRef<HTMLButtonElement>(null);
   return (
     <>
       <Group justify="space-between" align="start">
@@ -35,16 +39,35 @@ function Loaded({ contents }: { contents: CaseContents }) {
             {words.exhibits(exhibits.length)}, <bdi dir="ltr">{one.timeZone}</bdi>
           </Text>
         </div>
-        {exhibits.length > 0 && (
+        <Group gap="xs">
           <Button
-            component={Link}
-            href={`/bundle?case=${one.id}`}
-            leftSection={<IconPackageExport size={16} aria-hidden />}
+            ref={change}
+            variant="default"
+            aria-expanded={changing}
+            onClick={() => setChanging(!changing)}
           >
-            {words.bundle}
+            {words.change}
           </Button>
-        )}
+          {exhibits.length > 0 && (
+            <Button
+              component={Link}
+              href={`/bundle?case=${one.id}`}
+              leftSection={<IconPackageExport size={16} aria-hidden />}
+            >
+              {words.bundle}
+            </Button>
+          )}
+        </Group>
       </Group>
+      {changing && (
+        <CaseForm
+          of={one}
+          onDone={() => {
+            setChanging(false);
+            change.current?.focus();
+          }}
+        />
+      )}
       {exhibits.length === 0 ? (
         <EmptyState
           icon={<IconBriefcase aria-hidden />}

@@ -12,6 +12,8 @@ import { ReasonField } from '../shared/ReasonField.tsx';
 import { showInstant } from '../time/statedTime.ts';
 import { caseMessages as words } from './messages.ts';
 
+type Question = 'label' | 'note' | 'remove';
+
 interface Props {
   caseId: string;
   exhibit: Exhibit;
@@ -24,7 +26,7 @@ interface Props {
 /** One exhibit: its number, what it is, its note, and what can be done with it. */
 export function ExhibitItem({ caseId, exhibit, isFirst, isLast, onMove }: Props) {
   const { id, number, label, note, postId, captureId, handle, text, sourceName } = exhibit;
-  const [asking, setAsking] = useState<'note' | 'remove' | null>(null);
+  const [asking, setAsking] = useState<Question | null>(null);
   return (
     <Paper withBorder p="sm">
       <Group align="start" gap="sm" wrap="nowrap">
@@ -69,6 +71,15 @@ export function ExhibitItem({ caseId, exhibit, isFirst, isLast, onMove }: Props)
                 data-hold={`${id}-open`}
               >
                 {words.openShort}
+              </Button>
+              <Button
+                size="compact-sm"
+                variant="default"
+                aria-label={words.labelOn(number)}
+                data-hold={`${id}-label`}
+                onClick={() => setAsking('label')}
+              >
+                {words.label}
               </Button>
               <Button
                 size="compact-sm"
@@ -122,7 +133,7 @@ export function ExhibitItem({ caseId, exhibit, isFirst, isLast, onMove }: Props)
           caseId={caseId}
           number={number}
           what={asking}
-          before={asking === 'note' ? (note ?? '') : ''}
+          before={(asking === 'note' ? note : asking === 'label' ? label : null) ?? ''}
           onClose={() => setAsking(null)}
         />
       )}
@@ -133,34 +144,40 @@ export function ExhibitItem({ caseId, exhibit, isFirst, isLast, onMove }: Props)
 interface AskedProps {
   caseId: string;
   number: number;
-  what: 'note' | 'remove';
+  what: Question;
   before: string;
   onClose(): void;
 }
 
-/** A note, or the reason for removing. */
+/** A label, a note, or the reason for removing. */
 function Asked({ caseId, number, what, before, onClose }: AskedProps) {
   const client = useQueryClient();
   const [said, setSaid] = useState(before);
   const doing = useMutation({
-    mutationFn: () =>
-      unwrap(
-        what === 'note'
-          ? window.holdfast.noteExhibit({ caseId, number, note: said })
-          : window.holdfast.removeExhibit({ caseId, number, because: said }),
-      ),
+    mutationFn: () => {
+      const exhibit = { caseId, number };
+      if (what === 'label') return unwrap(window.holdfast.labelExhibit({ ...exhibit, label: said }));
+      if (what === 'note') return unwrap(window.holdfast.noteExhibit({ ...exhibit, note: said }));
+      return unwrap(window.holdfast.removeExhibit({ ...exhibit, because: said }));
+    },
     onSuccess: () => {
       refresh(client, 'cases');
       onClose();
     },
   });
-  const isNote = what === 'note';
+  const isRemoval = what === 'remove';
+  const { label, help, yes } = {
+    label: { label: words.labelOn(number), help: words.relabelHelp, yes: words.keepLabel },
+    note: { label: words.noteOn(number), help: words.noteHelp, yes: words.keepNote },
+    remove: { label: words.removeWhy, help: words.removeHelp, yes: words.removeYes },
+  }[what];
   return (
-    <Form onSubmit={() => (isNote || said.trim() !== '') && doing.mutate()}>
+    <Form onSubmit={() => (!isRemoval || said.trim() !== '') && doing.mutate()}>
       <ReasonField
         mt="sm"
-        label={isNote ? words.noteOn(number) : words.removeWhy}
-        description={isNote ? words.noteHelp : words.removeHelp}
+        label={label}
+        description={help}
+        {...(what === 'label' && { maxLength: 300 })}
         value={said}
         onChange={(event) => setSaid(event.currentTarget.value)}
         data-autofocus
@@ -170,11 +187,11 @@ function Asked({ caseId, number, what, before, onClose }: AskedProps) {
         <Button
           type="submit"
           size="xs"
-          color={isNote ? 'blue' : 'red'}
+          color={isRemoval ? 'red' : 'blue'}
           loading={doing.isPending}
-          disabled={!isNote && said.trim() === ''}
+          disabled={isRemoval && said.trim() === ''}
         >
-          {isNote ? words.keepNote : words.removeYes}
+          {yes}
         </Button>
         <Button size="xs" variant="default" onClick={onClose}>
           {words.cancel}

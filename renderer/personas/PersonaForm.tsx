@@ -12,6 +12,7 @@ import {
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { isCommonName } from '../../contract/common-name.ts';
 import {
   type Persona,
   type PersonaFacts,
@@ -108,7 +109,9 @@ export function PersonaForm({ persona, onDone }: { persona: Persona | null; onDo
               <TextInput
                 key={field}
                 label={words[field]}
-                description={words[`${field}Help`]}
+                description={
+                  field === 'name' && isCommonName(typed.name) ? words.nameCommon : words[`${field}Help`]
+                }
                 value={typed[field]}
                 onChange={(event) => setTyped({ ...typed, [field]: event.currentTarget.value })}
                 maxLength={400}

@@ -20,6 +20,8 @@ export const personaMessages = {
   changed: 'The persona was changed. Pages that are open keep what they were opened with.',
   name: 'Name',
   nameHelp: 'For you; it never leaves the archive.',
+  nameCommon:
+    'A common word: bundles are searched for it only where it stands as a name (@…, in quotes, between tags). A longer name is found everywhere.',
   colour: 'Colour',
   colourHelp: 'Around its pages.',
   languages: 'Languages',

@@ -72,7 +72,10 @@ function importFacts(capture: Capture): (Fact | null)[] {
     { label: words.capture.received, value: <InstantText instant={capture.receivedAt} /> },
     { label: words.capture.by, value: <bdi>{actorWords(capture.actor)}</bdi> },
     { label: words.capture.source, value: <bdi>{capture.sourceName}</bdi> },
-    { label: words.capture.format, value: capture.format },
+    {
+      label: words.capture.format,
+      value: capture.format === 'partial' ? words.inPart.capture : capture.format,
+    },
     { label: words.capture.url, value: address(capture.url) },
     {
       label: words.capture.savedAt,

@@ -34,26 +34,39 @@ function stated(time: StatedTime | null): ReactNode {
   );
 }
 
-/** What was read from the source; what was not is shown as such. */
+/** What was read from the source; what was not is shown as such, and what whoever sent it withheld. */
 export function PostFacts({ content }: { content: PostContent }) {
   const { author } = content;
+  const withheld = new Set(content.withheld?.map(({ name }) => name));
+  /** In the place of a value that is not there. */
+  const orWithheld = (value: ReactNode, part: string): ReactNode =>
+    value ?? (withheld.has(part) ? <Text size="sm">{words.inPart.withheld}</Text> : null);
   return (
     <Facts
       caption={words.facts}
       facts={[
-        { label: words.fact.author, value: bdi(author.name) },
+        { label: words.fact.author, value: orWithheld(bdi(author.name), 'author.name') },
         {
           label: words.fact.handle,
-          value: author.handle === null ? null : <bdi dir="ltr">@{author.handle}</bdi>,
+          value: orWithheld(
+            author.handle === null ? null : <bdi dir="ltr">@{author.handle}</bdi>,
+            'author.handle',
+          ),
         },
-        { label: words.fact.accountId, value: copyable(author.platformId, words.id) },
-        { label: words.fact.posted, value: stated(content.postedAt) },
+        {
+          label: words.fact.accountId,
+          value: orWithheld(copyable(author.platformId, words.id), 'author.platformId'),
+        },
+        { label: words.fact.posted, value: orWithheld(stated(content.postedAt), 'postedAt') },
         content.editedAt === null ? null : { label: words.fact.edited, value: stated(content.editedAt) },
-        { label: words.fact.platform, value: bdi(content.platform) },
+        { label: words.fact.platform, value: orWithheld(bdi(content.platform), 'platform') },
         { label: words.fact.kind, value: content.kind },
-        { label: words.fact.postId, value: copyable(content.platformId, words.id) },
-        { label: words.fact.url, value: copyable(content.url, words.address) },
-        { label: words.fact.accountUrl, value: copyable(author.url, words.address) },
+        { label: words.fact.postId, value: orWithheld(copyable(content.platformId, words.id), 'platformId') },
+        { label: words.fact.url, value: orWithheld(copyable(content.url, words.address), 'url') },
+        {
+          label: words.fact.accountUrl,
+          value: orWithheld(copyable(author.url, words.address), 'author.url'),
+        },
         content.title === null
           ? null
           : {
@@ -64,7 +77,7 @@ export function PostFacts({ content }: { content: PostContent }) {
                 </bdi>
               ),
             },
-        { label: words.fact.language, value: bdi(content.language) },
+        { label: words.fact.language, value: orWithheld(bdi(content.language), 'language') },
       ]}
     />
   );

@@ -22,6 +22,7 @@ import { PostWatches } from '../watch/PostWatches.tsx';
 import { ArtifactTable } from './ArtifactTable.tsx';
 import { CapturedPage } from './CapturedPage.tsx';
 import { CaptureFacts, VerdictNote } from './CaptureFacts.tsx';
+import { CaptureInPart, PostInPart } from './InPart.tsx';
 import { MediaList } from './MediaList.tsx';
 import { MoreFacts } from './MoreFacts.tsx';
 import { postMessages as words } from './messages.ts';
@@ -74,6 +75,7 @@ const LoadedPost = memo(function LoadedPost({ post }: { post: Post }) {
         <bdi>{words.heading(who)}</bdi>
       </Title>
       <OtherReadings post={post} />
+      <PostInPart content={content} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Stack gap="md">
@@ -108,6 +110,7 @@ function WhatIsKnown({ post }: { post: Post }) {
           <MoreFacts content={content} />
           {capture.isError && <FailureAlert error={capture.error} />}
           {capture.data !== undefined && <VerdictNote capture={capture.data} />}
+          {capture.data !== undefined && <CaptureInPart origin={capture.data.origin} />}
           {capture.data !== undefined && <CaptureFacts capture={capture.data} />}
           <PostWatches postId={post.id} />
         </Stack>

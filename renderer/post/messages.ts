@@ -1,5 +1,20 @@
 import { counted, inDigits } from '../shared/sizes.ts';
 
+/** Parts of a post (docs/bundle-format.md) that are often withheld. */
+const partNames: Readonly<Record<string, string>> = {
+  url: 'address',
+  'author.name': 'author',
+  'author.handle': 'handle',
+  'author.platformId': 'account id',
+  'author.url': 'address of the account',
+  platformId: 'post id',
+  postedAt: 'time of posting',
+  title: 'words of the title',
+  text: 'words of the text',
+  link: 'links',
+  reference: 'references',
+};
+
 export const postMessages = {
   back: 'Back to the library',
   heading: (who: string) => `Post by ${who}`,
@@ -198,6 +213,21 @@ export const postMessages = {
   notShown: 'This picture cannot be shown. Its bytes are in the archive.',
   notInCapture: 'not in this capture',
   notPlayed: 'kept in the archive; this version shows pictures only',
+  inPart: {
+    post: 'Not the whole post',
+    postHelp:
+      'Whoever sent it withheld parts. In title and text █ stands for each word that is withheld; facts that are not here may have been withheld, too.',
+    lacks: 'Withheld',
+    unknown: 'parts whose place does not tell which they are',
+    part: (name: string): string => partNames[name] ?? name,
+    capture: 'Not the whole capture',
+    by: 'Something of it was withheld by',
+    captureHelp:
+      'What is here is what the bundle showed. Ask for a bundle that holds it whole if you need the rest.',
+    words: 'Words, wherever they stand',
+    follows: 'it holds, or may hold, what is withheld',
+    withheld: 'withheld by whoever sent it',
+  },
   artifacts: 'Artifacts',
   artifactsHelp: 'Byte streams of the capture, each named by its SHA-256. Equal hashes mean equal bytes.',
   allArtifacts: (count: number) => `Show all ${count}`,

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   addExhibits,
+  changeCase,
+  labelExhibit,
   listCases,
   makeCase,
   noteOnExhibit,
@@ -108,6 +110,50 @@ test('what a number stands for cannot be changed in the table either', async () 
     "UPDATE case_file SET name = 'x'",
   ])
     expect(() => archive.db.exec(sql), sql).toThrow(/append-only/);
+});
+
+test('name, time zone and labels are changed, old ones stay in the log, and the bundle shows what holds now', async () => {
+  const { archive, posts, caseId } = await caseWith('one', 'two');
+  addExhibits(archive, caseId, [draft(posts[0] ?? '', { label: 'Old label' }), draft(posts[1] ?? '')]);
+  makeCase(archive, { name: 'Harbour', timeZone: 'UTC' });
+
+  expect(() => changeCase(archive, caseId, { name: 'HARBOUR' })).toThrow(/already/);
+  expect(() => changeCase(archive, caseId, { timeZone: 'Elm/Wick' })).toThrow(/no time zone/);
+  expect(() => changeCase(archive, caseId, { name: 'Elmwick' })).toThrow(/already/);
+  changeCase(archive, caseId, { timeZone: 'Asia/Tehran' });
+  // The same name in other letters is no other case's.
+  changeCase(archive, 'Elmwick', { name: 'ELMWICK II' });
+  labelExhibit(archive, caseId, 1, 'New label');
+  labelExhibit(archive, caseId, 2, 'First of its own');
+  labelExhibit(archive, caseId, 2, ' ');
+  expect(() => labelExhibit(archive, caseId, 2, '')).toThrow(/already/);
+  makeCase(archive, { name: 'Elmwick', timeZone: 'UTC' });
+
+  expect(readCase(archive, caseId)).toMatchObject({
+    case: { name: 'ELMWICK II', timeZone: 'Asia/Tehran' },
+    exhibits: [{ label: 'New label' }, { label: null }],
+  });
+  const path = join(temporaryFolder(), 'a.zip');
+  const identity = await createIdentity({ name: 'Ida', organisation: null, email: null, now: new Date() });
+  await compileBundle(archive, { identity, path, captures: 'all', case: caseId });
+  expect((await verifyFile(path, { trust: [] })).verdict).toBe('consistent');
+  const texts = await textsOf(path);
+  const evidence = evidenceSchema.parse(JSON.parse(texts.get('data/evidence.json') ?? ''));
+  expect(evidence).toMatchObject({
+    timeZone: 'Asia/Tehran',
+    case: {
+      id: caseId,
+      name: 'ELMWICK II',
+      exhibits: [
+        { label: 'New label', labelled: { before: 'Old label', actor: { name: 'Tess Ter' } } },
+        { label: null, labelled: { before: null } },
+      ],
+    },
+  });
+  expect(texts.get('data/report.html')).toContain('it was called <bdi>Old label</bdi>');
+  checkArchive(archive);
+  await checkLog(archive);
+  expect(rebuild(archive).differences).toEqual([]);
 });
 
 test('the bundle of a case holds the captures of its exhibits, and notes only where that is said', async () => {

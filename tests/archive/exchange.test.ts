@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { importFiles } from '../../archive/import/import-files.ts';
+import { addRedaction } from '../../archive/leaving/redactions.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
 import { correctClause } from '../../archive/policies/notes.ts';
-import { listCaptures, listPosts } from '../../archive/posts.ts';
+import { listCaptures, listPosts, requirePost } from '../../archive/posts.ts';
 import { recordEvent } from '../../archive/record.ts';
 import { reviewTag } from '../../archive/review/review.ts';
 import { archiveStatus } from '../../archive/status.ts';
@@ -74,6 +75,8 @@ test('back and forth five times: the same tags and reviews on both sides, nothin
   const [a, b] = [await desk('Ada'), await desk('Bea')];
   await importPage(a.archive, persian);
   await importPage(a.archive, emoji);
+  const { captureId } = requirePost(a.archive, await importPage(a.archive, 'Zora was there'));
+  addRedaction(a.archive, { captureId, hides: { what: 'words', words: ['Zora'] }, because: 'a bystander' });
   await library(a.archive, all);
   tag(a, 'کلاغ', ['کلاغ‌ها دزدند'], { considered: [] });
   for (let round = 0; round < 5; round += 1) {
@@ -94,11 +97,15 @@ test('back and forth five times: the same tags and reviews on both sides, nothin
   expect(judgements(a)).toEqual(judgements(b));
   expect(tagsOf(a)).toHaveLength(6);
   expect(tagsOf(a).flatMap(({ reviews }) => reviews)).toHaveLength(10);
+  const madeOf = ({ archive }: typeof a) =>
+    listCaptures(archive, 0, 100, 'all').captures.flatMap(({ format }) =>
+      format === 'bundle' ? [] : [format],
+    );
+  expect(madeOf(a)).toEqual(['html', 'html', 'html']);
+  // What came in part stays what it is.
+  expect(madeOf(b).sort()).toEqual(['html', 'html', 'partial']);
   for (const { archive } of [a, b]) {
-    expect(listPosts(archive, '', 0, 100).total).toBe(2);
-    expect(
-      listCaptures(archive, 0, 100, 'all').captures.filter(({ format }) => format === 'html'),
-    ).toHaveLength(2);
+    expect(listPosts(archive, '', 0, 100).total).toBe(3);
     expect(listPolicies(archive.db, null)).toHaveLength(1);
     expect(listVersions(archive.db, listPolicies(archive.db, null)[0]?.id ?? '')).toHaveLength(3);
   }

@@ -18,6 +18,8 @@ test('a case is made, filled, put in order, and leaves as one bundle', () => {
   const made = line.json('case', 'create', 'a.holdfast', 'Elmwick', '--time-zone', 'Asia/Tehran');
   line.run('case', 'add', 'a.holdfast', 'Elmwick', one, '--label', 'The first');
   const added = line.json('case', 'add', 'a.holdfast', 'Elmwick', two, three);
+  line.run('case', 'label', 'a.holdfast', 'Elmwick', '1', 'The very first');
+  const changed = line.json('case', 'change', 'a.holdfast', 'Elmwick', '--time-zone', 'Asia/Kolkata');
   line.run('case', 'move', 'a.holdfast', 'Elmwick', '3', '--before', '1');
   const removed = line.run('case', 'remove', 'a.holdfast', 'Elmwick', '2', '--because', 'not of the case');
   const bundle = line.json(
@@ -33,6 +35,8 @@ test('a case is made, filled, put in order, and leaves as one bundle', () => {
   const certified = line.json('bundle', 'certify', 'b.zip', '--identity', 'i.p12', '--confirm', 'all');
 
   expect(made).toMatchObject({ name: 'Elmwick', timeZone: 'Asia/Tehran', exhibits: 0 });
+  expect(changed).toMatchObject({ name: 'Elmwick', timeZone: 'Asia/Kolkata' });
+  expect(line.run('case', 'change', 'a.holdfast', 'Elmwick').stderr).toContain('bad-usage');
   expect(added).toMatchObject({
     exhibits: [
       { number: 2, postId: two },
@@ -40,9 +44,9 @@ test('a case is made, filled, put in order, and leaves as one bundle', () => {
     ],
   });
   expect(removed.stdout.split('\n').map((each) => each.split('  ').slice(1, 3).join(' '))).toEqual([
-    'Elmwick Asia/Tehran',
+    'Elmwick Asia/Kolkata',
     '3 @ada three',
-    '1 The first',
+    '1 The very first',
     '2 removed: not of the case',
     '',
   ]);

@@ -1,10 +1,12 @@
-/** A bundle from hand to hand: stamped, checked with the authority named, taken in by another archive. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Bundles from hand to hand: stamped, or with parts of a picture covered; checked, and taken in by another archive. */
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Authority } from '../evidence/timestamp/authority.ts';
 import { postPage } from '../support/archive.ts';
+import { bundleFiles } from '../support/bundle-files.ts';
 import { commandLine } from '../support/cli.ts';
+import { readPng } from '../support/png.ts';
 
 test('stamped, verified and imported by the commands', { timeout: 300_000 }, async () => {
   const authority = await Authority.open();
@@ -49,4 +51,48 @@ test('stamped, verified and imported by the commands', { timeout: 300_000 }, asy
   expect(JSON.parse(again.stdout)).toMatchObject({ captures: [], warnings: [{ code: 'bundle-known' }] });
   expect(refused.status).toBe(1);
   expect(JSON.parse(refused.stdout)).toMatchObject({ captures: [], refused: [{ code: 'bundle-refused' }] });
+});
+
+const icons = join(import.meta.dirname, '../../build/icons');
+
+test('parts of a picture are covered, the original is known again, and who takes it in is told what is withheld', {
+  timeout: 300_000,
+}, async () => {
+  const { folder, run, json } = commandLine();
+  const file = (name: string) => join(folder, name);
+  copyFileSync(join(icons, '64x64.png'), file('photo.png'));
+  copyFileSync(join(icons, '32x32.png'), file('another.png'));
+  for (const archive of ['a.holdfast', 'b.holdfast']) expect(run('init', archive).status).toBe(0);
+  const { captures } = json('import', 'a.holdfast', 'photo.png') as { captures: { id: string }[] };
+  const capture = captures[0]?.id ?? '';
+  expect(run('identity', 'create', 'ida.p12', '--name', 'Ida Signer').status).toBe(0);
+  const region = ['--region', '10,20,30,8'];
+  const add = ['redact', 'add', 'a.holdfast', capture, '--because', 'a face', '--artifact'];
+
+  expect(run(...add, 'screenshot', ...region).stderr).toContain('artifact-not-found');
+  expect(run(...add, 'original', '--region', '10,20').stderr).toContain('bad-usage');
+  const made = run(...add, 'original', ...region);
+  expect(run('bundle', 'a.holdfast', 'out.zip', '--no-pdf', '--all', '--identity', 'ida.p12').status).toBe(0);
+  expect(run('redact', 'reveal', 'a.holdfast', capture, 'revealed.json').status).toBe(0);
+  const check = ['verify', 'out.zip', '--trust', 'ida.pem', '--original'];
+  const same = run(...check, 'photo.png', '--revealed', 'revealed.json');
+  const other = run(...check, 'another.png', '--revealed', 'revealed.json');
+  const alone = run(...check, 'photo.png');
+  const imported = run('import', 'b.holdfast', 'out.zip', '--trust', 'ida.pem');
+
+  expect(made.stdout).toMatch(/1 parts of original [0-9a-f]{64}/);
+  expect(json('redact', 'list', 'a.holdfast')).toMatchObject({
+    redactions: [{ captureId: capture, lifted: false, because: 'a face' }],
+  });
+  expect([same.status, other.status]).toEqual([0, 1]);
+  expect(same.stdout).toMatch(`original: it is the file 'original' that capture ${capture} sealed`);
+  expect(other.stderr).toContain('none of the files');
+  expect(alone.stderr).toContain('bad-usage');
+  const covered = [...(await bundleFiles(file('out.zip')))].find(([path]) => path.endsWith('.png'));
+  const [before, after] = [readFileSync(file('photo.png')), covered?.[1] ?? Buffer.alloc(0)].map(readPng);
+  expect([after?.at(10, 20), after?.at(39, 27)]).toEqual(['000000', '000000']);
+  expect([after?.at(9, 20), after?.at(40, 27)]).toEqual([before?.at(9, 20), before?.at(40, 27)]);
+  expect(imported.status).toBe(0);
+  expect(imported.stdout).toMatch(/ partial +0 posts/);
+  expect(imported.stdout).toMatch(/"Ida Signer" withheld original\. .*\[capture-partial\]/);
 });

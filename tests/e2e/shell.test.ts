@@ -130,6 +130,8 @@ const bridge: Record<keyof HoldfastWindow, true> = {
   readCase: true,
   makeCase: true,
   addExhibits: true,
+  changeCase: true,
+  labelExhibit: true,
   noteExhibit: true,
   moveExhibit: true,
   removeExhibit: true,

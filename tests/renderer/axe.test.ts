@@ -8,6 +8,7 @@ import {
   captured,
   checkLog,
   compile,
+  coverParts,
   go,
   importPolicy,
   openPost,
@@ -111,6 +112,15 @@ describe('accessibility: no serious violation (axe)', () => {
       async (page) => {
         await compile(page);
         await page.getByText('What a stranger can check').waitFor();
+      },
+    ],
+    [
+      'parts of a picture to cover',
+      {},
+      async (page) => {
+        await coverParts(page);
+        await page.getByRole('button', { name: 'Add a part' }).click();
+        await page.getByRole('button', { name: /^Part 1: / }).focus();
       },
     ],
     [

@@ -43,6 +43,27 @@ test('exhibits are put in order by keyboard alone, and the keyboard stays where 
   ]);
 });
 
+test('name, time zone and labels are changed, and the keyboard stays where it was', async () => {
+  const page = await open();
+  await openCase(page);
+  const change = page.getByRole('button', { name: 'Change name or time zone' });
+  await change.click();
+  await page.getByLabel('Name of the case').fill('Harbour, second part');
+  await page.getByRole('combobox', { name: 'Time zone' }).fill('Asia/Kolkata');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('heading', { name: 'Harbour, second part' }).waitFor();
+  await expect.poll(() => change.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.getByRole('button', { name: 'Label of exhibit 5' }).click();
+  await page.getByRole('textbox', { name: 'Label of exhibit 5' }).fill('The second call');
+  await page.getByRole('button', { name: 'Keep the label' }).click();
+  await page.getByText('Exhibit 5: The second call').waitFor();
+
+  expect(await calls(page, 'changeCase')).toEqual([
+    { caseId, name: 'Harbour, second part', timeZone: 'Asia/Kolkata' },
+  ]);
+  expect(await calls(page, 'labelExhibit')).toEqual([{ caseId, number: 5, label: 'The second call' }]);
+});
+
 test('a note is kept, an exhibit is removed with a reason, and its number stays empty', async () => {
   const page = await open();
   await openCase(page);

@@ -12,6 +12,7 @@ import { reviewShots } from './shots/review.ts';
 import { dark, narrow, type Shot, toRtl } from './shots/shot.ts';
 import { taggingShots } from './shots/tagging.ts';
 import { unseenShots } from './shots/unseen.ts';
+import { coverParts } from './support/steps.ts';
 import { startWindow } from './support/window.ts';
 
 async function go(page: Page, name: string): Promise<void> {
@@ -560,6 +561,23 @@ const shots: Shot[] = [
       await page.getByRole('heading', { name: 'Withhold words' }).waitFor();
     },
   },
+  ...[
+    { name: 'cover-parts', context: {} },
+    { name: 'cover-parts-dark', context: dark },
+    { name: 'cover-parts-rtl', context: {} },
+  ].map(({ name, context }) => ({
+    name,
+    context,
+    part: 'window' as const,
+    act: async (page: Page) => {
+      if (name.endsWith('rtl')) await toRtl(page);
+      await coverParts(page);
+      await page.getByRole('button', { name: 'Add a part' }).click();
+      await page.getByRole('button', { name: 'Add a part' }).click();
+      await page.getByLabel('From left, part 2').fill('20');
+      await page.getByRole('button', { name: /^Part 1: / }).focus();
+    },
+  })),
   {
     name: 'bundle-identity',
     act: async (page) => {

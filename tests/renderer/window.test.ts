@@ -8,6 +8,7 @@ import {
   capture,
   captured,
   compile,
+  coverParts,
   go,
   importPolicy,
   openPost,
@@ -648,6 +649,95 @@ test('only picked captures go into the bundle, and the passphrase does not stay 
   ]);
   await page.getByRole('button', { name: 'Make another bundle' }).click();
   expect(await page.getByRole('textbox', { name: 'Passphrase of the identity' }).inputValue()).toBe('');
+});
+
+test('a file stays behind with a reason alone, and leaves again', async () => {
+  const page = await open();
+  await go(page, 'Make a bundle');
+  await page.getByRole('button', { name: 'Show what leaves' }).click();
+  const kept = page.getByRole('switch', { name: /^Stays behind: page as rendered/ });
+  await kept.click();
+  await page.getByText('Say why first.').waitFor();
+  expect(await calls(page, 'addRedaction')).toEqual([]);
+
+  await page.getByLabel('Why files stay behind').fill('shows who was signed in');
+  await kept.click();
+  await expect.poll(() => kept.isChecked()).toBe(true);
+  await kept.click();
+  await expect.poll(() => kept.isChecked()).toBe(false);
+
+  expect(await calls(page, 'addRedaction')).toEqual([
+    {
+      captureId: expect.stringMatching(/^0190a000-/),
+      hides: { what: 'artifact', role: 'dom', sha256: hashOf('dom 1') },
+      because: 'shows who was signed in',
+    },
+  ]);
+  expect(await calls(page, 'liftRedaction')).toHaveLength(1);
+});
+
+test('parts of a picture are covered by keyboard alone, in a window from right to left', async () => {
+  const page = await open();
+  await page.getByRole('button', { name: 'from right to left' }).click();
+  await coverParts(page);
+  await page.getByRole('button', { name: 'Add a part' }).press('Enter');
+  const part = page.getByRole('button', { name: /^Part 1: / });
+  const placed = async () => (await part.getAttribute('aria-label'))?.match(/\d+/g)?.map(Number);
+  const [, width = 0, height = 0, x = 0, y = 0] = (await placed()) ?? [];
+
+  await part.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Alt+ArrowDown');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Alt+Shift+ArrowUp');
+  expect(await placed()).toEqual([1, width + 10, height - 1, x + 10, y + 1]);
+  await page.getByLabel('Width, part 1').fill('50');
+  expect(await placed()).toEqual([1, 50, height - 1, x + 10, y + 1]);
+
+  await page.getByRole('button', { name: 'Add a part' }).press('Enter');
+  await page.getByRole('button', { name: /^Part 2: / }).press('Delete');
+  await page.getByRole('status').getByText('Part 2 removed.').waitFor();
+  await page.getByRole('textbox', { name: 'Why (it is printed in the bundle)' }).last().fill('a face');
+  await page.getByRole('button', { name: 'Cover 1 part' }).press('Enter');
+  await page.getByText('1 part covered').waitFor();
+  expect(await calls(page, 'addRedaction')).toMatchObject([
+    {
+      hides: {
+        what: 'regions',
+        role: 'screenshot',
+        regions: [{ x: x + 10, y: y + 1, width: 50, height: height - 1 }],
+      },
+      because: 'a face',
+    },
+  ]);
+});
+
+test('parts of a picture are drawn, moved and pulled with the pointer, at any size of the picture', async () => {
+  const page = await open();
+  await coverParts(page);
+  await page.getByRole('button', { name: 'Larger' }).click();
+  const picture = page.getByRole('img', { name: 'The picture of which parts are to be covered' });
+  const drag = async (from: [number, number], to: [number, number]): Promise<void> => {
+    const { x, y, width } = (await picture.boundingBox()) ?? { x: 0, y: 0, width: 1 };
+    const scale = width / 400;
+    await page.mouse.move(x + from[0] * scale, y + from[1] * scale);
+    await page.mouse.down();
+    await page.mouse.move(x + to[0] * scale, y + to[1] * scale, { steps: 3 });
+    await page.mouse.up();
+  };
+  const placed = async () =>
+    (await page.getByRole('button', { name: /^Part 1: / }).getAttribute('aria-label'))
+      ?.match(/\d+/g)
+      ?.map(Number)
+      .slice(1);
+
+  // Drawn from its lower right corner, then moved, then pulled at that corner.
+  await drag([90, 60], [30, 20]);
+  expect(await placed()).toEqual([60, 40, 30, 20]);
+  await drag([50, 30], [70, 45]);
+  expect(await placed()).toEqual([60, 40, 50, 35]);
+  await drag([110, 75], [150, 95]);
+  expect(await placed()).toEqual([100, 60, 50, 35]);
 });
 
 test('the window keeps nothing in the browser’s stores and asks nobody but its own server', async () => {

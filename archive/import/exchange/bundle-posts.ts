@@ -1,32 +1,30 @@
 /** Which posts here are those of a bundle, where the capture that they were read out of is here already. */
 import type { EventBody } from '../../../contract/events.ts';
+import type { PostContent } from '../../../contract/model/post.ts';
 import { captureOrigin, listReadings } from '../../../db/capture.ts';
 import { getWholeEvent } from '../../../db/event.ts';
 import { eachPostRecord } from '../../../db/post.ts';
-import type { CaptureEntry, PostEntry, ReadingEntry } from '../../../evidence/bundle/evidence.ts';
+import type { ReadingEntry } from '../../../evidence/bundle/evidence.ts';
+import { isExcerptOf } from '../../../evidence/bundle/excerpt.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { toHex } from '../../../evidence/digest/sha256.ts';
 import { canonicalBytes } from '../../../evidence/log/canonical.ts';
 import type { VerifiedBundle } from '../../../evidence/verify/verify.ts';
 import type { Archive } from '../../archive.ts';
 import { readEvent } from '../../record.ts';
-
-type WholePost = Extract<PostEntry, { disclosed: 'whole' }>;
+import { type ShownCapture, type ShownPost, shownPosts } from './shown-capture.ts';
 
 /** By the id of a post in the bundle, the post here. */
 export type PostMap = Map<string, string>;
 
 interface LocalPost {
   id: string;
-  /** SHA-256 of its content as canonical JSON. */
-  content: string;
+  content: PostContent;
+  /** SHA-256 of it as canonical JSON. */
+  digest: string;
 }
 
-const contentOf = (content: WholePost['content']): string => toHex(nodeSha256.of(canonicalBytes(content)));
-
-export function wholePosts({ posts }: ReadingEntry): WholePost[] {
-  return posts.filter((post): post is WholePost => post.disclosed === 'whole');
-}
+const digestOf = (content: PostContent): string => toHex(nodeSha256.of(canonicalBytes(content)));
 
 /** What the log there says of a reading: whether its posts came to that archive in a bundle, too. */
 function originOf({ log }: VerifiedBundle, reading: ReadingEntry): EventBody<'reading.made'>['origin'] {
@@ -50,7 +48,7 @@ function* localReadings(
 export function newReadings(
   archive: Archive,
   bundle: VerifiedBundle,
-  entry: CaptureEntry,
+  shown: ShownCapture,
   captureId: string,
 ): Set<ReadingEntry> {
   const here = new Set<string>();
@@ -59,7 +57,7 @@ export function newReadings(
     if (origin !== undefined) here.add(origin.reading);
   }
   return new Set(
-    entry.readings.filter(
+    shown.readings.filter(
       (reading) => !here.has(reading.id) && !here.has(originOf(bundle, reading)?.reading ?? ''),
     ),
   );
@@ -73,7 +71,7 @@ function localPosts(
   const all: LocalPost[] = [];
   for (const { id, origin } of localReadings(archive, captureId)) {
     for (const { postId, n, content } of eachPostRecord(archive.db, id)) {
-      const post = { id: postId, content: contentOf(content) };
+      const post = { id: postId, content, digest: digestOf(content) };
       const there = origin?.posts[n];
       all.push(post);
       byAlias.set(postId, post);
@@ -86,43 +84,49 @@ function localPosts(
 export interface KnownPosts {
   posts: PostMap;
   /** Posts of the bundle that are not among those here, by their reading. */
-  missing: { reading: ReadingEntry; posts: WholePost[] }[];
+  missing: { reading: ReadingEntry; posts: ShownPost[] }[];
   /** Posts that are here under this id with other words. */
   differing: string[];
+  /** Posts of the bundle, shown in part, that are here with what is withheld there. */
+  inPart: string[];
 }
 
 /**
  * By the ids that a post had in the archives that it went through, else by its whole content. A post counts as the same
- * only where every word and fact of it is.
+ * only where every word and fact of it is; one that is shown in part, where every one that is shown is.
  */
 export function matchPosts(
   archive: Archive,
   bundle: VerifiedBundle,
-  entry: CaptureEntry,
+  shown: ShownCapture,
   captureId: string,
 ): KnownPosts {
   const local = localPosts(archive, captureId);
   const free = new Set(local.all);
-  const found: KnownPosts = { posts: new Map(), missing: [], differing: [] };
-  const unnamed: { reading: ReadingEntry; post: WholePost }[] = [];
-  for (const reading of entry.readings) {
+  const found: KnownPosts = { posts: new Map(), missing: [], differing: [], inPart: [] };
+  const unnamed: { reading: ReadingEntry; post: ShownPost }[] = [];
+  const take = (post: ShownPost, here: LocalPost): void => {
+    found.posts.set(post.id, here.id);
+    free.delete(here);
+    if (here.digest !== digestOf(post.content)) found.inPart.push(post.id);
+  };
+  for (const reading of shown.readings) {
     const origin = originOf(bundle, reading);
-    for (const post of wholePosts(reading)) {
+    for (const post of shownPosts(reading)) {
       const named = local.byAlias.get(post.id) ?? local.byAlias.get(origin?.posts[post.index] ?? '');
       if (named === undefined) unnamed.push({ reading, post });
-      else if (named.content !== contentOf(post.content)) found.differing.push(post.id);
-      else {
-        found.posts.set(post.id, named.id);
-        free.delete(named);
-      }
+      else if (named.digest === digestOf(post.content) || isExcerptOf(post.content, named.content))
+        take(post, named);
+      else found.differing.push(post.id);
     }
   }
   for (const { reading, post } of unnamed) {
-    const content = contentOf(post.content);
-    const same = [...free].find((each) => each.content === content);
+    const digest = digestOf(post.content);
+    const same =
+      [...free].find((each) => each.digest === digest) ??
+      [...free].find((each) => isExcerptOf(post.content, each.content));
     if (same !== undefined) {
-      found.posts.set(post.id, same.id);
-      free.delete(same);
+      take(post, same);
       continue;
     }
     const group = found.missing.find((each) => each.reading === reading);

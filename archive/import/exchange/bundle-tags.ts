@@ -6,17 +6,20 @@
 import type { EventBody } from '../../../contract/events.ts';
 import type { TagOrigin } from '../../../contract/model/tag.ts';
 import { reviewEvent, tagEvent } from '../../../db/bundled.ts';
+import { earlierPostsOf } from '../../../db/earlier-post.ts';
 import { getWholeEvent } from '../../../db/event.ts';
 import type { ReadableDb } from '../../../db/handle.ts';
 import { getVersion } from '../../../db/policy.ts';
 import { getSession } from '../../../db/session.ts';
-import type { CaptureEntry, TagEntry } from '../../../evidence/bundle/evidence.ts';
+import type { TagEntry } from '../../../evidence/bundle/evidence.ts';
 import type { ReviewEntry } from '../../../evidence/bundle/rules.ts';
 import { canonicalJson, type Json } from '../../../evidence/log/canonical.ts';
+import { requirePost } from '../../posts.ts';
 import { readEvent, recordEvent } from '../../record.ts';
 import type { Warning } from '../contents.ts';
 import type { PostMap } from './bundle-posts.ts';
 import { BundleRules, type TakenFrom } from './bundle-rules.ts';
+import type { ShownCapture } from './shown-capture.ts';
 
 /** What was taken, and what was left. */
 export interface TakenTags {
@@ -25,8 +28,15 @@ export interface TakenTags {
   warnings: Warning[];
 }
 
+/** The posts here that those of the bundle are. */
+interface TaggedPosts {
+  posts: PostMap;
+  /** Those that the bundle shows in part and that are here with what it withholds: words may stand elsewhere in them. */
+  inPart: ReadonlySet<string>;
+}
+
 /** Inside the caller's transaction. */
-export function takeTags(from: TakenFrom, captures: readonly CaptureEntry[], posts: PostMap): TakenTags {
+export function takeTags(from: TakenFrom, captures: readonly ShownCapture[], posts: TaggedPosts): TakenTags {
   const taking = new Taking(from, posts);
   taking.vouchedTexts();
   for (const { readings } of captures)
@@ -38,15 +48,17 @@ export function takeTags(from: TakenFrom, captures: readonly CaptureEntry[], pos
 class Taking {
   readonly #from: TakenFrom;
   readonly #posts: PostMap;
+  readonly #inPart: ReadonlySet<string>;
   readonly #rules: BundleRules;
   readonly #warnings: Warning[] = [];
-  readonly #left = { notHere: 0, tagsDiffer: 0, reviewsDiffer: 0, impossible: 0 };
+  readonly #left = { notHere: 0, behindGap: 0, tagsDiffer: 0, reviewsDiffer: 0, impossible: 0 };
   #tags = 0;
   #reviews = 0;
 
-  constructor(from: TakenFrom, posts: PostMap) {
+  constructor(from: TakenFrom, { posts, inPart }: TaggedPosts) {
     this.#from = from;
     this.#posts = posts;
+    this.#inPart = inPart;
     this.#rules = new BundleRules(from, (warning) => this.#warnings.push(warning));
   }
 
@@ -61,6 +73,10 @@ class Taking {
     const post = this.#posts.get(postId) ?? null;
     if (known === null && post === null) {
       this.#left.notHere += 1;
+      return;
+    }
+    if (known === null && post !== null && this.#inPart.has(postId) && !this.#quotes(post, entry)) {
+      this.#left.behindGap += 1;
       return;
     }
     if (known === null) {
@@ -81,6 +97,14 @@ class Taking {
     recordEvent(archive, 'tag.set', { ...body, origin: this.#origin(entry) });
     this.#tags += 1;
     this.#takeReviews(entry);
+  }
+
+  /** Whether the words that it quotes stand in the post here where it says. */
+  #quotes(post: string, { quote, quotes = [] }: TagEntry): boolean {
+    const text = [...requirePost(this.#from.archive, post).content.text];
+    return (quote === null ? quotes : [quote, ...quotes]).every(
+      ({ start, end, text: words }) => text.slice(start, end).join('') === words,
+    );
   }
 
   /** Null: it cites what is not here, or is put together as no tag is. */
@@ -158,9 +182,12 @@ class Taking {
   #isSameTag(seq: number, body: EventBody<'tag.set'>, origin: TagOrigin): boolean {
     const stored = this.#stored(seq, 'tag.set');
     const { db } = this.#from.archive;
+    // It may have come while the post was here in part.
+    const isOnExcerpt = earlierPostsOf(db, body.post).some(({ postId }) => postId === stored.body.post);
+    const post = isOnExcerpt ? stored.body.post : body.post;
     return same(
       { ...portable(db, stored.body), ...stored.by },
-      { ...portable(db, body), ...authorOf(origin) },
+      { ...portable(db, body), post, ...authorOf(origin) },
     );
   }
 
@@ -182,12 +209,17 @@ class Taking {
   }
 
   result(): TakenTags {
-    const { notHere, tagsDiffer, reviewsDiffer, impossible } = this.#left;
+    const { notHere, behindGap, tagsDiffer, reviewsDiffer, impossible } = this.#left;
     const told: readonly (readonly [n: number, code: string, what: string])[] = [
       [
         notHere,
         'tag-post-not-here',
         'tags stand on posts that are not here, or not with the same words; they stay in the bundle',
+      ],
+      [
+        behindGap,
+        'tag-behind-gap',
+        'tags quote words of a post that is here whole and was shown there in part; where they stand here is not known, and the tags stay in the bundle',
       ],
       [
         tagsDiffer,

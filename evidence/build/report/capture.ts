@@ -1,6 +1,7 @@
 /** One capture in the report: where it came from, its files, its posts. */
 import { autopilotWords } from '../../../contract/autopilot-words.ts';
 import type { RecordingFacts } from '../../../contract/model/capture.ts';
+import type { WithheldEntry } from '../../../contract/model/redaction.ts';
 import type { CaptureEntry } from '../../bundle/evidence.ts';
 import { paths } from '../../bundle/paths.ts';
 import { exhibit } from './exhibit.ts';
@@ -40,6 +41,7 @@ export function captureSection(capture: CaptureEntry, context: CaptureContext): 
   return html`<section id="capture-${context.number}">
 <h2>Capture ${context.number}: ${fileName(capture.sourceName)}</h2>
 ${capture.recording === undefined ? notice : null}
+${partialNotice(capture)}
 ${capture.recording === undefined ? null : verdict(capture)}
 ${facts([
   ...(capture.recording === undefined
@@ -66,6 +68,20 @@ ${otherPictures(capture, shown.pictures)}
 }
 
 const notice = html`<p class="notice">Collected by others, unverified before receipt: Holdfast received this file and kept it as it was. How it was made, nobody here saw.</p>`;
+
+/** It came in a bundle that withheld something of it. */
+function partialNotice({ origin }: CaptureEntry): Html | null {
+  if (origin?.partial === undefined) return null;
+  const { signer, withheld } = origin.partial;
+  return html`<div class="notice"><p><strong>Not the whole capture.</strong> It came in a bundle in which ${foreign(signer.name)} (certificate <code>${signer.fingerprint}</code>) withheld something of it:</p>
+<ul>${withheld.map(withheldLine)}</ul></div>`;
+}
+
+/** What somebody withheld, and why. */
+export function withheldLine(entry: WithheldEntry): Html {
+  if (entry.what === 'words') return html`<li>Words, wherever they stand: ${foreign(entry.because)}</li>`;
+  return html`<li>${entry.role}: ${entry.because === null ? 'it holds, or may hold, what is withheld' : foreign(entry.because)}</li>`;
+}
 
 const verdictWords = {
   complete: 'Complete: nothing that the recorder can see is missing.',

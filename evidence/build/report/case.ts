@@ -40,10 +40,18 @@ function exhibitOf(entry: ExhibitEntry, capture: CaptureEntry, context: Context)
     ...captureBasis(capture, context.book),
     ['Stands in', linkTo(context.exhibits.capture(capture.id))],
     ['Added to the case', html`${context.book.when(entry.time)}, by ${who(entry.actor)}`],
+    ['Label', relabelled(entry, context)],
   ])}${entry.note === undefined ? null : html`<p class="notice"><strong>Note of the signer’s desk:</strong> ${foreign(entry.note.text)}</p>`}`;
   return entry.post === null
     ? wholeCapture(entry, capture, basis, context)
     : postExhibit(entry, entry.post, capture, basis, context);
+}
+
+/** Who changed its label, and what it was called when it was added. */
+function relabelled({ labelled }: ExhibitEntry, { book }: Context): Html | null {
+  if (labelled === undefined) return null;
+  const { time, actor, before } = labelled;
+  return html`changed ${book.when(time)}, by ${who(actor)}; when it was added ${before === null ? 'it had none' : html`it was called ${foreign(before)}`}`;
 }
 
 function postExhibit(

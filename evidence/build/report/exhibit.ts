@@ -1,5 +1,6 @@
 /** One post in the report: what it says, in its own direction, and what was tagged in it. */
 import type { PostEntry } from '../../bundle/evidence.ts';
+import { gap } from '../../bundle/excerpt.ts';
 import type { Place } from './exhibits.ts';
 import { type Content, facts, foreign, type Html, html } from './html.ts';
 import { moreFacts } from './more-facts.ts';
@@ -49,9 +50,9 @@ function wholePost({ content, tags }: WholePost, { files, book: { when } }: Exhi
     .filter((tag) => stateOf(tag) !== 'withdrawn')
     .flatMap(({ quote, quotes: others = [] }) => (quote === null ? [] : [quote, ...others]));
   const stretches = markQuotes(content.text, quotes);
-  return html`${facts([
-    ['Author, as shown', author(content.author)],
-    ['Posted', content.postedAt === null ? 'none was read from the source' : stated(content.postedAt, when)],
+  return html`${lackNotice(content)}${facts([
+    ['Author, as shown', author(content)],
+    ['Posted', content.postedAt === null ? notRead(content, ['postedAt']) : stated(content.postedAt, when)],
     ['Edited', content.editedAt === null ? null : stated(content.editedAt, when)],
     ['Address', content.url === null ? null : html`<code>${foreign(content.url)}</code>`],
     ['Title', content.title === null ? null : foreign(content.title)],
@@ -75,8 +76,23 @@ function foundIn(source: NonNullable<WholePost['content']['sourceOfText']>): Con
     : 'neither in a recorded answer nor in the page as one piece: its words were put together';
 }
 
-function author({ name, handle }: WholePost['content']['author']): Content {
-  if (name === null && handle === null) return 'none was read from the source';
+/** It came from another archive with parts withheld. */
+function lackNotice({ withheld }: WholePost['content']): Html | null {
+  if (withheld === undefined) return null;
+  const names = [...new Set(withheld.map(({ name }) => name ?? 'not known which'))].join(', ');
+  return html`<p class="notice">Not the whole post: ${withheld.length} of its parts (${foreign(names)}) were withheld before it came to this archive. In its words ${gap} stands for each that is withheld.</p>`;
+}
+
+/** Why a fact is not there. */
+function notRead({ withheld = [] }: WholePost['content'], parts: readonly string[]): string {
+  return withheld.some(({ name }) => name !== null && parts.includes(name))
+    ? 'withheld before it came to this archive'
+    : 'none was read from the source';
+}
+
+function author(content: WholePost['content']): Content {
+  const { name, handle } = content.author;
+  if (name === null && handle === null) return notRead(content, ['author.name', 'author.handle']);
   const shown = name === null ? null : html`${foreign(name)} `;
   return html`${shown}${handle === null ? null : foreign(`@${handle}`)}`;
 }

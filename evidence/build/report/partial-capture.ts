@@ -1,7 +1,7 @@
 /** A capture of which something is withheld, in the report: what is proven of it, and what the signer says. */
 import type { PartialCaptureEntry } from '../../bundle/evidence.ts';
 import { paths } from '../../bundle/paths.ts';
-import { type CaptureContext, existed } from './capture.ts';
+import { type CaptureContext, existed, withheldLine } from './capture.ts';
 import { exhibit } from './exhibit.ts';
 import { postsOf } from './exhibits.ts';
 import { facts, foreign, type Html, html } from './html.ts';
@@ -16,7 +16,7 @@ export function partialCaptureSection(capture: PartialCaptureEntry, context: Cap
   return html`<section id="capture-${context.number}">
 <h2>Capture ${context.number}: shown in part</h2>
 <div class="notice"><p>Something of this capture is withheld. Proven: that it was sealed at its place in the custody log, and that the posts below stand in what was read out of it; of their withheld parts nothing but that they are there. The signer's word: its address, when it was received, and that the files below are its files.</p>
-<ul>${withheld.map(line)}</ul></div>
+<ul>${withheld.map(withheldLine)}</ul></div>
 ${facts([
   ['Sealed', when(capture.time)],
   ['Existed no later than', existed(capture, 'sealing', when)],
@@ -65,9 +65,4 @@ ${
 }
 </section>
 `;
-}
-
-function line(entry: PartialCaptureEntry['withheld'][number]): Html {
-  if (entry.what === 'words') return html`<li>Words, wherever they stand: ${foreign(entry.because)}</li>`;
-  return html`<li>${entry.role}: ${entry.because === null ? 'it holds, or may hold, what is withheld' : foreign(entry.because)}</li>`;
 }

@@ -72,6 +72,7 @@ const formats = {
   bundle: 'evidence bundle of another archive',
   unknown: 'not recognised',
   recording: 'recorded from the network (WACZ)',
+  partial: 'what the bundle of another archive shows of a capture',
 };
 
 export function formatName(format: keyof typeof formats): string {

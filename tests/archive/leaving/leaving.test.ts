@@ -97,6 +97,30 @@ test('planted secrets leave in no bundle, by no profile, until each is decided',
   checkArchive(archive);
 });
 
+test('a persona whose name is a common word blocks no bundle by that word, and is found where it stands as a name', {
+  timeout: 60_000,
+}, async () => {
+  const archive = await makeArchive();
+  const facts = { colour: 'teal' as const, languages: [], timeZone: null, userAgent: null, proxy: null };
+  for (const name of ['Far', 'Evidence', 'Farrah']) addPersona(archive, { ...facts, name, pace: null });
+  const order = { identity: await signer(), captures: 'all' as const };
+  const found = async () =>
+    (await previewBundle(archive, order, { machine })).leaks.flatMap(({ code, shown }) =>
+      code === 'persona-name' ? [shown] : [],
+    );
+  await importPage(archive, 'So far, so good: far from here is no evidence.');
+
+  expect(await found()).toEqual([]);
+  await importPage(archive, 'a', `${postPage('a')}<b class=me>Far</b> <i>@far</i> <u>Farrah</u>`);
+  await importPage(
+    archive,
+    'b',
+    `${postPage('b')}<script>{"who":"Evidence"}</script><a href="/?as=far&amp;x">`,
+  );
+
+  expect(await found()).toEqual(['"Evidence"', '=Far&', '>Far<', '@Far', 'Farrah']);
+});
+
 test('what others collected is full of addresses: those are told and block nothing, names of the desk do', {
   timeout: 60_000,
 }, async () => {

@@ -24,11 +24,11 @@ export function withCase(plan: BundlePlan): BundlePlan {
     ...plan,
     timeZone: sampleCase.timeZone,
     case: {
-      made,
+      named: made,
       exhibits: [
-        { added: english, noted },
-        { added: persian, noted: null },
-        { added: hostile, noted: null },
+        { added: english, labelled: null, noted },
+        { added: persian, labelled: null, noted: null },
+        { added: hostile, labelled: null, noted: null },
       ],
       removed: [removed],
     },

@@ -33,7 +33,7 @@ const plain: PostContent = {
   media: [],
   readFrom: 'X GraphQL (full_text)',
 };
-const facts: Required<PostFacts> = {
+const facts: Required<Omit<PostFacts, 'withheld'>> = {
   references: [
     { relation: 'quotes', platformId: '9', url: null, handle: 'bo', accountId: '43' },
     { relation: 'thread', platformId: '8', url: null, handle: null, accountId: null },
@@ -57,7 +57,7 @@ const full: PostContent = {
   sourceOfText: { found: 'network', exchange: 3, url: 'https://x.com/' },
   ...facts,
 };
-const members = Object.keys(facts) as (keyof PostFacts)[];
+const members = Object.keys(facts) as (keyof typeof facts)[];
 
 /** The post with some of its optional members. */
 const some = fc.subarray(members).map((kept): PostContent => {

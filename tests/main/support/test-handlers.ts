@@ -122,6 +122,8 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     'cases.read': notHere,
     'cases.make': notHere,
     'cases.add': notHere,
+    'cases.change': notHere,
+    'cases.label': notHere,
     'cases.note': notHere,
     'cases.move': notHere,
     'cases.remove': notHere,

@@ -10,7 +10,15 @@ const actor = { name: 'Ada Desk', basis: 'claimed' as const, signer: null };
 
 type Part = Pick<
   HoldfastWindow,
-  'listCases' | 'readCase' | 'makeCase' | 'addExhibits' | 'noteExhibit' | 'moveExhibit' | 'removeExhibit'
+  | 'listCases'
+  | 'readCase'
+  | 'makeCase'
+  | 'changeCase'
+  | 'labelExhibit'
+  | 'addExhibits'
+  | 'noteExhibit'
+  | 'moveExhibit'
+  | 'removeExhibit'
 >;
 
 function exhibit(number: number, changes: Partial<Exhibit>): Exhibit {
@@ -110,6 +118,20 @@ export function makeFakeCases({ answer, withArchive, fail }: FakeDesk, cases: Ca
               exhibit(exhibits.length + removed.length + 1 + i, { postId: id, label }),
             ),
           ],
+        })),
+      ),
+    changeCase: (input) =>
+      answer('changeCase', input, () => {
+        const { caseId, ...facts } = input;
+        const after = change(caseId, (before) => ({ case: { ...before.case, ...facts } }));
+        return after.ok ? { ok: true, value: after.value.case } : after;
+      }),
+    labelExhibit: (input) =>
+      answer('labelExhibit', input, () =>
+        change(input.caseId, ({ exhibits }) => ({
+          exhibits: exhibits.map((one) =>
+            one.number === input.number ? { ...one, label: input.label || null } : one,
+          ),
         })),
       ),
     noteExhibit: (input) =>

@@ -1,8 +1,10 @@
 /** What leaves, as the fake desk answers it. */
 import type { LeavingOrder, LeavingPreview } from '../../../contract/model/leaving.ts';
 import type { Redaction, RedactionDraft } from '../../../contract/model/redaction.ts';
+import { captureSpace, idOf } from './ids.ts';
 
-const captureId = '01970000-0000-7000-8000-0000000000c1';
+/** Recorded, with a picture of the page. */
+const captureId = idOf(captureSpace, 1);
 const postId = '01970000-0000-7000-8000-0000000000c2';
 
 export function leavingOf({ profile, include, acceptLeaks }: LeavingOrder): LeavingPreview {
@@ -80,7 +82,7 @@ export const noWords: RedactionDraft = {
 
 export function redactionOf(draft: RedactionDraft): Redaction {
   return {
-    id: `01970000-0000-7000-8000-${draft.because.length.toString(16).padStart(12, '0')}`,
+    id: `01970000-0000-7000-8000-${draft.because.length.toString(16).padStart(11, '0')}${draft.hides.what.length % 10}`,
     ...draft,
     actor: { name: 'Dana Invented', basis: 'claimed', signer: null },
     time: '2026-05-02T09:00:04.250Z',

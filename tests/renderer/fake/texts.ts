@@ -112,7 +112,7 @@ function mediaOf(index: number): PostMedia[] {
 
 /** The one post of which the platform says more than it says of the others. */
 export const postWithFacts = 5;
-const facts: Required<PostFacts> = {
+const facts: Required<Omit<PostFacts, 'withheld'>> = {
   references: [
     {
       relation: 'quotes',

@@ -48,6 +48,16 @@ export async function compile(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Make and check' }).click();
 }
 
+/** Opens the look at what would leave, and there the picture of which parts are to be covered. */
+export async function coverParts(page: Page): Promise<void> {
+  await go(page, 'Make a bundle');
+  await page.getByRole('button', { name: 'Show what leaves' }).click();
+  await page.getByRole('button', { name: /^Cover parts of screenshot/ }).click();
+  const picture = page.getByRole('img', { name: 'The picture of which parts are to be covered' });
+  await picture.waitFor();
+  await page.getByRole('button', { name: 'Add a part' }).and(page.locator(':enabled')).waitFor();
+}
+
 /** Opens the capture screen and, where one is given, an address in it. */
 export async function capture(page: Page, address?: string): Promise<void> {
   await go(page, 'Capture');

@@ -18,6 +18,7 @@ import {
   resign,
   unpack,
 } from '../../evidence/build/bundle.ts';
+import { redacted } from '../../evidence/build/redacted.ts';
 import { samplePlan } from '../../evidence/build/sample.ts';
 import { stampedFiles } from '../../evidence/build/stamped.ts';
 import { artifactOf, withArtifact } from '../../evidence/build/with-artifact.ts';
@@ -55,6 +56,8 @@ export const caseNames = [
   'truncated',
   'tampered: verify.html taken out',
   'made without verify.html',
+  'redacted, the signer’s fingerprint pasted',
+  'redacted: a withheld part is another',
   'with a compressed recording of others',
   'with one whose records are not what they say',
   'stamped, nobody named',
@@ -81,6 +84,7 @@ export async function makeCases(): Promise<Cases> {
     });
     const good = await compile(samplePlan(signer), signer);
     const old = await compile(samplePlan(expired), expired, new Date('2016-01-01T00:00:00Z'));
+    const inPart = await compile(redacted(samplePlan(signer)), signer);
     const stamped = await pack(await stampedFiles(signer, authority));
     const withRecording = (role: 'original' | 'wacz', bytes: Uint8Array) => {
       const artifact = artifactOf(role, bytes, 'application/wacz+zip');
@@ -135,6 +139,21 @@ export async function makeCases(): Promise<Cases> {
       ],
       'tampered: verify.html taken out': [
         await changed(good, 'verify.html', () => null),
+        asking({ signer: fingerprint }, 'failed', [own]),
+      ],
+      'redacted, the signer’s fingerprint pasted': [
+        inPart,
+        asking({ signer: fingerprint }, 'trusted', [own]),
+      ],
+      'redacted: a withheld part is another': [
+        await changedAll(inPart, async (files) => {
+          for (const [path, bytes] of files) {
+            const text = path.startsWith('log/posts/') ? new TextDecoder().decode(bytes) : '';
+            if (!text.includes('{"hash":"')) continue;
+            files.set(path, encode(text.replace(/(?<=\{"hash":")[0-9a-f]{64}/, '0'.repeat(64))));
+          }
+          await resign(files, signer);
+        }),
         asking({ signer: fingerprint }, 'failed', [own]),
       ],
       'with a compressed recording of others': [
