@@ -103,8 +103,18 @@ class Planner {
   capture(captureId: string, log: BundleLog): PlannedCapture {
     const eventSeq = requireOrigin(this.#archive, captureId);
     const sealed = this.#event(eventSeq, 'capture.sealed');
+    const committed = this.#committed(captureId, eventSeq);
     const readings = listReadings(this.#archive.db, captureId).map((reading) => this.#reading(reading));
-    return { sealed, checkpoint: log.checkpointOf(eventSeq), readings };
+    return { sealed, committed, checkpoint: log.checkpointOf(eventSeq), readings };
+  }
+
+  /** It stands right behind the event that sealed the capture; null for what was sealed before there was such. */
+  #committed(captureId: string, sealedAt: number): PlannedEvent<'artifacts.committed'> | null {
+    const next = getWholeEvent(this.#archive.db, sealedAt + 1);
+    const event = next === null ? null : readEvent(next.document);
+    return event?.kind === 'artifacts.committed' && event.body.capture === captureId
+      ? this.#event(sealedAt + 1, 'artifacts.committed')
+      : null;
   }
 
   #reading({ id, eventSeq }: { id: string; eventSeq: number }): PlannedReading {

@@ -22,6 +22,7 @@ import { sealArtifact } from '../artifacts.ts';
 import { requireCapture } from '../posts.ts';
 import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
+import { sealCapture } from '../seal-capture.ts';
 import { tool } from '../tool.ts';
 import { type Named, verificationTools } from '../verify.ts';
 import { blobSource } from './bundle-source.ts';
@@ -248,7 +249,7 @@ function sealWhole({ source, bundle }: Accepted): { file: SealedFile; blobId: nu
   const artifact = sealArtifact(archive, 'original', original, { mediaType, name: name.toWellFormed() });
   const stored = findBlob(archive.db, original.sha256);
   if (stored === null) throw new HoldfastError('internal', 'A sealed blob is not there.');
-  recordEvent(archive, 'capture.sealed', {
+  sealCapture(archive, {
     capture: captureId,
     method: 'import',
     format: 'bundle',
@@ -291,7 +292,7 @@ function storeCapture(accepted: Accepted, entry: CaptureEntry, storing: Storing)
   });
   const captureId = newId();
   const { format, sourceName, url, savedAt, records, exchangeCount } = entry;
-  recordEvent(archive, 'capture.sealed', {
+  sealCapture(archive, {
     capture: captureId,
     method: 'import',
     format,

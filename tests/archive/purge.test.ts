@@ -275,6 +275,7 @@ test('a legal hold refuses it until it is lifted; a date that has passed lists i
   expect(listKeeping(archive).due).toMatchObject([{ captureId, because: 'a shorter plan' }]);
   expect(eventsOf(archive, captureId).events.map(({ kind }) => kind)).toEqual([
     'capture.sealed',
+    'artifacts.committed',
     'reading.made',
     'hold.set',
     'hold.lifted',
