@@ -46,6 +46,7 @@ import { fromFileSystem } from './new-file.ts';
 import { noCapture } from './posts.ts';
 import { type PrintReport, printReport } from './printing/print.ts';
 import { readEvent, recordEvent } from './record.ts';
+import { commitmentBehind } from './seal-capture.ts';
 import { checkNotReplaced, draftSigner, recordSigner } from './signers.ts';
 import { tool } from './tool.ts';
 import { verifyFile } from './verify.ts';
@@ -103,18 +104,10 @@ class Planner {
   capture(captureId: string, log: BundleLog): PlannedCapture {
     const eventSeq = requireOrigin(this.#archive, captureId);
     const sealed = this.#event(eventSeq, 'capture.sealed');
-    const committed = this.#committed(captureId, eventSeq);
+    const committed =
+      commitmentBehind(this.#archive, eventSeq) && this.#event(eventSeq + 1, 'artifacts.committed');
     const readings = listReadings(this.#archive.db, captureId).map((reading) => this.#reading(reading));
     return { sealed, committed, checkpoint: log.checkpointOf(eventSeq), readings };
-  }
-
-  /** It stands right behind the event that sealed the capture; null for what was sealed before there was such. */
-  #committed(captureId: string, sealedAt: number): PlannedEvent<'artifacts.committed'> | null {
-    const next = getWholeEvent(this.#archive.db, sealedAt + 1);
-    const event = next === null ? null : readEvent(next.document);
-    return event?.kind === 'artifacts.committed' && event.body.capture === captureId
-      ? this.#event(sealedAt + 1, 'artifacts.committed')
-      : null;
   }
 
   #reading({ id, eventSeq }: { id: string; eventSeq: number }): PlannedReading {

@@ -1,10 +1,20 @@
 /** Recording that a capture is sealed, and what its artifacts are, in two lines of the log. */
-import type { EventBody } from '../contract/events.ts';
+import type { EventBody, EventDocument } from '../contract/events.ts';
+import { getWholeEvent } from '../db/event.ts';
 import { artifactsRoot } from '../evidence/artifact/commitment.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
 import { toHex } from '../evidence/digest/sha256.ts';
 import type { Archive } from './archive.ts';
-import { recordEvent } from './record.ts';
+import { readEvent, recordEvent } from './record.ts';
+
+type Committed = Extract<EventDocument, { kind: 'artifacts.committed' }>;
+
+/** What commits to the artifacts that the event `sealedAt` sealed; null where it was sealed before there was such. */
+export function commitmentBehind({ db }: Pick<Archive, 'db'>, sealedAt: number): Committed | null {
+  const next = getWholeEvent(db, sealedAt + 1);
+  const event = next === null ? null : readEvent(next.document);
+  return event?.kind === 'artifacts.committed' ? event : null;
+}
 
 /**
  * Inside the caller's transaction. The second line commits to the same artifacts file by file, so that some of them can

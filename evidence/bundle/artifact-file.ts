@@ -17,7 +17,8 @@ import { maxPathLength, verifyInclusion } from '../log/merkle.ts';
 import { auditPaths } from './audit-paths.ts';
 import { parseStrict } from './strict.ts';
 
-const artifactProofSchema = z.strictObject({
+/** One artifact with what proves it. */
+export const artifactProofSchema = z.strictObject({
   artifact: z.strictObject({
     role: artifactRoleSchema,
     mediaType: z.string(),

@@ -7,7 +7,7 @@ import type { Archive } from '../../../archive/archive.ts';
 import { compileBundle, previewBundle } from '../../../archive/compile.ts';
 import { importFile } from '../../../archive/import/import-file.ts';
 import { addRedaction, liftRedaction, listRedactions } from '../../../archive/leaving/redactions.ts';
-import { checkOriginal, revealCapture } from '../../../archive/leaving/reveal.ts';
+import { checkOriginal, revealCapture, revealFile } from '../../../archive/leaving/reveal.ts';
 import { listCaptures, requirePost } from '../../../archive/posts.ts';
 import { rebuild } from '../../../archive/rebuild.ts';
 import { eventsOf } from '../../../archive/status.ts';
@@ -275,15 +275,19 @@ test('a file that stayed behind is known again by whoever has it and what was re
   };
   const original = file('page.html', postPage(text).replace('</title>', ` by ${hidden}</title>`));
   const revealed = file('revealed.json', revealCapture(archive, captureId));
+  const alone = file('alone.json', revealFile(archive, captureId, sha256(readFileSync(original))));
   const forged = file('forged.json', readFileSync(revealed, 'utf8').replace('post.html', 'pest.html'));
 
   expect(await checkOriginal(path, original, revealed)).toMatchObject({
     capture: captureId,
     role: 'original',
   });
-  await expect(checkOriginal(path, file('other.html', 'another'), revealed)).rejects.toThrow(
-    /none of the files/,
-  );
+  expect(await checkOriginal(path, original, alone)).toMatchObject({ capture: captureId, role: 'original' });
+  const other = file('other.html', 'another');
+  await expect(checkOriginal(path, other, revealed)).rejects.toThrow(/none of the files/);
+  await expect(checkOriginal(path, other, alone)).rejects.toThrow(/not the file that was revealed/);
+  const bent = file('bent.json', readFileSync(alone, 'utf8').replace('"size":', '"size":1'));
+  await expect(checkOriginal(path, original, bent)).rejects.toThrow(/no file that the bundle commits to/);
   await expect(checkOriginal(path, original, forged)).rejects.toThrow(/not what the line/);
   await expect(checkOriginal(path, original, file('x.json', '{}'))).rejects.toMatchObject({
     code: 'bad-input',
