@@ -75,6 +75,10 @@ test('takes a capture, its posts, tags and reviews, and leaves the others and th
   expect(
     lines.filter(({ purgedBy }) => purgedBy === leaf).map(({ seq, actor }) => [seq, actor.name]),
   ).toEqual([...events].reverse().map((seq) => [seq, 'Tess Ter']));
+  // What commits to its files, one by one, goes with it.
+  expect(lines.filter(({ purgedBy }) => purgedBy === leaf).map(({ kind }) => kind)).toContain(
+    'artifacts.committed',
+  );
   expect(listKeeping(archive).purged).toMatchObject([
     { captureId, leaf, authority: 'District court, file 7', address: null, startedAt: null },
   ]);
