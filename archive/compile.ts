@@ -46,6 +46,7 @@ import { fromFileSystem } from './new-file.ts';
 import { noCapture } from './posts.ts';
 import { type PrintReport, printReport } from './printing/print.ts';
 import { readEvent, recordEvent } from './record.ts';
+import { commitmentBehind } from './seal-capture.ts';
 import { checkNotReplaced, draftSigner, recordSigner } from './signers.ts';
 import { tool } from './tool.ts';
 import { verifyFile } from './verify.ts';
@@ -103,8 +104,10 @@ class Planner {
   capture(captureId: string, log: BundleLog): PlannedCapture {
     const eventSeq = requireOrigin(this.#archive, captureId);
     const sealed = this.#event(eventSeq, 'capture.sealed');
+    const committed =
+      commitmentBehind(this.#archive, eventSeq) && this.#event(eventSeq + 1, 'artifacts.committed');
     const readings = listReadings(this.#archive.db, captureId).map((reading) => this.#reading(reading));
-    return { sealed, checkpoint: log.checkpointOf(eventSeq), readings };
+    return { sealed, committed, checkpoint: log.checkpointOf(eventSeq), readings };
   }
 
   #reading({ id, eventSeq }: { id: string; eventSeq: number }): PlannedReading {

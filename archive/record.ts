@@ -18,7 +18,7 @@ import type { Archive } from './archive.ts';
 import { appendLeaf } from './log/append.ts';
 
 /**
- * Appends the event and applies it. Must run inside a transaction. Gives back the event as recorded.
+ * Appends the event and applies it. Must run inside a transaction. Gives back the event as recorded, and its salt.
  * `at`: when the act was done; now, unless something was signed for it before. Errors: `archive-damaged` where the
  * tree of the log does not fit its events.
  */
@@ -27,7 +27,7 @@ export function recordEvent<K extends EventKind>(
   kind: K,
   body: EventBody<K>,
   at: Date = archive.clock(),
-): { seq: number; event: EventDocument } {
+): { seq: number; event: EventDocument; salt: Uint8Array } {
   const { db } = archive;
   if (!db.inTransaction) throw new Error('an event must be recorded inside a transaction');
   // Parsed on the way in: an unknown or missing member must not reach the log.
@@ -49,7 +49,7 @@ export function recordEvent<K extends EventKind>(
   appendLeaf(db, seq, hash);
   // Projected from the bytes that were kept, not from the object that they were written from: a rebuild has nothing else.
   apply(db, readEvent(document), seq);
-  return { seq, event };
+  return { seq, event, salt };
 }
 
 /** The event that a document of this archive's own log says. */

@@ -158,6 +158,14 @@ export const eventSchema = z.discriminatedUnion('kind', [
     }),
   ),
   event('capture.sealed', captureSealedSchema),
+  /**
+   * How many artifacts the capture has that the event right before this one sealed, and the Merkle root over them, each
+   * salted: so one can be proven without the others. Captures that were sealed before there was this have none.
+   */
+  event(
+    'artifacts.committed',
+    z.strictObject({ capture: idSchema, artifacts: z.number().int().positive(), root: sha256Schema }),
+  ),
   event(
     'reading.made',
     z.strictObject({
@@ -660,6 +668,7 @@ export function subjectsOf(event: EventDocument): string[] {
     case 'clauses.added':
       return [];
     case 'capture.sealed':
+    case 'artifacts.committed':
       return [event.body.capture];
     case 'reading.made':
       return [event.body.reading, event.body.capture];

@@ -14,6 +14,7 @@ export const stepWords: Record<VerificationStep['step'], string> = {
   checkpoints: 'The heads of the custody log, and that they belong together',
   leaves: 'Log lines and what they commit to',
   inclusion: 'That the lines stand in the log',
+  artifacts: 'Files of captures that are shown in part',
   wacz: 'Recordings (WACZ) against their own hashes',
   evidence: 'The evidence against its own description',
 };

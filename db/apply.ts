@@ -67,6 +67,8 @@ const projections: Projections = {
       insertClause(db, { ...clause, pack: `${body.pack.name} ${body.pack.version}` }, eventSeq);
   },
   'capture.sealed': (db, body, { sessionId, eventSeq }) => insertCapture(db, body, { sessionId, eventSeq }),
+  // Stands in the log alone, right behind the event whose artifacts it commits to.
+  'artifacts.committed': () => undefined,
   'reading.made': (db, body, { sessionId, eventSeq }) => {
     insertReading(db, body, { sessionId, eventSeq });
     for (const record of eachPostRecord(db, body.reading)) insertPost(db, record, body.capture);

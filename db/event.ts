@@ -157,6 +157,8 @@ export function listEvents(db: ReadableDb, page: LinesPage): { total: number; li
 }
 
 const placesOf = `SELECT event_seq FROM capture WHERE id = @captureId
+  UNION SELECT e.seq FROM event AS e JOIN capture AS c ON e.seq = c.event_seq + 1
+    WHERE c.id = @captureId AND e.kind = 'artifacts.committed'
   UNION SELECT event_seq FROM reading WHERE capture_id = @captureId
   UNION SELECT t.event_seq FROM tag AS t JOIN post AS p ON p.id = t.post_id WHERE p.capture_id = @captureId
   UNION SELECT b.event_seq FROM bundle AS b, json_each(b.captures) AS c WHERE c.value = @captureId

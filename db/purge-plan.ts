@@ -34,6 +34,8 @@ export function doomedEvents(db: ReadableDb, captures: readonly string[]): Doome
     db,
     `WITH doomed (seq, posts) AS (
        SELECT event_seq, NULL FROM capture WHERE id IN (${chosen})
+       UNION ALL SELECT e.seq, NULL FROM event AS e JOIN capture AS c ON e.seq = c.event_seq + 1
+         WHERE c.id IN (${chosen}) AND e.kind = 'artifacts.committed'
        UNION ALL SELECT event_seq, posts FROM reading WHERE capture_id IN (${chosen})
        UNION ALL SELECT event_seq, NULL FROM tag WHERE post_id IN (${posts})
        UNION ALL SELECT event_seq, NULL FROM review WHERE tag_id IN (SELECT id FROM tag WHERE post_id IN (${posts}))

@@ -23,6 +23,7 @@ import { sealArtifact } from '../artifacts.ts';
 import { requireCapture } from '../posts.ts';
 import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
+import { sealCapture } from '../seal-capture.ts';
 import { tool } from '../tool.ts';
 import { type Named, verificationTools } from '../verify.ts';
 import { blobSource } from './bundle-source.ts';
@@ -258,7 +259,7 @@ function sealWhole({ source, bundle }: Accepted): { file: SealedFile; blobId: nu
   const artifact = sealArtifact(archive, 'original', original, { mediaType, name: name.toWellFormed() });
   const stored = findBlob(archive.db, original.sha256);
   if (stored === null) throw new HoldfastError('internal', 'A sealed blob is not there.');
-  recordEvent(archive, 'capture.sealed', {
+  sealCapture(archive, {
     capture: captureId,
     method: 'import',
     format: 'bundle',
@@ -301,7 +302,7 @@ function storeCapture(accepted: Accepted, shown: ShownCapture, storing: Storing)
   }
   const captureId = newId();
   if (origin.partial !== undefined) warnings.push(partialNote(shown, captureId));
-  recordEvent(archive, 'capture.sealed', {
+  sealCapture(archive, {
     capture: captureId,
     method: 'import',
     ...says,

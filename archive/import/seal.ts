@@ -5,7 +5,7 @@ import { inTransaction } from '../../db/handle.ts';
 import { newId } from '../../evidence/id.ts';
 import { sealArtifact, sealMedia } from '../artifacts.ts';
 import { sealReading } from '../readings.ts';
-import { recordEvent } from '../record.ts';
+import { sealCapture } from '../seal-capture.ts';
 import { tool } from '../tool.ts';
 import type { FileContents, ImportSource, SealedCapture } from './contents.ts';
 
@@ -22,7 +22,7 @@ export function sealImport(
       const file = sealArtifact(archive, 'original', original, { mediaType, name: name.toWellFormed() });
       const media = sealMedia(archive, contents.media).filter(({ sha256 }) => sha256 !== file.sha256);
       const artifacts = [file, ...media];
-      recordEvent(archive, 'capture.sealed', {
+      sealCapture(archive, {
         capture: captureId,
         method: 'import',
         format,

@@ -3,7 +3,7 @@
  * every file by an unsalted digest; its posts with parts withheld; and of its files those that cannot hold what is hidden.
  */
 import { HoldfastError } from '../../contract/errors.ts';
-import type { ArtifactRole } from '../../contract/model/capture.ts';
+import type { Artifact, ArtifactRole } from '../../contract/model/capture.ts';
 import type { Redaction } from '../../contract/model/redaction.ts';
 import type {
   BundlePlan,
@@ -14,6 +14,7 @@ import type {
   PlannedTag,
 } from '../../evidence/build/plan.ts';
 import { renderBundle } from '../../evidence/build/render.ts';
+import { proveArtifacts } from '../../evidence/bundle/artifact-file.ts';
 import { ChecksOf } from '../../evidence/bundle/checks.ts';
 import { paths } from '../../evidence/bundle/paths.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
@@ -187,12 +188,12 @@ function clearChecks({ checks, captures }: BundlePlan, sought: HiddenWords): Bun
 
 function inPart(
   archive: Archive,
-  { sealed, checkpoint, readings }: PlannedCapture,
+  { sealed, committed, checkpoint, readings }: PlannedCapture,
   hidden: Hidden,
   posts: ReadonlyMap<string, HiddenParts>,
 ): PlannedPartialCapture {
   const { capture, method, receivedAt, url, artifacts } = sealed.event.body;
-  const stays = ({ sha256, role }: (typeof artifacts)[number]): boolean =>
+  const stays = ({ sha256, role }: Pick<Artifact, 'sha256' | 'role'>): boolean =>
     hidden.files.has(sha256) || (hidden.wholePage && wholePage.has(role));
   const covered = hidden.covered.map((cover) => {
     const bytes = loadPicture(archive, cover);
@@ -205,17 +206,20 @@ function inPart(
       bytes,
     };
   });
+  const going = artifacts.flatMap(({ name: _name, ...file }, index) =>
+    stays(file) ? [] : [{ index, file }],
+  );
+  const indexes = going.map(({ index }) => index);
   return {
     id: capture,
     sealed: { id: sealed.event.id, leaf: sealed.leaf },
     checkpoint,
     said: { method, receivedAt, url: url !== null && !says(hidden.words, Buffer.from(url)) ? url : null },
-    files: [
-      ...artifacts
-        .filter((artifact) => !stays(artifact))
-        .map(({ role, mediaType, sha256, size }) => ({ role, mediaType, sha256, size })),
-      ...covered,
-    ],
+    committed: committed && {
+      event: committed,
+      proofs: proveArtifacts(nodeSha256, sealed.salt, artifacts, indexes),
+    },
+    files: [...going.map(({ file, index }) => (committed === null ? file : { ...file, index })), ...covered],
     withheld: [
       ...hidden.reasons.map((because) => ({ what: 'words' as const, because })),
       ...artifacts.filter(stays).map(({ role, sha256 }) => ({

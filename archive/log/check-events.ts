@@ -1,5 +1,5 @@
 /** The first part of a check: every event against its leaf, and the whole log recorded again into a scratch database. */
-import type { EventDocument } from '../../contract/events.ts';
+import type { EventBody, EventDocument } from '../../contract/events.ts';
 import { apply } from '../../db/apply.ts';
 import { isAboutData } from '../../db/errors.ts';
 import { eachEvent, insertEvent, nextSeq, type StoredEvent } from '../../db/event.ts';
@@ -8,7 +8,9 @@ import { getLogHead, insertLogNode, moveLogHead } from '../../db/log.ts';
 import { insertPostRecord } from '../../db/post.ts';
 import { purgedEvents, skipPosts } from '../../db/purge.ts';
 import { withheldCommitments } from '../../db/recording.ts';
+import { artifactsRoot } from '../../evidence/artifact/commitment.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
+import { toHex } from '../../evidence/digest/sha256.ts';
 import { canonicalBytes } from '../../evidence/log/canonical.ts';
 import { leafHash } from '../../evidence/log/merkle.ts';
 import { appendNodes, rootAt } from '../../evidence/log/tree.ts';
@@ -51,6 +53,8 @@ export class EventCheck {
   #isReplayed = true;
   #isWhole = true;
   #next = 0;
+  /** What the line before sealed: this one may commit to its artifacts. */
+  #sealed: (EventBody<'capture.sealed'> & { salt: Uint8Array }) | null = null;
 
   constructor(inquiry: Inquiry, scratch: WritableDb, sizes: ReadonlySet<number>) {
     this.#inquiry = inquiry;
@@ -102,6 +106,8 @@ export class EventCheck {
     if (this.#isPurged(stored)) return;
     if (event === null) this.#isReplayed = false;
     else this.#replay(event, stored.seq);
+    this.#sealed =
+      event?.kind === 'capture.sealed' && stored.salt !== null ? { ...event.body, salt: stored.salt } : null;
   }
 
   /** Whether nothing more is to be asked of the event, because its document is gone, or should be. */
@@ -142,6 +148,7 @@ export class EventCheck {
       this.#logs.push({ seq, origin: event.body.origin, vkey: event.body.vkey });
     if (event.kind === 'archive.created') this.#created ??= event.body;
     this.#checkSalts(event, seq);
+    this.#checkArtifacts(event, seq);
     const fault = checkPosts(this.#inquiry.db, event, (record) =>
       insertPostRecord(this.#scratch, record, canonicalBytes(record.content)),
     );
@@ -158,6 +165,21 @@ export class EventCheck {
       const what = 'it cannot follow on those before it';
       this.#fault('event', `seq=${seq}`, 'not-applicable', `Event ${seq}: ${what}.`);
     }
+  }
+
+  /** The artifacts that a line commits to one by one are those that the line before it seals. */
+  #checkArtifacts(event: EventDocument, seq: number): void {
+    if (event.kind !== 'artifacts.committed') return;
+    const { capture, artifacts, root } = event.body;
+    const sealed = this.#sealed;
+    const isSame =
+      sealed !== null &&
+      sealed.capture === capture &&
+      sealed.artifacts.length === artifacts &&
+      toHex(artifactsRoot(nodeSha256, sealed.salt, sealed.artifacts)) === root;
+    if (isSame) return;
+    const what = 'the artifacts that it commits to are not those that the event before it sealed';
+    this.#fault('event', `seq=${seq}`, 'artifacts-differ', `Event ${seq}: ${what}.`);
   }
 
   /** Of withheld secrets the archive keeps the salts, and nothing to test them with: they can only be there or not. */

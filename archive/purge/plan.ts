@@ -45,6 +45,8 @@ function countsOf(
   blobs: readonly DoomedBlob[],
 ): PurgeCounts {
   const of = (kind: string): number => events.filter((event) => event.kind === kind).length;
+  // What commits to the files of a capture goes with it, and is no record of its own to who reads the numbers.
+  const sealing = of('capture.sealed') + of('artifacts.committed');
   const [readings, tags, reviews] = [of('reading.made'), of('tag.set'), of('tag.reviewed')];
   return {
     captures: captures.length,
@@ -52,7 +54,7 @@ function countsOf(
     posts: events.reduce((sum, { posts }) => sum + (posts ?? 0), 0),
     tags,
     reviews,
-    others: events.length - of('capture.sealed') - readings - tags - reviews,
+    others: events.length - sealing - readings - tags - reviews,
     artifacts: blobs.length,
     bytes: blobs.reduce((sum, { size }) => sum + size, 0),
   };

@@ -21,6 +21,7 @@ import type { FoundMedia, FoundReading } from '../import/contents.ts';
 import { joinMedia } from '../import/media.ts';
 import { sealReading } from '../readings.ts';
 import { recordEvent } from '../record.ts';
+import { sealCapture } from '../seal-capture.ts';
 import { tool } from '../tool.ts';
 import { forwardOf, isAll, mostForwards } from './answer-header.ts';
 import { playlistReasons } from './playlists.ts';
@@ -166,7 +167,7 @@ function store(
     insertWithheldSalt(db, captureId, fromHex(commitment), fromHex(salt));
   for (const blobId of received) discardStaged(db, blobId);
   const recording = facts(recorded, end, made.page);
-  recordEvent(archive, 'capture.sealed', {
+  sealCapture(archive, {
     capture: captureId,
     method: 'capture',
     format: 'recording',

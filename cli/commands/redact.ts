@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { addRedaction, liftRedaction, listRedactions } from '../../archive/leaving/redactions.ts';
-import { revealCapture } from '../../archive/leaving/reveal.ts';
+import { revealCapture, revealFile } from '../../archive/leaving/reveal.ts';
 import { fromFileSystem } from '../../archive/new-file.ts';
 import { requireCapture } from '../../archive/posts.ts';
 import { HoldfastError } from '../../contract/errors.ts';
@@ -110,21 +110,31 @@ export function addRedactCommands(program: Command): void {
   archiveCommand(
     redact,
     'reveal',
-    'write what lets somebody check an original against a bundle; it lists every file of the capture',
+    'write what lets somebody check an original against a bundle; without --artifact it lists every file of the capture',
   )
     .argument('<archive>')
     .argument('<capture>', 'id of the capture')
     .argument('<out>', 'path of the new file, *.json')
-    .action(async (path: string, captureId: string, out: string, options: Options) => {
-      const bytes = await withArchive(path, options, (archive) => revealCapture(archive, captureId));
-      try {
-        writeFileSync(out, bytes, { flag: 'wx' });
-      } catch (error) {
-        throw fromFileSystem(error, out);
-      }
-      output(options.json ?? false).result({ path: out }, [
-        `wrote ${out}`,
-        'Give it only to those who may know every file of this capture.',
-      ]);
-    });
+    .option('--artifact <file>', 'this file alone, by its SHA-256 or its role; nothing is said of the others')
+    .action(
+      async (path: string, captureId: string, out: string, options: Options & { artifact?: string }) => {
+        const { artifact } = options;
+        const bytes = await withArchive(path, options, (archive) =>
+          artifact === undefined
+            ? revealCapture(archive, captureId)
+            : revealFile(archive, captureId, artifactOf(requireCapture(archive, captureId), artifact).sha256),
+        );
+        try {
+          writeFileSync(out, bytes, { flag: 'wx' });
+        } catch (error) {
+          throw fromFileSystem(error, out);
+        }
+        output(options.json ?? false).result({ path: out }, [
+          `wrote ${out}`,
+          artifact === undefined
+            ? 'Give it only to those who may know every file of this capture.'
+            : 'It says what this file is, and nothing of the others.',
+        ]);
+      },
+    );
 }

@@ -27,6 +27,7 @@ export const verificationSteps = [
   'checkpoints',
   'leaves',
   'inclusion',
+  'artifacts',
   'wacz',
   'evidence',
 ] as const;

@@ -54,6 +54,7 @@ export const logProblemCodes = [
   // what stands beside events
   'posts-differ',
   'salts-differ',
+  'artifacts-differ',
   'archive-differs',
   'key-differs',
   // the tree and the tables that follow from the events

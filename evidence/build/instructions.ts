@@ -36,6 +36,7 @@ export function renderInstructions(plan: BundlePlan): string {
     added(),
     timestamps(),
     logProofs(plan),
+    ...inPart(plan),
     otherSystems(),
     insides(),
   ].join('\n');
@@ -242,6 +243,30 @@ must print "Signature Verified Successfully" and "in the log".
 `;
 }
 
+/** Which captures are shown in part, and whether the log speaks for their files. */
+function inPart({ partialCaptures = [] }: BundlePlan): string[] {
+  if (partialCaptures.length === 0) return [];
+  const lines = partialCaptures.map(({ id, committed }) =>
+    committed === null ? `  ${id}  the signer's word` : `  ${id}  proven in\n    ${paths.artifacts(id)}`,
+  );
+  return [
+    `7. ARE THE FILES THOSE OF THEIR CAPTURES?   (of captures shown in part)
+
+Something of these captures is withheld, and with it the record that lists all
+their files. Where the log committed to the files one by one, in the line right
+behind the one that sealed the capture, each file shown is proven; of the
+others nothing can be found out. Captures that were sealed before there was
+such a line have none: that the files are theirs is the signer's word.
+
+${lines.join('\n')}
+
+A proof leads from SHA-256( 00 | salt | description of the file ) to the root
+in the record of that line, as in step 6; docs/bundle-format.md of Holdfast
+describes it, with a worked example.
+`,
+  ];
+}
+
 function otherSystems(): string {
   return `ON MACOS
 
@@ -276,6 +301,7 @@ function insides(): string {
   log/leaves/             their lines in the custody log of the archive
   log/salts/              32 random bytes each, which tie a line to its record
   log/posts/              each post with the proof that its reading held it
+  log/artifacts/          of captures shown in part, the proofs of their files
   log/checkpoints/        signed heads of the custody log
   log/proofs/             that the line of a capture stands under one of them
   log/inclusion.json      that every line shown stands under the newest one

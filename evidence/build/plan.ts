@@ -6,6 +6,7 @@ import type { EventDocument } from '../../contract/events.ts';
 import type { Signer } from '../../contract/model/bundle.ts';
 import type { PostContent } from '../../contract/model/post.ts';
 import type { WithheldEntry } from '../../contract/model/redaction.ts';
+import type { ArtifactProof } from '../bundle/artifact-file.ts';
 import type { ExistedNoLaterThan } from '../bundle/evidence.ts';
 import type { LeavingEntry } from '../bundle/leaving.ts';
 import type { SaidOfCapture, ShownFile } from '../bundle/partial-capture.ts';
@@ -76,6 +77,8 @@ export interface PlannedReading {
 
 export interface PlannedCapture {
   sealed: PlannedEvent<'capture.sealed'>;
+  /** What commits to its artifacts one by one, to be shown where only some of them are; null: nothing does. */
+  committed: PlannedEvent<'artifacts.committed'> | null;
   /** Size of the checkpoint that it is shown against: the earliest stamped one that covers it, else the newest. */
   checkpoint: number;
   readings: readonly PlannedReading[];
@@ -86,6 +89,8 @@ export interface PlannedPartialCapture extends Pick<PlannedCapture, 'checkpoint'
   id: string;
   sealed: { id: string; leaf: Uint8Array };
   said: SaidOfCapture;
+  /** What commits to its artifacts, and of each that goes along the proof; null: they are the signer's word. */
+  committed: { event: PlannedEvent<'artifacts.committed'>; proofs: readonly ArtifactProof[] } | null;
   /** With `bytes` where it is no artifact of the archive. */
   files: readonly (Omit<ShownFile, 'path'> & { bytes?: Uint8Array })[];
   withheld: readonly WithheldEntry[];
@@ -197,7 +202,10 @@ export function plannedEvents(plan: BundlePlan): AnyPlannedEvent[] {
     ...plan.clauses,
     ...plan.bundles,
     ...plan.captures.flatMap((capture) => [capture.sealed, ...ofReadings(capture.readings)]),
-    ...(plan.partialCaptures ?? []).flatMap(({ readings }) => ofReadings(readings)),
+    ...(plan.partialCaptures ?? []).flatMap(({ committed, readings }) => [
+      ...(committed === null ? [] : [committed.event]),
+      ...ofReadings(readings),
+    ]),
     ...plan.rules.policies,
     ...plan.rules.versions,
     ...plan.rules.corrections,

@@ -1,6 +1,7 @@
 /** From a plan to the files of the bundle, all but the manifests and the signature. */
 import { HoldfastError } from '../../contract/errors.ts';
 import { bagDeclaration, writeBagInfo } from '../bag/tag-files.ts';
+import type { ArtifactFile } from '../bundle/artifact-file.ts';
 import type { DisclosedCase } from '../bundle/case.ts';
 import { writeConsistencyFile } from '../bundle/consistency-file.ts';
 import type { CaptureEntry, Evidence, EvidenceHead, PartialCaptureEntry } from '../bundle/evidence.ts';
@@ -84,7 +85,7 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
   ];
   const payloadBytes = payload.reduce((sum, file) => sum + file.size, 0);
   const info = writeBagInfo({ ...plan, payload: { bytes: payloadBytes, files: payload.length } });
-  const log = [...eventFiles(plan), ...posts, ...proofFiles(plan)];
+  const log = [...eventFiles(plan), ...posts, ...artifactFiles(plan), ...proofFiles(plan)];
   checkSizes([whole(paths.evidence, canonicalBytes(evidence)), ...policyTexts, ...log]);
   const files = [
     whole(paths.declaration, text(bagDeclaration)),
@@ -144,7 +145,7 @@ function disclose(
 
 function disclosePartial(
   plan: BundlePlan,
-  { id, sealed, checkpoint, said, files: shown, withheld, readings }: PlannedPartialCapture,
+  { id, sealed, checkpoint, said, committed, files: shown, withheld, readings }: PlannedPartialCapture,
   sha256: Sha256,
   files: BundleFile[],
 ): DisclosedPartialCapture {
@@ -155,6 +156,7 @@ function disclosePartial(
     checkpoint,
     existedNoLaterThan: stampOf(plan, checkpoint)?.existedNoLaterThan ?? null,
     said,
+    committed: committed?.event.event ?? null,
     files: shown.map(({ bytes: _bytes, ...file }) => ({ ...file, path: '' })),
     withheld: [...withheld],
     readings: readings.map((reading) => discloseReading(reading, sha256, files)),
@@ -261,6 +263,16 @@ function eventFiles(plan: BundlePlan): BundleFile[] {
   }
   for (const { sealed } of plan.partialCaptures ?? []) files.push(whole(paths.leaf(sealed.id), sealed.leaf));
   return files;
+}
+
+/** That the files of captures which are shown in part are theirs. */
+function artifactFiles({ partialCaptures = [] }: BundlePlan): BundleFile[] {
+  return partialCaptures.flatMap(({ id, committed }) => {
+    if (committed === null) return [];
+    const { event, proofs } = committed;
+    const file: ArtifactFile = { v: 1, capture: id, event: event.event.id, artifacts: [...proofs] };
+    return [whole(paths.artifacts(id), canonicalBytes(file))];
+  });
 }
 
 function stampOf(plan: BundlePlan, checkpoint: number): PlannedStamp | null {

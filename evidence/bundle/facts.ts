@@ -45,6 +45,8 @@ export interface DisclosedCapture {
 /** A capture of which something is withheld: only its leaf is shown. */
 export interface DisclosedPartialCapture
   extends Pick<PartialCaptureEntry, 'id' | 'event' | 'time' | 'said' | 'files' | 'withheld'> {
+  /** What commits to its artifacts one by one; null: it was sealed before there was such a line. */
+  committed: EventOf<'artifacts.committed'> | null;
   checkpoint: number;
   existedNoLaterThan: ExistedNoLaterThan | null;
   readings: readonly DisclosedReading[];
@@ -133,14 +135,20 @@ function captureEntry(actors: Actors, rules: RuleFacts, disclosed: DisclosedCapt
 function partialEntry(
   actors: Actors,
   rules: RuleFacts,
-  { readings, files, ...facts }: DisclosedPartialCapture,
+  { readings, files, committed, ...facts }: DisclosedPartialCapture,
 ): PartialCaptureEntry {
   const places = artifactPaths(facts.id, files);
   return {
     ...facts,
+    ...(committed !== null && { committed: committedEntry(actors, committed) }),
     files: files.map((file, i) => ({ ...file, path: places[i] ?? '' })),
     readings: readings.map((reading) => readingEntry(actors, rules, reading)),
   };
+}
+
+function committedEntry(actors: Actors, event: EventOf<'artifacts.committed'>) {
+  const { artifacts, root } = event.body;
+  return { ...actEntry(actors, event), artifacts, root };
 }
 
 function readingEntry(actors: Actors, rules: RuleFacts, { made, posts }: DisclosedReading): ReadingEntry {

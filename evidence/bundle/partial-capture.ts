@@ -1,7 +1,8 @@
 /**
  * A capture of which something is withheld, in evidence.json. The event that sealed it lists every artifact by its
- * SHA-256, with which guesses could be tested: so only its line in the log is shown. Its posts stand under readings, whose
- * documents hold salted roots alone. What is said of the capture and its files beside that is the signer's word.
+ * SHA-256, with which guesses could be tested: so only its line in the log is shown. Its posts stand under readings, and
+ * its files under a commitment, whose documents hold salted roots alone. What is said of the capture beside that is the
+ * signer's word; so is that the files are its files, where it was sealed before there were such commitments.
  */
 import { z } from 'zod';
 import { artifactRoleSchema, captureMethodSchema } from '../../contract/model/capture.ts';
@@ -18,13 +19,15 @@ export const saidOfCaptureSchema = z.strictObject({
 });
 export type SaidOfCapture = z.infer<typeof saidOfCaptureSchema>;
 
-/** A file that goes along. That it is one of the capture's artifacts, the signer says. */
+/** A file that goes along. */
 export const shownFileSchema = z.strictObject({
   role: artifactRoleSchema,
   mediaType: z.string(),
   sha256: sha256Schema,
   size: z.number().int().nonnegative(),
   path: z.string(),
+  /** Its place among the artifacts that `committed` is about, where it is proven to be one; else the signer says so. */
+  index: z.exactOptional(z.number().int().nonnegative()),
   /** A picture that was written anew with these parts black; the one that was captured stays behind. */
   covered: z.exactOptional(z.array(regionSchema).min(1)),
 });

@@ -27,6 +27,7 @@ export const paths = {
   leaf: (eventId: string) => `log/leaves/${eventId}.json`,
   salt: (eventId: string) => `log/salts/${eventId}.txt`,
   post: (postId: string) => `log/posts/${postId}.json`,
+  artifacts: (captureId: string) => `log/artifacts/${captureId}.json`,
   checkpoint: (size: number) => `log/checkpoints/${size}`,
   consistency: (from: number, to: number) => `log/consistency/${from}-${to}`,
   proof: (captureId: string) => `log/proofs/${captureId}.tlog-proof`,

@@ -31,6 +31,7 @@ import { type Checkpoints, headOf } from './checkpoints.ts';
 import { gatherChecks } from './checks.ts';
 import type { ProvenCaptures } from './inclusion.ts';
 import type { LogExtract } from './log.ts';
+import type { ProvenFiles } from './partial-files.ts';
 import type { DisclosedPosts } from './posts.ts';
 import type { Stamp, Stamps } from './timestamps.ts';
 
@@ -47,6 +48,8 @@ export interface Proven {
   checkpoints: Checkpoints;
   /** By capture id, the checkpoint that its own proof leads to. */
   captures: ProvenCaptures;
+  /** By capture id, those of its files that are proven; of captures that are shown in part. */
+  partialFiles: ProvenFiles;
   stamps: Stamps;
   /** By id of the version, the exact text of each policy version that holds. */
   policyTexts: ReadonlyMap<string, Uint8Array>;
@@ -108,7 +111,10 @@ class Finder {
     return { sealed, ...this.#standing(entry, sealed.body.capture) };
   }
 
-  /** What it says of the capture beside its line and its readings is the signer's word, and stays as it stands. */
+  /**
+   * What it says of the capture beside its line, its readings and the files that are proven is the signer's word, and
+   * stays as it stands.
+   */
   partialCapture({ said, files, withheld, ...entry }: PartialCaptureEntry): DisclosedPartialCapture {
     const leaf = this.#proven.log.alone.get(entry.event);
     const id = leaf === undefined ? null : captureOfLeaf(leaf);
@@ -119,7 +125,35 @@ class Finder {
       );
     }
     this.used.events.add(entry.event);
-    return { id, event: leaf.event, time: leaf.time, said, files, withheld, ...this.#standing(entry, id) };
+    return {
+      ...{ id, event: leaf.event, time: leaf.time, said, withheld },
+      ...this.#files(entry.committed?.event ?? null, id, files),
+      ...this.#standing(entry, id),
+    };
+  }
+
+  /** Where the log commits to its artifacts, the files are those that are proven, and beside them only covered pictures. */
+  #files(
+    event: string | null,
+    capture: string,
+    files: PartialCaptureEntry['files'],
+  ): Pick<DisclosedPartialCapture, 'committed' | 'files'> {
+    if (event === null) return { committed: null, files: files.map(({ index: _index, ...file }) => file) };
+    const committed = this.event(event, 'artifacts.committed');
+    const proven = this.#proven.partialFiles.get(capture);
+    if (proven?.committed.id !== event) {
+      throw new HoldfastError(
+        'bad-input',
+        `It shows ${paths.document(event)} under a capture whose artifacts it does not commit to.`,
+      );
+    }
+    return {
+      committed,
+      files: [
+        ...proven.proven.map(({ artifact, index }) => ({ ...artifact, path: '', index })),
+        ...files.filter(({ covered }) => covered !== undefined).map(({ index: _index, ...file }) => file),
+      ],
+    };
   }
 
   #standing(

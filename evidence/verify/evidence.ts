@@ -135,6 +135,7 @@ function sourceOf(evidence: Evidence, field: string): string {
   const at = (pattern: RegExp): number => Number(pattern.exec(field)?.[1] ?? Number.NaN);
   const capture = evidence.captures[at(/^captures\[(\d+)\]/)];
   const partial = evidence.partialCaptures?.[at(/^partialCaptures\[(\d+)\]/)];
+  if (partial !== undefined && field.includes('.files')) return paths.artifacts(partial.id);
   if (partial !== undefined) return paths.leaf(partial.event);
   const reading = capture?.readings[at(/^captures\[\d+\]\.readings\[(\d+)\]/)];
   const post = reading?.posts[at(/^captures\[\d+\]\.readings\[\d+\]\.posts\[(\d+)\]/)];
@@ -266,7 +267,7 @@ async function checkFiles(
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 const logFile = new RegExp(
-  `^log/(?:(?:documents|leaves|posts)/${uuid}\\.json|salts/${uuid}\\.txt|inclusion\\.json|(?:checkpoints|consistency|proofs)/.+)$`,
+  `^log/(?:(?:documents|leaves|posts|artifacts)/${uuid}\\.json|salts/${uuid}\\.txt|inclusion\\.json|(?:checkpoints|consistency|proofs)/.+)$`,
 );
 
 /** Files of events, posts and proofs; that something speaks of each was checked before. */

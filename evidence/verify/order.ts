@@ -64,6 +64,7 @@ class Causes {
   #own(document: EventDocument): (string | undefined)[] {
     switch (document.kind) {
       case 'reading.made':
+      case 'artifacts.committed':
         return [this.#captures.get(document.body.capture)];
       case 'tag.set':
         return this.#ofTag(document.body);

@@ -32,6 +32,7 @@ import { type LogExtract, readLog } from './log.ts';
 import { namedByFingerprint, notFound } from './named.ts';
 import { checkOrder } from './order.ts';
 import { notesOnPage } from './page.ts';
+import { checkPartialFiles, readPartialFiles } from './partial-files.ts';
 import { readPolicyTexts } from './policy-texts.ts';
 import { type DisclosedPosts, readPosts } from './posts.ts';
 import { checkRevocation } from './revocation.ts';
@@ -143,6 +144,7 @@ async function checkBag(
   const tools = { sha256, tsaRoots: named.tsaRoots, now };
   const stamps = await checkTimestamps(contents, findings, tools, p7s, checkpoints);
   const captures = await checkInclusion({ contents, findings, sha256, log, checkpoints, budget });
+  const partialFiles = await readPartialFiles({ contents, findings, sha256, log, captures, budget });
   const artifacts = await checkArtifacts(contents, findings, log);
   const policyTexts = await readPolicyTexts(contents, findings, sha256, log, budget);
   const answers: Answers = {
@@ -150,6 +152,7 @@ async function checkBag(
     revocation: await checkRevocation(findings, { signature, stamps, trusted: named.trusted, now }),
     timestamps: timestampsHeld(stamps, clockContradictions(log, signature, stamps)),
     'timestamp-trust': judgeTimestampTrust(stamps),
+    artifacts: await checkPartialFiles(contents, findings, evidence, partialFiles),
     wacz: await checkWaczFiles(contents, findings, log, {
       sha256,
       crc32: request.crc32,
@@ -158,7 +161,8 @@ async function checkBag(
     }),
   };
   if (evidence !== null) {
-    const proven = { log, posts, checkpoints, captures, stamps, policyTexts: policyTexts.texts };
+    const texts = policyTexts.texts;
+    const proven = { log, posts, checkpoints, captures, partialFiles, stamps, policyTexts: texts };
     const signer = signature?.signer ?? null;
     const spokenOf = new Set([...artifacts, ...policyTexts.paths]);
     const around = { bundleId, modified: zip.modified, bag, signer, proven, spokenOf };

@@ -99,6 +99,7 @@ export const kindWords: ReadonlyMap<string, string> = new Map(
     'log.started': 'Gave the custody log a key',
     'clauses.added': 'Added clauses of policies',
     'capture.sealed': 'Captured or imported something',
+    'artifacts.committed': 'Committed to the files of a capture, each by itself',
     'reading.made': 'Read posts out of a capture',
     'tag.set': 'Tagged a post with a clause',
     'bundle.compiled': 'Made a bundle',

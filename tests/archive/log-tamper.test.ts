@@ -7,8 +7,15 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { verifyLog } from '../../archive/log/verify.ts';
 import { inspectArchive } from '../../archive/open.ts';
+import { requirePost } from '../../archive/posts.ts';
+import { readEvent, recordEvent } from '../../archive/record.ts';
 import type { LogProblem } from '../../contract/model/log.ts';
+import { captureOrigin } from '../../db/capture.ts';
 import { connect } from '../../db/connection.ts';
+import { getWholeEvent } from '../../db/event.ts';
+import { inTransaction } from '../../db/handle.ts';
+import { newId } from '../../evidence/id.ts';
+import { importPage, makeArchive } from '../support/archive.ts';
 import { fullArchive } from '../support/full-archive.ts';
 import { keptFolder } from '../support/temporary.ts';
 
@@ -264,4 +271,27 @@ test('more than a hundred differences are counted, not listed', async () => {
   );
   const report = await check(path);
   expect([report.problems.length, report.more]).toEqual([100, 150]);
+});
+
+test('a line that commits to other files than the line before it sealed is named', async () => {
+  const archive = await makeArchive({ plain: true });
+  const { captureId } = requirePost(archive, await importPage(archive, 'words of a page'));
+  const stored = getWholeEvent(archive.db, captureOrigin(archive.db, captureId)?.eventSeq ?? -1);
+  const sealed = stored === null ? null : readEvent(stored.document);
+  if (sealed?.kind !== 'capture.sealed') throw new Error('no capture');
+  const capture = newId();
+  const artifacts = sealed.body.artifacts.length;
+  inTransaction(archive.db, () => {
+    recordEvent(archive, 'capture.sealed', { ...sealed.body, capture });
+    recordEvent(archive, 'artifacts.committed', { capture, artifacts, root: '0'.repeat(64) });
+    // Neither does one that stands elsewhere say anything of the capture.
+    recordEvent(archive, 'artifacts.committed', { capture: captureId, artifacts, root: '0'.repeat(64) });
+  });
+
+  const { problems } = await verifyLog(archive);
+
+  expect(problems.map(({ table, code }) => [table, code])).toEqual([
+    ['event', 'artifacts-differ'],
+    ['event', 'artifacts-differ'],
+  ]);
 });

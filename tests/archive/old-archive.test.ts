@@ -8,8 +8,9 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { compileBundle } from '../../archive/compile.ts';
 import { importFiles } from '../../archive/import/import-files.ts';
+import { addRedaction } from '../../archive/leaving/redactions.ts';
 import { closeArchive, openArchive } from '../../archive/open.ts';
-import { listPosts } from '../../archive/posts.ts';
+import { listCaptures, listPosts } from '../../archive/posts.ts';
 import { rebuild } from '../../archive/rebuild.ts';
 import { verifyFile } from '../../archive/verify.ts';
 import { toPem } from '../../evidence/identity/pem.ts';
@@ -49,6 +50,21 @@ test('an archive of schema 2 is opened, holds, is made anew from its events, and
   const verification = await verifyFile(path, { trust: [trust] });
   expect(verification.steps.filter(({ status }) => status === 'failed')).toEqual([]);
   expect(verification.verdict).toBe('trusted');
+
+  // Its capture was sealed before the log committed to files one by one: shown in part, they are the signer's word.
+  const captureId = listCaptures(archive, 0, 1).captures[0]?.id ?? '';
+  addRedaction(archive, {
+    captureId,
+    hides: { what: 'words', words: ['an old archive'] },
+    because: 'a test',
+  });
+  const inPart = join(temporaryFolder(), 'part.zip');
+  await compileBundle(archive, { path: inPart, identity, captures: 'all' });
+  const { verdict, steps } = await verifyFile(inPart, { trust: [trust] });
+  expect([verdict, steps.find(({ step }) => step === 'artifacts')?.code]).toEqual([
+    'trusted',
+    'files-by-word',
+  ]);
   closeArchive(archive);
 });
 

@@ -75,6 +75,10 @@ test('takes a capture, its posts, tags and reviews, and leaves the others and th
   expect(
     lines.filter(({ purgedBy }) => purgedBy === leaf).map(({ seq, actor }) => [seq, actor.name]),
   ).toEqual([...events].reverse().map((seq) => [seq, 'Tess Ter']));
+  // What commits to its files, one by one, goes with it.
+  expect(lines.filter(({ purgedBy }) => purgedBy === leaf).map(({ kind }) => kind)).toContain(
+    'artifacts.committed',
+  );
   expect(listKeeping(archive).purged).toMatchObject([
     { captureId, leaf, authority: 'District court, file 7', address: null, startedAt: null },
   ]);
@@ -275,6 +279,7 @@ test('a legal hold refuses it until it is lifted; a date that has passed lists i
   expect(listKeeping(archive).due).toMatchObject([{ captureId, because: 'a shorter plan' }]);
   expect(eventsOf(archive, captureId).events.map(({ kind }) => kind)).toEqual([
     'capture.sealed',
+    'artifacts.committed',
     'reading.made',
     'hold.set',
     'hold.lifted',

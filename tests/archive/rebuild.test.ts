@@ -50,6 +50,7 @@ test('every table comes out of the events the same, byte for byte', async () => 
 
   expect(kinds).toEqual([
     'archive.created',
+    'artifacts.committed',
     'bundle.compiled',
     'bundle.decided',
     'capture.sealed',

@@ -481,8 +481,11 @@ test('what was recorded is listed, found by address, and told by the log', async
     /recorded no answer/,
   );
   const acts = (limit?: number) => eventsOf(archive, captureId, limit).events.map(({ kind }) => kind);
-  expect([acts(), acts(1)]).toEqual([['capture.sealed', 'reading.made'], ['capture.sealed']]);
-  expect(eventsOf(archive, captureId, 1).total).toBe(2);
+  expect([acts(), acts(1)]).toEqual([
+    ['capture.sealed', 'artifacts.committed', 'reading.made'],
+    ['capture.sealed'],
+  ]);
+  expect(eventsOf(archive, captureId, 1).total).toBe(3);
   expect(listCaptures(archive, 0, 5, 'complete').captures.map(({ id }) => id)).toEqual([captureId]);
   expect(listCaptures(archive, 0, 5, 'imported').total).toBe(1);
   expect(listCaptures(archive, 0, 5, 'failed').total).toBe(0);

@@ -1,8 +1,8 @@
 /** Coding a drawn sample, its result, and the list of phrases, in a real browser. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { hashOf } from './fake/ids.ts';
 import { seriousViolations } from '../support/axe.ts';
+import { hashOf } from './fake/ids.ts';
 import { calls } from './support/steps.ts';
 import { windowForTests } from './support/window-of-tests.ts';
 

@@ -1,8 +1,8 @@
 /** What people say of clauses in the policies screen, in a real browser. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { idOf } from './fake/ids.ts';
 import { seriousViolations } from '../support/axe.ts';
+import { idOf } from './fake/ids.ts';
 import { calls } from './support/steps.ts';
 import { windowForTests } from './support/window-of-tests.ts';
 

@@ -1,7 +1,7 @@
 /** What the platform says of a post beside its words, on the post's page. */
 import { expect, test } from 'vitest';
-import { postWithFacts } from './fake/texts.ts';
 import { seriousViolations } from '../support/axe.ts';
+import { postWithFacts } from './fake/texts.ts';
 import { openPost } from './support/steps.ts';
 import { windowForTests } from './support/window-of-tests.ts';
 

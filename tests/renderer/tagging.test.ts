@@ -1,9 +1,9 @@
 /** The tag form, the list of tags, suggestions, many posts at once, and reports. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { seriousViolations } from '../support/axe.ts';
 import { idOf, postSpace } from './fake/ids.ts';
 import { samples } from './fake/texts.ts';
-import { seriousViolations } from '../support/axe.ts';
 import { calls, textOf } from './support/steps.ts';
 import { becauseOf, formOf, hasFocus, openPost, sent, tagsOf } from './support/tagging-steps.ts';
 import { windowForTests } from './support/window-of-tests.ts';

@@ -63,7 +63,7 @@ export const excluded = [
   'The report in its words, this document among them; what is certified are the records that it names.',
 ] as const;
 
-/** Captures of which something is withheld: their files are the signer's word, so nothing of them is certified. */
+/** Captures of which something is withheld: schedules list whole captures, and nothing of these is certified. */
 export function inPart({ partialCaptures = [] }: Evidence): string[] {
   if (partialCaptures.length === 0) return [];
   return [

@@ -15,7 +15,7 @@ export function partialCaptureSection(capture: PartialCaptureEntry, context: Cap
   const shown = new Map(files.map((file) => [file.sha256, { ...file, name: null }]));
   return html`<section id="capture-${context.number}">
 <h2>Capture ${context.number}: shown in part</h2>
-<div class="notice"><p>Something of this capture is withheld. Proven: that it was sealed at its place in the custody log, and that the posts below stand in what was read out of it; of their withheld parts nothing but that they are there. The signer's word: its address, when it was received, and that the files below are its files.</p>
+<div class="notice"><p>Something of this capture is withheld. ${provenAndSaid(capture)}</p>
 <ul>${withheld.map(withheldLine)}</ul></div>
 ${facts([
   ['Sealed', when(capture.time)],
@@ -59,10 +59,24 @@ ${
   files.length === 0
     ? html`<p class="soft">None.</p>`
     : html`<ul>${files.map(
-        ({ role, path, mediaType, size, sha256, covered }) =>
-          html`<li>${role}: <code>${path}</code>${covered === undefined ? null : `, written anew with ${covered.length} covered ${covered.length === 1 ? 'part' : 'parts'}`}<br><span class="soft">${foreign(mediaType)}, ${byteCount(size)}, SHA-256</span> <code>${sha256}</code></li>`,
+        ({ role, path, mediaType, size, sha256, covered, index }) =>
+          html`<li>${role}: <code>${path}</code>${covered === undefined ? null : `, written anew with ${covered.length} covered ${covered.length === 1 ? 'part' : 'parts'}`}, ${index === undefined ? "the signer's word" : `proven: number ${index + 1} of its files`}<br><span class="soft">${foreign(mediaType)}, ${byteCount(size)}, SHA-256</span> <code>${sha256}</code></li>`,
       )}</ul>`
 }
 </section>
 `;
+}
+
+/** What of it is proven, and what is only said: that depends on whether the log committed to its files one by one. */
+function provenAndSaid({ committed, files }: PartialCaptureEntry): string {
+  const posts =
+    'that the posts below stand in what was read out of it; of their withheld parts nothing but that they are there';
+  if (committed === undefined) {
+    return `Proven: that it was sealed at its place in the custody log, and ${posts}. The signer's word: its address, when it was received, and that the files below are its files: it was sealed before the log committed to files one by one.`;
+  }
+  const own = files.filter(({ covered }) => covered === undefined).length;
+  const { artifacts } = committed;
+  const number = artifacts === 1 ? 'one file' : `${artifacts} files`;
+  const covered = own === files.length ? '' : ', and what covered pictures showed before';
+  return `Proven: that it was sealed at its place in the custody log, with ${number}, of which ${own === 0 ? 'none goes along' : `${own} ${own === 1 ? 'goes' : 'go'} along as ${own === 1 ? 'it was' : 'they were'}`}; and ${posts}. The signer's word: its address, and when it was received${covered}.`;
 }

@@ -7,9 +7,10 @@ import type { Archive } from '../../../archive/archive.ts';
 import { compileBundle, previewBundle } from '../../../archive/compile.ts';
 import { importFile } from '../../../archive/import/import-file.ts';
 import { addRedaction, liftRedaction, listRedactions } from '../../../archive/leaving/redactions.ts';
-import { checkOriginal, revealCapture } from '../../../archive/leaving/reveal.ts';
+import { checkOriginal, revealCapture, revealFile } from '../../../archive/leaving/reveal.ts';
 import { listCaptures, requirePost } from '../../../archive/posts.ts';
 import { rebuild } from '../../../archive/rebuild.ts';
+import { eventsOf } from '../../../archive/status.ts';
 import { addTag } from '../../../archive/tags/add.ts';
 import { findQuote } from '../../../archive/tags/quotes.ts';
 import { verifyFile } from '../../../archive/verify.ts';
@@ -17,6 +18,7 @@ import type { LeavingDraft } from '../../../contract/model/leaving.ts';
 import type { Region } from '../../../contract/model/redaction.ts';
 import { evidenceSchema } from '../../../evidence/bundle/evidence.ts';
 import { createIdentity } from '../../../evidence/identity/create.ts';
+import { canonicalJson } from '../../../evidence/log/canonical.ts';
 import { segments } from '../../../evidence/post/segments.ts';
 import { checkArchive, checkLog, importPage, makeArchive, postPage } from '../../support/archive.ts';
 import { bundleFiles } from '../../support/bundle-files.ts';
@@ -126,7 +128,9 @@ function isHit(digests: ReadonlySet<string>, guesses: readonly string[]): boolea
       sha256('\0', salt, guess),
       sha256('\x02', salt, inner),
       sha256('\x04', salt, guess),
-      sha256('\0', Buffer.from(sha256('\x03', salt, Buffer.alloc(4)), 'hex'), guess),
+      ...['\x03', '\x05'].map((prefix) =>
+        sha256('\0', Buffer.from(sha256(prefix, salt, Buffer.alloc(4)), 'hex'), guess),
+      ),
     ]);
     return [...plain, ...salted].some((digest) => digests.has(digest));
   });
@@ -156,7 +160,9 @@ test('a dictionary of names, held against every digest, salt and length of the b
     const parts = segments(guessed).map((value, n) => JSON.stringify({ n, name: 'text', value }));
     const original = sha256(page(name));
     const document = (sealed?.[1].toString() ?? '').replaceAll(sha256(page(hidden)), original);
-    return [...words, ...parts, JSON.stringify({ ...post.content, text: guessed }), document];
+    const size = Buffer.byteLength(page(name));
+    const file = canonicalJson({ mediaType: 'text/html', role: 'original', sha256: original, size });
+    return [...words, ...parts, JSON.stringify({ ...post.content, text: guessed }), document, file];
   };
   const hits = (digests: ReadonlySet<string>): string[] =>
     candidates.filter((name) => isHit(digests, guesses(name)));
@@ -271,19 +277,51 @@ test('a file that stayed behind is known again by whoever has it and what was re
   };
   const original = file('page.html', postPage(text).replace('</title>', ` by ${hidden}</title>`));
   const revealed = file('revealed.json', revealCapture(archive, captureId));
+  const alone = file('alone.json', revealFile(archive, captureId, sha256(readFileSync(original))));
   const forged = file('forged.json', readFileSync(revealed, 'utf8').replace('post.html', 'pest.html'));
 
   expect(await checkOriginal(path, original, revealed)).toMatchObject({
     capture: captureId,
     role: 'original',
   });
-  await expect(checkOriginal(path, file('other.html', 'another'), revealed)).rejects.toThrow(
-    /none of the files/,
-  );
+  expect(await checkOriginal(path, original, alone)).toMatchObject({ capture: captureId, role: 'original' });
+  const other = file('other.html', 'another');
+  await expect(checkOriginal(path, other, revealed)).rejects.toThrow(/none of the files/);
+  await expect(checkOriginal(path, other, alone)).rejects.toThrow(/not the file that was revealed/);
+  const bent = file('bent.json', readFileSync(alone, 'utf8').replace('"size":', '"size":1'));
+  await expect(checkOriginal(path, original, bent)).rejects.toThrow(/no file that the bundle commits to/);
   await expect(checkOriginal(path, original, forged)).rejects.toThrow(/not what the line/);
   await expect(checkOriginal(path, original, file('x.json', '{}'))).rejects.toMatchObject({
     code: 'bad-input',
   });
+});
+
+test('of a redacted page its pictures go along, each proven to be the capture’s by the line behind its sealing', {
+  timeout: 60_000,
+}, async () => {
+  const archive = await makeArchive({ plain: true });
+  const bytes = readFileSync(join(import.meta.dirname, '../../../build/icons/16x16.png'));
+  const picture = `{"image":"data:image/png;base64,${bytes.toString('base64')}",`;
+  const page = postPage(text).replace('{"@context"', `${picture}"@context"`);
+  const captureId = requirePost(archive, await importPage(archive, text, page)).captureId;
+  redact(archive, captureId);
+
+  const { files, report } = await compile(archive);
+
+  expect(report.verification.steps.find(({ step }) => step === 'artifacts')).toMatchObject({ status: 'ok' });
+  const [capture] = evidenceIn(files).partialCaptures ?? [];
+  expect(capture).toMatchObject({
+    committed: { artifacts: 2 },
+    files: [{ role: 'media', sha256: sha256(bytes), size: bytes.length, index: 1 }],
+    withheld: [{ what: 'words' }, { what: 'artifact', role: 'original' }],
+  });
+  expect(files.get(capture?.files[0]?.path ?? '')?.equals(bytes)).toBe(true);
+  await checkLog(archive);
+  expect(
+    eventsOf(archive, captureId)
+      .events.map(({ kind }) => kind)
+      .slice(0, 2),
+  ).toEqual(['capture.sealed', 'artifacts.committed']);
 });
 
 const icon = readFileSync(join(import.meta.dirname, '../../../build/icons/64x64.png'));

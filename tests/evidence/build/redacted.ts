@@ -18,6 +18,7 @@ export function redacted(plan: BundlePlan): BundlePlan {
         sealed: { id: sealed.event.id, leaf: sealed.leaf },
         checkpoint,
         said: { method, receivedAt, url },
+        committed: null,
         files: [],
         withheld: [
           { what: 'words', because: 'a bystander' },

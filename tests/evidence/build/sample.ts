@@ -425,5 +425,5 @@ function reading(
     ...post,
     tags: tags.filter(({ event }) => event.body.post === post.id).map((tag) => ({ ...tag, reviews: [] })),
   }));
-  return { sealed, readings: [{ made, posts: tagged }] };
+  return { sealed, committed: null, readings: [{ made, posts: tagged }] };
 }

@@ -3,7 +3,10 @@ import { createHash, createPublicKey, verify as verifySignature } from 'node:cry
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { eventSchema } from '../../../contract/events.ts';
+import { artifactSchema } from '../../../contract/model/capture.ts';
 import { postContentSchema } from '../../../contract/model/post.ts';
+import { isCommitted, proveArtifacts, readArtifactFile } from '../../../evidence/bundle/artifact-file.ts';
 import { postFiles, provePost, readPostFile, withholdParts } from '../../../evidence/bundle/post-file.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { fromHex, toHex } from '../../../evidence/digest/sha256.ts';
@@ -66,6 +69,13 @@ const vectors = z
     postFile: z.string(),
     postFileWithheld: z.string(),
     empty: z.object({ root: z.string() }),
+    committed: z.object({
+      sealingSalt: z.string(),
+      artifacts: z.array(z.object({ artifact: z.string(), salt: z.string(), hash: z.string() })),
+      root: z.string(),
+      document: z.string(),
+      file: z.string(),
+    }),
     log: logVectorsSchema,
   })
   .parse(JSON.parse(readFileSync(url('bundle-format.vectors.json'), 'utf8')));
@@ -107,6 +117,19 @@ describe('by a second reading of the page', () => {
     expect(hex(mth(hashes))).toBe(post.root);
     expect(post.leaf).toBe(`{"post":"${post.id}","root":"${post.root}"}`);
     expect(hex(sha(0, bytes(post.leaf)))).toBe(post.leafHash);
+  });
+
+  test('artifacts of a capture, file by file', () => {
+    const { sealingSalt, artifacts, root, document } = vectors.committed;
+    const hashes = artifacts.map(({ artifact, salt, hash }, i) => {
+      const counter = Buffer.alloc(4);
+      counter.writeUInt32BE(i);
+      expect(hex(sha(5, Buffer.from(sealingSalt, 'hex'), counter))).toBe(salt);
+      expect(hex(sha(0, Buffer.from(salt, 'hex'), bytes(artifact)))).toBe(hash);
+      return Buffer.from(hash, 'hex');
+    });
+    expect(hex(mth(hashes))).toBe(root);
+    expect(JSON.parse(document).body).toMatchObject({ artifacts: artifacts.length, root });
   });
 
   test('reading', () => {
@@ -272,6 +295,21 @@ describe('by the program', () => {
       whole: true,
       content: posts[2]?.content,
     });
+  });
+
+  test('the file with proofs of artifacts, one withheld', () => {
+    const { sealingSalt, artifacts, document, file } = vectors.committed;
+    const committed = eventSchema.parse(JSON.parse(document));
+    if (committed.kind !== 'artifacts.committed') throw new Error('another kind');
+    const listed = readArtifactFile(bytes(file));
+    const all = artifacts.map(({ artifact }) =>
+      artifactSchema.omit({ name: true }).parse(JSON.parse(artifact)),
+    );
+    const proofs = proveArtifacts(nodeSha256, fromHex(sealingSalt), all, [1, 2]);
+    const made = { v: 1, capture: listed.capture, event: committed.id, artifacts: proofs } as const;
+
+    expect(canonicalJson(made)).toBe(file);
+    expect(listed.artifacts.every((proof) => isCommitted(nodeSha256, proof, committed.body))).toBe(true);
   });
 
   test('the page quotes the vectors', () => {

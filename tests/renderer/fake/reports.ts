@@ -158,6 +158,7 @@ const sentences: [Verification['steps'][number]['step'], string][] = [
   ['checkpoints', 'The custody log is shown at 2 sizes, the newest of 1204 lines, each signed by its key.'],
   ['leaves', 'Every document shown is the one that its log line commits to.'],
   ['inclusion', 'All 31 lines shown stand in the custody log.'],
+  ['artifacts', 'Every file of the capture that is shown in part is one that the custody log committed to.'],
   ['wacz', 'In the recording (WACZ) every file and every record has the hash that the recording states.'],
   ['evidence', 'The evidence file fits its schema and the artifacts.'],
 ];
