@@ -328,7 +328,7 @@ function partialNote({ id, origin, readings, artifacts }: ShownCapture, captureI
   ).length;
   return warn(
     'capture-partial',
-    `Capture ${id} is shown in part: "${signer.name.slice(0, 100)}" withheld ${what.join(', ')}. It is here as ${captureId}, marked as such, with ${artifacts.length} files and ${posts.length} posts, ${gaps} of them with gaps. Ask for a bundle that holds it whole if you need the rest.`,
+    `Capture ${id} is shown in part: "${signer.name.slice(0, 100)}" withheld ${what.join(', ')}. Files: ${artifacts.length}; posts: ${posts.length}, with gaps: ${gaps}. It is listed as ${captureId}, marked as such; ask for a bundle that holds it whole if you need the rest.`,
   );
 }
 

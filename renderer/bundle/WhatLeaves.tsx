@@ -1,8 +1,10 @@
 import { Button, Fieldset, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
-import { type LeavingOrder, profileSchema } from '../../contract/model/leaving.ts';
+import { type LeavingOrder, type LeavingPreview, profileSchema } from '../../contract/model/leaving.ts';
 import { useDesk } from '../bridge/desk.tsx';
+import type { LongCallState } from '../bridge/longCall.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ProgressPanel } from '../shared/ProgressPanel.tsx';
 import { Leaks } from './Leaks.tsx';
@@ -14,13 +16,32 @@ import { Withheld } from './Withheld.tsx';
 
 type What = Omit<HostInput<'bundle.preview'>, 'leaving'>;
 
+/** What was seen last stays while it is looked at again: the keyboard stays where it is. */
+function usePreview(now: LongCallState<LeavingPreview>): LeavingPreview | null {
+  const [last, setLast] = useState<LeavingPreview | null>(null);
+  const seen = now.state === 'done' ? now.value : now.state === 'running' ? last : null;
+  if (seen !== last) setLast(seen);
+  return seen;
+}
+
 /** The step before a bundle: for whom it is, and a look at everything that would leave. */
 export function WhatLeaves({ what, busy }: { what: What; busy: boolean }) {
   const { leaving, setLeaving, previewing } = useDesk();
   const { now } = previewing;
   const look = (next: LeavingOrder) => previewing.start({ ...what, leaving: next });
   const change = (part: Partial<LeavingOrder>) => setLeaving({ ...leaving, ...part });
-  const preview = now.state === 'done' ? now.value : null;
+  const preview = usePreview(now);
+  // What is withheld while it is being looked through, the look at hand may have passed.
+  const again = useRef(false);
+  const onWithheld = () => {
+    if (now.state === 'running') again.current = true;
+    else look(leaving);
+  };
+  useEffect(() => {
+    if (now.state === 'running' || !again.current) return;
+    again.current = false;
+    look(leaving);
+  });
   return (
     <Fieldset legend={words.heading} disabled={busy}>
       <Stack gap="md">
@@ -70,7 +91,7 @@ export function WhatLeaves({ what, busy }: { what: What; busy: boolean }) {
                 look({ ...leaving, include });
               }}
             />
-            <Withheld captures={preview.listed} onChanged={() => look(leaving)} />
+            <Withheld captures={preview.listed} onChanged={onWithheld} />
           </>
         )}
       </Stack>

@@ -37,6 +37,8 @@ export function WithheldFiles({ captureId, redactions, busy, error, onAdd, onLif
   const shown = all ? artifacts : artifacts.slice(0, shownAtFirst);
 
   const toggle = (artifact: Artifact, made: Redaction | undefined): void => {
+    // Not disabled meanwhile: that would take the keyboard away.
+    if (busy) return;
     if (made !== undefined) {
       onLift(made.id);
       return;
@@ -82,7 +84,6 @@ export function WithheldFiles({ captureId, redactions, busy, error, onAdd, onLif
                 key={at}
                 artifact={artifact}
                 redactions={redactions}
-                busy={busy}
                 onToggle={toggle}
                 onCover={setCovering}
               />
@@ -123,12 +124,11 @@ export function WithheldFiles({ captureId, redactions, busy, error, onAdd, onLif
 interface RowProps {
   artifact: Artifact;
   redactions: readonly Redaction[];
-  busy: boolean;
   onToggle(artifact: Artifact, made: Redaction | undefined): void;
   onCover(artifact: Artifact): void;
 }
 
-function FileRow({ artifact, redactions, busy, onToggle, onCover }: RowProps) {
+function FileRow({ artifact, redactions, onToggle, onCover }: RowProps) {
   const { role, name, mediaType, size, sha256 } = artifact;
   const made = redactions.find(
     ({ hides }) => hides.what === 'artifact' && hides.sha256 === sha256 && hides.role === role,
@@ -153,7 +153,6 @@ function FileRow({ artifact, redactions, busy, onToggle, onCover }: RowProps) {
         <Switch
           aria-label={words.staysBehindOf(called)}
           checked={made !== undefined}
-          disabled={busy}
           onChange={() => onToggle(artifact, made)}
         />
       </Table.Td>

@@ -93,6 +93,6 @@ test('parts of a picture are covered, the original is known again, and who takes
   expect([after?.at(10, 20), after?.at(39, 27)]).toEqual(['000000', '000000']);
   expect([after?.at(9, 20), after?.at(40, 27)]).toEqual([before?.at(9, 20), before?.at(40, 27)]);
   expect(imported.status).toBe(0);
-  expect(imported.stdout).toMatch(/ partial +0 posts/);
+  expect(imported.stdout).toMatch(/ partial +1 posts/);
   expect(imported.stdout).toMatch(/"Ida Signer" withheld original\. .*\[capture-partial\]/);
 });
