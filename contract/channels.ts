@@ -791,10 +791,13 @@ export const shellChannels = {
     input: z.object({
       tabId: z.string().max(200),
       access: accessSchema.default('public'),
-      lookOnly: z.boolean().default(true),
+      /** How far the autopilot may go through the page; absent: the page is recorded as it loads. */
+      autopilot: z.exactOptional(autopilotLimitsSchema),
     }),
     output: captureResultSchema,
   },
+  /** Orders to the autopilot that goes through a tab; nothing where none does. */
+  'door.act': { input: z.object({ act: z.enum(['stop', 'pause', 'resume']) }), output: doorStateSchema },
   /** Where the page lies in the window, in CSS pixels from its top left. */
   'view.place': {
     input: z.object({

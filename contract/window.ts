@@ -139,6 +139,7 @@ export interface HoldfastWindow {
   closeDoor: ShellCall<'door.close'>;
   keepDoorTrail: ShellCall<'door.trail'>;
   captureTab: LongShellCall<'door.capture'>;
+  actOnTab: ShellCall<'door.act'>;
   actOnView: ShellCall<'view.act'>;
   purgeView: ShellCall<'view.purge'>;
   captureView: LongShellCall<'view.capture'>;

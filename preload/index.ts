@@ -168,6 +168,7 @@ const holdfast: HoldfastWindow = {
   closeDoor: shellCall('door.close'),
   keepDoorTrail: shellCall('door.trail'),
   captureTab: (input, callId) => ask('door.capture', input, callId),
+  actOnTab: shellCall('door.act'),
   actOnView: shellCall('view.act'),
   purgeView: shellCall('view.purge'),
   captureView: (input, callId) => ask('view.capture', input, callId),

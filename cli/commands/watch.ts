@@ -1,7 +1,6 @@
 /** watch add, list, show, due, run, pause, resume, end: posts that are captured again and again. */
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
-import { takeTurn } from '../../archive/personas/pace.ts';
 import {
   addWatch,
   checkDiff,
@@ -28,6 +27,7 @@ import { askApp } from '../app-job.ts';
 import { captureByChromium } from '../capture-by-chromium.ts';
 import { chosenEngine, type Engine, engineOption } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
+import { paceDesk } from '../pace-desk.ts';
 import { sayWaiting } from '../progress.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
 import { archiveCommand } from './command.ts';
@@ -223,7 +223,7 @@ async function runHere(
     };
     const desk = {
       dueWatches: async () => dueWatches(archive),
-      takeTurn: async (persona: string) => takeTurn(archive, persona),
+      ...paceDesk(archive),
       getWatch: async (id: string) => readWatch(archive, id, 1).watch,
     };
     return workOnWatches({ desk, ids, network, signal, record, onNews });

@@ -1,5 +1,6 @@
 /** The second door: a Chromium with a window on a profile that stays, by the command and beside the real window. */
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeArchive, openArchive } from '../../archive/open.ts';
@@ -31,6 +32,21 @@ afterAll(async () => {
 const holdfast = (...args: string[]) => runCommand(environment, args);
 const stored = () => site.told().find(({ where }) => where === 'page')?.stored;
 
+/** As a person does who clicks a link elsewhere: the browser that has the profile opens it in a new tab. */
+async function openByHand(profile: string, page: string): Promise<void> {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const args = [...sandbox, `--user-data-dir=${profile}`, `${site.origin}${page}`];
+  const child = spawn(findChromium(), args, { env: environment, stdio: 'ignore' });
+  await once(child, 'exit');
+}
+
+/** What acts in somebody's name and was sent. */
+function acted(): string[] {
+  const line = ({ method = 'POST', path: asked = '', body = '' }) => `${method} ${asked} ${body}`;
+  const sent = new Set(site.requests.map(line));
+  return acting.map(line).filter((one) => sent.has(one));
+}
+
 async function call(name: keyof HoldfastWindow, input: unknown = {}): Promise<Record<string, unknown>> {
   const expression = `holdfast.${name}(${JSON.stringify(input)})`;
   const result: { ok: boolean; value: Record<string, unknown>; error: unknown } =
@@ -60,22 +76,18 @@ test('what a person did in the profile is there the next time; a tab is captured
     printed: { error: { code: 'profile-not-separate' } },
   });
 
-  // A browser that opens a page by itself stands for the person who does.
-  const browsing = join(folder, 'browsing');
-  writeFileSync(browsing, `#!/bin/sh\nexec '${findChromium()}' "$@" '${site.origin}/acts'\n`, {
-    mode: 0o755,
-  });
-  running = await launchApp({ env: { HOLDFAST_CHROMIUM: browsing } });
+  running = await launchApp();
   await call('openArchive', { path, passphrase, actorName: 'Tess Ter' });
   const { id: persona } = await call('addPersona', {
-    ...{ name: 'Ann', colour: 'teal', languages: ['fa', 'en'], timeZone: 'Asia/Tehran' },
+    ...{ name: 'Ben', colour: 'teal', languages: ['fa', 'en'], timeZone: 'Asia/Tehran' },
     ...{ userAgent: null, proxy: null, pace: null },
   });
   site.forget();
   expect(await call('openDoor', { profile, persona })).toMatchObject({
     ...{ open: true, profile, trail: 'on', capturing: null },
-    persona: { name: 'Ann' },
+    persona: { name: 'Ben' },
   });
+  await openByHand(profile, '/acts');
   const tab = async () =>
     ((await call('doorState')).tabs as { id: string; url: string; title: string }[]).find(
       ({ url, title }) => url === `${site.origin}/acts` && title === 'A page',
@@ -85,6 +97,12 @@ test('what a person did in the profile is there the next time; a tab is captured
     .poll(() => site.requests.some(({ path: asked }) => asked === '/done'), { timeout: 30_000 })
     .toBe(true);
   expect(site.requests[0]?.headers['accept-language']).toMatch(/^fa,/);
+  // Look-only holds for what a person opens, as long as it is on.
+  expect(acted()).toEqual([]);
+  expect((await call('doorState')).blocked).toMatchObject({ total: expect.any(Number) });
+  expect(((await call('doorState')).blocked as { total: number }).total).toBeGreaterThanOrEqual(
+    acting.length,
+  );
   await expect(call('openDoor', { profile, persona })).rejects.toThrow(/not-allowed/);
   await expect
     .poll(() => call('listTrail', { persona, offset: 0, limit: 10 }), { timeout: 30_000 })
@@ -93,9 +111,17 @@ test('what a person did in the profile is there the next time; a tab is captured
   site.forget();
   const captured = await call('captureTab', { tabId: (await tab())?.id, access: 'sign-in' });
   expect(captured).toMatchObject({ verdict: 'complete', url: `${site.origin}/acts` });
-  const line = ({ method = 'POST', path: asked = '', body = '' }) => `${method} ${asked} ${body}`;
-  const sent = new Set(site.requests.map(line));
-  expect(acting.map(line).filter((one) => sent.has(one))).toEqual([]);
+  expect(acted()).toEqual([]);
+  expect((await tab())?.url).toBe(`${site.origin}/acts`);
+
+  await call('openView', { url: null });
+  await call('lookOnly', { on: false });
+  site.forget();
+  await openByHand(profile, '/acts');
+  await expect
+    .poll(() => site.requests.some(({ path: asked }) => asked === '/done'), { timeout: 30_000 })
+    .toBe(true);
+  expect(acted()).toHaveLength(acting.length);
   await call('lockArchive');
   expect(await call('doorState')).toMatchObject({ open: false, tabs: [] });
   await running.app.close();
@@ -104,7 +130,7 @@ test('what a person did in the profile is there the next time; a tab is captured
   const noted = requireCapture(archive, String(captured.id));
   closeArchive(archive);
   expect(noted).toMatchObject({
-    persona: { name: 'Ann' },
+    persona: { name: 'Ben' },
     recording: { access: 'sign-in', engine: { name: 'chromium' } },
   });
   expect(noted.recording?.blocked?.length).toBeGreaterThan(0);

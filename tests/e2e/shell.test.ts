@@ -177,6 +177,7 @@ const bridge: Record<keyof HoldfastWindow, true> = {
   closeDoor: true,
   keepDoorTrail: true,
   captureTab: true,
+  actOnTab: true,
   actOnView: true,
   captureView: true,
   listBatches: true,
