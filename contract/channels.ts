@@ -135,6 +135,7 @@ import { trailLineSchema, trailPageSchema, trailPurgeSchema } from './model/trai
 import { viewStateSchema } from './model/view.ts';
 import {
   networkSchema,
+  toldCheckSchema,
   watchCheckSchema,
   watchDraftSchema,
   watchSchema,
@@ -520,6 +521,11 @@ export const hostChannels = {
   'watch.ofPost': {
     input: z.object({ postId: idSchema }),
     output: z.object({ watches: z.array(watchSchema) }),
+  },
+  /** Checks out of bundles of others, at most 200, what was taken in last first: of this post, or of any. */
+  'watch.told': {
+    input: z.object({ postId: idSchema.nullable() }),
+    output: z.object({ total: z.number().int(), checks: z.array(toldCheckSchema) }),
   },
   /** Word by word, what a check found changed. */
   'watch.diff': {

@@ -153,6 +153,7 @@ export interface HoldfastWindow {
   listWatches: HostCall<'watch.list'>;
   getWatch: HostCall<'watch.get'>;
   watchesOfPost: HostCall<'watch.ofPost'>;
+  toldChecks: HostCall<'watch.told'>;
   diffCheck: HostCall<'watch.diff'>;
   runWatch: LongShellCall<'watch.run'>;
   lockSettings: ShellCall<'lock.settings'>;

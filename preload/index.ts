@@ -182,6 +182,7 @@ const holdfast: HoldfastWindow = {
   listWatches: hostCall('watch.list'),
   getWatch: hostCall('watch.get'),
   watchesOfPost: hostCall('watch.ofPost'),
+  toldChecks: hostCall('watch.told'),
   diffCheck: hostCall('watch.diff'),
   runWatch: (input, callId) => ask('watch.run', input, callId),
   lockSettings: shellCall('lock.settings'),

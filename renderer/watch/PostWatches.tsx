@@ -7,6 +7,7 @@ import { showInstant } from '../time/statedTime.ts';
 import { watchMessages as words } from './messages.ts';
 import { OutcomeBadge } from './OutcomeBadge.tsx';
 import { useWatchesOf } from './queries.ts';
+import { ToldChecks } from './ToldChecks.tsx';
 import { WatchForm } from './WatchForm.tsx';
 import classes from './watch.module.css';
 
@@ -36,6 +37,7 @@ export function PostWatches({ postId }: { postId: string }) {
             )}
           </Stack>
         ))}
+        <ToldChecks postId={postId} />
         {adding ? (
           <WatchForm postId={postId} onDone={() => setAdding(false)} />
         ) : (

@@ -190,6 +190,7 @@ const bridge: Record<keyof HoldfastWindow, true> = {
   listWatches: true,
   getWatch: true,
   watchesOfPost: true,
+  toldChecks: true,
   diffCheck: true,
   runWatch: true,
   onBatch: true,

@@ -6,7 +6,10 @@ import type { HoldfastWindow } from '../../../contract/window.ts';
 import { idOf } from './ids.ts';
 import type { FakeDesk } from './review.ts';
 
-type Part = Pick<HoldfastWindow, 'openDoor' | 'doorState' | 'closeDoor' | 'keepDoorTrail' | 'captureTab' | 'actOnTab'>;
+type Part = Pick<
+  HoldfastWindow,
+  'openDoor' | 'doorState' | 'closeDoor' | 'keepDoorTrail' | 'captureTab' | 'actOnTab'
+>;
 
 interface Lent extends Pick<FakeDesk, 'answer'> {
   push<C extends PushChannel>(channel: C, message: PushMessage<C>): void;
