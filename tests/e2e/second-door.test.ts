@@ -1,6 +1,7 @@
 /** The second door: a Chromium with a window on a profile that stays, by the command and beside the real window. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeArchive, openArchive } from '../../archive/open.ts';
@@ -8,7 +9,7 @@ import { requireCapture } from '../../archive/posts.ts';
 import { findChromium } from '../../capture/chromium.ts';
 import type { HoldfastWindow } from '../../contract/window.ts';
 import { acting } from '../capture/look-only/requests.ts';
-import { launchApp, type RunningApp } from '../support/electron.ts';
+import { launchApp, projectRoot, type RunningApp } from '../support/electron.ts';
 import { makeCommandHome, runCommand } from './support/command.ts';
 import { type PersonaSite, planted, servePersonaSite } from './support/persona-site.ts';
 
@@ -31,6 +32,25 @@ afterAll(async () => {
 
 const holdfast = (...args: string[]) => runCommand(environment, args);
 const stored = () => site.told().find(({ where }) => where === 'page')?.stored;
+
+/** At a terminal: a person waits until the page has done what it does, and presses Enter. What the command printed. */
+async function captureAfterSignIn(path: string, page: string, ...more: string[]): Promise<unknown> {
+  const printed = join(folder, 'after-sign-in.json');
+  const program = [process.execPath, join(projectRoot, 'cli', 'holdfast.mjs')];
+  const args = ['capture', path, `${site.origin}${page}`, ...more, '--sign-in', '--json'];
+  const quoted = [...program, ...args].map((word) => `'${word}'`).join(' ');
+  const terminal = spawn('script', ['-qec', `${quoted} > '${printed}'`, '/dev/null'], {
+    env: environment,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  const ended = once(terminal, 'exit');
+  await expect
+    .poll(() => site.requests.some(({ path: asked }) => asked.startsWith('/planted?')), { timeout: 60_000 })
+    .toBe(true);
+  terminal.stdin.write('\n');
+  await ended;
+  return JSON.parse(readFileSync(printed, 'utf8'));
+}
 
 /** As a person does who clicks a link elsewhere: the browser that has the profile opens it in a new tab. */
 async function openByHand(profile: string, page: string): Promise<void> {
@@ -62,8 +82,13 @@ test('what a person did in the profile is there the next time; a tab is captured
   const capture = (page: string, ...more: string[]) =>
     holdfast('capture', path, `${site.origin}${page}`, '--profile', profile, ...more);
 
-  expect(await capture('/sign-in')).toMatchObject({
-    printed: { captures: [{ reasons: [{ code: 'login-wall' }] }] },
+  await holdfast('persona', 'add', path, 'Ann', '--pace', 'none');
+  expect(await captureAfterSignIn(path, '/sign-in', '--profile', profile, '--persona', 'Ann')).toMatchObject({
+    captures: [{ reasons: [{ code: 'login-wall' }] }],
+  });
+  // What was opened by hand is noted, once, and not what the recorder loads.
+  expect((await holdfast('trail', 'list', path, '--persona', 'Ann')).printed).toMatchObject({
+    lines: [{ url: `${site.origin}/sign-in`, door: 'own-browser' }],
   });
   site.forget();
   const { printed } = await capture('/who', '--access', 'sign-in');
@@ -128,6 +153,11 @@ test('what a person did in the profile is there the next time; a tab is captured
 
   const archive = await openArchive({ path, passphrase, person: { name: 'Tess Ter' } });
   const noted = requireCapture(archive, String(captured.id));
+  const turns = archive.db
+    .prepare('SELECT count(*) FROM persona_turn AS t JOIN persona AS p ON p.id = t.persona_id WHERE p.name = ?')
+    .pluck();
+  // Of Ann: the address of the command, and what was opened by hand before it.
+  expect(turns.get('Ann')).toBe(2);
   closeArchive(archive);
   expect(noted).toMatchObject({
     persona: { name: 'Ben' },
