@@ -74,7 +74,7 @@ export interface PipedBrowser<T> {
   close(): Promise<void>;
 }
 
-export interface PipedStart {
+interface PipedStart {
   /** The browser's program. */
   path: string;
   /** Folder of its profile. */

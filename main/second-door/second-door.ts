@@ -170,6 +170,8 @@ export class SecondDoor {
       this.#opening = null;
       this.#changed();
     });
+    // It may have been chosen otherwise while the browser started.
+    if (lookOnly !== this.#parts.isLookOnly()) await browser.gate.set(!lookOnly);
     await this.#look(opening);
   }
 
@@ -202,9 +204,9 @@ export class SecondDoor {
   ): Promise<CaptureResult> {
     const opening = this.#opened();
     const { browser, persona, followed } = opening;
-    this.requireIdle();
     const url = (await browser.tabs()).find(({ id }) => id === tabId)?.url;
     if (url === undefined) throw new HoldfastError('bad-input', 'This tab is not there any more.');
+    this.requireIdle();
     const stop = new AbortController();
     const abort = (): void => stop.abort();
     signal.addEventListener('abort', abort, { once: true });

@@ -107,7 +107,8 @@ test('checks stand in evidence.json and the report, are taken in with the post, 
       .reverse()
       .map(({ kind, capture, actor }) => ({ by: actor.name, check: { kind, capture } })),
   });
-  expect(toldChecks(here.archive, postsOf(here)[0]?.postId ?? '').total).toBe(5);
+  const ofPosts = postsOf(here).map((post) => toldChecks(here.archive, post.postId).total);
+  expect(Math.max(...ofPosts)).toBe(5);
   expect([toldChecks(there.archive, postId).total, listWatches(here.archive, 0, 10).total]).toEqual([0, 0]);
   expect(await send(there, here)).toEqual([]);
   expect(await send(here, there)).toEqual([]);

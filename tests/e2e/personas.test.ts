@@ -69,11 +69,7 @@ async function archiveWith(name: string, personas: readonly Partial<PersonaFacts
 }
 
 /** Everything in a bundle of these captures, unpacked, by which secret in which form. */
-async function inBundle(
-  archive: Archive,
-  captures: 'all' | string[],
-  secrets: readonly string[],
-): Promise<string[]> {
+async function inBundle(archive: Archive, captures: string[], secrets: readonly string[]): Promise<string[]> {
   const path = join(folder, `${secrets.length}-${Date.now()}.zip`);
   const identity = await createIdentity({
     name: 'Dana Desk',
@@ -127,7 +123,7 @@ test.each(['electron', 'chromium'])(
       { name: ben, languages: ['de'], timeZone: 'America/Lima', userAgent: mac },
     ]);
 
-    const { visit: firstVisit } = await captureBoth(engine, path, '/sign-in', '--persona', ann);
+    const signedIn = await captureBoth(engine, path, '/sign-in', '--persona', ann);
     const plantedAt = site.requests.find(({ path: asked }) => asked.startsWith('/planted?'))?.path ?? '';
     expect(JSON.parse(decodeURIComponent(plantedAt.slice('/planted?'.length)))).toEqual([
       'database planted',
@@ -193,6 +189,7 @@ test.each(['electron', 'chromium'])(
     expect(orderOf(annSent)).toEqual(orderOf(benSent));
 
     // What lies below pages: TLS sessions, HSTS, connections, sign-ins by HTTP, preflights, service workers, icons.
+    const firstVisit = signedIn.visit;
     const visits = [firstVisit, asAnn.visit, asBen.visit, asNobody.visit];
     expect(firstVisit.lines[0]).toBe(`GET ${visitorEntry}`);
     expect(firstVisit.lines).toContain('GET https://visitors.example/members/again signed in');
@@ -218,7 +215,9 @@ test.each(['electron', 'chromium'])(
     checkArchive(archive);
     const ids = listPersonas(archive).map(({ id }) => id);
     const secrets = [ann, ben, ...ids, '"colour":', planted.cookie, planted.token];
-    expect(await inBundle(archive, 'all', secrets)).toEqual([]);
+    const pages = [signedIn, asAnn, asBen, asNobody].flatMap(({ captures }) => captures[0]?.id ?? []);
+    expect(pages).toHaveLength(4);
+    expect(await inBundle(archive, pages, secrets)).toEqual([]);
     closeArchive(archive);
 
     await holdfast('persona', 'clear-session', path, ann);

@@ -153,8 +153,16 @@ test('what a person did in the profile is there the next time; a tab is captured
 
   const archive = await openArchive({ path, passphrase, person: { name: 'Tess Ter' } });
   const noted = requireCapture(archive, String(captured.id));
+  // What a worker asks for is recorded, though look-only holds it, too.
+  const recorded = archive.db
+    .prepare('SELECT count(*) FROM exchange WHERE capture_id = ? AND url = ?')
+    .pluck()
+    .get(captured.id, `${site.origin}/log/metrics?by=worker`);
+  expect(recorded).toBe(1);
   const turns = archive.db
-    .prepare('SELECT count(*) FROM persona_turn AS t JOIN persona AS p ON p.id = t.persona_id WHERE p.name = ?')
+    .prepare(
+      'SELECT count(*) FROM persona_turn AS t JOIN persona AS p ON p.id = t.persona_id WHERE p.name = ?',
+    )
     .pluck();
   // Of Ann: the address of the command, and what was opened by hand before it.
   expect(turns.get('Ann')).toBe(2);

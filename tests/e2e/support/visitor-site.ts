@@ -88,8 +88,8 @@ export async function serveVisitors(folder: string): Promise<VisitorSite> {
       headers['if-none-match'] === undefined ? null : 'with a tag',
     ].filter((sign) => sign !== null);
     if (url === '/icon.png') now.icons += 1;
-    // The engine looks in its own time whether there is a new one.
-    else if (url !== '/worker.js') {
+    // The engine looks in its own time for a new worker, and for an icon of the frame.
+    else if (url !== '/worker.js' && url !== '/favicon.ico') {
       const line = [method, `${isSecure ? 'https' : 'http'}://${headers.host ?? ''}${url}`, ...signs].join(
         ' ',
       );
