@@ -119,8 +119,9 @@ export class Trail {
     this.#hidesReferrer = true;
   }
 
-  #tell(page: TrailPage): void {
-    this.#options.onPage(this.#state === 'on' ? page : null);
+  /** `state`: as it was when the page was visited. */
+  #tell(page: TrailPage, state = this.#state): void {
+    this.#options.onPage(state === 'on' ? page : null);
   }
 
   /** Gives the address that the page shows. */
@@ -198,8 +199,9 @@ export class Trail {
   async #visited(requestId: string, loading: Loading, isWhole: boolean): Promise<void> {
     const { at, url, referrer, bytes } = loading;
     this.#url = url;
+    const state = this.#state;
     const sha256 = isWhole && bytes <= mostBytes ? await this.#digest(requestId, bytes) : null;
-    this.#tell({ at, url, referrer, sha256 });
+    this.#tell({ at, url, referrer, sha256 }, state);
   }
 
   /** The engine gives text as it has decoded it: as many bytes as came, and no sign of repair, are the same bytes. */

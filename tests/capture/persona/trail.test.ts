@@ -118,12 +118,18 @@ test('a page that was there before anybody followed it is a line, without a dige
 });
 
 test('what is visited while it is paused is no line, and not where the next page comes from', async () => {
-  const { trail, pages, asks, answers } = await follow({ secret: { body: 'a' }, next: { body: 'b' } });
+  const { trail, pages, asks, answers } = await follow({
+    ...{ secret: { body: 'a' }, late: { body: 'c' }, next: { body: 'b' } },
+  });
   const from = { url: 'https://x.test/next', method: 'GET', headers: { Referer: 'https://x.test/secret' } };
   asks('secret', 'https://x.test/secret');
   trail.keep('paused');
   await answers('secret', 1);
+  asks('late', 'https://x.test/late');
+  const late = answers('late', 1);
+  // Its digest is still being asked for.
   trail.keep('on');
+  await late;
   asks('next', 'https://x.test/next', { request: from });
   await answers('next', 1);
   expect(pages).toMatchObject([{ url: 'https://x.test/next', referrer: null, sha256: sha256('b') }]);
