@@ -23,7 +23,9 @@ function placesOf(archive: Archive, postId: string): Set<number> {
   const post = requirePost(archive, postId);
   const of = new ChecksOf([post]);
   return new Set(
-    checksOfPosts(archive.db, [postId], [post.content]).flatMap((check) => (of.has(check) ? [check.seq] : [])),
+    checksOfPosts(archive.db, [postId], [post.content]).flatMap((check) =>
+      of.has(check) ? [check.seq] : [],
+    ),
   );
 }
 
@@ -32,5 +34,7 @@ function told({ db }: Archive, seq: number): ToldCheck | null {
   const event = stored === null ? null : readEvent(stored.document);
   if (event?.kind !== 'post.checked') return null;
   const { origin, ...check } = event.body;
-  return origin === undefined ? null : { at: origin.time, by: origin.actor.name, bundle: origin.bundle, check };
+  return origin === undefined
+    ? null
+    : { at: origin.time, by: origin.actor.name, bundle: origin.bundle, check };
 }

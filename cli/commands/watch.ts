@@ -165,7 +165,11 @@ function addReading(watch: Command): void {
       const watches = await withArchive(path, options, dueWatches);
       output(options.json ?? false).result({ watches }, watches.flatMap(watchLines));
     });
-  archiveCommand(watch, 'told', 'checks that others made, as their bundles told them, the newest first')
+  archiveCommand(
+    watch,
+    'told',
+    'checks that others made, as their bundles told them, what was taken in last first',
+  )
     .argument('<archive>')
     .action(async (path: string, options: Options) => {
       const told = await withArchive(path, options, (archive) => toldChecks(archive, null));
