@@ -1,13 +1,17 @@
 /** The second door on the command line: the user's own browser on a profile that the user keeps. */
 import { createInterface } from 'node:readline/promises';
 import type { Archive } from '../archive/archive.ts';
+import { takeTurn } from '../archive/personas/pace.ts';
 import { requireActive } from '../archive/personas/personas.ts';
+import { addTrailPage } from '../archive/personas/trail.ts';
 import { recordingSink } from '../archive/recording/sink.ts';
 import { AutopilotControl } from '../capture/autopilot/control.ts';
 import { findChromium } from '../capture/chromium.ts';
+import { FollowedTabs } from '../capture/own-browser/followed-tabs.ts';
 import { type OwnBrowser, openOwnBrowser } from '../capture/own-browser/own-browser.ts';
 import { asPersona, recordTab } from '../capture/own-browser/record-tab.ts';
-import { HoldfastError } from '../contract/errors.ts';
+import type { TrailPage } from '../capture/persona/trail.ts';
+import { HoldfastError, toFailure } from '../contract/errors.ts';
 import type { CaptureResult } from '../contract/model/recording.ts';
 import { type ChromiumOrder, ownUserAgent } from './capture-by-chromium.ts';
 import { afterAutopilot } from './commands/autopilot.ts';
@@ -49,7 +53,11 @@ export async function openDoor(
   const { extra = [], environment = {} } = asPersona(persona);
   // Without a window it would say that it has none, and not be the browser that somebody signed in with.
   const said = hasWindow ? [] : [`--user-agent=${await ownUserAgent(path)}`];
-  const browser = await openOwnBrowser({ path, profile, hasWindow, extra: [...extra, ...said], environment });
+  const browser = await openOwnBrowser({
+    ...{ path, profile, hasWindow, lookOnly, environment },
+    extra: [...extra, ...said],
+  });
+  const followed = persona === null ? null : followTabs(archive, browser, persona.id);
   process.stderr.write(
     `holdfast: what lies in ${browser.profile} is open on the disk: whoever can read it can act as whoever is signed in there.\n`,
   );
@@ -57,27 +65,52 @@ export async function openDoor(
   return {
     record: async (url, signal) => {
       const tabId = await browser.openTab();
+      // Before anything is opened in it.
+      await followed?.follow(tabId);
       if (mustSignIn) await waitForSignIn(browser, tabId, url, signal);
       mustSignIn = false;
       const bar = meter();
       const control = limits === null ? null : new AutopilotControl();
       const stopping = afterAutopilot(control, signal);
       try {
-        return await recordTab({
-          ...{ browser, tabId, url, persona, access, lookOnly },
-          sink: recordingSink(archive),
-          autopilot: limits === null || control === null ? null : { limits, control },
-          signal: stopping.signal,
-          progress: bar.show,
-        });
+        const record = () =>
+          recordTab({
+            ...{ browser, tabId, url, persona, access },
+            sink: recordingSink(archive),
+            autopilot: limits === null || control === null ? null : { limits, control },
+            signal: stopping.signal,
+            progress: bar.show,
+          });
+        return await (followed === null ? record() : followed.whileRecorded(tabId, record));
       } finally {
         stopping.done();
         bar.stop();
         await browser.closeTab(tabId);
       }
     },
-    close: () => browser.close(),
+    close: async () => {
+      await followed?.end();
+      await browser.close();
+    },
   };
+}
+
+/** What a person opens in any tab counts for the pace of the persona, and stands in its trail. */
+function followTabs(archive: Archive, browser: OwnBrowser, persona: string): FollowedTabs {
+  const onPage = (page: TrailPage | null): void => {
+    try {
+      takeTurn(archive, persona, true);
+      if (page !== null) addTrailPage(archive, { ...page, persona, door: 'own-browser' });
+    } catch (error) {
+      process.stderr.write(`holdfast: a visit was not noted: ${toFailure(error).message}\n`);
+    }
+  };
+  const followed = new FollowedTabs(browser, archive.key === null ? 'off' : 'on', onPage);
+  const look = async (): Promise<void> => {
+    for (const { id } of await browser.tabs().catch(() => [])) void followed.follow(id);
+  };
+  browser.onChange(() => void look());
+  return followed;
 }
 
 async function waitForSignIn(

@@ -135,6 +135,7 @@ import { trailLineSchema, trailPageSchema, trailPurgeSchema } from './model/trai
 import { viewStateSchema } from './model/view.ts';
 import {
   networkSchema,
+  toldCheckSchema,
   watchCheckSchema,
   watchDraftSchema,
   watchSchema,
@@ -521,6 +522,11 @@ export const hostChannels = {
     input: z.object({ postId: idSchema }),
     output: z.object({ watches: z.array(watchSchema) }),
   },
+  /** Checks out of bundles of others, at most 200, what was taken in last first: of this post, or of any. */
+  'watch.told': {
+    input: z.object({ postId: idSchema.nullable() }),
+    output: z.object({ total: z.number().int(), checks: z.array(toldCheckSchema) }),
+  },
   /** Word by word, what a check found changed. */
   'watch.diff': {
     input: z.object({ captureId: idSchema }),
@@ -791,10 +797,13 @@ export const shellChannels = {
     input: z.object({
       tabId: z.string().max(200),
       access: accessSchema.default('public'),
-      lookOnly: z.boolean().default(true),
+      /** How far the autopilot may go through the page; absent: the page is recorded as it loads. */
+      autopilot: z.exactOptional(autopilotLimitsSchema),
     }),
     output: captureResultSchema,
   },
+  /** Orders to the autopilot that goes through a tab; nothing where none does. */
+  'door.act': { input: z.object({ act: z.enum(['stop', 'pause', 'resume']) }), output: doorStateSchema },
   /** Where the page lies in the window, in CSS pixels from its top left. */
   'view.place': {
     input: z.object({

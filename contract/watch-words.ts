@@ -1,5 +1,5 @@
 /** What may be said of a check, in the words that hold under cross-examination; shared by the window and the command line. */
-import type { Vantage, Watch, WatchCheck, WatchOutcome } from './model/watch.ts';
+import type { PostCheck, Vantage, Watch, WatchCheck, WatchOutcome } from './model/watch.ts';
 
 const whoWords = {
   'platform-says': 'the platform says that it acted',
@@ -12,12 +12,27 @@ export function vantageWords({ persona, network, signedIn }: Vantage): string {
   return [
     persona === null ? 'no persona' : `persona ${persona}`,
     signedIn === null ? 'signed in or not is not known' : signedIn ? 'signed in' : 'not signed in',
-    network === null ? 'network and country not stated' : `network as stated: ${network}`,
+    networkWords(network),
   ].join(', ');
 }
 
+function networkWords(network: string | null): string {
+  return network === null ? 'network and country not stated' : `network as stated: ${network}`;
+}
+
 /** The outcome in one phrase. */
-export function outcomeWords({ kind, who }: WatchOutcome, vantage: Vantage): string {
+export function outcomeWords(outcome: WatchOutcome, vantage: Vantage): string {
+  return said(outcome, vantageWords(vantage));
+}
+
+/** The same of a check that others made: under which persona, their bundle does not say. */
+export function toldWords({ vantage: { session, network, signedIn }, ...outcome }: PostCheck): string {
+  const as =
+    signedIn === true ? 'signed in' : session === 'fresh' ? 'in a fresh session' : 'in a kept session';
+  return said(outcome, `${as}, ${networkWords(network)}`);
+}
+
+function said({ kind, who }: Pick<WatchOutcome, 'kind' | 'who'>, from: string): string {
   switch (kind) {
     case 'up':
       return 'still up';
@@ -26,7 +41,7 @@ export function outcomeWords({ kind, who }: WatchOutcome, vantage: Vantage): str
     case 'undetermined':
       return 'could not be told';
     case 'not-reachable':
-      return `not reachable (${vantageWords(vantage)}); ${whoWords[who ?? 'not-known']}`;
+      return `not reachable (${from}); ${whoWords[who ?? 'not-known']}`;
   }
 }
 

@@ -139,6 +139,7 @@ export interface HoldfastWindow {
   closeDoor: ShellCall<'door.close'>;
   keepDoorTrail: ShellCall<'door.trail'>;
   captureTab: LongShellCall<'door.capture'>;
+  actOnTab: ShellCall<'door.act'>;
   actOnView: ShellCall<'view.act'>;
   purgeView: ShellCall<'view.purge'>;
   captureView: LongShellCall<'view.capture'>;
@@ -152,6 +153,7 @@ export interface HoldfastWindow {
   listWatches: HostCall<'watch.list'>;
   getWatch: HostCall<'watch.get'>;
   watchesOfPost: HostCall<'watch.ofPost'>;
+  toldChecks: HostCall<'watch.told'>;
   diffCheck: HostCall<'watch.diff'>;
   runWatch: LongShellCall<'watch.run'>;
   lockSettings: ShellCall<'lock.settings'>;

@@ -59,3 +59,15 @@ export function checksBehind(db: ReadableDb, check: KnownCheck): KnownCheck[] {
     .all({ confirms, platform, platformId, subject: post ?? comparedWith ?? url })
     .map((row) => storedCheckSchema.parse(row));
 }
+
+/** Where the log has checks that others made, the newest first: none of this archive's captures is theirs. */
+export function checksOfOthers(db: ReadableDb): number[] {
+  return prepared(
+    db,
+    `SELECT event_seq FROM post_check WHERE capture_id NOT IN (SELECT capture_id FROM watch_check)
+     ORDER BY event_seq DESC`,
+  )
+    .pluck()
+    .all()
+    .map((seq) => z.number().parse(seq));
+}

@@ -78,11 +78,8 @@ async function work(host: HostClient, record: RecordPage, orders: Orders): Promi
   for (const url of urls) {
     if (orders.isStopping) break;
     try {
-      if (persona !== null) {
-        const onWaiting = (until: string | null) =>
-          tell({ news: 'waiting', url, until } satisfies WaitingNews);
-        await waitForTurn(() => desk.takeTurn(persona), orders.signal, onWaiting);
-      }
+      const onWaiting = (until: string | null) => tell({ news: 'waiting', url, until } satisfies WaitingNews);
+      await waitForTurn(desk, persona, orders.signal, onWaiting);
       report.captures.push(await recordUnseen(host, record, { ...how, url, ...orders.next(autopilot) }));
     } catch (error) {
       const { code, message } = toFailure(error);

@@ -73,6 +73,7 @@ const view = new CaptureView({
 const door = new SecondDoor({
   persona: (id) => activePersona(host, id),
   keepsTrail: () => keepsTrail(host),
+  isLookOnly: () => view.state.lookOnly,
   visited: (persona, page) => visited(persona, page, 'own-browser'),
   sink: (onProgress) => hostSink(host, onProgress),
   onState: (state) => pushToAll('door', state),
@@ -180,7 +181,7 @@ function serve(): void {
       () => archivePath,
       locking.handlers,
       unseen.handlers,
-      door.handlers,
+      door,
       mark.notForUsers,
     ),
     unlockRefused,

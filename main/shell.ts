@@ -27,14 +27,14 @@ export function shellHandlers(
   archivePath: () => string | null,
   lockSettings: Pick<ShellHandlers, 'lock.settings' | 'lock.set'>,
   unseen: Pick<ShellHandlers, 'batch.run' | 'watch.run'>,
-  door: SecondDoor['handlers'],
+  door: SecondDoor,
   notForUsers: string | null,
 ): ShellHandlers {
   return {
-    ...viewHandlers(view),
+    ...viewHandlers(view, door),
     ...lockSettings,
     ...unseen,
-    ...door,
+    ...door.handlers,
     ...keychainHandlers(host, keychain),
     'dialog.open': ({ kind }, window) => askForOpen(kind, window),
     'dialog.save': ({ kind, suggestedName }, window) => askForSave(kind, suggestedName, window),

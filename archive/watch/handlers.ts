@@ -1,6 +1,7 @@
 /** The archive host's answers about the watch list. */
 import type { Archive } from '../archive.ts';
 import type { HostHandlers } from '../host/serve.ts';
+import { toldChecks } from './told.ts';
 import { addWatch, checkDiff, dueWatches, listWatches, readWatch, setWatch, watchesOf } from './watch.ts';
 
 /** `open`: the open archive, or a refusal; `writable`: the same for an act that writes. */
@@ -15,6 +16,7 @@ export function watchHandlers(
     'watch.due': async () => ({ watches: dueWatches(open()) }),
     'watch.get': async ({ watchId, limit }) => readWatch(open(), watchId, limit),
     'watch.ofPost': async ({ postId }) => ({ watches: watchesOf(open(), postId) }),
+    'watch.told': async ({ postId }) => toldChecks(open(), postId),
     'watch.diff': async ({ captureId }) => ({ changes: checkDiff(open(), captureId) }),
   };
 }

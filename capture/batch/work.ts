@@ -3,10 +3,9 @@ import type { BatchNews, WatchNews } from '../../contract/capture-job.ts';
 import { type Failure, toFailure } from '../../contract/errors.ts';
 import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
 import type { Batch, BatchItem, BatchOrder, BatchPace } from '../../contract/model/batch.ts';
-import type { Turn } from '../../contract/model/persona.ts';
 import type { CaptureResult, RecordingPurpose } from '../../contract/model/recording.ts';
 import type { Watch } from '../../contract/model/watch.ts';
-import { waitForTurn } from '../persona/pace.ts';
+import { type PaceDesk, waitForTurn } from '../persona/pace.ts';
 import { type BatchTask, runBatch, type TaskOutcome } from './run-batch.ts';
 import { within } from './signals.ts';
 
@@ -17,12 +16,6 @@ export type RecordFor = (
   signal: AbortSignal,
   persona?: string | null,
 ) => Promise<CaptureResult>;
-
-/** The archive, in this process or behind its host. */
-export interface PaceDesk {
-  /** Books when a page may be asked for under a persona. */
-  takeTurn(persona: string): Promise<Turn>;
-}
 
 export interface BatchDesk extends PaceDesk {
   openBatch(order: BatchOrder): Promise<{ batch: Batch; todo: BatchItem[] }>;
@@ -70,11 +63,8 @@ export async function workOnBatch(work: BatchWork): Promise<{ batch: Batch; stop
     tasks: todo.map(({ n, url }) => ({ n, url })),
     pace,
     signal,
-    ready: async ({ n, url }) => {
-      if (persona === null) return;
-      const onWaiting = (until: string | null) => onNews({ news: 'waiting', n, url, until });
-      await waitForTurn(() => desk.takeTurn(persona), signal, onWaiting);
-    },
+    ready: ({ n, url }) =>
+      waitForTurn(desk, persona, signal, (until) => onNews({ news: 'waiting', n, url, until })),
     capture: ({ n, url }: BatchTask, taskSignal) =>
       record(url, { kind: 'batch', batch: batch.id, n }, taskSignal),
     onBegin: ({ n }) => {
@@ -122,10 +112,8 @@ export async function workOnWatches(work: WatchWork): Promise<void> {
     let failure: Failure | null = null;
     try {
       const purpose = { kind: 'watch', watch: id, network } as const;
-      if (persona !== null) {
-        const onWaiting = (until: string | null) => onNews({ news: 'waiting', watch: id, url, until });
-        await waitForTurn(() => desk.takeTurn(persona), signal, onWaiting);
-      }
+      const onWaiting = (until: string | null) => onNews({ news: 'waiting', watch: id, url, until });
+      await waitForTurn(desk, persona, signal, onWaiting);
       await within(checkLimit, signal, (limited) => record(url, purpose, limited, persona));
     } catch (error) {
       failure = toFailure(error);

@@ -2,11 +2,11 @@
  * The second door: the user's own Chrome or Chromium with a window, on a profile that the user keeps. A person signs in
  * and browses there by hand; one of its tabs at a time is recorded, over the same pipe.
  */
-import { spawn } from 'node:child_process';
 import type { RecordingBegin } from '../../contract/model/recording.ts';
 import type { CdpSession } from '../cdp-session.ts';
-import { connectBrowser, onLinux, quietSwitches } from '../chromium.ts';
 import { attachToTarget, type BrowserTarget, listPages, type PipeConnection } from '../pipe-session.ts';
+import { startPiped } from '../piped-browser.ts';
+import { BrowserGate } from './browser-gate.ts';
 import { openProfile } from './profile.ts';
 
 export interface Tab {
@@ -23,6 +23,8 @@ export interface OwnBrowserOptions {
   /** Switches and variables besides. */
   extra?: readonly string[];
   environment?: NodeJS.ProcessEnv;
+  /** Nothing is sent that would do something in somebody's name, whoever orders it. */
+  lookOnly: boolean;
   /** Without one nobody can sign in; pages are recorded with what the profile holds. */
   hasWindow: boolean;
 }
@@ -30,6 +32,7 @@ export interface OwnBrowserOptions {
 export interface OwnBrowser {
   profile: string;
   engine: RecordingBegin['engine'];
+  gate: BrowserGate;
   tabs(): Promise<Tab[]>;
   /** Calls back whenever the tabs may have changed. */
   onChange(listener: () => void): void;
@@ -53,29 +56,24 @@ const blinkFeatures = '--disable-blink-features=AutomationControlled,SharedWorke
 /** Errors: those of `openProfile`; `io-failed` when the browser does not start. */
 export async function openOwnBrowser(options: OwnBrowserOptions): Promise<OwnBrowser> {
   const profile = openProfile(options.profile);
-  const child = spawn(
-    options.path,
-    [
-      ...quietSwitches,
-      ...onLinux(),
+  const prepare = async (connection: PipeConnection): Promise<BrowserGate> => {
+    await connection.send('Target.setDiscoverTargets', { discover: true });
+    return BrowserGate.guard(connection, options.lookOnly);
+  };
+  const start = {
+    ...{ path: options.path, profile },
+    switches: [
       ...(options.hasWindow ? [] : ['--headless=new', '--mute-audio', '--window-size=1280,1024']),
       blinkFeatures,
       ...(options.extra ?? []),
-      `--user-data-dir=${profile}`,
-      'about:blank',
     ],
-    {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...options.environment },
-    },
-  );
-  const discover = async (connection: PipeConnection): Promise<void> => {
-    await connection.send('Target.setDiscoverTargets', { discover: true });
+    environment: { ...process.env, ...options.environment },
   };
-  const { connection, engine, close } = await connectBrowser(child, options.path, discover);
+  const { connection, prepared: gate, engine, close } = await startPiped(start, prepare);
   return {
     profile,
     engine,
+    gate,
     tabs: async () => (await listPages(connection)).filter(isOfPerson).map(tabOf),
     onChange: (listener) => {
       connection.on(({ method, sessionId }) => {

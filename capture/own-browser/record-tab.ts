@@ -22,8 +22,6 @@ export interface TabOrder {
   /** As which the browser was started; null: none. */
   persona: Persona | null;
   access: Access;
-  /** While it is recorded; what a person does there by hand is not held back. */
-  lookOnly: boolean;
   autopilot: { limits: AutopilotLimits; control: AutopilotControl } | null;
   signal: AbortSignal;
   progress(progress: Progress): void;
@@ -42,10 +40,12 @@ export function asPersona(persona: Persona | null): Pick<OwnBrowserOptions, 'ext
 
 /** Loads the page of the tab again and records that. Errors: those of `recordPage`; `bad-input` for no page of the web. */
 export async function recordTab(order: TabOrder): Promise<CaptureResult> {
-  const { browser, tabId, url, persona, access, lookOnly, autopilot } = order;
+  const { browser, tabId, url, persona, access, autopilot } = order;
   if (!/^https?:/i.test(url))
     throw new HoldfastError('bad-input', 'This tab shows no page of the web. Open one in it first.');
   const session = await browser.attach(tabId, true);
+  const blocked = browser.gate.isOn ? new BlockedCount() : null;
+  browser.gate.counting = blocked === null ? null : { tabId, blocked };
   try {
     return await recordPage({
       session,
@@ -62,10 +62,11 @@ export async function recordTab(order: TabOrder): Promise<CaptureResult> {
         persona === null ? null : { persona, guise: null },
         url,
         access,
-        lookOnly ? { by: 'recorder', blocked: new BlockedCount() } : null,
+        blocked === null ? null : { by: 'session', blocked },
       ),
     });
   } finally {
+    browser.gate.counting = null;
     await session.detach();
   }
 }

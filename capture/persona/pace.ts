@@ -2,19 +2,27 @@
 import { HoldfastError } from '../../contract/errors.ts';
 import type { Turn } from '../../contract/model/persona.ts';
 
+/** The archive, in this process or behind its host. */
+export interface PaceDesk {
+  /** Books when a page may be asked for under a persona. */
+  takeTurn(persona: string): Promise<Turn>;
+}
+
 /** Hears until when it is waited; null: no longer. */
 export type OnWaiting = (until: string | null) => void;
 
 /**
- * Resolves when the page may be asked for. `take` books the time, in the archive. Errors: those of `take`; `cancelled`
- * where `signal` aborts first.
+ * Resolves when the page may be asked for under this persona; null: at once. Errors: those of the desk; `cancelled` where
+ * `signal` aborts first.
  */
 export async function waitForTurn(
-  take: () => Promise<Turn>,
+  desk: PaceDesk,
+  persona: string | null,
   signal: AbortSignal,
   onWaiting: OnWaiting,
 ): Promise<void> {
-  const { at, milliseconds } = await take();
+  if (persona === null) return;
+  const { at, milliseconds } = await desk.takeTurn(persona);
   if (milliseconds <= 0) return;
   onWaiting(at);
   try {

@@ -33,7 +33,7 @@ export async function putSession(session: CdpSession, { cookies, storage }: Sess
 
 /**
  * Takes the session out of a browser: all cookies, and the storage of these origins. Of an origin whose storage cannot
- * be reached, what was `before` stays.
+ * be reached, and of those beyond the 200 that are asked, what was `before` stays.
  */
 export async function takeSession(
   session: CdpSession,
@@ -43,10 +43,8 @@ export async function takeSession(
   const { cookies } = await sendWithin(limit, session, 'Network.getAllCookies', {});
   const storage: SessionState['storage'] = [];
   await withOwnPages(session, async (visit) => {
-    for (const origin of [...new Set(origins)].slice(0, mostOrigins)) {
-      const said = await visit(origin, 'JSON.stringify(Object.entries(localStorage))').catch(() => null);
-      const isRead = typeof said === 'string' && said.length <= longestItem;
-      const items = isRead ? entries.safeParse(JSON.parse(said)).data : undefined;
+    for (const [n, origin] of [...new Set(origins)].entries()) {
+      const items = n < mostOrigins ? await itemsOf(visit, origin) : undefined;
       const kept = items ?? before.find((one) => one.origin === origin)?.items ?? [];
       if (kept.length > 0) storage.push({ origin, items: kept });
     }
@@ -90,6 +88,13 @@ async function withOwnPages(session: CdpSession, act: (visit: Visit) => Promise<
       await sendWithin(limit, session, command, {}).catch(() => undefined);
     stop();
   }
+}
+
+/** Undefined where they cannot be reached. */
+async function itemsOf(visit: Visit, origin: string): Promise<[string, string][] | undefined> {
+  const said = await visit(origin, 'JSON.stringify(Object.entries(localStorage))').catch(() => null);
+  const isRead = typeof said === 'string' && said.length <= longestItem;
+  return isRead ? entries.safeParse(JSON.parse(said)).data : undefined;
 }
 
 /** Undefined where the storage was refused. */

@@ -3,6 +3,7 @@
  * certain is said: a digest stands there where the engine's bytes are known to be the server's.
  */
 import { createHash } from 'node:crypto';
+import { HoldfastError } from '../../contract/errors.ts';
 import { sendWithin } from '../cdp/commands.ts';
 import { type CdpEventOf, cdpEvents } from '../cdp/events.ts';
 import type { CdpEvent, CdpSession } from '../cdp-session.ts';
@@ -32,16 +33,32 @@ interface Loading {
   late: NodeJS.Timeout | null;
 }
 
+/** 'off': none is kept, here and of this persona. */
+export type TrailState = 'off' | 'on' | 'paused';
+
 export interface TrailOptions {
   session: CdpSession;
   clock(): Date;
-  onPage(page: TrailPage): void;
+  state: TrailState;
+  /** A page was visited; null: nothing more is to be known of it. */
+  onPage(page: TrailPage | null): void;
+}
+
+/** Errors: `not-allowed` where none is kept. */
+export function switchedTrail(state: TrailState, on: boolean): TrailState {
+  if (state === 'off')
+    throw new HoldfastError(
+      'not-allowed',
+      'A trail is kept under a persona, in an encrypted archive. Choose a persona first.',
+    );
+  return on ? 'on' : 'paused';
 }
 
 export class Trail {
   readonly #options: TrailOptions;
   readonly #loading = new Map<string, Loading>();
   readonly #stop: () => void;
+  #state: TrailState;
   #frameId: string | null = null;
   #url: string | null = null;
   #isPaused = false;
@@ -50,6 +67,7 @@ export class Trail {
 
   private constructor(options: TrailOptions) {
     this.#options = options;
+    this.#state = options.state;
     this.#stop = options.session.on((event) => this.#event(event));
   }
 
@@ -79,22 +97,31 @@ export class Trail {
     await this.#listen().catch(() => undefined);
   }
 
-  /** Notes what is shown and has not come to its end: nothing more is to be noted of it. */
-  settle(): void {
-    this.#flush();
+  /**
+   * Notes what is visited from now on, or does not. What was begun and shown while it did not is forgotten, also as what the
+   * next page comes from.
+   */
+  keep(state: TrailState): void {
+    if (state === 'on') this.#forget();
+    else this.#flush();
+    this.#state = state;
   }
 
-  /** Forgets what was begun and shown until now, also as what the next page comes from. */
-  forget(): void {
+  end(): void {
+    this.#flush();
+    this.#stop();
+  }
+
+  #forget(): void {
     for (const { late } of this.#loading.values()) if (late !== null) clearTimeout(late);
     this.#loading.clear();
     this.#url = null;
     this.#hidesReferrer = true;
   }
 
-  end(): void {
-    this.#flush();
-    this.#stop();
+  /** `state`: as it was when the page was visited. */
+  #tell(page: TrailPage, state = this.#state): void {
+    this.#options.onPage(state === 'on' ? page : null);
   }
 
   /** Gives the address that the page shows. */
@@ -160,20 +187,21 @@ export class Trail {
       if (requestId === but) continue;
       this.#loading.delete(requestId);
       if (late !== null) clearTimeout(late);
-      if (shown) this.#options.onPage({ at, url, referrer, sha256: null });
+      if (shown) this.#tell({ at, url, referrer, sha256: null });
     }
   }
 
   #notes(url: string, referrer: string | null): void {
     this.#url = url;
-    this.#options.onPage({ at: this.#options.clock().toISOString(), url, referrer, sha256: null });
+    this.#tell({ at: this.#options.clock().toISOString(), url, referrer, sha256: null });
   }
 
   async #visited(requestId: string, loading: Loading, isWhole: boolean): Promise<void> {
     const { at, url, referrer, bytes } = loading;
     this.#url = url;
+    const state = this.#state;
     const sha256 = isWhole && bytes <= mostBytes ? await this.#digest(requestId, bytes) : null;
-    this.#options.onPage({ at, url, referrer, sha256 });
+    this.#tell({ at, url, referrer, sha256 }, state);
   }
 
   /** The engine gives text as it has decoded it: as many bytes as came, and no sign of repair, are the same bytes. */

@@ -5,7 +5,6 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
 import { batchOutcome, openBatch, requireBatch } from '../../archive/batch/batch.ts';
-import { takeTurn } from '../../archive/personas/pace.ts';
 import { type RecordFor, withinPace, workOnBatch } from '../../capture/batch/work.ts';
 import { findChromium } from '../../capture/chromium.ts';
 import { type AddressList, parseAddressList } from '../../contract/address-list.ts';
@@ -23,6 +22,7 @@ import { askApp } from '../app-job.ts';
 import { type ChromiumOrder, captureByChromium, still } from '../capture-by-chromium.ts';
 import type { Engine } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
+import { paceDesk } from '../pace-desk.ts';
 import { waitingLine } from '../progress.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
 import { wholeNumber } from './number.ts';
@@ -172,7 +172,7 @@ function codeFor(batch: Batch, refused: number): number {
 function archiveDesk(archive: Archive) {
   return {
     openBatch: async (order: BatchOrder) => openBatch(archive, batchOrderSchema.parse(order)),
-    takeTurn: async (persona: string) => takeTurn(archive, persona),
+    ...paceDesk(archive),
     getBatch: async (batchId: string) => requireBatch(archive, batchId),
   };
 }

@@ -1,7 +1,6 @@
 /** capture: pages as the network delivers them, recorded by a browser without a window. */
 import type { Command } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
-import { takeTurn } from '../../archive/personas/pace.ts';
 import { waitForTurn } from '../../capture/persona/pace.ts';
 import { waitingNewsSchema } from '../../contract/capture-job.ts';
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
@@ -11,6 +10,7 @@ import { captureByChromium } from '../capture-by-chromium.ts';
 import { type CircumstanceOptions, circumstancesOf, withCircumstances } from '../circumstances.ts';
 import { chosenEngine, type Engine, engineOption } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
+import { paceDesk } from '../pace-desk.ts';
 import { sayWaiting } from '../progress.ts';
 import { openDoor } from '../second-door.ts';
 import { withArchive } from '../with-archive.ts';
@@ -73,11 +73,9 @@ async function recordEach(
   for (const url of urls) {
     if (signal.aborted) break;
     try {
-      const { persona = null } = options;
-      if (persona !== null) {
-        const onWaiting = (until: string | null) => sayWaiting(url, until);
-        await waitForTurn(async () => takeTurn(archive, persona), signal, onWaiting);
-      }
+      await waitForTurn(paceDesk(archive), options.persona ?? null, signal, (until) =>
+        sayWaiting(url, until),
+      );
       recorded.captures.push(await here.record(url));
     } catch (error) {
       const { code, message } = toFailure(error);

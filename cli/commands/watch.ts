@@ -1,7 +1,7 @@
 /** watch add, list, show, due, run, pause, resume, end: posts that are captured again and again. */
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Archive } from '../../archive/archive.ts';
-import { takeTurn } from '../../archive/personas/pace.ts';
+import { toldChecks } from '../../archive/watch/told.ts';
 import {
   addWatch,
   checkDiff,
@@ -18,16 +18,18 @@ import { idSchema } from '../../contract/model/common.ts';
 import type { WordChange } from '../../contract/model/policy.ts';
 import {
   networkSchema,
+  type ToldCheck,
   type Watch,
   type WatchCheck,
   type WatchState,
   watchDraftSchema,
 } from '../../contract/model/watch.ts';
-import { checkWords, goneWords, scheduleWords } from '../../contract/watch-words.ts';
+import { checkWords, goneWords, scheduleWords, toldWords } from '../../contract/watch-words.ts';
 import { askApp } from '../app-job.ts';
 import { captureByChromium } from '../capture-by-chromium.ts';
 import { chosenEngine, type Engine, engineOption } from '../engine-option.ts';
 import { exitCode, oneLine, output } from '../output.ts';
+import { paceDesk } from '../pace-desk.ts';
 import { sayWaiting } from '../progress.ts';
 import { type ArchiveOptions, withArchive } from '../with-archive.ts';
 import { archiveCommand } from './command.ts';
@@ -144,6 +146,10 @@ function addAdd(watch: Command): void {
     });
 }
 
+function toldLine({ at, by, check }: ToldCheck): string {
+  return `${at}  by ${oneLine(by, 60)}, as claimed  ${oneLine(toldWords(check), 400)}  ${oneLine(check.url, 200)}`;
+}
+
 const mostListed = 100_000;
 
 function addReading(watch: Command): void {
@@ -158,6 +164,16 @@ function addReading(watch: Command): void {
     .action(async (path: string, options: Options) => {
       const watches = await withArchive(path, options, dueWatches);
       output(options.json ?? false).result({ watches }, watches.flatMap(watchLines));
+    });
+  archiveCommand(
+    watch,
+    'told',
+    'checks that others made, as their bundles told them, what was taken in last first',
+  )
+    .argument('<archive>')
+    .action(async (path: string, options: Options) => {
+      const told = await withArchive(path, options, (archive) => toldChecks(archive, null));
+      output(options.json ?? false).result(told, told.checks.map(toldLine));
     });
   archiveCommand(
     watch,
@@ -223,7 +239,7 @@ async function runHere(
     };
     const desk = {
       dueWatches: async () => dueWatches(archive),
-      takeTurn: async (persona: string) => takeTurn(archive, persona),
+      ...paceDesk(archive),
       getWatch: async (id: string) => readWatch(archive, id, 1).watch,
     };
     return workOnWatches({ desk, ids, network, signal, record, onNews });

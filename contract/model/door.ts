@@ -1,7 +1,9 @@
 /** The second door: the user's own browser, on a profile that the user keeps. */
 import { z } from 'zod';
+import { autopilotStateSchema } from './autopilot.ts';
 import { idSchema } from './common.ts';
 import { personaColourSchema } from './persona.ts';
+import { blockedSchema } from './view.ts';
 
 export const tabSchema = z.object({
   id: z.string().max(200),
@@ -24,5 +26,9 @@ export const doorStateSchema = z.object({
   tabs: z.array(tabSchema),
   /** Which tab is being recorded; null: none. */
   capturing: z.string().nullable(),
+  /** How far the autopilot is that goes through the tab; null: none does. */
+  autopilot: autopilotStateSchema.nullable(),
+  /** What look-only did not send since the browser was opened. */
+  blocked: blockedSchema,
 });
 export type DoorState = z.infer<typeof doorStateSchema>;

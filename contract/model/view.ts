@@ -23,6 +23,9 @@ export const blockedRequestSchema = z.object({
 });
 export type BlockedRequest = z.infer<typeof blockedRequestSchema>;
 
+/** What look-only did not send: how many requests, and the newest kinds of them, at most 20. */
+export const blockedSchema = z.object({ total: z.number().int(), newest: z.array(blockedRequestSchema) });
+
 export const viewStateSchema = z.object({
   open: z.boolean(),
   url: z.string(),
@@ -49,7 +52,7 @@ export const viewStateSchema = z.object({
   /** What is visited under the persona: noted, not at the moment, or never ('off': no persona, or not encrypted). */
   trail: z.enum(['on', 'paused', 'off']),
   lookOnly: z.boolean(),
-  /** What look-only did not send in this opening: how many requests, and the newest kinds of them, at most 20. */
-  blocked: z.object({ total: z.number().int(), newest: z.array(blockedRequestSchema) }),
+  /** In this opening. */
+  blocked: blockedSchema,
 });
 export type ViewState = z.infer<typeof viewStateSchema>;

@@ -110,6 +110,17 @@ export const knownCheckSchema = postCheckSchema.pick({
 });
 export type KnownCheck = z.infer<typeof knownCheckSchema>;
 
+/** A check that somebody else made, as their bundle told it. */
+export const toldCheckSchema = z.object({
+  /** When it was made, and by whom, as claimed there. */
+  at: instantSchema,
+  by: z.string(),
+  /** The bundle that told it. */
+  bundle: idSchema,
+  check: postCheckSchema,
+});
+export type ToldCheck = z.infer<typeof toldCheckSchema>;
+
 export const watchDraftSchema = z
   .object({
     /** A post of the archive, or null with an address. */

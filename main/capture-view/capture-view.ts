@@ -5,7 +5,7 @@ import { AutopilotControl } from '../../capture/autopilot/control.ts';
 import type { CdpSession } from '../../capture/cdp-session.ts';
 import type { CaptureCircumstances } from '../../capture/circumstances.ts';
 import { notApplied } from '../../capture/persona/not-applied.ts';
-import { Trail, type TrailPage } from '../../capture/persona/trail.ts';
+import { switchedTrail, Trail, type TrailPage } from '../../capture/persona/trail.ts';
 import type { PushMessage, ShellInput } from '../../contract/channels.ts';
 import { HoldfastError, toFailure } from '../../contract/errors.ts';
 import type { AutopilotLimits } from '../../contract/model/autopilot.ts';
@@ -226,28 +226,28 @@ export class CaptureView {
     opening.isPurged = true;
     opening.address = address;
     // Before the recording hears of it, which would seal what it has. What is only beginning is purged once it has begun.
-    const purging = this.#parts.purge({ captureId: isBeginning ? null : opening.captureId, address });
+    const purging = this.#purgeAndTell({ captureId: isBeginning ? null : opening.captureId, address });
     const ending = this.close().catch(() => undefined);
+    return purging.finally(() => ending);
+  }
+
+  /** Errors: those of the archive, which are told as well. */
+  async #purgeAndTell(order: StopOrder): Promise<PurgeLine> {
     try {
-      const line = await purging;
+      const line = await this.#parts.purge(order);
       this.#parts.onPurged({ line, failure: null });
       return line;
     } catch (error) {
       this.#parts.onPurged({ line: null, failure: toFailure(error) });
       throw error;
-    } finally {
-      await ending;
     }
   }
 
   /** The archive has begun a recording: of one that is purged already, nothing may stay. */
   #begun(opening: Opening, captureId: string): void {
     opening.captureId = captureId;
-    if (!opening.isPurged) return;
-    void this.#parts.purge({ captureId, address: opening.address }).then(
-      (line) => this.#parts.onPurged({ line, failure: null }),
-      (error: unknown) => this.#parts.onPurged({ line: null, failure: toFailure(error) }),
-    );
+    if (opening.isPurged)
+      void this.#purgeAndTell({ captureId, address: opening.address }).catch(() => undefined);
   }
 
   async #end(opening: Opening): Promise<void> {
@@ -280,7 +280,8 @@ export class CaptureView {
       opening.trail = await Trail.follow({
         session: opening.session,
         clock: () => new Date(),
-        onPage: (page) => this.#parts.visited(persona, opening.trailState === 'on' ? page : null),
+        state: opening.trailState,
+        onPage: (page) => this.#parts.visited(persona, page),
       });
       this.#throwIfClosed(closings);
     } catch (cause) {
@@ -304,15 +305,8 @@ export class CaptureView {
   /** Whether what is visited is noted from now on. Errors: `not-allowed` where nothing is in any case. */
   setTrail(on: boolean): ViewState {
     const opening = this.#opened();
-    if (opening.trailState === 'off') {
-      throw new HoldfastError(
-        'not-allowed',
-        'A trail is kept under a persona, in an encrypted archive. Choose a persona first.',
-      );
-    }
-    if (on) opening.trail?.forget();
-    else opening.trail?.settle();
-    opening.trailState = on ? 'on' : 'paused';
+    opening.trailState = switchedTrail(opening.trailState, on);
+    opening.trail?.keep(opening.trailState);
     this.#changed();
     return this.state;
   }

@@ -1,5 +1,6 @@
 /** The window's calls about the capture view. */
 import type { ShellHandlers } from '../ipc.ts';
+import type { SecondDoor } from '../second-door/second-door.ts';
 import type { CaptureView } from './capture-view.ts';
 
 type ViewHandlers = Pick<
@@ -15,10 +16,16 @@ type ViewHandlers = Pick<
   | 'view.trail'
 >;
 
-export function viewHandlers(view: CaptureView): ViewHandlers {
+/** `door`: look-only is chosen once, for both. */
+export function viewHandlers(view: CaptureView, door: SecondDoor): ViewHandlers {
   return {
     'view.open': ({ url, persona }, window) => view.open(window, url, persona),
-    'view.lookOnly': async ({ on }) => view.setLookOnly(on),
+    'view.lookOnly': async ({ on }) => {
+      door.requireIdle();
+      const state = view.setLookOnly(on);
+      await door.setLookOnly(on);
+      return state;
+    },
     'view.trail': async ({ on }) => view.setTrail(on),
     'view.close': async () => {
       await view.close();

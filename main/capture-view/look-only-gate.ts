@@ -1,16 +1,12 @@
 /** Look-only in a session of the capture view: what is not sent, shown to the person and counted for a capture. */
 import type { OnBeforeRequestListenerDetails } from 'electron';
+import { BlockedList } from '../../capture/look-only/blocked-list.ts';
 import { type BlockedCount, rulingOf } from '../../capture/look-only/look-only.ts';
-import type { BlockedRequest, ViewState } from '../../contract/model/view.ts';
-
-const most = 20;
-/** Characters; what a page asks for can be as long as it likes. */
-const longest = 300;
+import type { ViewState } from '../../contract/model/view.ts';
 
 export class LookOnlyGate {
   readonly #onChange: () => void;
-  #newest: BlockedRequest[] = [];
-  #total = 0;
+  readonly #list = new BlockedList();
   isOn = true;
   /** Of the capture that runs; null: none. */
   counting: BlockedCount | null = null;
@@ -20,7 +16,7 @@ export class LookOnlyGate {
   }
 
   get blocked(): ViewState['blocked'] {
-    return { total: this.#total, newest: [...this.#newest] };
+    return this.#list.shown;
   }
 
   /** Whether this request is not to be sent; takes it down then. */
@@ -30,11 +26,7 @@ export class LookOnlyGate {
     const ruling = rulingOf({ method, url, body: sentText(request.uploadData) });
     if (ruling === null) return false;
     this.counting?.add(ruling, method, url);
-    this.#total += 1;
-    const shown = url.length > longest ? `${url.slice(0, longest)}…` : url;
-    const before = this.#newest.find((one) => one.url === shown && one.method === method);
-    const entry = { ...ruling, method, url: shown, times: (before?.times ?? 0) + 1 };
-    this.#newest = [entry, ...this.#newest.filter((one) => one !== before)].slice(0, most);
+    this.#list.add(ruling, method, url);
     this.#onChange();
     return true;
   }

@@ -1,9 +1,10 @@
 /** The second door: the user's own browser beside the window, its tabs, and recording one of them. */
-import type { CdpSession } from '../../capture/cdp-session.ts';
+import { AutopilotControl } from '../../capture/autopilot/control.ts';
 import { findChromium } from '../../capture/chromium.ts';
+import { FollowedTabs } from '../../capture/own-browser/followed-tabs.ts';
 import { type OwnBrowser, openOwnBrowser, type Tab } from '../../capture/own-browser/own-browser.ts';
 import { asPersona, recordTab } from '../../capture/own-browser/record-tab.ts';
-import { Trail, type TrailPage } from '../../capture/persona/trail.ts';
+import { switchedTrail, type TrailPage } from '../../capture/persona/trail.ts';
 import type { ShellInput } from '../../contract/channels.ts';
 import { HoldfastError } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/model/common.ts';
@@ -17,6 +18,8 @@ export interface SecondDoorParts {
   /** By id; one that pages may be looked at with. Errors: those of the archive. */
   persona(id: string): Promise<Persona>;
   keepsTrail(): Promise<boolean>;
+  /** As it is chosen for the capture view. */
+  isLookOnly(): boolean;
   /** A page was visited under this persona, by id; `page` null: the trail is paused. Never rejects. */
   visited(persona: string, page: TrailPage | null): void;
   sink(onProgress: (progress: Progress) => void): CaptureSink;
@@ -24,18 +27,14 @@ export interface SecondDoorParts {
   onState(state: DoorState): void;
 }
 
-interface Followed {
-  session: CdpSession;
-  trail: Trail;
-}
-
 interface Opening {
   browser: OwnBrowser;
   persona: Persona | null;
   trailState: DoorState['trail'];
   tabs: Tab[];
-  followed: Map<string, Promise<Followed | null>>;
-  recording: { tabId: string; stop: AbortController } | null;
+  /** Null where no persona is worn. */
+  followed: FollowedTabs | null;
+  recording: { tabId: string; stop: AbortController; control: AutopilotControl | null } | null;
 }
 
 const closed: DoorState = {
@@ -46,9 +45,11 @@ const closed: DoorState = {
   trail: 'off',
   tabs: [],
   capturing: null,
+  autopilot: null,
+  blocked: { total: 0, newest: [] },
 };
 
-type DoorChannel = 'door.open' | 'door.state' | 'door.close' | 'door.capture' | 'door.trail';
+type DoorChannel = 'door.open' | 'door.state' | 'door.close' | 'door.capture' | 'door.act' | 'door.trail';
 
 export class SecondDoor {
   readonly #parts: SecondDoorParts;
@@ -74,6 +75,8 @@ export class SecondDoor {
       trail: trailState,
       tabs: [...tabs],
       capturing: recording?.tabId ?? null,
+      autopilot: recording?.control?.state ?? null,
+      blocked: browser.gate.blocked,
     };
   }
 
@@ -91,8 +94,23 @@ export class SecondDoor {
         return {};
       },
       'door.trail': async ({ on }) => this.#setTrail(on),
+      'door.act': async ({ act }) => {
+        this.#opened().recording?.control?.[act]();
+        return this.state;
+      },
       'door.capture': (order, _window, { signal, onProgress }) => this.#capture(order, signal, onProgress),
     };
+  }
+
+  /** Errors: `not-allowed` while a tab is captured: what its record says of look-only holds to its end. */
+  requireIdle(): void {
+    if (this.#opening?.recording != null)
+      throw new HoldfastError('not-allowed', 'A tab is being captured. Wait until it is done, or stop it.');
+  }
+
+  /** As it was chosen for the capture view; for every tab. Nothing while the browser is closed. */
+  async setLookOnly(on: boolean): Promise<void> {
+    await this.#opening?.browser.gate.set(on);
   }
 
   /** Ends a capture, sealed as far as it came, and the browser; its profile stays. Never rejects. */
@@ -103,6 +121,7 @@ export class SecondDoor {
     if (opening === null) return;
     this.#opening = null;
     opening.recording?.stop.abort();
+    await opening.followed?.end();
     await opening.browser.close();
     this.#changed();
   }
@@ -126,21 +145,33 @@ export class SecondDoor {
     const persona = id === null ? null : await this.#parts.persona(id);
     const started = asPersona(persona);
     const trailState = persona !== null && (await this.#parts.keepsTrail()) ? 'on' : 'off';
-    const browser = await openOwnBrowser({ path: findChromium(), profile, hasWindow: true, ...started });
+    const lookOnly = this.#parts.isLookOnly();
+    const browser = await openOwnBrowser({
+      path: findChromium(),
+      profile,
+      hasWindow: true,
+      lookOnly,
+      ...started,
+    });
     if (closings !== this.#closings) {
       await browser.close();
       throw new HoldfastError('cancelled', 'The archive was locked before the browser had opened.');
     }
-    const opening: Opening = {
-      ...{ browser, persona, trailState, tabs: [], followed: new Map(), recording: null },
-    };
+    const followed =
+      persona === null
+        ? null
+        : new FollowedTabs(browser, trailState, (page) => this.#parts.visited(persona.id, page));
+    const opening: Opening = { browser, persona, trailState, tabs: [], followed, recording: null };
     this.#opening = opening;
     browser.onChange(() => void this.#look(opening));
+    browser.gate.onBlocked = () => this.#changed();
     void browser.closed.then(() => {
       if (this.#opening !== opening) return;
       this.#opening = null;
       this.#changed();
     });
+    // It may have been chosen otherwise while the browser started.
+    if (lookOnly !== this.#parts.isLookOnly()) await browser.gate.set(!lookOnly);
     await this.#look(opening);
   }
 
@@ -148,37 +179,14 @@ export class SecondDoor {
     const tabs = await opening.browser.tabs().catch(() => null);
     if (tabs === null || this.#opening !== opening) return;
     opening.tabs = tabs;
-    for (const { id } of tabs)
-      if (!opening.followed.has(id)) opening.followed.set(id, this.#follow(opening, id));
+    for (const { id } of tabs) void opening.followed?.follow(id);
     this.#changed();
-  }
-
-  /** Null: nothing is noted of it, because no persona is worn or the tab is gone. */
-  async #follow({ browser, persona }: Opening, tabId: string): Promise<Followed | null> {
-    if (persona === null) return null;
-    const onPage = (page: TrailPage): void =>
-      this.#parts.visited(persona.id, this.#opening?.trailState === 'on' ? page : null);
-    try {
-      const session = await browser.attach(tabId, false);
-      return { session, trail: await Trail.follow({ session, clock: () => new Date(), onPage }) };
-    } catch {
-      return null;
-    }
   }
 
   async #setTrail(on: boolean): Promise<DoorState> {
     const opening = this.#opened();
-    if (opening.trailState === 'off') {
-      throw new HoldfastError(
-        'not-allowed',
-        'A trail is kept under a persona, in an encrypted archive. Open the browser as a persona first.',
-      );
-    }
-    for (const followed of await Promise.all(opening.followed.values())) {
-      if (on) followed?.trail.forget();
-      else followed?.trail.settle();
-    }
-    opening.trailState = on ? 'on' : 'paused';
+    opening.trailState = switchedTrail(opening.trailState, on);
+    await opening.followed?.keep(opening.trailState);
     this.#changed();
     return this.state;
   }
@@ -190,33 +198,34 @@ export class SecondDoor {
   }
 
   async #capture(
-    { tabId, access = 'public', lookOnly = true }: ShellInput<'door.capture'>,
+    { tabId, access = 'public', autopilot: limits }: ShellInput<'door.capture'>,
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
   ): Promise<CaptureResult> {
     const opening = this.#opened();
-    const { browser, persona } = opening;
-    if (opening.recording !== null)
-      throw new HoldfastError('not-allowed', 'A tab is being captured. Wait until it is done, or stop it.');
+    const { browser, persona, followed } = opening;
     const url = (await browser.tabs()).find(({ id }) => id === tabId)?.url;
     if (url === undefined) throw new HoldfastError('bad-input', 'This tab is not there any more.');
+    this.requireIdle();
     const stop = new AbortController();
     const abort = (): void => stop.abort();
     signal.addEventListener('abort', abort, { once: true });
-    opening.recording = { tabId, stop };
+    const control = limits === undefined ? null : new AutopilotControl(() => this.#changed());
+    opening.recording = { tabId, stop, control };
     this.#changed();
-    const followed = await opening.followed.get(tabId);
-    followed?.trail.pause();
-    try {
-      if (persona !== null) this.#parts.visited(persona.id, null);
-      return await recordTab({
-        ...{ browser, tabId, url, persona, access, lookOnly, autopilot: null },
+    const record = () =>
+      recordTab({
+        ...{ browser, tabId, url, persona, access },
+        autopilot: limits === undefined || control === null ? null : { limits, control },
         sink: this.#parts.sink(onProgress),
         signal: stop.signal,
         progress: onProgress,
       });
+    try {
+      if (persona === null || followed === null) return await record();
+      this.#parts.visited(persona.id, null);
+      return await followed.whileRecorded(tabId, record);
     } finally {
-      await followed?.trail.resume();
       signal.removeEventListener('abort', abort);
       opening.recording = null;
       this.#changed();

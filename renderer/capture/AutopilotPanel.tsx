@@ -3,17 +3,16 @@ import type { AutopilotState } from '../../contract/model/autopilot.ts';
 import { inDigits } from '../shared/sizes.ts';
 import { showInstant } from '../time/statedTime.ts';
 import { captureMessages as words } from './messages.ts';
-import type { View } from './useView.ts';
 
 interface Props {
-  view: View;
+  onAct(act: 'stop' | 'pause' | 'resume'): void;
   state: AutopilotState;
   /** At which it ends. */
   posts: number;
 }
 
 /** How far the autopilot is, and what can be ordered of it. The capture as a whole has its own panel. */
-export function AutopilotPanel({ view, state, posts }: Props) {
+export function AutopilotPanel({ state, posts, onAct }: Props) {
   const { phase } = state;
   const { seen, phases, pause, resume, stop } = words.autopilot;
   return (
@@ -36,11 +35,11 @@ export function AutopilotPanel({ view, state, posts }: Props) {
               <Button
                 variant="default"
                 size="xs"
-                onClick={() => view.act(phase === 'paused' ? 'resume' : 'pause')}
+                onClick={() => onAct(phase === 'paused' ? 'resume' : 'pause')}
               >
                 {phase === 'paused' ? resume : pause}
               </Button>
-              <Button variant="default" size="xs" onClick={() => view.act('stop')}>
+              <Button variant="default" size="xs" onClick={() => onAct('stop')}>
                 {stop}
               </Button>
             </Group>

@@ -85,20 +85,16 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
       <PurgedNote />
       {view.failure !== null && <FailureAlert error={view.failure} onClose={view.forgetFailure} />}
       {now.state === 'running' && (
-        <div>
-          <ProgressPanel
-            title={words.capturing}
-            progress={now.progress}
-            cancelling={now.cancelling}
-            onCancel={capturing.cancel}
-          />
-          <Text size="sm" c="dimmed" mt={4}>
-            {words.capturingHelp}
-          </Text>
-        </div>
+        <ProgressPanel
+          title={words.capturing}
+          progress={now.progress}
+          cancelling={now.cancelling}
+          onCancel={capturing.cancel}
+          help={words.capturingHelp}
+        />
       )}
       {state.autopilot !== null && (
-        <AutopilotPanel view={view} state={state.autopilot} posts={autopilot.limits.posts} />
+        <AutopilotPanel state={state.autopilot} posts={autopilot.limits.posts} onAct={view.act} />
       )}
       {now.state === 'failed' && <FailureAlert error={now.failure} onClose={capturing.reset} />}
       {now.state === 'done' && (
@@ -110,7 +106,7 @@ function OpenView({ view, state }: { view: View; state: ViewState }) {
           onCapture={state.capturing ? null : (url) => view.go(url, capture)}
         />
       )}
-      <DoorPanel access={access} lookOnly={state.lookOnly} besidePage={state.url !== ''} />
+      <DoorPanel access={access} besidePage={state.url !== ''} />
       <Blocked blocked={state.blocked} />
       <Refused refused={state.refused} onOpen={state.capturing ? null : view.go} />
       <PagePlace view={view} state={state} />

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -62,7 +62,11 @@ function Line({ line, onCapture }: { line: TrailLine; onCapture: Props['onCaptur
           </bdi>
         </Text>
       </Text>
-      {captureId !== null && <Link href={`/capture/${captureId}`}>{words.trail.captured}</Link>}
+      {captureId !== null && (
+        <Anchor component={Link} href={`/capture/${captureId}`} size="sm" className={classes.fixed ?? ''}>
+          {words.trail.captured}
+        </Anchor>
+      )}
       {captureId === null && onCapture !== null && (
         <Button
           size="compact-xs"
@@ -90,15 +94,22 @@ function Purge({ persona }: { persona: string }) {
   });
   return (
     <Stack gap={4} mt="xs" align="start">
-      <Button
-        size="compact-sm"
-        variant={sure ? 'filled' : 'default'}
-        color={sure ? 'red' : 'gray'}
-        loading={purging.isPending}
-        onClick={() => (sure ? purging.mutate() : setSure(true))}
-      >
-        {sure ? words.trail.purgeAgain : words.trail.purge}
-      </Button>
+      <Group gap="xs">
+        <Button
+          size="compact-sm"
+          variant={sure ? 'filled' : 'default'}
+          color={sure ? 'red' : 'gray'}
+          loading={purging.isPending}
+          onClick={() => (sure ? purging.mutate() : setSure(true))}
+        >
+          {sure ? words.trail.purgeAgain : words.trail.purge}
+        </Button>
+        {sure && (
+          <Button size="compact-sm" variant="default" onClick={() => setSure(false)}>
+            {words.trail.keep}
+          </Button>
+        )}
+      </Group>
       {sure && (
         <Text size="xs" role="status">
           {words.trail.purgeHelp}

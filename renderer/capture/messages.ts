@@ -77,6 +77,7 @@ export const captureMessages = {
     more: (count: number) => `and ${inDigits(count)} older; ‘holdfast trail list’ shows all`,
     purge: 'Delete the trail of this persona',
     purgeAgain: 'Delete it for good',
+    keep: 'Keep it',
     purgeHelp:
       'Its lines are overwritten. That so many were deleted stands in the custody log; what they said does not.',
   },

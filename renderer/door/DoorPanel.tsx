@@ -4,6 +4,8 @@ import { useState } from 'react';
 import type { DoorState } from '../../contract/model/door.ts';
 import type { Access } from '../../contract/model/persona.ts';
 import { useDesk } from '../bridge/desk.tsx';
+import { AutopilotPanel } from '../capture/AutopilotPanel.tsx';
+import { Blocked } from '../capture/Blocked.tsx';
 import classes from '../capture/capture.module.css';
 import { PersonaSign } from '../capture/PersonaSign.tsx';
 import { Verdict } from '../capture/Verdict.tsx';
@@ -19,13 +21,12 @@ import { useDoor } from './useDoor.ts';
 interface Props {
   /** As chosen for the capture view beside it. */
   access: Access;
-  lookOnly: boolean;
   /** The capture view has a page: it needs the room. */
   besidePage: boolean;
 }
 
 /** The second door beside the capture view: opens the user's own browser, and captures one of its tabs. */
-export function DoorPanel({ access, lookOnly, besidePage }: Props) {
+export function DoorPanel({ access, besidePage }: Props) {
   const door = useDoor();
   const { state } = door;
   if (state === null || (besidePage && !state.open)) return null;
@@ -39,11 +40,7 @@ export function DoorPanel({ access, lookOnly, besidePage }: Props) {
     >
       <summary className={classes.summary}>{words.name}</summary>
       <Stack gap="sm" mt="xs">
-        {state.open ? (
-          <Open door={door} state={state} access={access} lookOnly={lookOnly} />
-        ) : (
-          <Closed door={door} />
-        )}
+        {state.open ? <Open door={door} state={state} access={access} /> : <Closed door={door} />}
         {door.failure !== null && <FailureAlert error={door.failure} onClose={door.forgetFailure} />}
       </Stack>
     </Paper>
@@ -85,10 +82,11 @@ interface OpenProps extends Omit<Props, 'besidePage'> {
   state: DoorState;
 }
 
-function Open({ door, state, access, lookOnly }: OpenProps) {
-  const { capturingTab } = useDesk();
+function Open({ door, state, access }: OpenProps) {
+  const { capturingTab, autopilot } = useDesk();
   const { now } = capturingTab;
-  const capture = (tabId: string) => capturingTab.start({ tabId, access, lookOnly });
+  const capture = (tabId: string) =>
+    capturingTab.start({ tabId, access, ...(autopilot.on ? { autopilot: autopilot.limits } : {}) });
   return (
     <>
       {state.persona !== null && (
@@ -106,24 +104,19 @@ function Open({ door, state, access, lookOnly }: OpenProps) {
         </Button>
       </Group>
       <Tabs tabs={state.tabs} isBusy={state.capturing !== null} onCapture={capture} />
-      {lookOnly && (
-        <Text size="sm" c="dimmed">
-          {words.lookOnly} {words.afterLookOnly}
-        </Text>
-      )}
       {now.state === 'running' && (
-        <div>
-          <ProgressPanel
-            title={words.capturing}
-            progress={now.progress}
-            cancelling={now.cancelling}
-            onCancel={capturingTab.cancel}
-          />
-          <Text size="sm" c="dimmed" mt={4}>
-            {words.capturingHelp}
-          </Text>
-        </div>
+        <ProgressPanel
+          title={words.capturing}
+          progress={now.progress}
+          cancelling={now.cancelling}
+          onCancel={capturingTab.cancel}
+          help={words.capturingHelp}
+        />
       )}
+      {state.autopilot !== null && (
+        <AutopilotPanel state={state.autopilot} posts={autopilot.limits.posts} onAct={door.act} />
+      )}
+      <Blocked blocked={state.blocked} />
       {now.state === 'failed' && <FailureAlert error={now.failure} onClose={capturingTab.reset} />}
       {now.state === 'done' && <Verdict result={now.value} onAgain={null} onClose={capturingTab.reset} />}
     </>

@@ -6,7 +6,7 @@ export const doorMessages = {
   warning:
     'Cookies, stored pages and the list of visited addresses lie in the folder that you name, outside of the archive and not encrypted by Holdfast. Whoever can read it can act as whoever is signed in there. Keep it on an encrypted disk; delete the folder when it is no longer needed.',
   lookOnly:
-    'Nothing is held back while you browse there by hand. Only while a tab is captured, look-only does not send what acts in somebody’s name.',
+    'Look-only and the autopilot hold there as they are chosen above, look-only for every tab and as long as the browser is open. What goes over web sockets, and what the browser loads by itself as it starts, is not held.',
   folder: 'Folder of the profile',
   folderHelp: 'A new or empty folder, or one that was made here before. Never your browser’s own.',
   choose: 'Choose…',
@@ -23,5 +23,4 @@ export const doorMessages = {
   capturing: 'Capturing the tab',
   capturingHelp:
     'The page is loaded again in its tab and recorded. Leave the tab in front until that is done.',
-  afterLookOnly: 'After a capture in look-only the tab is empty: go back in it.',
 } as const;

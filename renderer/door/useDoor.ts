@@ -27,6 +27,7 @@ export function useDoor() {
     isBusy,
     open: (profile: string, persona: string | null) => take(window.holdfast.openDoor({ profile, persona })),
     close: () => take(window.holdfast.closeDoor({})),
+    act: (act: 'stop' | 'pause' | 'resume') => take(window.holdfast.actOnTab({ act })),
     trail: (on: boolean) => take(window.holdfast.keepDoorTrail({ on })),
   };
 }

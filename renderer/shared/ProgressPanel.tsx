@@ -8,6 +8,8 @@ interface Props {
   cancelling: boolean;
   /** Left out where the work cannot be stopped. */
   onCancel?: () => void;
+  /** What it means for whoever waits. */
+  help?: string;
 }
 
 function amount(progress: Amount): string {
@@ -16,7 +18,7 @@ function amount(progress: Amount): string {
 }
 
 /** Work under way: what is being done, how far it is, and a way to stop it. */
-export function ProgressPanel({ title, progress, cancelling, onCancel }: Props) {
+export function ProgressPanel({ title, progress, cancelling, onCancel, help }: Props) {
   const total = progress?.total ?? null;
   const known = progress !== null && total !== null && total > 0;
   const percent = known ? Math.min(100, (progress.done / total) * 100) : 100;
@@ -39,6 +41,11 @@ export function ProgressPanel({ title, progress, cancelling, onCancel }: Props) 
         <Progress.Root>
           <Progress.Section value={percent} animated={!known} striped={!known} aria-label={title} />
         </Progress.Root>
+        {help !== undefined && (
+          <Text size="sm" c="dimmed">
+            {help}
+          </Text>
+        )}
       </Stack>
     </Paper>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { checkWords, goneWords } from '../../contract/watch-words.ts';
@@ -7,6 +7,7 @@ import { showInstant } from '../time/statedTime.ts';
 import { watchMessages as words } from './messages.ts';
 import { OutcomeBadge } from './OutcomeBadge.tsx';
 import { useWatchesOf } from './queries.ts';
+import { ToldChecks } from './ToldChecks.tsx';
 import { WatchForm } from './WatchForm.tsx';
 import classes from './watch.module.css';
 
@@ -27,7 +28,9 @@ export function PostWatches({ postId }: { postId: string }) {
           <Stack key={watch.id} gap={4}>
             <Group gap="xs">
               <OutcomeBadge watch={watch} />
-              <Link href={`/watch/${watch.id}`}>{words.states[watch.state]}</Link>
+              <Anchor component={Link} href={`/watch/${watch.id}`} size="sm">
+                {words.states[watch.state]}
+              </Anchor>
             </Group>
             {watch.lastCheck !== null && (
               <Text size="sm" className={classes.words ?? ''}>
@@ -36,6 +39,7 @@ export function PostWatches({ postId }: { postId: string }) {
             )}
           </Stack>
         ))}
+        <ToldChecks postId={postId} />
         {adding ? (
           <WatchForm postId={postId} onDone={() => setAdding(false)} />
         ) : (

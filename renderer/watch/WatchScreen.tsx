@@ -9,6 +9,7 @@ import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ScreenHead } from '../shared/ScreenHead.tsx';
 import { watchMessages as words } from './messages.ts';
 import { useWatchRows } from './queries.ts';
+import { ToldChecks } from './ToldChecks.tsx';
 import { WatchCells } from './WatchCells.tsx';
 import { WatchForm } from './WatchForm.tsx';
 import classes from './watch.module.css';
@@ -39,6 +40,7 @@ export function WatchScreen() {
           <WatchForm postId={null} onDone={() => setAdding(false)} />
         </Fieldset>
       )}
+      <ToldChecks postId={null} />
       {rows.error !== null && <FailureAlert error={rows.error} />}
       {rows.total === 0 ? (
         <EmptyState

@@ -1,4 +1,15 @@
-import { Alert, Button, Fieldset, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Button,
+  Fieldset,
+  Group,
+  Skeleton,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -77,7 +88,14 @@ function About({ watch }: { watch: Watch }) {
       facts={[
         postId === null
           ? null
-          : { label: words.post, value: <Link href={`/post/${postId}`}>{words.openPost}</Link> },
+          : {
+              label: words.post,
+              value: (
+                <Anchor component={Link} href={`/post/${postId}`} size="sm">
+                  {words.openPost}
+                </Anchor>
+              ),
+            },
         persona === null
           ? null
           : {

@@ -73,4 +73,9 @@ export const watchMessages = {
   openAt: (time: string) => `Show the capture of ${time}`,
   measures: 'Shown by the platform',
   onPost: 'On the watch list',
+  told: (count: number) => `${counted(count, 'check')} by others, out of bundles`,
+  toldHelp:
+    'As these bundles say. Nobody here made them, and they do not count among the checks of this watch list.',
+  toldBy: (name: string) => `by ${name}, as claimed`,
+  toldMore: (count: number) => `and ${counted(count, 'older one', 'older ones')}`,
 } as const;

@@ -43,6 +43,14 @@ export function useWatchesOf(postId: string) {
   });
 }
 
+/** Checks that others made: of this post, or of any. */
+export function useToldChecks(postId: string | null) {
+  return useQuery({
+    queryKey: [...keys.watches, 'told', postId],
+    queryFn: () => unwrap(window.holdfast.toldChecks({ postId })),
+  });
+}
+
 /** Word by word, what a check found changed. */
 export function useCheckDiff(captureId: string, enabled: boolean) {
   return useQuery({

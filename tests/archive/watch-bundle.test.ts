@@ -4,14 +4,15 @@ import { expect, test } from 'vitest';
 import { addPersona } from '../../archive/personas/personas.ts';
 import { rebuild } from '../../archive/rebuild.ts';
 import { recordingSink } from '../../archive/recording/sink.ts';
-import { addWatch } from '../../archive/watch/watch.ts';
+import { toldChecks } from '../../archive/watch/told.ts';
+import { addWatch, listWatches } from '../../archive/watch/watch.ts';
 import { withPurpose } from '../../capture/with-purpose.ts';
 import { migrationFiles } from '../../db/migrate.ts';
 import { evidenceSchema } from '../../evidence/bundle/evidence.ts';
 import { unpack } from '../evidence/build/bundle.ts';
 import { importPage, postPage } from '../support/archive.ts';
 import { address, engine, finishOf, play, startOf } from '../support/recording.ts';
-import { bundleOf, check, type Desk, desk, send } from './desks.ts';
+import { bundleOf, check, type Desk, desk, postsOf, send } from './desks.ts';
 
 const hourly = { everyMinutes: 60, jitterMinutes: 0, hours: null };
 
@@ -99,6 +100,16 @@ test('checks stand in evidence.json and the report, are taken in with the post, 
     told.checks.map(({ kind, capture, origin }) => [kind, capture, origin?.actor.name, origin?.event]),
   ).toEqual(checks.map(({ kind, capture, actor, event }) => [kind, capture, actor.name, event]));
   expect(told.report).toContain('as its bundle says');
+  // Beside the watch list, and not in it.
+  expect(toldChecks(here.archive, null)).toMatchObject({
+    total: 5,
+    checks: [...checks]
+      .reverse()
+      .map(({ kind, capture, actor }) => ({ by: actor.name, check: { kind, capture } })),
+  });
+  const ofPosts = postsOf(here).map((post) => toldChecks(here.archive, post.postId).total);
+  expect(Math.max(...ofPosts)).toBe(5);
+  expect([toldChecks(there.archive, postId).total, listWatches(here.archive, 0, 10).total]).toEqual([0, 0]);
   expect(await send(there, here)).toEqual([]);
   expect(await send(here, there)).toEqual([]);
   await check(there, here);

@@ -127,7 +127,8 @@ test('who waits for a turn spends no time of its capture; stopped then, the addr
     signal: stop.signal,
     ready: () =>
       waitForTurn(
-        async () => turns.shift() ?? { at, milliseconds: 0 },
+        { takeTurn: async () => turns.shift() ?? { at, milliseconds: 0 } },
+        'Ann',
         stop.signal,
         (until) => {
           waited.push(until);

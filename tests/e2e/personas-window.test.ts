@@ -1,6 +1,7 @@
 /** A persona in the window: put on before the first page, shown around it, kept when the archive is locked. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeArchive, openArchive } from '../../archive/open.ts';
@@ -9,20 +10,25 @@ import { requireCapture } from '../../archive/posts.ts';
 import type { HoldfastWindow } from '../../contract/window.ts';
 import { launchApp, type RunningApp } from '../support/electron.ts';
 import { type PersonaSite, planted, servePersonaSite } from './support/persona-site.ts';
+import { serveVisitors, type VisitorSite, visitorEntry } from './support/visitor-site.ts';
 
 const passphrase = 'four words that nobody guesses';
 const windows =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
 let running: RunningApp;
 let site: PersonaSite;
+let visitors: VisitorSite;
 
 beforeAll(async () => {
-  site = await servePersonaSite();
-  running = await launchApp();
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-visitors-'));
+  [site, visitors] = await Promise.all([servePersonaSite(), serveVisitors(folder)]);
+  rmSync(folder, { recursive: true });
+  running = await launchApp({ args: visitors.switches });
 });
 afterAll(async () => {
   await running?.close();
   site?.close();
+  await visitors?.close();
 });
 
 /** What a call of the bridge gives; throws what it refuses. */
@@ -41,6 +47,54 @@ async function visit(page: string): Promise<void> {
 }
 const told = (where: string) => site.told().find((one) => one.where === where);
 const cookieOf = (page: string) => site.requests.find(({ path }) => path === page)?.headers.cookie;
+
+test('below its pages a browser remembers a visitor, and never the next persona', async () => {
+  await call('createArchive', {
+    path: join(running.home, 'visits.holdfast'),
+    passphrase,
+    actorName: 'Tess Ter',
+  });
+  const facts = { colour: 'teal', languages: [], timeZone: null, userAgent: null, proxy: null, pace: null };
+  const [ann, ben] = await Promise.all(
+    ['Ann', 'Ben'].map(async (name) => (await call('addPersona', { ...facts, name })).id),
+  );
+  const come = async (persona: unknown) => {
+    const visit = await visitors.visit(() => call('openView', { url: visitorEntry, persona }));
+    return { ...visit, first: visit.lines[0], known: visit.lines.filter((line) => line.includes('/first')) };
+  };
+  const first = await come(ann);
+  const again = await come(ann);
+  const others = [await come(ben), await come(null)];
+  await call('lockArchive');
+
+  // What a browser remembers in one session, so that it could be told from another.
+  const members = 'GET https://visitors.example/members/first';
+  expect(first).toMatchObject({ first: `GET ${visitorEntry}`, known: [members] });
+  expect(again).toMatchObject({
+    first: 'GET https://visitors.example/ on a resumed session',
+    known: [`${members} on a resumed session signed in`],
+  });
+  const placesOf = (lines: string[]) => lines.map((line) => line.replace(/ (on a|signed).*/, ''));
+  const [asked, askedAgain] = [first, again].map(({ lines }) => placesOf(lines));
+  const remembered = [
+    'OPTIONS https://other.visitors.example/preflight',
+    'GET https://visitors.example/in/frame',
+  ];
+  expect(remembered.map((one) => [asked?.includes(one), askedAgain?.includes(one)])).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+  expect([...again.connections].some((one) => first.connections.has(one))).toBe(true);
+  const annIsAt = new Set([...first.connections, ...again.connections]);
+  for (const other of others) {
+    expect(other.lines).toEqual(first.lines);
+    expect([...other.connections].filter((one) => annIsAt.has(one))).toEqual([]);
+  }
+  // Neither is asked for in Electron, by anybody.
+  expect([first, again, ...others].map(({ icons, datagrams }) => [icons, datagrams])).toEqual(
+    Array.from({ length: 4 }, () => [0, 0]),
+  );
+});
 
 test('its session outlives a lock and a quit, sealed in the archive and nowhere else', async () => {
   const path = join(running.home, 'desk.holdfast');

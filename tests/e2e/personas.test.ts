@@ -13,8 +13,9 @@ import { createIdentity } from '../../evidence/identity/create.ts';
 import { acting, reading } from '../capture/look-only/requests.ts';
 import { checkArchive, testPack } from '../support/archive.ts';
 import { formsOf, unpacked } from '../support/planted.ts';
-import { makeCommandHome, runCommand } from './support/command.ts';
+import { makeCommandHome, runCommand, withSwitches } from './support/command.ts';
 import { type PersonaSite, planted, servePersonaSite, serveSocks } from './support/persona-site.ts';
+import { serveVisitors, type VisitorSite, visitorEntry } from './support/visitor-site.ts';
 
 const passphrase = 'four words that nobody guesses';
 const windows =
@@ -23,6 +24,7 @@ const mac =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0';
 
 let site: PersonaSite;
+let visitors: VisitorSite;
 let folder: string;
 let endHome: () => void = () => undefined;
 let environment: NodeJS.ProcessEnv;
@@ -30,10 +32,13 @@ let environment: NodeJS.ProcessEnv;
 beforeAll(async () => {
   ({ folder, environment, end: endHome } = await makeCommandHome(passphrase));
   site = await servePersonaSite();
+  visitors = await serveVisitors(folder);
+  Object.assign(environment, await withSwitches(visitors.switches, folder));
 });
 beforeEach(() => site.forget());
-afterAll(() => {
+afterAll(async () => {
   site?.close();
+  await visitors?.close();
   endHome();
 });
 
@@ -64,11 +69,7 @@ async function archiveWith(name: string, personas: readonly Partial<PersonaFacts
 }
 
 /** Everything in a bundle of these captures, unpacked, by which secret in which form. */
-async function inBundle(
-  archive: Archive,
-  captures: 'all' | string[],
-  secrets: readonly string[],
-): Promise<string[]> {
+async function inBundle(archive: Archive, captures: string[], secrets: readonly string[]): Promise<string[]> {
   const path = join(folder, `${secrets.length}-${Date.now()}.zip`);
   const identity = await createIdentity({
     name: 'Dana Desk',
@@ -95,6 +96,15 @@ async function capture(engine: string, path: string, page: string, ...more: stri
   return printed as Printed;
 }
 
+/** The same, and the site that recognises visitors by what lies below its pages; what it saw of this one. */
+async function captureBoth(engine: string, path: string, page: string, ...more: string[]) {
+  let printed: Printed | null = null;
+  const visit = await visitors.visit(async () => {
+    printed = await capture(engine, path, page, visitorEntry, ...more);
+  });
+  return { captures: printed === null ? [] : (printed as Printed).captures, visit };
+}
+
 /** A port that nobody listens at. */
 async function deadPort(): Promise<number> {
   const server = createServer();
@@ -113,18 +123,18 @@ test.each(['electron', 'chromium'])(
       { name: ben, languages: ['de'], timeZone: 'America/Lima', userAgent: mac },
     ]);
 
-    await capture(engine, path, '/sign-in', '--persona', ann);
+    const signedIn = await captureBoth(engine, path, '/sign-in', '--persona', ann);
     const plantedAt = site.requests.find(({ path: asked }) => asked.startsWith('/planted?'))?.path ?? '';
     expect(JSON.parse(decodeURIComponent(plantedAt.slice('/planted?'.length)))).toEqual([
       'database planted',
       'cache planted',
       'item tab',
     ]);
-    const asAnn = await capture(engine, path, '/who', '--persona', ann, '--access', 'sign-in');
+    const asAnn = await captureBoth(engine, path, '/who', '--persona', ann, '--access', 'sign-in');
     const [annTold, annSent] = [site.told(), site.requests];
-    await capture(engine, path, '/who', '--persona', ben);
+    const asBen = await captureBoth(engine, path, '/who', '--persona', ben);
     const [benTold, benSent] = [site.told(), site.requests];
-    const asNobody = await capture(engine, path, '/who');
+    const asNobody = await captureBoth(engine, path, '/who');
     const nobodySent = site.requests;
 
     // Electron 25 loses the first requests of a frame of another origin (docs/decisions/recorder.md).
@@ -178,10 +188,24 @@ test.each(['electron', 'chromium'])(
       requests.find(({ path: asked }) => asked === '/who')?.order.filter((name) => !/^cookie$/i.test(name));
     expect(orderOf(annSent)).toEqual(orderOf(benSent));
 
+    // What lies below pages: TLS sessions, HSTS, connections, sign-ins by HTTP, preflights, service workers, icons.
+    const firstVisit = signedIn.visit;
+    const visits = [firstVisit, asAnn.visit, asBen.visit, asNobody.visit];
+    expect(firstVisit.lines[0]).toBe(`GET ${visitorEntry}`);
+    expect(firstVisit.lines).toContain('GET https://visitors.example/members/again signed in');
+    for (const { lines, icons, datagrams } of visits)
+      expect({ lines, icons, datagrams }).toEqual({
+        lines: firstVisit.lines,
+        icons: firstVisit.icons,
+        datagrams: 0,
+      });
+    const connections = visits.flatMap(({ connections }) => [...connections]);
+    expect(new Set(connections).size).toBe(connections.length);
+
     const archive = await open(path);
     expect(listPersonas(archive)).toMatchObject([
-      { name: ann, captures: 2, sessionKeptAt: expect.any(String) },
-      { name: ben, captures: 1 },
+      { name: ann, captures: 4, sessionKeptAt: expect.any(String) },
+      { name: ben, captures: 2 },
     ]);
     const [annCapture, nobodyCapture] = [asAnn, asNobody].map(({ captures }) =>
       requireCapture(archive, captures[0]?.id ?? ''),
@@ -191,7 +215,9 @@ test.each(['electron', 'chromium'])(
     checkArchive(archive);
     const ids = listPersonas(archive).map(({ id }) => id);
     const secrets = [ann, ben, ...ids, '"colour":', planted.cookie, planted.token];
-    expect(await inBundle(archive, 'all', secrets)).toEqual([]);
+    const pages = [signedIn, asAnn, asBen, asNobody].flatMap(({ captures }) => captures[0]?.id ?? []);
+    expect(pages).toHaveLength(4);
+    expect(await inBundle(archive, pages, secrets)).toEqual([]);
     closeArchive(archive);
 
     await holdfast('persona', 'clear-session', path, ann);

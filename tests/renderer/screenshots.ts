@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { caseShots } from './shots/cases.ts';
 import { codingShots } from './shots/coding.ts';
 import { keepingShots } from './shots/keeping.ts';
+import { personaShots } from './shots/personas.ts';
 import { policyNoteShots } from './shots/policyNotes.ts';
 import { reviewShots } from './shots/review.ts';
 import { dark, narrow, type Shot, toRtl } from './shots/shot.ts';
@@ -275,16 +276,8 @@ const shots: Shot[] = [
       await page.getByText('Refused to this page: 3 things').click();
     },
   },
-  {
-    name: 'persona-worn',
-    act: async (page) => {
-      await go(page, 'Capture');
-      await page.getByLabel('Persona', { exact: true }).selectOption({ label: 'Orla of the Test Quay' });
-      await capture(page, 'https://refusing.invalid/');
-    },
-  },
   ...caseShots,
-  { name: 'persona-list', act: (page) => go(page, 'Personas') },
+  ...personaShots,
   { name: 'capture-certificate', act: (page) => capture(page, 'https://bad-certificate.invalid/') },
   {
     name: 'capture-certificate-dark',

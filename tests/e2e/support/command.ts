@@ -1,9 +1,11 @@
 /** The holdfast command, as a user has it, with what it printed. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { findChromium } from '../../../capture/chromium.ts';
 import { projectRoot } from '../../support/electron.ts';
 
 /** `--json` is added; what it says on standard error is dropped. */
@@ -40,5 +42,29 @@ export async function makeCommandHome(passphrase: string): Promise<CommandHome> 
       display.stop();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+interface RuntimeScript {
+  resolveElectron(): { path: string };
+  sandboxArguments(electronPath: string): string[];
+}
+
+/** What makes both engines of the command start with these switches besides; `folder` for a program that does so. */
+export async function withSwitches(
+  switches: readonly string[],
+  folder: string,
+): Promise<Record<'HOLDFAST_CHROMIUM' | 'HOLDFAST_APP' | 'HOLDFAST_APP_ARGUMENTS', string>> {
+  const chromium = join(folder, 'chromium-with-switches');
+  const quoted = switches.map((one) => `'${one}'`).join(' ');
+  writeFileSync(chromium, `#!/bin/sh\nexec '${findChromium()}' ${quoted} "$@"\n`, { mode: 0o755 });
+  const script = pathToFileURL(join(projectRoot, 'scripts', 'electron-runtime.mjs')).href;
+  const runtime: RuntimeScript = await import(script);
+  const { path } = runtime.resolveElectron();
+  const args = [...runtime.sandboxArguments(path), ...switches, projectRoot];
+  return {
+    HOLDFAST_CHROMIUM: chromium,
+    HOLDFAST_APP: path,
+    HOLDFAST_APP_ARGUMENTS: JSON.stringify(args),
   };
 }

@@ -163,6 +163,7 @@ export function testHandlers(sent: { bytes: number } = { bytes: 0 }): HostHandle
     'watch.due': notHere,
     'watch.get': notHere,
     'watch.ofPost': notHere,
+    'watch.told': notHere,
     'watch.diff': notHere,
     'archive.rebuild': async () => {
       throw new TypeError('a defect of the handler');

@@ -6,7 +6,10 @@ import type { HoldfastWindow } from '../../../contract/window.ts';
 import { idOf } from './ids.ts';
 import type { FakeDesk } from './review.ts';
 
-type Part = Pick<HoldfastWindow, 'openDoor' | 'doorState' | 'closeDoor' | 'keepDoorTrail' | 'captureTab'>;
+type Part = Pick<
+  HoldfastWindow,
+  'openDoor' | 'doorState' | 'closeDoor' | 'keepDoorTrail' | 'captureTab' | 'actOnTab'
+>;
 
 interface Lent extends Pick<FakeDesk, 'answer'> {
   push<C extends PushChannel>(channel: C, message: PushMessage<C>): void;
@@ -15,6 +18,7 @@ interface Lent extends Pick<FakeDesk, 'answer'> {
 
 const closed: DoorState = {
   ...{ open: false, profile: null, browser: null, persona: null, trail: 'off', tabs: [], capturing: null },
+  ...{ autopilot: null, blocked: { total: 0, newest: [] } },
 };
 const tabs = [
   { id: 'A', title: 'A post of the harbour', url: 'https://social.example/harbour/status/1' },
@@ -47,6 +51,7 @@ export function makeFakeDoor({ answer, push, long }: Lent): Part {
       }),
     keepDoorTrail: (input) =>
       answer('keepDoorTrail', input, () => become({ trail: input.on ? 'on' : 'paused' })),
+    actOnTab: (input) => answer('actOnTab', input, () => become({})),
     captureTab: (input, callId) =>
       answer('captureTab', input, async () => {
         become({ capturing: input.tabId });

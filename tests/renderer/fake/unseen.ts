@@ -2,7 +2,7 @@
 import type { PushChannel, PushMessage } from '../../../contract/channels.ts';
 import type { Result } from '../../../contract/errors.ts';
 import type { Batch, BatchItem, BatchState } from '../../../contract/model/batch.ts';
-import type { Watch, WatchCheck, WatchOutcome } from '../../../contract/model/watch.ts';
+import type { ToldCheck, Watch, WatchCheck, WatchOutcome } from '../../../contract/model/watch.ts';
 import type { HoldfastWindow } from '../../../contract/window.ts';
 import { captureSpace, idOf, indexOf, postSpace } from './ids.ts';
 import { claimed, type FakeDesk } from './review.ts';
@@ -130,6 +130,7 @@ type Unseen = Pick<
   | 'listWatches'
   | 'getWatch'
   | 'watchesOfPost'
+  | 'toldChecks'
   | 'diffCheck'
   | 'runWatch'
 >;
@@ -138,6 +139,18 @@ interface Lent extends FakeDesk {
   push<C extends PushChannel>(channel: C, message: PushMessage<C>): void;
   long<T>(callId: number | undefined, step: string, work: () => Result<T>): Promise<Result<T>>;
 }
+
+/** What a colleague's bundle told. */
+const told: ToldCheck[] = (['not-reachable', 'up'] as const).map((kind, n) => ({
+  ...{ at: `2026-01-0${5 - n}T08:00:00.000Z`, by: 'Bo Other-Desk', bundle: idOf(90, 1) },
+  check: {
+    ...{ capture: idOf(91, n), url: 'https://social.example/harbour/status/1', post: null, read: null },
+    ...{ comparedWith: null, platform: null, platformId: null, kind, status: n === 0 ? 451 : 200 },
+    ...{ who: n === 0 ? ('platform-says' as const) : null, measures: [], confirms: null },
+    words: n === 0 ? 'The server answered 451: unavailable for legal reasons.' : null,
+    vantage: { session: 'fresh' as const, network: n === 0 ? 'VPN, Germany' : null, signedIn: false },
+  },
+}));
 
 export function makeFakeUnseen({ answer, withArchive, fail, push, long }: Lent, isEmpty: boolean): Unseen {
   const urls = states.map(
@@ -251,6 +264,12 @@ export function makeFakeUnseen({ answer, withArchive, fail, push, long }: Lent, 
       answer('watchesOfPost', input, () => ({
         ok: true,
         value: { watches: watches.filter(({ postId }) => postId === input.postId) },
+      })),
+    toldChecks: (input) =>
+      answer('toldChecks', input, () => ({
+        ok: true,
+        value:
+          isEmpty || input.postId !== null ? { total: 0, checks: [] } : { total: told.length, checks: told },
       })),
     diffCheck: (input) =>
       answer('diffCheck', input, () => ({

@@ -2,25 +2,19 @@
  * One walk through the fixture city: every page captured by `holdfast capture` as users run it, in one engine and into
  * one archive, and all that is wrong with what came of it.
  */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { closeArchive, openArchive } from '../../../archive/open.ts';
-import { findChromium } from '../../../capture/chromium.ts';
 import { captureResultSchema } from '../../../contract/model/recording.ts';
-import { runCommand } from '../../e2e/support/command.ts';
+import { runCommand, withSwitches } from '../../e2e/support/command.ts';
 import { type Judged, judgeBodies, judgeCapture } from './judge.ts';
 import type { CityPage, Engine } from './page.ts';
 import { type City, serveCity } from './server.ts';
 
 const passphrase = 'four words that nobody guesses';
 const pagesFolder = join(import.meta.dirname, 'pages');
-
-interface RuntimeScript {
-  resolveElectron(): { path: string };
-  sandboxArguments(electronPath: string): string[];
-}
 
 const printedSchema = z.object({
   captures: z.array(captureResultSchema),
@@ -160,23 +154,10 @@ async function commandIn(
   mkdirSync(home);
   const own: NodeJS.ProcessEnv = {
     ...environment,
+    ...(await withSwitches(city.switches, home)),
     HOME: home,
     TMPDIR: home,
     HOLDFAST_PASSPHRASE: passphrase,
   };
-  if (engine === 'chromium') {
-    own.HOLDFAST_CHROMIUM = join(folder, 'chromium-in-the-city');
-    const quoted = city.switches.map((one) => `'${one}'`).join(' ');
-    writeFileSync(own.HOLDFAST_CHROMIUM, `#!/bin/sh\nexec '${findChromium()}' ${quoted} "$@"\n`, {
-      mode: 0o755,
-    });
-  } else {
-    const root = join(import.meta.dirname, '..', '..', '..');
-    const script = pathToFileURL(join(root, 'scripts', 'electron-runtime.mjs')).href;
-    const runtime: RuntimeScript = await import(script);
-    const { path } = runtime.resolveElectron();
-    own.HOLDFAST_APP = path;
-    own.HOLDFAST_APP_ARGUMENTS = JSON.stringify([...runtime.sandboxArguments(path), ...city.switches, root]);
-  }
   return (args) => runCommand(own, args);
 }
