@@ -9,6 +9,8 @@ export interface Sought {
   value: string;
   /** Counts only where no letter or digit stands beside it: a short name stands inside many words. */
   alone?: boolean;
+  /** Looked for as it is written, and in no other form. */
+  asWritten?: boolean;
 }
 
 interface Form {
@@ -35,6 +37,7 @@ function writings(value: string): Set<string> {
 function formsOf(sought: Sought): Form[] {
   const alone = sought.alone ?? false;
   const form = (bytes: Uint8Array, single = false): Form => ({ bytes: fold(bytes), sought, alone: single });
+  if (sought.asWritten === true) return [form(Buffer.from(sought.value), alone)];
   return [...writings(sought.value)].flatMap((text) => {
     const plain = Buffer.from(text);
     const wide = Buffer.from(text, 'utf16le');
@@ -50,6 +53,16 @@ function formsOf(sought: Sought): Form[] {
         .flatMap((hex) => (hex.length < 12 ? [] : [form(Buffer.from(hex))])),
     ];
   });
+}
+
+/** Each once: most words are written the same in several ways. */
+function distinct(forms: readonly Form[]): Form[] {
+  const known = new Map<string, Form>();
+  for (const form of forms) {
+    const key = `${form.sought.code} ${form.alone} ${form.sought.value}\n${Buffer.from(form.bytes).toString('latin1')}`;
+    if (!known.has(key)) known.set(key, form);
+  }
+  return [...known.values()];
 }
 
 /** The digits that depend on nothing but these bytes; fewer than eight are no sign of them. */
@@ -68,20 +81,32 @@ function isWordByte(byte: number | undefined): boolean {
   );
 }
 
+/** Bytes at the beginning of a form by which it is recognised at first, five bits of each: a capital has those of its small letter. */
+const headLength = 4;
+const headMask = 2 ** (5 * headLength) - 1;
+
+/** Every head that a form of these bytes can have; a short one goes along with whatever stands behind it. */
+function* headsOf(bytes: Uint8Array): Generator<number> {
+  let head = 0;
+  for (const byte of bytes.subarray(0, headLength)) head = (head << 5) | (byte & 31);
+  const free = 5 * Math.max(0, headLength - bytes.length);
+  for (let rest = 0; rest < 1 << free; rest += 1) yield (head << free) | rest;
+}
+
 /** All words at once; made once for many bytes. */
 export class Needles {
-  readonly #starts = new Uint8Array(65_536);
+  /** One bit a head. */
+  readonly #heads = new Uint32Array((headMask + 1) / 32);
+  /** By their first two bytes. */
   readonly #byStart = new Map<number, Form[]>();
-  /** Bytes of the longest form; 0: nothing is looked for. */
-  readonly longest: number;
 
   /** Values under two characters are passed over: they stand everywhere. */
   constructor(sought: readonly Sought[]) {
-    const forms = sought.filter(({ value }) => value.length > 1).flatMap(formsOf);
-    this.longest = Math.max(0, ...forms.map(({ bytes }) => bytes.length));
+    const forms = distinct(sought.filter(({ value }) => value.length > 1).flatMap(formsOf));
     for (const form of forms) {
+      for (const head of headsOf(form.bytes))
+        this.#heads[head >>> 5] = (this.#heads[head >>> 5] ?? 0) | (1 << (head & 31));
       const start = pairAt(form.bytes, 0);
-      this.#starts[start] = 1;
       const same = this.#byStart.get(start);
       if (same === undefined) this.#byStart.set(start, [form]);
       else same.push(form);
@@ -90,17 +115,20 @@ export class Needles {
 
   /** Calls `found` for each place at which one stands. */
   find(bytes: Uint8Array, found: (sought: Sought) => void): void {
-    if (this.longest === 0) return;
-    const starts = this.#starts;
-    let before = folded[bytes[0] ?? 0] ?? 0;
-    for (let at = 1; at < bytes.length; at += 1) {
-      const byte = folded[bytes[at] ?? 0] ?? 0;
-      if (starts[(before << 8) | byte] === 1) this.#at(bytes, at - 1, found);
-      before = byte;
+    if (this.#byStart.size === 0) return;
+    const heads = this.#heads;
+    let head = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+      head = ((head << 5) | ((bytes[at] ?? 0) & 31)) & headMask;
+      if (((heads[head >>> 5] ?? 0) >>> (head & 31)) & 1) this.#at(bytes, at - headLength + 1, found);
     }
+    // Short forms at the end, where no whole head stands.
+    for (let at = Math.max(0, bytes.length - headLength + 1); at < bytes.length; at += 1)
+      this.#at(bytes, at, found);
   }
 
   #at(bytes: Uint8Array, at: number, found: (sought: Sought) => void): void {
+    if (at < 0) return;
     const start = ((folded[bytes[at] ?? 0] ?? 0) << 8) | (folded[bytes[at + 1] ?? 0] ?? 0);
     for (const { bytes: form, sought, alone } of this.#byStart.get(start) ?? []) {
       if (!standsAt(bytes, at, form)) continue;

@@ -3,10 +3,11 @@
  * secret, however it is spelled or packed. Holds some hundred KiB, whatever passes.
  */
 
+import { byteSet, runsOf } from './bytes.ts';
 import { Needles, type Sought } from './needles.ts';
 import type { Closed } from './packed.ts';
 import { findPacked, Unpacking } from './packed.ts';
-import { shapesIn } from './shapes.ts';
+import { markCode, marks, shapesIn } from './shapes.ts';
 import { spellings } from './spellings.ts';
 
 export interface Found {
@@ -17,12 +18,13 @@ export interface Found {
   files: Set<string>;
 }
 
-export interface ScanRequest {
-  /** Already made, where it is looked for in many small things. */
-  sought: readonly Sought[] | Needles;
-  /** Whether forms are looked for as well, and not the exact words alone. */
-  shapes: boolean;
-}
+/**
+ * What is looked for. `shapes`: whether forms are, too, and not the exact words alone. `Needles`: words already made ready,
+ * where they are looked for in many small things.
+ */
+export type ScanRequest =
+  | { sought: readonly Sought[]; shapes: boolean }
+  | { sought: Needles; shapes: false };
 
 /** Looked at together; what is cut by the end of one stands whole in the next, up to `overlap` bytes. */
 const window = 256 * 1024;
@@ -35,9 +37,11 @@ export class LeakScan {
   readonly #shapes: boolean;
   readonly #found = new Map<string, Found>();
 
-  constructor({ sought, shapes }: ScanRequest) {
-    this.#needles = sought instanceof Needles ? sought : new Needles(sought);
-    this.#shapes = shapes;
+  constructor(request: ScanRequest) {
+    this.#shapes = request.shapes;
+    const { sought } = request;
+    this.#needles =
+      sought instanceof Needles ? sought : new Needles(request.shapes ? [...sought, ...marks] : sought);
   }
 
   /** In the order in which it was found first. */
@@ -68,22 +72,35 @@ export class LeakScan {
 
   /** Looks at one window of bytes. */
   look(path: string, bytes: Buffer, { exactOnly = false } = {}): void {
-    const sought = (one: Sought) => this.note(path, one.code, one.value);
-    this.#needles.find(bytes, sought);
+    const note = ({ code, value }: Sought) => this.note(path, code, value);
+    const marked = this.#find(bytes, note);
     if (exactOnly) return;
     const text = readable(bytes);
-    this.#forms(path, text);
+    this.#forms(path, text, text === bytes ? marked : this.#find(text, ignore));
     for (const { bytes: spelled, seams } of spellings(text)) {
-      this.#needles.find(spelled, sought);
-      if (!seams) this.#forms(path, spelled);
+      const markedThere = this.#find(spelled, note);
+      if (!seams) this.#forms(path, spelled, markedThere);
     }
   }
 
-  #forms(path: string, text: Buffer): void {
+  /** Tells of the words that stand in it; gives the marks of forms. */
+  #find(bytes: Buffer, found: (sought: Sought) => void): Set<string> {
+    const marked = new Set<string>();
+    this.#needles.find(bytes, (sought) => {
+      if (sought.code === markCode) marked.add(sought.value);
+      else found(sought);
+    });
+    return marked;
+  }
+
+  #forms(path: string, text: Buffer, marked: ReadonlySet<string>): void {
     if (!this.#shapes) return;
-    for (const { code, value } of shapesIn(text.toString('latin1'))) this.note(path, code, value);
+    for (const { code, value } of shapesIn(text, marked)) this.note(path, code, value);
   }
 }
+
+/** Words in stretches were found before, in the bytes around them. */
+function ignore(): void {}
 
 /** Of bytes that are no text, the readable stretches. */
 function readable(bytes: Buffer): Buffer {
@@ -97,19 +114,12 @@ function readable(bytes: Buffer): Buffer {
 }
 
 const shortestStretch = 12;
+const printable = byteSet((byte) => byte >= 32 && byte < 127);
 
 function stretches(bytes: Buffer): Buffer {
   const found: Buffer[] = [];
-  let run = 0;
-  for (let at = 0; at <= bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte >= 32 && byte < 127) {
-      run += 1;
-      continue;
-    }
-    if (run >= shortestStretch) found.push(bytes.subarray(at - run, at), Buffer.from('\n'));
-    run = 0;
-  }
+  for (const [from, to] of runsOf(bytes, printable, shortestStretch))
+    found.push(bytes.subarray(from, to), Buffer.from('\n'));
   return Buffer.concat(found);
 }
 
@@ -145,16 +155,15 @@ class Passing {
   }
 
   async #flush(final: boolean): Promise<void> {
-    const fresh = Buffer.concat(this.#pieces);
+    const fresh = this.#waiting;
+    const bytes = Buffer.concat([this.#tail, ...this.#pieces]);
     this.#pieces = [];
     this.#waiting = 0;
-    if (fresh.length === 0 && !final) return;
-    const bytes = Buffer.concat([this.#tail, fresh]);
     if (this.#isFirst) this.#isPdf = bytes.subarray(0, 1024).includes('%PDF-');
     const exactOnly = this.#level === 'media' && !this.#isFirst && !final;
     for (let at = 0; at < bytes.length; at += window)
       this.#scan.look(this.#path, bytes.subarray(Math.max(0, at - overlap), at + window), { exactOnly });
-    if (fresh.length > 0 && this.#level !== 'media')
+    if (fresh > 0 && this.#level !== 'media')
       await this.#unpack(bytes, this.#tail.length, this.#level);
     this.#isFirst = false;
     this.#tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - overlap)));

@@ -1,8 +1,9 @@
 /**
  * Bytes read as the text that they may spell: percent-encoded, as HTML entities, with escapes of JSON and JavaScript,
  * quoted-printable, in long runs of base64, cut up by markup. Bytes in, bytes out: texts are UTF-8, and most windows
- * are none. Each reader gives null where it would change nothing.
+ * are none. Each reader gives null where it would change nothing; what lies between two marks is taken over as a whole.
  */
+import { byteSet, nextOf, runsOf } from './bytes.ts';
 
 const names: Readonly<Record<string, number>> = {
   amp: 0x26,
@@ -25,9 +26,7 @@ const backslash = 0x5c;
 const hexDigits = new Int8Array(256).fill(-1);
 for (let n = 0; n < 16; n += 1)
   for (const digit of [n.toString(16), n.toString(16).toUpperCase()]) hexDigits[digit.charCodeAt(0)] = n;
-const base64Digits = new Uint8Array(256);
-for (const digit of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
-  base64Digits[digit.charCodeAt(0)] = 1;
+const base64Digits = byteSet((byte) => /[A-Za-z0-9+/_-]/.test(String.fromCharCode(byte)));
 
 /** Collects what is read; never longer than what it is read from. */
 class Reading {
@@ -45,6 +44,11 @@ class Reading {
   byte(byte: number): void {
     this.out[this.length] = byte;
     this.length += 1;
+  }
+
+  /** As they are. */
+  span(bytes: Buffer, from: number, to: number): void {
+    this.length += bytes.copy(this.out, this.length, from, to);
   }
 
   /** What is no character is left away. */
@@ -68,6 +72,8 @@ const entity = /^&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([a-z]{2,6}));?/;
 
 /** Gives how many bytes were read; 0: no entity stands there. */
 function readEntity(bytes: Buffer, at: number, into: Reading): number {
+  const next = bytes[at + 1] ?? 0;
+  if (next !== 0x23 && (next < 0x61 || next > 0x7a)) return 0;
   const [all = '', decimal, hex, name = ''] = entity.exec(bytes.toString('latin1', at, at + 12)) ?? [];
   const code =
     decimal !== undefined ? Number(decimal) : hex !== undefined ? Number.parseInt(hex, 16) : names[name];
@@ -109,6 +115,12 @@ function readEscape(bytes: Buffer, at: number, into: Reading): number {
     into.byte(0x20);
     return 2;
   }
+  return readNumber(bytes, at, into);
+}
+
+/** '\101', '\41 '. */
+function readNumber(bytes: Buffer, at: number, into: Reading): number {
+  if ((hexDigits[bytes[at + 1] ?? 0] ?? -1) < 0) return 0;
   const [all = '', octal, hex] =
     /^\\(?:([0-7]{3})|([0-9A-Fa-f]{1,6})[ ]?)/.exec(bytes.toString('latin1', at, at + 8)) ?? [];
   if (octal !== undefined) into.byte(Number.parseInt(octal, 8) & 0xff);
@@ -123,42 +135,74 @@ function readPercent(bytes: Buffer, at: number, into: Reading): number {
   return 3;
 }
 
+const escapes = byteSet((byte) => byte === percentSign || byte === ampersand || byte === backslash);
+
+function readAny(bytes: Buffer, at: number, into: Reading): number {
+  const byte = bytes[at];
+  if (byte === percentSign) return readPercent(bytes, at, into);
+  return byte === ampersand ? readEntity(bytes, at, into) : readEscape(bytes, at, into);
+}
+
 function unescaped(bytes: Buffer): Buffer | null {
+  let at = nextOf(bytes, escapes, 0);
+  if (at === bytes.length) return null;
   const into = new Reading(bytes.length);
+  let from = 0;
   let changed = false;
-  let at = 0;
   while (at < bytes.length) {
-    const byte = bytes[at] ?? 0;
-    const read =
-      byte === percentSign
-        ? readPercent(bytes, at, into)
-        : byte === ampersand
-          ? readEntity(bytes, at, into)
-          : byte === backslash
-            ? readEscape(bytes, at, into)
-            : 0;
+    into.span(bytes, from, at);
+    const read = readAny(bytes, at, into);
     if (read > 0) changed = true;
-    else into.byte(byte);
-    at += read > 0 ? read : 1;
+    from = at + read;
+    at = nextOf(bytes, escapes, read > 0 ? from : at + 1);
   }
+  into.span(bytes, from, bytes.length);
   return changed ? into.bytes : null;
 }
 
+const equals = 0x3d;
+const quotedDigits = byteSet((byte) => /[0-9A-F]/.test(String.fromCharCode(byte)));
+
+/** How many bytes a line break is; 0: none stands there. */
+function breakAt(bytes: Buffer, at: number): number {
+  if (bytes[at] === 0x0a) return 1;
+  return bytes[at] === 0x0d && bytes[at + 1] === 0x0a ? 2 : 0;
+}
+
+/** Whether an equals sign stands there as only quoted-printable has them: before a line break, for itself, twice in a row. */
+function isQuoted(bytes: Buffer, at: number): boolean {
+  if (breakAt(bytes, at + 1) > 0) return true;
+  return isByte(bytes, at) && (isByte(bytes, at + 3) || (bytes[at + 1] === 0x33 && bytes[at + 2] === 0x44));
+}
+
+function isByte(bytes: Buffer, at: number): boolean {
+  return (
+    bytes[at] === equals &&
+    quotedDigits[bytes[at + 1] ?? 0] === 1 &&
+    quotedDigits[bytes[at + 2] ?? 0] === 1
+  );
+}
+
+function looksQuoted(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(equals); at >= 0; at = bytes.indexOf(equals, at + 1))
+    if (isQuoted(bytes, at)) return true;
+  return false;
+}
+
 function quotedPrintable(bytes: Buffer): Buffer | null {
+  if (!looksQuoted(bytes)) return null;
   const into = new Reading(bytes.length);
-  let at = 0;
-  while (at < bytes.length) {
-    const byte = bytes[at] ?? 0;
-    const next = bytes[at + 1];
-    if (byte !== 0x3d) into.byte(byte);
-    else if (next === 0x0a || (next === 0x0d && bytes[at + 2] === 0x0a)) at += next === 0x0a ? 1 : 2;
-    else {
-      const code = hexNumber(bytes, at + 1, at + 3);
-      into.byte(code < 0 ? byte : code);
-      if (code >= 0) at += 2;
-    }
-    at += 1;
+  let from = 0;
+  for (let at = bytes.indexOf(equals); at >= 0; at = bytes.indexOf(equals, at + 1)) {
+    const gap = breakAt(bytes, at + 1);
+    const code = gap > 0 ? -1 : hexNumber(bytes, at + 1, at + 3);
+    if (gap === 0 && code < 0) continue;
+    into.span(bytes, from, at);
+    if (gap === 0) into.byte(code);
+    from = at + 1 + (gap === 0 ? 2 : gap);
+    at = from - 1;
   }
+  into.span(bytes, from, bytes.length);
   return into.length === bytes.length ? null : into.bytes;
 }
 
@@ -175,50 +219,65 @@ function unseenAt(bytes: Buffer, at: number): number {
 }
 
 const longestTag = 400;
+/** '<', and the first bytes of what nobody sees. */
+const cuts = byteSet((byte) => byte === 0x3c || byte === 0xc2 || byte === 0xe2 || byte === 0xef);
 
 /** Without what cuts words that are read as one: markup, and characters that nobody sees. */
 function unmarked(bytes: Buffer): Buffer | null {
+  let at = nextOf(bytes, cuts, 0);
+  if (at === bytes.length) return null;
   const into = new Reading(bytes.length);
-  let at = 0;
+  let from = 0;
+  let tagEnd = -1;
   while (at < bytes.length) {
-    const byte = bytes[at] ?? 0;
-    if (byte >= 0xc2) {
-      const unseen = unseenAt(bytes, at);
-      if (unseen === 0) into.byte(byte);
-      at += Math.max(1, unseen);
-      continue;
+    if (bytes[at] === 0x3c && tagEnd < at) tagEnd = endOf(bytes, at);
+    const gap = bytes[at] === 0x3c ? tagAt(bytes, at, tagEnd) : unseenAt(bytes, at);
+    if (gap > 0) {
+      into.span(bytes, from, at);
+      from = at + gap;
     }
-    const next = bytes[at + 1] ?? 0;
-    // '</b', '<b', '<!'
-    const end =
-      byte === 0x3c && (next === 0x2f || next === 0x21 || (next | 0x20) >= 0x61)
-        ? bytes.indexOf(0x3e, at)
-        : -1;
-    if (end >= 0 && end - at <= longestTag) at = end + 1;
-    else {
-      into.byte(byte);
-      at += 1;
-    }
+    at = nextOf(bytes, cuts, at + Math.max(1, gap));
   }
-  return into.length === bytes.length ? null : into.bytes;
+  if (from === 0) return null;
+  into.span(bytes, from, bytes.length);
+  return into.bytes;
 }
+
+/** Where the next tag ends that is open there; the length where none does. */
+function endOf(bytes: Buffer, at: number): number {
+  const end = bytes.indexOf(0x3e, at);
+  return end < 0 ? bytes.length : end;
+}
+
+/** How many bytes a tag is that begins there as '</b', '<b' or '<!' does; 0: it is none, or far too long. */
+function tagAt(bytes: Buffer, at: number, end: number): number {
+  const next = bytes[at + 1] ?? 0;
+  const isTag = next === 0x2f || next === 0x21 || (next | 0x20) >= 0x61;
+  return isTag && end < bytes.length && end - at <= longestTag ? end + 1 - at : 0;
+}
+
+const shortestLine = 56;
 
 /** Lines of a mail in base64, put together. */
 function joined(bytes: Buffer): Buffer | null {
-  const into = new Reading(bytes.length);
-  let run = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    const isEnd = byte === 0x0a || (byte === 0x0d && bytes[at + 1] === 0x0a);
-    if (isEnd && run >= 56 && base64Digits[bytes[at + (byte === 0x0a ? 1 : 2)] ?? 0] === 1) {
-      if (byte === 0x0d) at += 1;
-      run = 0;
-      continue;
-    }
-    run = base64Digits[byte] === 1 ? run + 1 : 0;
-    into.byte(byte);
+  let into: Reading | null = null;
+  let from = 0;
+  for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, end + 1)) {
+    const at = end > 0 && bytes[end - 1] === 0x0d ? end - 1 : end;
+    if (base64Digits[bytes[end + 1] ?? 0] !== 1 || !endsLine(bytes, at)) continue;
+    into ??= new Reading(bytes.length);
+    into.span(bytes, from, at);
+    from = end + 1;
   }
-  return into.length === bytes.length ? null : into.bytes;
+  into?.span(bytes, from, bytes.length);
+  return into?.bytes ?? null;
+}
+
+/** Whether a line of base64 ends there. */
+function endsLine(bytes: Buffer, end: number): boolean {
+  let at = end - 1;
+  while (at >= 0 && end - at <= shortestLine && base64Digits[bytes[at] ?? 0] === 1) at -= 1;
+  return end - at > shortestLine;
 }
 
 const shortestRun = 24;
@@ -226,21 +285,12 @@ const shortestRun = 24;
 /** What stands in base64 in long runs: data addresses, tokens, parts of mails. */
 function base64(bytes: Buffer): Buffer | null {
   const found: Buffer[] = [];
-  let run = 0;
-  for (let at = 0; at <= bytes.length; at += 1) {
-    if (at < bytes.length && base64Digits[bytes[at] ?? 0] === 1) {
-      run += 1;
-      continue;
-    }
-    if (run >= shortestRun)
-      found.push(Buffer.from(bytes.toString('latin1', at - run, at), 'base64'), Buffer.from('\n'));
-    run = 0;
-  }
+  for (const [from, to] of runsOf(bytes, base64Digits, shortestRun))
+    found.push(Buffer.from(bytes.toString('latin1', from, to), 'base64'), Buffer.from('\n'));
   return found.length === 0 ? null : Buffer.concat(found);
 }
 
 const rounds = 3;
-const looksQuoted = /=\r?\n|=3D|=[0-9A-F]{2}=[0-9A-F]{2}/;
 
 export interface Spelling {
   bytes: Buffer;
@@ -250,7 +300,7 @@ export interface Spelling {
 
 /** Everything that these bytes may spell beside themselves. */
 export function* spellings(bytes: Buffer): Generator<Spelling> {
-  const quoted = looksQuoted.test(bytes.toString('latin1')) ? quotedPrintable(bytes) : null;
+  const quoted = quotedPrintable(bytes);
   const inLines = joined(bytes);
   for (const given of [bytes, quoted, inLines]) {
     if (given === null) continue;
