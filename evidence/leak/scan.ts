@@ -22,9 +22,14 @@ export interface Found {
  * What is looked for. `shapes`: whether forms are, too, and not the exact words alone. `Needles`: words already made ready,
  * where they are looked for in many small things.
  */
-export type ScanRequest =
-  | { sought: readonly Sought[]; shapes: boolean }
-  | { sought: Needles; shapes: false };
+export type ScanRequest = { sought: readonly Sought[]; shapes: boolean } | { sought: Needles; shapes: false };
+
+/** One file on its way through a search. */
+export interface FilePass {
+  push(piece: Uint8Array): Promise<void>;
+  /** After the last piece: what it holds is found only then. */
+  end(): Promise<void>;
+}
 
 /** Looked at together; what is cut by the end of one stands whole in the next, up to `overlap` bytes. */
 const window = 256 * 1024;
@@ -49,18 +54,23 @@ export class LeakScan {
     return [...this.#found.values()];
   }
 
-  /**
-   * Passes one file through; `path` is what it is called in `files`. `isMedia`: of a picture, film or sound only the
-   * beginning and the end are read as text, where what programs say of it stands; exact words are looked for in all of it.
-   */
+  /** Passes one file through; see `start`. */
   async file(
     path: string,
     content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-    { isMedia = false } = {},
+    about: { isMedia?: boolean } = {},
   ): Promise<void> {
-    const passing = new Passing(this, path, isMedia ? 'media' : 0);
-    for await (const piece of content) await passing.push(piece);
-    await passing.end();
+    const pass = this.start(path, about);
+    for await (const piece of content) await pass.push(piece);
+    await pass.end();
+  }
+
+  /**
+   * Takes a file in pieces; `path` is what it is called in `files`. `isMedia`: of a picture, film or sound only the
+   * beginning and the end are read as text, where what programs say of it stands; exact words are looked for in all of it.
+   */
+  start(path: string, { isMedia = false } = {}): FilePass {
+    return new Passing(this, path, isMedia ? 'media' : 0);
   }
 
   note(path: string, code: string, value: string): void {
@@ -124,7 +134,7 @@ function stretches(bytes: Buffer): Buffer {
 }
 
 /** One file, or what was packed in it, on its way through. */
-class Passing {
+class Passing implements FilePass {
   readonly #scan: LeakScan;
   readonly #path: string;
   readonly #level: number | 'media';
@@ -163,8 +173,7 @@ class Passing {
     const exactOnly = this.#level === 'media' && !this.#isFirst && !final;
     for (let at = 0; at < bytes.length; at += window)
       this.#scan.look(this.#path, bytes.subarray(Math.max(0, at - overlap), at + window), { exactOnly });
-    if (fresh > 0 && this.#level !== 'media')
-      await this.#unpack(bytes, this.#tail.length, this.#level);
+    if (fresh > 0 && this.#level !== 'media') await this.#unpack(bytes, this.#tail.length, this.#level);
     this.#isFirst = false;
     this.#tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - overlap)));
   }

@@ -177,9 +177,7 @@ function isQuoted(bytes: Buffer, at: number): boolean {
 
 function isByte(bytes: Buffer, at: number): boolean {
   return (
-    bytes[at] === equals &&
-    quotedDigits[bytes[at + 1] ?? 0] === 1 &&
-    quotedDigits[bytes[at + 2] ?? 0] === 1
+    bytes[at] === equals && quotedDigits[bytes[at + 1] ?? 0] === 1 && quotedDigits[bytes[at + 2] ?? 0] === 1
   );
 }
 
