@@ -23,12 +23,14 @@ export function findPacked(
   from: number,
   { isPdf, closed }: { isPdf: boolean; closed(why: Closed): void },
 ): PackedStart | null {
-  const found = [gzipAt(bytes, from), zipEntryAt(bytes, from, closed), brotliAt(bytes, from, closed)];
-  if (isPdf) found.push(pdfStreamAt(bytes, from));
-  return found.reduce(
-    (first, each) => (each !== null && (first === null || each.at < first.at) ? each : first),
-    null,
-  );
+  const finders = [gzipAt, zipEntryAt, brotliAt, ...(isPdf ? [pdfStreamAt] : [])];
+  let first: PackedStart | null = null;
+  for (const find of finders) {
+    // What begins behind that is looked for when that is unpacked: it may lie inside.
+    const found = find(first === null ? bytes : bytes.subarray(0, first.at), from, closed);
+    if (found !== null && (first === null || found.at < first.at)) first = found;
+  }
+  return first;
 }
 
 function gzipAt(bytes: Buffer, from: number): PackedStart | null {

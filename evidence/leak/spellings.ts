@@ -5,20 +5,30 @@
  */
 import { byteSet, nextOf, runsOf } from './bytes.ts';
 
-const names: Readonly<Record<string, number>> = {
-  amp: 0x26,
-  lt: 0x3c,
-  gt: 0x3e,
-  quot: 0x22,
-  apos: 0x27,
-  commat: 0x40,
-  period: 0x2e,
-  nbsp: 0xa0,
-  shy: 0xad,
-  sol: 0x2f,
-  colon: 0x3a,
-  lowbar: 0x5f,
-};
+/** A name of up to six small letters as a number, five bits a letter. */
+function nameKey(bytes: Buffer, from: number, to: number): number {
+  let key = 0;
+  for (let at = from; at < to; at += 1) key = (key << 5) | ((bytes[at] ?? 0) & 31);
+  return key;
+}
+
+const names = new Map(
+  Object.entries({
+    amp: 0x26,
+    lt: 0x3c,
+    gt: 0x3e,
+    quot: 0x22,
+    apos: 0x27,
+    commat: 0x40,
+    period: 0x2e,
+    nbsp: 0xa0,
+    shy: 0xad,
+    sol: 0x2f,
+    colon: 0x3a,
+    lowbar: 0x5f,
+  }).map(([name, code]) => [nameKey(Buffer.from(name), 0, name.length), code]),
+);
+const smallLetters = byteSet((byte) => byte >= 0x61 && byte <= 0x7a);
 
 const percentSign = 0x25;
 const ampersand = 0x26;
@@ -59,27 +69,52 @@ class Reading {
 }
 
 function hexNumber(bytes: Buffer, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at += 1) {
-    const digit = hexDigits[bytes[at] ?? 0] ?? -1;
-    if (digit < 0) return -1;
-    value = value * 16 + digit;
-  }
-  return to > bytes.length ? -1 : value;
+  return endOfDigits(bytes, from, 16, to - from) === to ? numberAt(bytes, from, to, 16) : -1;
 }
 
-const entity = /^&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([a-z]{2,6}));?/;
+/** Where the digits end that stand there, of which there are `most` at most. */
+function endOfDigits(bytes: Buffer, from: number, base: number, most: number): number {
+  let at = from;
+  while (at < bytes.length && at - from < most && isDigit(bytes[at] ?? 0, base)) at += 1;
+  return at;
+}
 
-/** Gives how many bytes were read; 0: no entity stands there. */
+function isDigit(byte: number, base: number): boolean {
+  const digit = hexDigits[byte] ?? -1;
+  return digit >= 0 && digit < base;
+}
+
+function numberAt(bytes: Buffer, from: number, to: number, base: number): number {
+  let value = 0;
+  for (let at = from; at < to; at += 1) value = value * base + (hexDigits[bytes[at] ?? 0] ?? 0);
+  return value;
+}
+
+/** '&amp;', '&#64;', '&#x40;', the last mark left away or not. Gives how many bytes were read; 0: none stands there. */
 function readEntity(bytes: Buffer, at: number, into: Reading): number {
-  const next = bytes[at + 1] ?? 0;
-  if (next !== 0x23 && (next < 0x61 || next > 0x7a)) return 0;
-  const [all = '', decimal, hex, name = ''] = entity.exec(bytes.toString('latin1', at, at + 12)) ?? [];
-  const code =
-    decimal !== undefined ? Number(decimal) : hex !== undefined ? Number.parseInt(hex, 16) : names[name];
+  return bytes[at + 1] === 0x23 ? readNumbered(bytes, at, into) : readNamed(bytes, at, into);
+}
+
+function readNumbered(bytes: Buffer, at: number, into: Reading): number {
+  const isHex = ((bytes[at + 2] ?? 0) | 0x20) === 0x78;
+  const [from, base, most] = isHex ? [at + 3, 16, 6] : [at + 2, 10, 7];
+  const end = endOfDigits(bytes, from, base, most);
+  if (end === from) return 0;
+  into.point(numberAt(bytes, from, end, base));
+  return entityEnd(bytes, end) - at;
+}
+
+function readNamed(bytes: Buffer, at: number, into: Reading): number {
+  let end = at + 1;
+  while (end < bytes.length && end - at <= 6 && smallLetters[bytes[end] ?? 0] === 1) end += 1;
+  const code = names.get(nameKey(bytes, at + 1, end));
   if (code === undefined) return 0;
   into.point(code);
-  return all.length;
+  return entityEnd(bytes, end) - at;
+}
+
+function entityEnd(bytes: Buffer, at: number): number {
+  return bytes[at] === 0x3b ? at + 1 : at;
 }
 
 /** Likewise: '\u0041', '\u{41}', '\x41', '\101', '\/', and '\41 ' of style sheets. */
@@ -98,9 +133,10 @@ function readEscape(bytes: Buffer, at: number, into: Reading): number {
       into.point(unit);
       return 6;
     }
-    const [all = '', hex] = /^\\u\{([0-9A-Fa-f]{1,6})\}/.exec(bytes.toString('latin1', at, at + 10)) ?? [];
-    if (hex !== undefined) into.point(Number.parseInt(hex, 16));
-    return all.length;
+    const end = bytes[at + 2] === 0x7b ? endOfDigits(bytes, at + 3, 16, 6) : at;
+    if (end <= at + 3 || bytes[end] !== 0x7d) return 0;
+    into.point(numberAt(bytes, at + 3, end, 16));
+    return end + 1 - at;
   }
   if (next === 0x78) {
     const code = hexNumber(bytes, at + 2, at + 4);
@@ -120,12 +156,15 @@ function readEscape(bytes: Buffer, at: number, into: Reading): number {
 
 /** '\101', '\41 '. */
 function readNumber(bytes: Buffer, at: number, into: Reading): number {
-  if ((hexDigits[bytes[at + 1] ?? 0] ?? -1) < 0) return 0;
-  const [all = '', octal, hex] =
-    /^\\(?:([0-7]{3})|([0-9A-Fa-f]{1,6})[ ]?)/.exec(bytes.toString('latin1', at, at + 8)) ?? [];
-  if (octal !== undefined) into.byte(Number.parseInt(octal, 8) & 0xff);
-  else if (hex !== undefined) into.point(Number.parseInt(hex, 16));
-  return all.length;
+  const from = at + 1;
+  if (endOfDigits(bytes, from, 8, 3) === from + 3) {
+    into.byte(numberAt(bytes, from, from + 3, 8) & 0xff);
+    return 4;
+  }
+  const end = endOfDigits(bytes, from, 16, 6);
+  if (end === from) return 0;
+  into.point(numberAt(bytes, from, end, 16));
+  return end - at + (bytes[end] === 0x20 ? 1 : 0);
 }
 
 function readPercent(bytes: Buffer, at: number, into: Reading): number {
