@@ -31,9 +31,11 @@ export interface FilePass {
   end(): Promise<void>;
 }
 
-/** Looked at together; what is cut by the end of one stands whole in the next, up to `overlap` bytes. */
+/** So many new bytes are looked at together, behind the last `overlap` of those before: what the end cuts stands whole in the next. */
 const window = 256 * 1024;
 const overlap = 8 * 1024;
+/** How much of the beginning of a picture, film or sound is read as text. */
+const mediaText = 1024 * 1024;
 const mostLevels = 5;
 
 /** One search over any number of files. */
@@ -138,10 +140,12 @@ class Passing implements FilePass {
   readonly #scan: LeakScan;
   readonly #path: string;
   readonly #level: number | 'media';
-  #pieces: Buffer[] = [];
-  #waiting = 0;
-  #tail: Buffer = Buffer.alloc(0);
-  #isFirst = true;
+  /** The last bytes that were looked at, and those that wait to be. */
+  #held: Buffer = Buffer.alloc(0);
+  #seen = 0;
+  #filled = 0;
+  /** Bytes of the file before those held. */
+  #before = 0;
   #isPdf = false;
   #open: { unpacking: Unpacking; inner: Passing } | null = null;
 
@@ -152,30 +156,41 @@ class Passing implements FilePass {
   }
 
   async push(piece: Uint8Array): Promise<void> {
-    if (piece.length === 0) return;
-    // A source may use its memory again.
-    this.#pieces.push(Buffer.from(piece));
-    this.#waiting += piece.length;
-    if (this.#waiting >= window) await this.#flush(false);
+    for (let at = 0; at < piece.length; ) {
+      // Only when more comes: the end of a file is looked at as such.
+      if (this.#filled - this.#seen === window) await this.#look(false);
+      const part = piece.subarray(at, at + window - (this.#filled - this.#seen));
+      this.#reserve(this.#filled + part.length);
+      this.#held.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
+    }
   }
 
   async end(): Promise<void> {
-    await this.#flush(true);
+    if (this.#filled > 0) await this.#look(true);
     await this.#close();
   }
 
-  async #flush(final: boolean): Promise<void> {
-    const fresh = this.#waiting;
-    const bytes = Buffer.concat([this.#tail, ...this.#pieces]);
-    this.#pieces = [];
-    this.#waiting = 0;
-    if (this.#isFirst) this.#isPdf = bytes.subarray(0, 1024).includes('%PDF-');
-    const exactOnly = this.#level === 'media' && !this.#isFirst && !final;
-    for (let at = 0; at < bytes.length; at += window)
-      this.#scan.look(this.#path, bytes.subarray(Math.max(0, at - overlap), at + window), { exactOnly });
-    if (fresh > 0 && this.#level !== 'media') await this.#unpack(bytes, this.#tail.length, this.#level);
-    this.#isFirst = false;
-    this.#tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - overlap)));
+  /** Most of what is packed is small. */
+  #reserve(size: number): void {
+    if (size <= this.#held.length) return;
+    const larger = Buffer.alloc(Math.min(overlap + window, Math.max(size, 2 * this.#held.length)));
+    larger.set(this.#held.subarray(0, this.#filled));
+    this.#held = larger;
+  }
+
+  async #look(isEnd: boolean): Promise<void> {
+    const bytes = this.#held.subarray(0, this.#filled);
+    if (this.#before === 0 && this.#seen === 0) this.#isPdf = bytes.subarray(0, 1024).includes('%PDF-');
+    const exactOnly = this.#level === 'media' && !isEnd && this.#before + this.#filled > mediaText;
+    this.#scan.look(this.#path, bytes, { exactOnly });
+    if (this.#level !== 'media') await this.#unpack(bytes, this.#seen, this.#level);
+    const gone = Math.max(0, this.#filled - overlap);
+    this.#held.copyWithin(0, gone, this.#filled);
+    this.#before += gone;
+    this.#filled -= gone;
+    this.#seen = this.#filled;
   }
 
   /** `fresh`: where the bytes begin that were not here before. */
