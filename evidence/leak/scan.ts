@@ -25,7 +25,7 @@ export interface Found {
 export type ScanRequest = { sought: readonly Sought[]; shapes: boolean } | { sought: Needles; shapes: false };
 
 /** One file on its way through a search. */
-export interface FilePass {
+interface FilePass {
   push(piece: Uint8Array): Promise<void>;
   /** After the last piece: what it holds is found only then. */
   end(): Promise<void>;
