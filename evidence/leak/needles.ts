@@ -74,8 +74,20 @@ function base64Cores(bytes: Uint8Array): string[] {
   });
 }
 
-function isWordByte(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
+/** Where bytes go on that are not here: what stands at such an end is found whole in the bytes before or behind. */
+export interface Cut {
+  before: boolean;
+  after: boolean;
+}
+
+const whole: Cut = { before: false, after: false };
+
+function standsAlone(bytes: Uint8Array, from: number, to: number, { before, after }: Cut): boolean {
+  const begins = from === 0 ? !before : !isWordByte(bytes[from - 1] ?? 0);
+  return begins && (to === bytes.length ? !after : !isWordByte(bytes[to] ?? 0));
+}
+
+function isWordByte(byte: number): boolean {
   return (
     byte >= 0x80 || (byte >= 48 && byte <= 57) || ((folded[byte] ?? 0) - 97 < 26 && (folded[byte] ?? 0) >= 97)
   );
@@ -113,26 +125,26 @@ export class Needles {
     }
   }
 
-  /** Calls `found` for each place at which one stands. */
-  find(bytes: Uint8Array, found: (sought: Sought) => void): void {
+  /** Calls `found` for each place at which one stands. `cut`: where these bytes are cut out of more, they do not end. */
+  find(bytes: Uint8Array, found: (sought: Sought) => void, cut: Cut = whole): void {
     if (this.#byStart.size === 0) return;
     const heads = this.#heads;
     let head = 0;
     for (let at = 0; at < bytes.length; at += 1) {
       head = ((head << 5) | ((bytes[at] ?? 0) & 31)) & headMask;
-      if (((heads[head >>> 5] ?? 0) >>> (head & 31)) & 1) this.#at(bytes, at - headLength + 1, found);
+      if (((heads[head >>> 5] ?? 0) >>> (head & 31)) & 1) this.#at(bytes, at - headLength + 1, found, cut);
     }
     // Short forms at the end, where no whole head stands.
     for (let at = Math.max(0, bytes.length - headLength + 1); at < bytes.length; at += 1)
-      this.#at(bytes, at, found);
+      this.#at(bytes, at, found, cut);
   }
 
-  #at(bytes: Uint8Array, at: number, found: (sought: Sought) => void): void {
+  #at(bytes: Uint8Array, at: number, found: (sought: Sought) => void, cut: Cut): void {
     if (at < 0) return;
     const start = ((folded[bytes[at] ?? 0] ?? 0) << 8) | (folded[bytes[at + 1] ?? 0] ?? 0);
     for (const { bytes: form, sought, alone } of this.#byStart.get(start) ?? []) {
       if (!standsAt(bytes, at, form)) continue;
-      if (alone && (isWordByte(bytes[at - 1]) || isWordByte(bytes[at + form.length]))) continue;
+      if (alone && !standsAlone(bytes, at, at + form.length, cut)) continue;
       found(sought);
     }
   }

@@ -4,7 +4,7 @@
  */
 
 import { byteSet, runsOf } from './bytes.ts';
-import { Needles, type Sought } from './needles.ts';
+import { type Cut, Needles, type Sought } from './needles.ts';
 import type { Closed } from './packed.ts';
 import { findPacked, Unpacking } from './packed.ts';
 import { markCode, marks, shapesIn } from './shapes.ts';
@@ -83,9 +83,13 @@ export class LeakScan {
   }
 
   /** Looks at one window of bytes. */
-  look(path: string, bytes: Buffer, { exactOnly = false } = {}): void {
+  look(
+    path: string,
+    bytes: Buffer,
+    { exactOnly = false, cut }: { exactOnly?: boolean; cut?: Cut } = {},
+  ): void {
     const note = ({ code, value }: Sought) => this.note(path, code, value);
-    const marked = this.#find(bytes, note);
+    const marked = this.#find(bytes, note, cut);
     if (exactOnly) return;
     const text = readable(bytes);
     this.#forms(path, text, text === bytes ? marked : this.#find(text, ignore));
@@ -96,12 +100,16 @@ export class LeakScan {
   }
 
   /** Tells of the words that stand in it; gives the marks of forms. */
-  #find(bytes: Buffer, found: (sought: Sought) => void): Set<string> {
+  #find(bytes: Buffer, found: (sought: Sought) => void, cut?: Cut): Set<string> {
     const marked = new Set<string>();
-    this.#needles.find(bytes, (sought) => {
-      if (sought.code === markCode) marked.add(sought.value);
-      else found(sought);
-    });
+    this.#needles.find(
+      bytes,
+      (sought) => {
+        if (sought.code === markCode) marked.add(sought.value);
+        else found(sought);
+      },
+      cut,
+    );
     return marked;
   }
 
@@ -184,7 +192,8 @@ class Passing implements FilePass {
     const bytes = this.#held.subarray(0, this.#filled);
     if (this.#before === 0 && this.#seen === 0) this.#isPdf = bytes.subarray(0, 1024).includes('%PDF-');
     const exactOnly = this.#level === 'media' && !isEnd && this.#before + this.#filled > mediaText;
-    this.#scan.look(this.#path, bytes, { exactOnly });
+    const cut = { before: this.#before > 0, after: !isEnd };
+    this.#scan.look(this.#path, bytes, { exactOnly, cut });
     if (this.#level !== 'media') await this.#unpack(bytes, this.#seen, this.#level);
     const gone = Math.max(0, this.#filled - overlap);
     this.#held.copyWithin(0, gone, this.#filled);

@@ -175,3 +175,18 @@ test('of a film, words are found in all of it as they are, and as text at the be
   expect(await found(film(1_500_000, spelled))).toBe(false);
   expect(await found(film(3_100_000, spelled))).toBe(true);
 });
+
+test('the end of a window stands alone no more than what it cuts', async () => {
+  const of = [{ code: 'user-name', value: 'ida', alone: true }];
+  const [end, begin] = [256 * 1024, (256 - 8) * 1024];
+  const placed = (word: string, at: number) => {
+    const bytes = Buffer.alloc(400_000, '. ');
+    bytes.write(word, at);
+    return bytes;
+  };
+
+  expect(await scan(placed(' idaho ', end - 4), { of })).toEqual([]);
+  expect(await scan(placed(' Merida ', begin - 4), { of })).toEqual([]);
+  expect(await scan(placed(' ida ', end - 4), { of })).toEqual(['user-name ida']);
+  expect(await scan(placed(' ida ', begin - 1), { of })).toEqual(['user-name ida']);
+});
