@@ -24,7 +24,7 @@ async function compiled(folder: string, count: number): Promise<{ seconds: numbe
     );
   const made = makeCase(archive, { name: 'Bench', timeZone: 'Europe/Berlin' });
   const { posts: lines } = listPosts(archive, '', 0, count);
-  const posts = lines.map(({ id }) => id);
+  const posts = lines.map(({ postId }) => postId);
   addExhibits(
     archive,
     made.id,
