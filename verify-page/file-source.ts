@@ -37,26 +37,28 @@ export function fileSource(file: ChosenFile): ByteSource {
 /** The block that was asked for last, and the one after it, which is on its way: bundles are read from front to back. */
 class Blocks {
   readonly #file: ChosenFile;
-  readonly #held = new Map<number, Promise<Uint8Array>>();
+  readonly #held = new Map<number, Promise<Uint8Array<ArrayBuffer>>>();
 
   constructor(file: ChosenFile) {
     this.#file = file;
   }
 
-  get(index: number): Promise<Uint8Array> {
+  get(index: number): Promise<Uint8Array<ArrayBuffer>> {
     const block = this.#held.get(index) ?? this.#read(index);
     const next = this.#held.get(index + 1);
     // Read ahead only where the one before was read, too: somebody goes from front to back.
     const ahead = next ?? (this.#held.has(index - 1) ? this.#read(index + 1) : null);
-    for (const other of this.#held.keys()) {
-      if (other !== index && other !== index + 1) this.#held.delete(other);
+    for (const [other, dropped] of this.#held) {
+      if (other === index || other === index + 1) continue;
+      this.#held.delete(other);
+      dropped.then(release, () => undefined);
     }
     this.#held.set(index, block);
     if (ahead !== null) this.#held.set(index + 1, ahead);
     return block;
   }
 
-  #read(index: number): Promise<Uint8Array> {
+  #read(index: number): Promise<Uint8Array<ArrayBuffer>> {
     const start = index * blockLength;
     const end = Math.min(start + blockLength, this.#file.size);
     const reading = bytesOf(this.#file.slice(start, end), Math.max(end - start, 0));
@@ -66,7 +68,18 @@ class Blocks {
   }
 }
 
-async function bytesOf(part: ReturnType<ChosenFile['slice']>, length: number): Promise<Uint8Array> {
+/**
+ * Gives back the memory of a block at once, which a browser would do only when it next looks for what nobody needs. Who
+ * waited for the block has copied out of it by now. Browsers that cannot do so wait.
+ */
+function release({ buffer }: Uint8Array<ArrayBuffer>): void {
+  buffer.transfer?.(0);
+}
+
+async function bytesOf(
+  part: ReturnType<ChosenFile['slice']>,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   let bytes: ArrayBuffer;
   try {
     bytes = await part.arrayBuffer();

@@ -26,8 +26,9 @@ export interface Leaving {
 }
 
 /**
- * What would leave. Errors: `bad-usage` for decisions about leaks that there are not, `cancelled`, and those of
- * rendering. That leaks are open is no error here: `refuseLeaks` makes it one.
+ * What would leave. Errors: `bad-usage` for decisions about leaks that there are not, `redaction-not-found`,
+ * `redaction-impossible`, `cancelled`, and those of rendering. That leaks are open is no error here: `refuseLeaks` makes
+ * it one.
  */
 export async function planLeaving(
   archive: Archive,
@@ -37,11 +38,12 @@ export async function planLeaving(
 ): Promise<Leaving> {
   const forProfile = applyProfile(archive, whole, order);
   const redactions = redactionsFor(archive, whole, order);
-  const redacted = await applyRedactions(archive, forProfile.plan, redactions);
+  const redacted = applyRedactions(archive, forProfile.plan, redactions);
   const plan = withSessions(redacted.plan);
   const leftOut = [...forProfile.leftOut, ...redacted.leftOut].sort((a, b) => (a.class < b.class ? -1 : 1));
   const questions = openQuestions(archive, forProfile.plan, redactions);
-  const leaks = acceptLeaks(await scanBundle(archive, plan, options), order.acceptLeaks);
+  const found = await scanBundle(archive, plan, redacted.hidden, options);
+  const leaks = acceptLeaks(found, order.acceptLeaks);
   const leaving = entryOf({ order, leftOut, leaks, questions });
   return { plan: { ...plan, leaving }, redactions, order, leftOut, leaks, questions };
 }

@@ -36,7 +36,7 @@ function isWithdrawn({ reviews }: PlannedTag): boolean {
   return reviews.some(({ event }) => event.body.act === 'withdraw');
 }
 
-/** The plan with the tags that `keep` lets through, and with what nothing left in it needs taken away. */
+/** The plan with the tags that `keep` lets through, and without clauses and phrases that nothing left in it needs. */
 export function withTags(
   plan: BundlePlan,
   keep: (tag: PlannedTag, post: PlannedPost) => PlannedTag | null,
@@ -61,10 +61,10 @@ export function withTags(
   );
   const used = new Set(bodies.flatMap(({ body }) => body.phrase ?? []));
   const phrases = plan.rules.phrases.filter(({ event }) => used.has(event.body.phrase));
-  return withSessions({ ...plan, captures, clauses, rules: { ...plan.rules, phrases } });
+  return { ...plan, captures, clauses, rules: { ...plan.rules, phrases } };
 }
 
-/** Without the openings of sessions in which nothing was done that the plan shows: they name people. */
+/** Without the openings of sessions in which nothing was done that the plan shows: they name people. To be asked last. */
 export function withSessions(plan: BundlePlan): BundlePlan {
   const used = new Set(plannedEvents({ ...plan, sessions: [] }).map(({ event }) => event.session));
   return { ...plan, sessions: plan.sessions.filter(({ event }) => used.has(event.session)) };
@@ -111,6 +111,5 @@ export function applyProfile(
   const phrases = stays.has('phrases') ? [] : rules.phrases;
   if (stays.has('earlier-bundles')) tally.add('earlier-bundles', tagged.bundles.length);
   const bundles = stays.has('earlier-bundles') ? [] : tagged.bundles;
-  const plan = withSessions({ ...tagged, bundles, rules: { ...rules, reports, phrases } });
-  return { plan, leftOut: tally.entries };
+  return { plan: { ...tagged, bundles, rules: { ...rules, reports, phrases } }, leftOut: tally.entries };
 }

@@ -2,7 +2,6 @@
  * Redactions applied to a plan. A capture with one leaves in part: its sealing line without the document, which lists
  * every file by an unsalted digest; its posts with parts withheld; and of its files those that cannot hold what is hidden.
  */
-import { HoldfastError } from '../../contract/errors.ts';
 import type { Artifact, ArtifactRole } from '../../contract/model/capture.ts';
 import type { Redaction } from '../../contract/model/redaction.ts';
 import type {
@@ -13,10 +12,8 @@ import type {
   PlannedReading,
   PlannedTag,
 } from '../../evidence/build/plan.ts';
-import { renderBundle } from '../../evidence/build/render.ts';
 import { proveArtifacts } from '../../evidence/bundle/artifact-file.ts';
 import { ChecksOf } from '../../evidence/bundle/checks.ts';
-import { paths } from '../../evidence/bundle/paths.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import {
@@ -26,7 +23,6 @@ import {
   hiddenWords,
   says,
 } from '../../evidence/leak/hidden.ts';
-import { LeakScan } from '../../evidence/leak/scan.ts';
 import type { Archive } from '../archive.ts';
 import { loadPicture } from './picture.ts';
 import { type LeftOut, withTags } from './profile.ts';
@@ -90,22 +86,21 @@ function coversOf(redactions: readonly Redaction[]): Cover[] {
 export interface Redacted {
   plan: BundlePlan;
   leftOut: LeftOut[];
+  /** What must stand nowhere in what leaves; that is for the search to see. Null: nothing is hidden. */
+  hidden: HiddenWords | null;
 }
 
-/**
- * The plan with these redactions. Errors: `redaction-impossible` where what is hidden still stands somewhere in what
- * would leave; it names the files.
- */
-export async function applyRedactions(
+/** The plan with these redactions. */
+export function applyRedactions(
   archive: Archive,
   whole: BundlePlan,
   redactions: readonly Redaction[],
-): Promise<Redacted> {
+): Redacted {
   const byCapture = new Map(
     [...Map.groupBy(redactions, ({ captureId }) => captureId)].map(([id, own]) => [id, hiddenOf(own)]),
   );
   const hiddenIn = ({ sealed }: PlannedCapture) => byCapture.get(sealed.event.body.capture);
-  if (!whole.captures.some(hiddenIn)) return { plan: whole, leftOut: [] };
+  if (!whole.captures.some(hiddenIn)) return { plan: whole, leftOut: [], hidden: null };
   const words = redactions.flatMap(({ hides }) => (hides.what === 'words' ? hides.words : []));
   const sought = hiddenWords(words);
   let tagsLeft = 0;
@@ -139,9 +134,9 @@ export async function applyRedactions(
     checks,
     rules: clearRules(tagged, sought),
   };
-  await refuseLeft(plan, sought);
   return {
     plan,
+    hidden: sought,
     leftOut: [
       ...(tagged.bundles.length === 0
         ? []
@@ -241,24 +236,4 @@ function withParts(
 ): PlannedReading['posts'][number] {
   const places = hidden.get(post.id)?.places ?? new Set<number>();
   return places.size === 0 ? post : { ...post, withheld: places };
-}
-
-/** The same on every computer, and written before anybody knew what is hidden. */
-const ours: ReadonlySet<string> = new Set([paths.page]);
-
-/** Everything that would leave is searched for the words, in every spelling and packing that is known. */
-async function refuseLeft(plan: BundlePlan, sought: HiddenWords): Promise<void> {
-  const scan = new LeakScan({ sought: sought.needles, shapes: false });
-  for (const file of renderBundle(plan, nodeSha256).files) {
-    if (ours.has(file.path)) continue;
-    await scan.file(file.path, 'bytes' in file ? [file.bytes] : plan.openArtifact(file.artifact));
-  }
-  const files = [...new Set(scan.found.flatMap(({ files: holding }) => [...holding]))].sort();
-  if (files.length === 0) return;
-  const more = files.length > 5 ? ` and ${files.length - 5} more` : '';
-  throw new HoldfastError(
-    'redaction-impossible',
-    `Nothing was written: what is to be hidden would still stand in ${files.slice(0, 5).join(', ')}${more}. Withhold it there too (redact add for that capture or file), or leave the capture out.`,
-    { details: { files: files.length } },
-  );
 }

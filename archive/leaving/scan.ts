@@ -7,6 +7,7 @@ import { type BundleFile, renderBundle } from '../../evidence/build/render.ts';
 import { essence, paths } from '../../evidence/bundle/paths.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
+import { type HiddenWords, hiddenCode } from '../../evidence/leak/hidden.ts';
 import { type Found, LeakScan } from '../../evidence/leak/scan.ts';
 import type { Archive } from '../archive.ts';
 import { type Machine, soughtIn, thisMachine, withheldIn } from './sought.ts';
@@ -23,16 +24,19 @@ const ours: ReadonlySet<string> = new Set([paths.page]);
 
 const shownFiles = 20;
 
-/** All leaks of the bundle, none of them accepted. Errors: `cancelled`, and those of rendering. */
+/**
+ * All leaks of the bundle, none of them accepted. `hidden`: words that must stand nowhere. Each file is read once for
+ * both. Errors: `redaction-impossible` where what is hidden still stands, naming the files; `cancelled`, and those of
+ * rendering.
+ */
 export async function scanBundle(
   archive: Archive,
   plan: BundlePlan,
+  hidden: HiddenWords | null,
   options: ScanOptions = {},
 ): Promise<Leak[]> {
   const { files } = renderBundle(plan, nodeSha256);
-  const sought = soughtIn(archive, options.machine ?? thisMachine());
-  const inOurs = new LeakScan({ sought: sought.everywhere, shapes: true });
-  const inCaptured = new LeakScan({ sought: [...sought.everywhere, ...sought.inCaptures], shapes: true });
+  const searches = new Searches(soughtIn(archive, options.machine ?? thisMachine()), hidden);
   const media = mediaOf(plan);
   const total = files.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
@@ -46,11 +50,56 @@ export async function scanBundle(
   };
   for (const file of files) {
     if (ours.has(file.path)) continue;
-    if ('bytes' in file) await inOurs.file(file.path, passing(file));
-    else await inCaptured.file(file.path, passing(file), { isMedia: media.has(file.artifact) });
+    const kind = 'bytes' in file ? 'ours' : media.has(file.artifact) ? 'media' : 'captured';
+    await searches.pass(file.path, passing(file), kind);
   }
+  if (hidden !== null) refuseHidden(searches.found);
   const isWithheld = withheldIn(archive, plannedCaptures(plan));
-  return together([...inOurs.found, ...inCaptured.found], { plan, isWithheld });
+  return together(searches.found, { plan, isWithheld });
+}
+
+/** What is looked for, by what a file is. */
+class Searches {
+  readonly #inOurs: LeakScan;
+  readonly #inCaptured: LeakScan;
+  /** Of media the rest is read for exact words alone; what is hidden is looked for in all that it may spell. */
+  readonly #hiddenInMedia: LeakScan | null;
+
+  constructor({ everywhere, inCaptures }: ReturnType<typeof soughtIn>, hidden: HiddenWords | null) {
+    const always = [...everywhere, ...(hidden?.sought ?? [])];
+    this.#inOurs = new LeakScan({ sought: always, shapes: true });
+    this.#inCaptured = new LeakScan({ sought: [...always, ...inCaptures], shapes: true });
+    this.#hiddenInMedia = hidden === null ? null : new LeakScan({ sought: hidden.needles, shapes: false });
+  }
+
+  async pass(
+    path: string,
+    content: AsyncIterable<Uint8Array>,
+    kind: 'ours' | 'captured' | 'media',
+  ): Promise<void> {
+    const isMedia = kind === 'media';
+    const passes = [(kind === 'ours' ? this.#inOurs : this.#inCaptured).start(path, { isMedia })];
+    if (isMedia && this.#hiddenInMedia !== null) passes.push(this.#hiddenInMedia.start(path));
+    for await (const piece of content) for (const pass of passes) await pass.push(piece);
+    for (const pass of passes) await pass.end();
+  }
+
+  get found(): Found[] {
+    return [this.#inOurs, this.#inCaptured, this.#hiddenInMedia].flatMap((search) => search?.found ?? []);
+  }
+}
+
+/** A part that nobody could look into may hold it as well. */
+function refuseHidden(all: readonly Found[]): void {
+  const of = (wanted: string) => all.filter(({ code }) => code === wanted).flatMap(({ files }) => [...files]);
+  const files = [...new Set([...of(hiddenCode), ...of('not-looked-into')])].sort();
+  if (files.length === 0) return;
+  const more = files.length > 5 ? ` and ${files.length - 5} more` : '';
+  throw new HoldfastError(
+    'redaction-impossible',
+    `Nothing was written: what is to be hidden would still stand in ${files.slice(0, 5).join(', ')}${more}, or in a part that could not be looked into. Withhold it there too (redact add for that capture or file), or leave the capture out.`,
+    { details: { files: files.length } },
+  );
 }
 
 /** Digests of pictures, films and sound. */

@@ -44,17 +44,34 @@ export function mayConfirm(check: KnownCheck, before: readonly KnownCheck[]): bo
 
 /** Tells which checks are of given posts: by their ids, or by what the platform calls them. */
 export class ChecksOf {
-  readonly #ids: ReadonlySet<string>;
-  readonly #names: ReadonlySet<string>;
+  /** By id, in their order. */
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #ids: readonly string[];
+  readonly #byName: ReadonlyMap<string, readonly { id: string }[]>;
 
   /** `content` null: it is not shown whole. */
   constructor(posts: readonly { id: string; content: PostContent | null }[]) {
-    this.#ids = new Set(posts.map(({ id }) => id));
-    this.#names = new Set(posts.flatMap(({ content }) => (content === null ? [] : (nameOf(content) ?? []))));
+    this.#ids = posts.map(({ id }) => id);
+    this.#places = new Map(this.#ids.map((id, place) => [id, place]));
+    this.#byName = Map.groupBy(posts, ({ content }) => (content === null ? '' : (nameOf(content) ?? '')));
   }
 
   has(check: KnownCheck): boolean {
-    const ids = [check.post, check.read, check.comparedWith];
-    return ids.some((id) => id !== null && this.#ids.has(id)) || this.#names.has(nameOf(check) ?? '');
+    return this.#placesOf(check).size > 0;
+  }
+
+  /** Ids of the posts that a check is of, in the order of the posts. */
+  of(check: KnownCheck): string[] {
+    return [...this.#placesOf(check)].sort((a, b) => a - b).map((place) => this.#ids[place] ?? '');
+  }
+
+  #placesOf(check: KnownCheck): Set<number> {
+    const name = nameOf(check);
+    const named = name === null ? [] : (this.#byName.get(name) ?? []).map(({ id }) => id);
+    return new Set(
+      [check.post, check.read, check.comparedWith, ...named].flatMap((id) =>
+        id === null ? [] : (this.#places.get(id) ?? []),
+      ),
+    );
   }
 }

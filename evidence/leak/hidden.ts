@@ -2,19 +2,27 @@
 import type { PostContent } from '../../contract/model/post.ts';
 import { canonicalJson, type Json } from '../log/canonical.ts';
 import { toParts } from '../post/parts.ts';
-import { Needles } from './needles.ts';
+import { Needles, type Sought } from './needles.ts';
 import { LeakScan } from './scan.ts';
 
 /** Made once, and looked for in many things. */
 export interface HiddenWords {
   words: readonly string[];
+  /** As they are looked for, under `hiddenCode`. */
+  sought: readonly Sought[];
   needles: Needles;
 }
 
-/** As they are looked for: a short word of letters that stand everywhere counts only by itself. */
+export const hiddenCode = 'hidden';
+
+/** A short word of letters that stand everywhere counts only by itself. */
 export function hiddenWords(words: readonly string[]): HiddenWords {
-  const sought = words.map((value) => ({ code: 'hidden', value, alone: /^[A-Za-z0-9]{1,4}$/.test(value) }));
-  return { words, needles: new Needles(sought) };
+  const sought = words.map((value) => ({
+    code: hiddenCode,
+    value,
+    alone: /^[A-Za-z0-9]{1,4}$/.test(value),
+  }));
+  return { words, sought, needles: new Needles(sought) };
 }
 
 /** Whether one of the words stands in it, in any spelling. */

@@ -9,6 +9,8 @@ export interface Sought {
   value: string;
   /** Counts only where no letter or digit stands beside it: a short name stands inside many words. */
   alone?: boolean;
+  /** Looked for as it is written, and in no other form. */
+  asWritten?: boolean;
 }
 
 interface Form {
@@ -35,6 +37,7 @@ function writings(value: string): Set<string> {
 function formsOf(sought: Sought): Form[] {
   const alone = sought.alone ?? false;
   const form = (bytes: Uint8Array, single = false): Form => ({ bytes: fold(bytes), sought, alone: single });
+  if (sought.asWritten === true) return [form(Buffer.from(sought.value), alone)];
   return [...writings(sought.value)].flatMap((text) => {
     const plain = Buffer.from(text);
     const wide = Buffer.from(text, 'utf16le');
@@ -52,6 +55,16 @@ function formsOf(sought: Sought): Form[] {
   });
 }
 
+/** Each once: most words are written the same in several ways. */
+function distinct(forms: readonly Form[]): Form[] {
+  const known = new Map<string, Form>();
+  for (const form of forms) {
+    const key = `${form.sought.code} ${form.alone} ${form.sought.value}\n${Buffer.from(form.bytes).toString('latin1')}`;
+    if (!known.has(key)) known.set(key, form);
+  }
+  return [...known.values()];
+}
+
 /** The digits that depend on nothing but these bytes; fewer than eight are no sign of them. */
 function base64Cores(bytes: Uint8Array): string[] {
   return [0, 1, 2].flatMap((before) => {
@@ -61,50 +74,77 @@ function base64Cores(bytes: Uint8Array): string[] {
   });
 }
 
-function isWordByte(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
+/** Where bytes go on that are not here: what stands at such an end is found whole in the bytes before or behind. */
+export interface Cut {
+  before: boolean;
+  after: boolean;
+}
+
+const whole: Cut = { before: false, after: false };
+
+function standsAlone(bytes: Uint8Array, from: number, to: number, { before, after }: Cut): boolean {
+  const begins = from === 0 ? !before : !isWordByte(bytes[from - 1] ?? 0);
+  return begins && (to === bytes.length ? !after : !isWordByte(bytes[to] ?? 0));
+}
+
+function isWordByte(byte: number): boolean {
   return (
     byte >= 0x80 || (byte >= 48 && byte <= 57) || ((folded[byte] ?? 0) - 97 < 26 && (folded[byte] ?? 0) >= 97)
   );
 }
 
+/** Bytes at the beginning of a form by which it is recognised at first, five bits of each: a capital has those of its small letter. */
+const headLength = 4;
+const headMask = 2 ** (5 * headLength) - 1;
+
+/** Every head that a form of these bytes can have; a short one goes along with whatever stands behind it. */
+function* headsOf(bytes: Uint8Array): Generator<number> {
+  let head = 0;
+  for (const byte of bytes.subarray(0, headLength)) head = (head << 5) | (byte & 31);
+  const free = 5 * Math.max(0, headLength - bytes.length);
+  for (let rest = 0; rest < 1 << free; rest += 1) yield (head << free) | rest;
+}
+
 /** All words at once; made once for many bytes. */
 export class Needles {
-  readonly #starts = new Uint8Array(65_536);
+  /** One bit a head. */
+  readonly #heads = new Uint32Array((headMask + 1) / 32);
+  /** By their first two bytes. */
   readonly #byStart = new Map<number, Form[]>();
-  /** Bytes of the longest form; 0: nothing is looked for. */
-  readonly longest: number;
 
   /** Values under two characters are passed over: they stand everywhere. */
   constructor(sought: readonly Sought[]) {
-    const forms = sought.filter(({ value }) => value.length > 1).flatMap(formsOf);
-    this.longest = Math.max(0, ...forms.map(({ bytes }) => bytes.length));
+    const forms = distinct(sought.filter(({ value }) => value.length > 1).flatMap(formsOf));
     for (const form of forms) {
+      for (const head of headsOf(form.bytes))
+        this.#heads[head >>> 5] = (this.#heads[head >>> 5] ?? 0) | (1 << (head & 31));
       const start = pairAt(form.bytes, 0);
-      this.#starts[start] = 1;
       const same = this.#byStart.get(start);
       if (same === undefined) this.#byStart.set(start, [form]);
       else same.push(form);
     }
   }
 
-  /** Calls `found` for each place at which one stands. */
-  find(bytes: Uint8Array, found: (sought: Sought) => void): void {
-    if (this.longest === 0) return;
-    const starts = this.#starts;
-    let before = folded[bytes[0] ?? 0] ?? 0;
-    for (let at = 1; at < bytes.length; at += 1) {
-      const byte = folded[bytes[at] ?? 0] ?? 0;
-      if (starts[(before << 8) | byte] === 1) this.#at(bytes, at - 1, found);
-      before = byte;
+  /** Calls `found` for each place at which one stands. `cut`: where these bytes are cut out of more, they do not end. */
+  find(bytes: Uint8Array, found: (sought: Sought) => void, cut: Cut = whole): void {
+    if (this.#byStart.size === 0) return;
+    const heads = this.#heads;
+    let head = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+      head = ((head << 5) | ((bytes[at] ?? 0) & 31)) & headMask;
+      if (((heads[head >>> 5] ?? 0) >>> (head & 31)) & 1) this.#at(bytes, at - headLength + 1, found, cut);
     }
+    // Short forms at the end, where no whole head stands.
+    for (let at = Math.max(0, bytes.length - headLength + 1); at < bytes.length; at += 1)
+      this.#at(bytes, at, found, cut);
   }
 
-  #at(bytes: Uint8Array, at: number, found: (sought: Sought) => void): void {
+  #at(bytes: Uint8Array, at: number, found: (sought: Sought) => void, cut: Cut): void {
+    if (at < 0) return;
     const start = ((folded[bytes[at] ?? 0] ?? 0) << 8) | (folded[bytes[at + 1] ?? 0] ?? 0);
     for (const { bytes: form, sought, alone } of this.#byStart.get(start) ?? []) {
       if (!standsAt(bytes, at, form)) continue;
-      if (alone && (isWordByte(bytes[at - 1]) || isWordByte(bytes[at + form.length]))) continue;
+      if (alone && !standsAlone(bytes, at, at + form.length, cut)) continue;
       found(sought);
     }
   }

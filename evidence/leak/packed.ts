@@ -12,6 +12,7 @@ export interface PackedStart {
 const gzipMark = Buffer.from([0x1f, 0x8b, 8]);
 const zipMark = Buffer.from('PK\x03\x04', 'latin1');
 const streamMark = Buffer.from('stream');
+const encodingMarks = ['\nContent-Encoding', '\ncontent-encoding'].map((mark) => Buffer.from(mark));
 const brotliHeader = /\ncontent-encoding:[ \t]*br\b/i;
 
 /** A piece of a file that looks packed in a way that nobody here unpacks. */
@@ -23,12 +24,14 @@ export function findPacked(
   from: number,
   { isPdf, closed }: { isPdf: boolean; closed(why: Closed): void },
 ): PackedStart | null {
-  const found = [gzipAt(bytes, from), zipEntryAt(bytes, from, closed), brotliAt(bytes, from, closed)];
-  if (isPdf) found.push(pdfStreamAt(bytes, from));
-  return found.reduce(
-    (first, each) => (each !== null && (first === null || each.at < first.at) ? each : first),
-    null,
-  );
+  const finders = [gzipAt, zipEntryAt, brotliAt, ...(isPdf ? [pdfStreamAt] : [])];
+  let first: PackedStart | null = null;
+  for (const find of finders) {
+    // What begins behind that is looked for when that is unpacked: it may lie inside.
+    const found = find(first === null ? bytes : bytes.subarray(0, first.at), from, closed);
+    if (found !== null && (first === null || found.at < first.at)) first = found;
+  }
+  return first;
 }
 
 function gzipAt(bytes: Buffer, from: number): PackedStart | null {
@@ -87,7 +90,7 @@ function pdfStreamAt(bytes: Buffer, from: number): PackedStart | null {
 
 /** Brotli has no mark of its own: only the header before it tells. */
 function brotliAt(bytes: Buffer, from: number, closed: (why: Closed) => void): PackedStart | null {
-  if (!bytes.includes('\nContent-Encoding', from) && !bytes.includes('\ncontent-encoding', from)) return null;
+  if (!encodingMarks.some((mark) => bytes.includes(mark, from))) return null;
   const text = bytes.toString('latin1', from);
   const header = brotliHeader.exec(text);
   const end = header === null ? -1 : text.indexOf('\r\n\r\n', header.index);

@@ -3,10 +3,11 @@
  * secret, however it is spelled or packed. Holds some hundred KiB, whatever passes.
  */
 
-import { Needles, type Sought } from './needles.ts';
+import { byteSet, runsOf } from './bytes.ts';
+import { type Cut, Needles, type Sought } from './needles.ts';
 import type { Closed } from './packed.ts';
 import { findPacked, Unpacking } from './packed.ts';
-import { shapesIn } from './shapes.ts';
+import { markCode, marks, shapesIn } from './shapes.ts';
 import { spellings } from './spellings.ts';
 
 export interface Found {
@@ -17,16 +18,24 @@ export interface Found {
   files: Set<string>;
 }
 
-export interface ScanRequest {
-  /** Already made, where it is looked for in many small things. */
-  sought: readonly Sought[] | Needles;
-  /** Whether forms are looked for as well, and not the exact words alone. */
-  shapes: boolean;
+/**
+ * What is looked for. `shapes`: whether forms are, too, and not the exact words alone. `Needles`: words already made ready,
+ * where they are looked for in many small things.
+ */
+export type ScanRequest = { sought: readonly Sought[]; shapes: boolean } | { sought: Needles; shapes: false };
+
+/** One file on its way through a search. */
+interface FilePass {
+  push(piece: Uint8Array): Promise<void>;
+  /** After the last piece: what it holds is found only then. */
+  end(): Promise<void>;
 }
 
-/** Looked at together; what is cut by the end of one stands whole in the next, up to `overlap` bytes. */
+/** So many new bytes are looked at together, behind the last `overlap` of those before: what the end cuts stands whole in the next. */
 const window = 256 * 1024;
 const overlap = 8 * 1024;
+/** How much of the beginning of a picture, film or sound is read as text. */
+const mediaText = 1024 * 1024;
 const mostLevels = 5;
 
 /** One search over any number of files. */
@@ -35,9 +44,11 @@ export class LeakScan {
   readonly #shapes: boolean;
   readonly #found = new Map<string, Found>();
 
-  constructor({ sought, shapes }: ScanRequest) {
-    this.#needles = sought instanceof Needles ? sought : new Needles(sought);
-    this.#shapes = shapes;
+  constructor(request: ScanRequest) {
+    this.#shapes = request.shapes;
+    const { sought } = request;
+    this.#needles =
+      sought instanceof Needles ? sought : new Needles(request.shapes ? [...sought, ...marks] : sought);
   }
 
   /** In the order in which it was found first. */
@@ -45,18 +56,23 @@ export class LeakScan {
     return [...this.#found.values()];
   }
 
-  /**
-   * Passes one file through; `path` is what it is called in `files`. `isMedia`: of a picture, film or sound only the
-   * beginning and the end are read as text, where what programs say of it stands; exact words are looked for in all of it.
-   */
+  /** Passes one file through; see `start`. */
   async file(
     path: string,
     content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-    { isMedia = false } = {},
+    about: { isMedia?: boolean } = {},
   ): Promise<void> {
-    const passing = new Passing(this, path, isMedia ? 'media' : 0);
-    for await (const piece of content) await passing.push(piece);
-    await passing.end();
+    const pass = this.start(path, about);
+    for await (const piece of content) await pass.push(piece);
+    await pass.end();
+  }
+
+  /**
+   * Takes a file in pieces; `path` is what it is called in `files`. `isMedia`: of a picture, film or sound only the
+   * beginning and the end are read as text, where what programs say of it stands; exact words are looked for in all of it.
+   */
+  start(path: string, { isMedia = false } = {}): FilePass {
+    return new Passing(this, path, isMedia ? 'media' : 0);
   }
 
   note(path: string, code: string, value: string): void {
@@ -67,23 +83,44 @@ export class LeakScan {
   }
 
   /** Looks at one window of bytes. */
-  look(path: string, bytes: Buffer, { exactOnly = false } = {}): void {
-    const sought = (one: Sought) => this.note(path, one.code, one.value);
-    this.#needles.find(bytes, sought);
+  look(
+    path: string,
+    bytes: Buffer,
+    { exactOnly = false, cut }: { exactOnly?: boolean; cut?: Cut } = {},
+  ): void {
+    const note = ({ code, value }: Sought) => this.note(path, code, value);
+    const marked = this.#find(bytes, note, cut);
     if (exactOnly) return;
     const text = readable(bytes);
-    this.#forms(path, text);
+    this.#forms(path, text, text === bytes ? marked : this.#find(text, ignore));
     for (const { bytes: spelled, seams } of spellings(text)) {
-      this.#needles.find(spelled, sought);
-      if (!seams) this.#forms(path, spelled);
+      const markedThere = this.#find(spelled, note);
+      if (!seams) this.#forms(path, spelled, markedThere);
     }
   }
 
-  #forms(path: string, text: Buffer): void {
+  /** Tells of the words that stand in it; gives the marks of forms. */
+  #find(bytes: Buffer, found: (sought: Sought) => void, cut?: Cut): Set<string> {
+    const marked = new Set<string>();
+    this.#needles.find(
+      bytes,
+      (sought) => {
+        if (sought.code === markCode) marked.add(sought.value);
+        else found(sought);
+      },
+      cut,
+    );
+    return marked;
+  }
+
+  #forms(path: string, text: Buffer, marked: ReadonlySet<string>): void {
     if (!this.#shapes) return;
-    for (const { code, value } of shapesIn(text.toString('latin1'))) this.note(path, code, value);
+    for (const { code, value } of shapesIn(text, marked)) this.note(path, code, value);
   }
 }
+
+/** Words in stretches were found before, in the bytes around them. */
+function ignore(): void {}
 
 /** Of bytes that are no text, the readable stretches. */
 function readable(bytes: Buffer): Buffer {
@@ -97,31 +134,26 @@ function readable(bytes: Buffer): Buffer {
 }
 
 const shortestStretch = 12;
+const printable = byteSet((byte) => byte >= 32 && byte < 127);
 
 function stretches(bytes: Buffer): Buffer {
   const found: Buffer[] = [];
-  let run = 0;
-  for (let at = 0; at <= bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte >= 32 && byte < 127) {
-      run += 1;
-      continue;
-    }
-    if (run >= shortestStretch) found.push(bytes.subarray(at - run, at), Buffer.from('\n'));
-    run = 0;
-  }
+  for (const [from, to] of runsOf(bytes, printable, shortestStretch))
+    found.push(bytes.subarray(from, to), Buffer.from('\n'));
   return Buffer.concat(found);
 }
 
 /** One file, or what was packed in it, on its way through. */
-class Passing {
+class Passing implements FilePass {
   readonly #scan: LeakScan;
   readonly #path: string;
   readonly #level: number | 'media';
-  #pieces: Buffer[] = [];
-  #waiting = 0;
-  #tail: Buffer = Buffer.alloc(0);
-  #isFirst = true;
+  /** The last bytes that were looked at, and those that wait to be. */
+  #held: Buffer = Buffer.alloc(0);
+  #seen = 0;
+  #filled = 0;
+  /** Bytes of the file before those held. */
+  #before = 0;
   #isPdf = false;
   #open: { unpacking: Unpacking; inner: Passing } | null = null;
 
@@ -132,32 +164,42 @@ class Passing {
   }
 
   async push(piece: Uint8Array): Promise<void> {
-    if (piece.length === 0) return;
-    // A source may use its memory again.
-    this.#pieces.push(Buffer.from(piece));
-    this.#waiting += piece.length;
-    if (this.#waiting >= window) await this.#flush(false);
+    for (let at = 0; at < piece.length; ) {
+      // Only when more comes: the end of a file is looked at as such.
+      if (this.#filled - this.#seen === window) await this.#look(false);
+      const part = piece.subarray(at, at + window - (this.#filled - this.#seen));
+      this.#reserve(this.#filled + part.length);
+      this.#held.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
+    }
   }
 
   async end(): Promise<void> {
-    await this.#flush(true);
+    if (this.#filled > 0) await this.#look(true);
     await this.#close();
   }
 
-  async #flush(final: boolean): Promise<void> {
-    const fresh = Buffer.concat(this.#pieces);
-    this.#pieces = [];
-    this.#waiting = 0;
-    if (fresh.length === 0 && !final) return;
-    const bytes = Buffer.concat([this.#tail, fresh]);
-    if (this.#isFirst) this.#isPdf = bytes.subarray(0, 1024).includes('%PDF-');
-    const exactOnly = this.#level === 'media' && !this.#isFirst && !final;
-    for (let at = 0; at < bytes.length; at += window)
-      this.#scan.look(this.#path, bytes.subarray(Math.max(0, at - overlap), at + window), { exactOnly });
-    if (fresh.length > 0 && this.#level !== 'media')
-      await this.#unpack(bytes, this.#tail.length, this.#level);
-    this.#isFirst = false;
-    this.#tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - overlap)));
+  /** Most of what is packed is small. */
+  #reserve(size: number): void {
+    if (size <= this.#held.length) return;
+    const larger = Buffer.alloc(Math.min(overlap + window, Math.max(size, 2 * this.#held.length)));
+    larger.set(this.#held.subarray(0, this.#filled));
+    this.#held = larger;
+  }
+
+  async #look(isEnd: boolean): Promise<void> {
+    const bytes = this.#held.subarray(0, this.#filled);
+    if (this.#before === 0 && this.#seen === 0) this.#isPdf = bytes.subarray(0, 1024).includes('%PDF-');
+    const exactOnly = this.#level === 'media' && !isEnd && this.#before + this.#filled > mediaText;
+    const cut = { before: this.#before > 0, after: !isEnd };
+    this.#scan.look(this.#path, bytes, { exactOnly, cut });
+    if (this.#level !== 'media') await this.#unpack(bytes, this.#seen, this.#level);
+    const gone = Math.max(0, this.#filled - overlap);
+    this.#held.copyWithin(0, gone, this.#filled);
+    this.#before += gone;
+    this.#filled -= gone;
+    this.#seen = this.#filled;
   }
 
   /** `fresh`: where the bytes begin that were not here before. */

@@ -1,15 +1,16 @@
 /** What is told by its form: tokens and keys, e-mail addresses, the address that a server saw a request come from. */
+import type { Sought } from './needles.ts';
 
 export interface Shape {
   code: 'token' | 'e-mail' | 'public-address';
   value: string;
 }
 
-/** Each with words one of which must be there: to look for those first is much faster. */
+/** Each with marks one of which must be there: those are looked for along with the exact words. */
 const tokens: readonly (readonly [readonly string[], RegExp])[] = [
   // JSON Web Token
   [['.eyJ'], /eyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{8,2000}/g],
-  [['earer', 'EARER'], /\bbearer(?:\s|%20|\+){1,3}([\w.~+/%-]{20,2000})/gi],
+  [['bearer'], /\bbearer(?:\s|%20|\+){1,3}([\w.~+/%-]{20,2000})/gi],
   // Amazon, GitHub, GitLab, Slack, Google, Stripe, OpenAI and the like, Facebook
   [['AKIA', 'ASIA'], /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g],
   [['gho_', 'ghp_', 'ghs_', 'ghu_', 'ghr_'], /\bgh[opsur]_\w{36,255}/g],
@@ -23,6 +24,8 @@ const tokens: readonly (readonly [readonly string[], RegExp])[] = [
   [['PRIVATE KEY-----'], /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[\w+/=\s]{0,80}/g],
 ];
 
+const nameEnds = /[\w.%+-]/;
+const hostBegins = /[A-Za-z0-9-]/;
 const mailBefore = /(?<![\w.%+@/-])[\w.%+-]{1,64}$/;
 const mailAfter = /^[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,6}\.[A-Za-z]{2,24}(?![\w@-])/;
 
@@ -33,15 +36,21 @@ const noMail =
 /** Handles of Mastodon have the form of an e-mail address. */
 const handleBefore = /(?:"(?:acct|webfinger|subject)"\s*:\s*"(?:acct:)?|acct:|acct%3A)$/i;
 
-/** Names by which servers tell a visitor's address, and what one of them must have. */
-const seenFromWords = [
+/** Names by which servers tell a visitor's address hold one of these. */
+const seenFromMarks = [
   'forwarded-for',
-  '-ip',
-  'client',
-  'remote',
+  'real-ip',
+  'client-ip',
+  'connecting-ip',
+  'external-address',
+  'client_ip',
+  'clientip',
+  'remote_addr',
+  'remoteaddr',
   'user_ip',
   'userip',
-  'visitor',
+  'visitor_ip',
+  'visitorip',
   'your_ip',
   'yourip',
 ];
@@ -51,26 +60,37 @@ const seenFrom =
 const notPublic =
   /^(?:0\.|10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|22[4-9]\.|2[3-5]\d\.|::|f[cd]|fe8)/i;
 
-/** Everything in a text (a character a byte) that has one of the forms. */
-export function* shapesIn(text: string): Generator<Shape> {
+export const markCode = 'mark';
+
+/** What a text has in which a form stands, e-mail addresses apart; to be looked for with the exact words. */
+export const marks: readonly Sought[] = [...tokens.flatMap(([words]) => words), ...seenFromMarks].map(
+  (value) => ({ code: markCode, value, asWritten: true }),
+);
+
+/** Everything in a text that has one of the forms; `marked`: the marks that stand in it. */
+export function* shapesIn(bytes: Buffer, marked: ReadonlySet<string>): Generator<Shape> {
+  const hasMail = bytes.includes(0x40);
+  if (marked.size === 0 && !hasMail) return;
+  // A character a byte.
+  const text = bytes.toString('latin1');
   for (const [words, form] of tokens) {
-    if (!words.some((word) => text.includes(word))) continue;
+    if (!words.some((word) => marked.has(word))) continue;
     for (const [all, inner] of text.matchAll(form)) {
       const value = inner ?? all;
       // A marker stands where a secret stood.
       if (!value.startsWith('withheld')) yield { code: 'token', value };
     }
   }
-  yield* mailAddresses(text);
-  const small = text.toLowerCase();
-  if (!seenFromWords.some((word) => small.includes(word))) return;
-  for (const [, value = ''] of small.matchAll(seenFrom)) {
+  if (hasMail) yield* mailAddresses(text);
+  if (!seenFromMarks.some((word) => marked.has(word))) return;
+  for (const [, value = ''] of text.toLowerCase().matchAll(seenFrom)) {
     if (!notPublic.test(value)) yield { code: 'public-address', value };
   }
 }
 
 function* mailAddresses(text: string): Generator<Shape> {
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    if (!nameEnds.test(text[at - 1] ?? '') || !hostBegins.test(text[at + 1] ?? '')) continue;
     const before = text.slice(Math.max(0, at - 110), at);
     const [name] = mailBefore.exec(before) ?? [];
     const [host] = mailAfter.exec(text.slice(at + 1, at + 330)) ?? [];

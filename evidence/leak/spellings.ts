@@ -1,23 +1,34 @@
 /**
  * Bytes read as the text that they may spell: percent-encoded, as HTML entities, with escapes of JSON and JavaScript,
  * quoted-printable, in long runs of base64, cut up by markup. Bytes in, bytes out: texts are UTF-8, and most windows
- * are none. Each reader gives null where it would change nothing.
+ * are none. Each reader gives null where it would change nothing; what lies between two marks is taken over as a whole.
  */
+import { byteSet, nextOf, runsOf } from './bytes.ts';
 
-const names: Readonly<Record<string, number>> = {
-  amp: 0x26,
-  lt: 0x3c,
-  gt: 0x3e,
-  quot: 0x22,
-  apos: 0x27,
-  commat: 0x40,
-  period: 0x2e,
-  nbsp: 0xa0,
-  shy: 0xad,
-  sol: 0x2f,
-  colon: 0x3a,
-  lowbar: 0x5f,
-};
+/** A name of up to six small letters as a number, five bits a letter. */
+function nameKey(bytes: Buffer, from: number, to: number): number {
+  let key = 0;
+  for (let at = from; at < to; at += 1) key = (key << 5) | ((bytes[at] ?? 0) & 31);
+  return key;
+}
+
+const names = new Map(
+  Object.entries({
+    amp: 0x26,
+    lt: 0x3c,
+    gt: 0x3e,
+    quot: 0x22,
+    apos: 0x27,
+    commat: 0x40,
+    period: 0x2e,
+    nbsp: 0xa0,
+    shy: 0xad,
+    sol: 0x2f,
+    colon: 0x3a,
+    lowbar: 0x5f,
+  }).map(([name, code]) => [nameKey(Buffer.from(name), 0, name.length), code]),
+);
+const smallLetters = byteSet((byte) => byte >= 0x61 && byte <= 0x7a);
 
 const percentSign = 0x25;
 const ampersand = 0x26;
@@ -25,9 +36,7 @@ const backslash = 0x5c;
 const hexDigits = new Int8Array(256).fill(-1);
 for (let n = 0; n < 16; n += 1)
   for (const digit of [n.toString(16), n.toString(16).toUpperCase()]) hexDigits[digit.charCodeAt(0)] = n;
-const base64Digits = new Uint8Array(256);
-for (const digit of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
-  base64Digits[digit.charCodeAt(0)] = 1;
+const base64Digits = byteSet((byte) => /[A-Za-z0-9+/_-]/.test(String.fromCharCode(byte)));
 
 /** Collects what is read; never longer than what it is read from. */
 class Reading {
@@ -47,6 +56,11 @@ class Reading {
     this.length += 1;
   }
 
+  /** As they are. */
+  span(bytes: Buffer, from: number, to: number): void {
+    this.length += bytes.copy(this.out, this.length, from, to);
+  }
+
   /** What is no character is left away. */
   point(code: number): void {
     if (code < 0x80) this.byte(code);
@@ -55,25 +69,52 @@ class Reading {
 }
 
 function hexNumber(bytes: Buffer, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at += 1) {
-    const digit = hexDigits[bytes[at] ?? 0] ?? -1;
-    if (digit < 0) return -1;
-    value = value * 16 + digit;
-  }
-  return to > bytes.length ? -1 : value;
+  return endOfDigits(bytes, from, 16, to - from) === to ? numberAt(bytes, from, to, 16) : -1;
 }
 
-const entity = /^&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([a-z]{2,6}));?/;
+/** Where the digits end that stand there, of which there are `most` at most. */
+function endOfDigits(bytes: Buffer, from: number, base: number, most: number): number {
+  let at = from;
+  while (at < bytes.length && at - from < most && isDigit(bytes[at] ?? 0, base)) at += 1;
+  return at;
+}
 
-/** Gives how many bytes were read; 0: no entity stands there. */
+function isDigit(byte: number, base: number): boolean {
+  const digit = hexDigits[byte] ?? -1;
+  return digit >= 0 && digit < base;
+}
+
+function numberAt(bytes: Buffer, from: number, to: number, base: number): number {
+  let value = 0;
+  for (let at = from; at < to; at += 1) value = value * base + (hexDigits[bytes[at] ?? 0] ?? 0);
+  return value;
+}
+
+/** '&amp;', '&#64;', '&#x40;', the last mark left away or not. Gives how many bytes were read; 0: none stands there. */
 function readEntity(bytes: Buffer, at: number, into: Reading): number {
-  const [all = '', decimal, hex, name = ''] = entity.exec(bytes.toString('latin1', at, at + 12)) ?? [];
-  const code =
-    decimal !== undefined ? Number(decimal) : hex !== undefined ? Number.parseInt(hex, 16) : names[name];
+  return bytes[at + 1] === 0x23 ? readNumbered(bytes, at, into) : readNamed(bytes, at, into);
+}
+
+function readNumbered(bytes: Buffer, at: number, into: Reading): number {
+  const isHex = ((bytes[at + 2] ?? 0) | 0x20) === 0x78;
+  const [from, base, most] = isHex ? [at + 3, 16, 6] : [at + 2, 10, 7];
+  const end = endOfDigits(bytes, from, base, most);
+  if (end === from) return 0;
+  into.point(numberAt(bytes, from, end, base));
+  return entityEnd(bytes, end) - at;
+}
+
+function readNamed(bytes: Buffer, at: number, into: Reading): number {
+  let end = at + 1;
+  while (end < bytes.length && end - at <= 6 && smallLetters[bytes[end] ?? 0] === 1) end += 1;
+  const code = names.get(nameKey(bytes, at + 1, end));
   if (code === undefined) return 0;
   into.point(code);
-  return all.length;
+  return entityEnd(bytes, end) - at;
+}
+
+function entityEnd(bytes: Buffer, at: number): number {
+  return bytes[at] === 0x3b ? at + 1 : at;
 }
 
 /** Likewise: '\u0041', '\u{41}', '\x41', '\101', '\/', and '\41 ' of style sheets. */
@@ -92,9 +133,10 @@ function readEscape(bytes: Buffer, at: number, into: Reading): number {
       into.point(unit);
       return 6;
     }
-    const [all = '', hex] = /^\\u\{([0-9A-Fa-f]{1,6})\}/.exec(bytes.toString('latin1', at, at + 10)) ?? [];
-    if (hex !== undefined) into.point(Number.parseInt(hex, 16));
-    return all.length;
+    const end = bytes[at + 2] === 0x7b ? endOfDigits(bytes, at + 3, 16, 6) : at;
+    if (end <= at + 3 || bytes[end] !== 0x7d) return 0;
+    into.point(numberAt(bytes, at + 3, end, 16));
+    return end + 1 - at;
   }
   if (next === 0x78) {
     const code = hexNumber(bytes, at + 2, at + 4);
@@ -109,11 +151,20 @@ function readEscape(bytes: Buffer, at: number, into: Reading): number {
     into.byte(0x20);
     return 2;
   }
-  const [all = '', octal, hex] =
-    /^\\(?:([0-7]{3})|([0-9A-Fa-f]{1,6})[ ]?)/.exec(bytes.toString('latin1', at, at + 8)) ?? [];
-  if (octal !== undefined) into.byte(Number.parseInt(octal, 8) & 0xff);
-  else if (hex !== undefined) into.point(Number.parseInt(hex, 16));
-  return all.length;
+  return readNumber(bytes, at, into);
+}
+
+/** '\101', '\41 '. */
+function readNumber(bytes: Buffer, at: number, into: Reading): number {
+  const from = at + 1;
+  if (endOfDigits(bytes, from, 8, 3) === from + 3) {
+    into.byte(numberAt(bytes, from, from + 3, 8) & 0xff);
+    return 4;
+  }
+  const end = endOfDigits(bytes, from, 16, 6);
+  if (end === from) return 0;
+  into.point(numberAt(bytes, from, end, 16));
+  return end - at + (bytes[end] === 0x20 ? 1 : 0);
 }
 
 function readPercent(bytes: Buffer, at: number, into: Reading): number {
@@ -123,42 +174,72 @@ function readPercent(bytes: Buffer, at: number, into: Reading): number {
   return 3;
 }
 
+const escapes = byteSet((byte) => byte === percentSign || byte === ampersand || byte === backslash);
+
+function readAny(bytes: Buffer, at: number, into: Reading): number {
+  const byte = bytes[at];
+  if (byte === percentSign) return readPercent(bytes, at, into);
+  return byte === ampersand ? readEntity(bytes, at, into) : readEscape(bytes, at, into);
+}
+
 function unescaped(bytes: Buffer): Buffer | null {
+  let at = nextOf(bytes, escapes, 0);
+  if (at === bytes.length) return null;
   const into = new Reading(bytes.length);
+  let from = 0;
   let changed = false;
-  let at = 0;
   while (at < bytes.length) {
-    const byte = bytes[at] ?? 0;
-    const read =
-      byte === percentSign
-        ? readPercent(bytes, at, into)
-        : byte === ampersand
-          ? readEntity(bytes, at, into)
-          : byte === backslash
-            ? readEscape(bytes, at, into)
-            : 0;
+    into.span(bytes, from, at);
+    const read = readAny(bytes, at, into);
     if (read > 0) changed = true;
-    else into.byte(byte);
-    at += read > 0 ? read : 1;
+    from = at + read;
+    at = nextOf(bytes, escapes, read > 0 ? from : at + 1);
   }
+  into.span(bytes, from, bytes.length);
   return changed ? into.bytes : null;
 }
 
+const equals = 0x3d;
+const quotedDigits = byteSet((byte) => /[0-9A-F]/.test(String.fromCharCode(byte)));
+
+/** How many bytes a line break is; 0: none stands there. */
+function breakAt(bytes: Buffer, at: number): number {
+  if (bytes[at] === 0x0a) return 1;
+  return bytes[at] === 0x0d && bytes[at + 1] === 0x0a ? 2 : 0;
+}
+
+/** Whether an equals sign stands there as only quoted-printable has them: before a line break, for itself, twice in a row. */
+function isQuoted(bytes: Buffer, at: number): boolean {
+  if (breakAt(bytes, at + 1) > 0) return true;
+  return isByte(bytes, at) && (isByte(bytes, at + 3) || (bytes[at + 1] === 0x33 && bytes[at + 2] === 0x44));
+}
+
+function isByte(bytes: Buffer, at: number): boolean {
+  return (
+    bytes[at] === equals && quotedDigits[bytes[at + 1] ?? 0] === 1 && quotedDigits[bytes[at + 2] ?? 0] === 1
+  );
+}
+
+function looksQuoted(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(equals); at >= 0; at = bytes.indexOf(equals, at + 1))
+    if (isQuoted(bytes, at)) return true;
+  return false;
+}
+
 function quotedPrintable(bytes: Buffer): Buffer | null {
+  if (!looksQuoted(bytes)) return null;
   const into = new Reading(bytes.length);
-  let at = 0;
-  while (at < bytes.length) {
-    const byte = bytes[at] ?? 0;
-    const next = bytes[at + 1];
-    if (byte !== 0x3d) into.byte(byte);
-    else if (next === 0x0a || (next === 0x0d && bytes[at + 2] === 0x0a)) at += next === 0x0a ? 1 : 2;
-    else {
-      const code = hexNumber(bytes, at + 1, at + 3);
-      into.byte(code < 0 ? byte : code);
-      if (code >= 0) at += 2;
-    }
-    at += 1;
+  let from = 0;
+  for (let at = bytes.indexOf(equals); at >= 0; at = bytes.indexOf(equals, at + 1)) {
+    const gap = breakAt(bytes, at + 1);
+    const code = gap > 0 ? -1 : hexNumber(bytes, at + 1, at + 3);
+    if (gap === 0 && code < 0) continue;
+    into.span(bytes, from, at);
+    if (gap === 0) into.byte(code);
+    from = at + 1 + (gap === 0 ? 2 : gap);
+    at = from - 1;
   }
+  into.span(bytes, from, bytes.length);
   return into.length === bytes.length ? null : into.bytes;
 }
 
@@ -175,50 +256,65 @@ function unseenAt(bytes: Buffer, at: number): number {
 }
 
 const longestTag = 400;
+/** '<', and the first bytes of what nobody sees. */
+const cuts = byteSet((byte) => byte === 0x3c || byte === 0xc2 || byte === 0xe2 || byte === 0xef);
 
 /** Without what cuts words that are read as one: markup, and characters that nobody sees. */
 function unmarked(bytes: Buffer): Buffer | null {
+  let at = nextOf(bytes, cuts, 0);
+  if (at === bytes.length) return null;
   const into = new Reading(bytes.length);
-  let at = 0;
+  let from = 0;
+  let tagEnd = -1;
   while (at < bytes.length) {
-    const byte = bytes[at] ?? 0;
-    if (byte >= 0xc2) {
-      const unseen = unseenAt(bytes, at);
-      if (unseen === 0) into.byte(byte);
-      at += Math.max(1, unseen);
-      continue;
+    if (bytes[at] === 0x3c && tagEnd < at) tagEnd = endOf(bytes, at);
+    const gap = bytes[at] === 0x3c ? tagAt(bytes, at, tagEnd) : unseenAt(bytes, at);
+    if (gap > 0) {
+      into.span(bytes, from, at);
+      from = at + gap;
     }
-    const next = bytes[at + 1] ?? 0;
-    // '</b', '<b', '<!'
-    const end =
-      byte === 0x3c && (next === 0x2f || next === 0x21 || (next | 0x20) >= 0x61)
-        ? bytes.indexOf(0x3e, at)
-        : -1;
-    if (end >= 0 && end - at <= longestTag) at = end + 1;
-    else {
-      into.byte(byte);
-      at += 1;
-    }
+    at = nextOf(bytes, cuts, at + Math.max(1, gap));
   }
-  return into.length === bytes.length ? null : into.bytes;
+  if (from === 0) return null;
+  into.span(bytes, from, bytes.length);
+  return into.bytes;
 }
+
+/** Where the next tag ends that is open there; the length where none does. */
+function endOf(bytes: Buffer, at: number): number {
+  const end = bytes.indexOf(0x3e, at);
+  return end < 0 ? bytes.length : end;
+}
+
+/** How many bytes a tag is that begins there as '</b', '<b' or '<!' does; 0: it is none, or far too long. */
+function tagAt(bytes: Buffer, at: number, end: number): number {
+  const next = bytes[at + 1] ?? 0;
+  const isTag = next === 0x2f || next === 0x21 || (next | 0x20) >= 0x61;
+  return isTag && end < bytes.length && end - at <= longestTag ? end + 1 - at : 0;
+}
+
+const shortestLine = 56;
 
 /** Lines of a mail in base64, put together. */
 function joined(bytes: Buffer): Buffer | null {
-  const into = new Reading(bytes.length);
-  let run = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    const isEnd = byte === 0x0a || (byte === 0x0d && bytes[at + 1] === 0x0a);
-    if (isEnd && run >= 56 && base64Digits[bytes[at + (byte === 0x0a ? 1 : 2)] ?? 0] === 1) {
-      if (byte === 0x0d) at += 1;
-      run = 0;
-      continue;
-    }
-    run = base64Digits[byte] === 1 ? run + 1 : 0;
-    into.byte(byte);
+  let into: Reading | null = null;
+  let from = 0;
+  for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, end + 1)) {
+    const at = end > 0 && bytes[end - 1] === 0x0d ? end - 1 : end;
+    if (base64Digits[bytes[end + 1] ?? 0] !== 1 || !endsLine(bytes, at)) continue;
+    into ??= new Reading(bytes.length);
+    into.span(bytes, from, at);
+    from = end + 1;
   }
-  return into.length === bytes.length ? null : into.bytes;
+  into?.span(bytes, from, bytes.length);
+  return into?.bytes ?? null;
+}
+
+/** Whether a line of base64 ends there. */
+function endsLine(bytes: Buffer, end: number): boolean {
+  let at = end - 1;
+  while (at >= 0 && end - at <= shortestLine && base64Digits[bytes[at] ?? 0] === 1) at -= 1;
+  return end - at > shortestLine;
 }
 
 const shortestRun = 24;
@@ -226,21 +322,12 @@ const shortestRun = 24;
 /** What stands in base64 in long runs: data addresses, tokens, parts of mails. */
 function base64(bytes: Buffer): Buffer | null {
   const found: Buffer[] = [];
-  let run = 0;
-  for (let at = 0; at <= bytes.length; at += 1) {
-    if (at < bytes.length && base64Digits[bytes[at] ?? 0] === 1) {
-      run += 1;
-      continue;
-    }
-    if (run >= shortestRun)
-      found.push(Buffer.from(bytes.toString('latin1', at - run, at), 'base64'), Buffer.from('\n'));
-    run = 0;
-  }
+  for (const [from, to] of runsOf(bytes, base64Digits, shortestRun))
+    found.push(Buffer.from(bytes.toString('latin1', from, to), 'base64'), Buffer.from('\n'));
   return found.length === 0 ? null : Buffer.concat(found);
 }
 
 const rounds = 3;
-const looksQuoted = /=\r?\n|=3D|=[0-9A-F]{2}=[0-9A-F]{2}/;
 
 export interface Spelling {
   bytes: Buffer;
@@ -250,7 +337,7 @@ export interface Spelling {
 
 /** Everything that these bytes may spell beside themselves. */
 export function* spellings(bytes: Buffer): Generator<Spelling> {
-  const quoted = looksQuoted.test(bytes.toString('latin1')) ? quotedPrintable(bytes) : null;
+  const quoted = quotedPrintable(bytes);
   const inLines = joined(bytes);
   for (const given of [bytes, quoted, inLines]) {
     if (given === null) continue;

@@ -1,5 +1,6 @@
 /** The checks that evidence.json shows, found among the documents, and whether each may say what it says. */
 import { HoldfastError } from '../../contract/errors.ts';
+import type { PostCheck } from '../../contract/model/watch.ts';
 import type { EventOf, FindEvent } from '../bundle/act.ts';
 import { ChecksOf, mayConfirm } from '../bundle/checks.ts';
 import type { Evidence } from '../bundle/evidence.ts';
@@ -24,17 +25,18 @@ export function gatherChecks(
   );
   const found = inOrder(checks.map(({ event }) => find(event, 'post.checked')));
   const captured = new Set<string>();
-  for (const [n, check] of found.entries()) {
+  const before: PostCheck[] = [];
+  for (const check of found) {
     const { body } = check;
     if (!of.has(body)) throw refused(check, 'is a check of a post that the bundle does not hold.');
     if (captured.has(body.capture)) throw refused(check, 'is of a capture that another check made.');
     captured.add(body.capture);
-    const before = found.slice(0, n).map((each) => each.body);
     if (!mayConfirm(body, before))
       throw refused(
         check,
         'says that an earlier check did not reach the post either; the bundle shows no such check, or one between that saw it.',
       );
+    before.push(body);
   }
   return found;
 }

@@ -5,7 +5,7 @@ import { createReadStream, createWriteStream, readdirSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import type { Archive } from '../../archive/archive.ts';
 import { readBlob } from '../../archive/blobs.ts';
-import { compileBundle } from '../../archive/compile.ts';
+import { compileBundle, previewBundle } from '../../archive/compile.ts';
 import { createIdentityFile, readIdentityFile } from '../../archive/identity.ts';
 import { importFiles } from '../../archive/import/import-files.ts';
 import { closeArchive, createArchive } from '../../archive/open.ts';
@@ -95,7 +95,10 @@ export async function benchArchive(folder: string): Promise<void> {
       'reading it from the archive': () => {
         for (const chunk of readBlob(archive, Number(blob))) if (chunk.length === 0) throw new Error('empty');
       },
-      'holdfast: compile, sign, check': async () => {
+      'holdfast: what would leave (the search alone)': async () => {
+        await previewBundle(archive, { captures: 'all' });
+      },
+      'holdfast: compile, search, sign, check': async () => {
         rmSync(bundle, { force: true });
         await compileBundle(archive, { path: bundle, identity, captures: 'all' });
       },
@@ -105,7 +108,7 @@ export async function benchArchive(folder: string): Promise<void> {
   report(
     `compile a bundle of ${megabytes} MiB`,
     compile,
-    'holdfast: compile, sign, check',
+    'holdfast: compile, search, sign, check',
     ['openssl dgst -sha256', 'zip -0', 'reading it from the archive'],
     1.3,
   );

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchArchive } from './archive.ts';
 import { benchCapture } from './capture.ts';
+import { benchExhibits } from './exhibits.ts';
 import { benchInbox } from './inbox.ts';
 import { benchLog } from './log.ts';
 import { benchPageSizes } from './page-size.ts';
@@ -16,6 +17,7 @@ try {
   const only = process.argv[2];
   if (only === undefined || only === 'page-size') await benchPageSizes(folder);
   if (only === undefined || only === 'archive') await benchArchive(folder);
+  if (only === undefined || only === 'exhibits') await benchExhibits(folder);
   if (only === undefined || only === 'safety') await benchSafety(folder);
   if (only === undefined || only === 'log') await benchLog(folder);
   if (only === undefined || only === 'posts') await benchPosts(folder);

@@ -20,7 +20,7 @@ export interface CaptureContext {
 }
 
 export function captureSection(capture: CaptureEntry, context: CaptureContext): Html {
-  const files = new Map(capture.artifacts.map((file) => [file.sha256, file]));
+  const files = filesOf(capture);
   const { book, exhibits, shown } = context;
   const posts = postsOf(capture);
   const later = laterReadings(capture, exhibits);
@@ -65,6 +65,11 @@ ${otherPictures(capture, shown.pictures)}
 <ul>${capture.artifacts.map(fileLine)}</ul>
 </section>
 `;
+}
+
+/** Of a capture, by SHA-256. */
+export function filesOf({ artifacts }: CaptureEntry): Map<string, CapturedFile> {
+  return new Map(artifacts.map((file) => [file.sha256, file]));
 }
 
 const notice = html`<p class="notice">Collected by others, unverified before receipt: Holdfast received this file and kept it as it was. How it was made, nobody here saw.</p>`;

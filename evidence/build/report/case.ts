@@ -1,23 +1,46 @@
 /** The exhibits of a case in their order, each with what it rests on. */
 import type { ExhibitEntry } from '../../bundle/case.ts';
-import type { CaptureEntry, Evidence } from '../../bundle/evidence.ts';
-import { type CaptureContext, captureBasis, laterReadings } from './capture.ts';
+import type { CaptureEntry, Evidence, PostEntry } from '../../bundle/evidence.ts';
+import { type CaptureContext, captureBasis, filesOf, laterReadings } from './capture.ts';
 import { exhibit } from './exhibit.ts';
-import { exhibitPlace, linkTo, postsOf } from './exhibits.ts';
+import { type Exhibits, exhibitPlace, linkTo, postsById } from './exhibits.ts';
 import { facts, foreign, type Html, html } from './html.ts';
-import { isPicture, picture } from './picture.ts';
+import { type CapturedFile, isPicture, picture } from './picture.ts';
 import { who } from './words.ts';
 
 type Context = Omit<CaptureContext, 'number'>;
 
+/** A capture with what its exhibits look up in it. */
+interface Held {
+  capture: CaptureEntry;
+  posts: ReadonlyMap<string, PostEntry>;
+  files: ReadonlyMap<string, CapturedFile>;
+  /** By the id of a post. */
+  later: ReadonlyMap<string, string>;
+}
+
+function hold(capture: CaptureEntry, exhibits: Exhibits): Held {
+  return {
+    capture,
+    posts: postsById(capture),
+    files: filesOf(capture),
+    later: laterReadings(capture, exhibits),
+  };
+}
+
 export function caseSection(evidence: Evidence, context: Context): Html | null {
   const { case: of, captures } = evidence;
   if (of === undefined) return null;
-  const byId = new Map(captures.map((capture) => [capture.id, capture]));
+  const named = new Set(of.exhibits.map(({ capture }) => capture));
+  const byId = new Map(
+    captures
+      .filter(({ id }) => named.has(id))
+      .map((capture) => [capture.id, hold(capture, context.exhibits)]),
+  );
   return html`<section id="exhibits"><h2>Exhibits</h2>
 ${of.exhibits.map((entry) => {
-  const capture = byId.get(entry.capture);
-  return capture === undefined ? inPart(entry, context) : exhibitOf(entry, capture, context);
+  const held = byId.get(entry.capture);
+  return held === undefined ? inPart(entry, context) : exhibitOf(entry, held, context);
 })}
 ${(of.removed ?? []).map(
   ({ number, because, time, actor }) =>
@@ -35,7 +58,8 @@ function inPart({ number, label, capture, post, note, time, actor }: ExhibitEntr
     : html`<p class="notice">${words}</p>`;
 }
 
-function exhibitOf(entry: ExhibitEntry, capture: CaptureEntry, context: Context): Html | null {
+function exhibitOf(entry: ExhibitEntry, held: Held, context: Context): Html | null {
+  const { capture } = held;
   const basis = html`${facts([
     ...captureBasis(capture, context.book),
     ['Stands in', linkTo(context.exhibits.capture(capture.id))],
@@ -43,8 +67,8 @@ function exhibitOf(entry: ExhibitEntry, capture: CaptureEntry, context: Context)
     ['Label', relabelled(entry, context)],
   ])}${entry.note === undefined ? null : html`<p class="notice"><strong>Note of the signer’s desk:</strong> ${foreign(entry.note.text)}</p>`}`;
   return entry.post === null
-    ? wholeCapture(entry, capture, basis, context)
-    : postExhibit(entry, entry.post, capture, basis, context);
+    ? wholeCapture(entry, held, basis, context)
+    : postExhibit(entry, entry.post, held, basis, context);
 }
 
 /** Who changed its label, and what it was called when it was added. */
@@ -57,20 +81,19 @@ function relabelled({ labelled }: ExhibitEntry, { book }: Context): Html | null 
 function postExhibit(
   entry: ExhibitEntry,
   postId: string,
-  capture: CaptureEntry,
+  { capture, posts, files, later }: Held,
   basis: Html,
-  { book, exhibits, shown }: Context,
+  { book, shown }: Context,
 ): Html | null {
-  const post = postsOf(capture).find(({ id }) => id === postId);
+  const post = posts.get(postId);
   if (post === undefined) return null;
   shown.posts.add(postId);
-  const files = new Map(capture.artifacts.map((file) => [file.sha256, file]));
   return exhibit(post, {
     place: exhibitPlace(entry.number),
     label: entry.label,
     book,
     files,
-    later: laterReadings(capture, exhibits).get(postId) ?? null,
+    later: later.get(postId) ?? null,
     before: basis,
     after: pagePicture(capture, shown.pictures),
   });
@@ -92,13 +115,11 @@ function pagePicture(capture: CaptureEntry, shown: Set<string>): Html | null {
 
 function wholeCapture(
   { number, label }: ExhibitEntry,
-  capture: CaptureEntry,
+  { capture, posts, files, later }: Held,
   basis: Html,
   { book, exhibits, shown }: Context,
 ): Html {
   const { name, anchor } = exhibitPlace(number);
-  const files = new Map(capture.artifacts.map((file) => [file.sha256, file]));
-  const later = laterReadings(capture, exhibits);
   const pictures = capture.artifacts.filter(
     (file) => file.role !== 'media' && isPicture(file) && !shown.pictures.has(file.sha256),
   );
@@ -107,7 +128,7 @@ function wholeCapture(
 <h3>${name}: ${label === null ? 'a capture as a whole' : foreign(label)}</h3>
 ${basis}
 ${pictures.map((file) => picture(file, 'Picture of the capture', html`${file.role}: <code>${file.path}</code>`))}
-${postsOf(capture).map((post) => {
+${[...posts.values()].map((post) => {
   const place = exhibits.post(post.id);
   if (!place.anchor.startsWith(`${anchor}-`)) return html`<p>One post of it is ${linkTo(place)}.</p>`;
   shown.posts.add(post.id);

@@ -1,7 +1,7 @@
 /** Whether the posts were still there later: for whom, from where, when, and who is said to have acted. */
 import type { CheckEntry } from '../../bundle/checks.ts';
 import { ChecksOf } from '../../bundle/checks.ts';
-import type { Evidence, PostEntry } from '../../bundle/evidence.ts';
+import type { Evidence } from '../../bundle/evidence.ts';
 import { type Exhibits, postsOf } from './exhibits.ts';
 import { commaSeparated, foreign, type Html, html } from './html.ts';
 import type { RuleBook } from './rule-book.ts';
@@ -30,9 +30,10 @@ function vantageWords({ session, signedIn, network }: CheckEntry['vantage']): Ht
   return html`${as}; ${network === null ? 'from which network and country, nobody stated' : html`network, as stated: ${foreign(network)}`}`;
 }
 
-function line(check: CheckEntry, checks: readonly CheckEntry[], when: When): Html {
+/** `byCapture`: the checks of the same address, by the capture that each made. */
+function line(check: CheckEntry, byCapture: ReadonlyMap<string, CheckEntry>, when: When): Html {
   const { kind, status, who: by, words, measures, vantage, origin, confirms, capture } = check;
-  const first = checks.find((each) => each.capture === confirms);
+  const first = confirms === null ? undefined : byCapture.get(confirms);
   const time = origin?.time ?? check.time;
   return html`<li>${when(time)}: <strong>${outcomes[kind]}</strong> ${vantageWords(vantage)}. ${
     status === null ? 'No answer came for the page.' : `The server answered ${status}.`
@@ -52,23 +53,19 @@ export function checkSection(
   exhibits: Exhibits,
 ): Html | null {
   if (checks === undefined) return null;
-  const posts = captures.flatMap(postsOf);
-  const groups = new Map<string, { of: PostEntry[]; checks: CheckEntry[] }>();
-  for (const check of checks) {
-    const of = posts.filter((post) =>
-      new ChecksOf([{ id: post.id, content: post.disclosed === 'whole' ? post.content : null }]).has(check),
-    );
-    const key = of.map(({ id }) => id).join(' ');
-    const group = groups.get(key) ?? { of, checks: [] };
-    groups.set(key, group);
-    group.checks.push(check);
-  }
+  const posts = new ChecksOf(
+    captures
+      .flatMap(postsOf)
+      .map((post) => ({ id: post.id, content: post.disclosed === 'whole' ? post.content : null })),
+  );
+  const groups = Map.groupBy(checks, (check) => posts.of(check).join(' '));
   return html`<section id="checks"><h2>Whether the posts were still there</h2>
 <p>Each was looked at again at the address below its own. “Not reachable” says that this session, over this network and at this time, was not shown the post; not why. “Gone” is said only where two different vantages agree.</p>
-${[...groups.values()].map(
-  ({ of, checks: own }) =>
-    html`<h3>${commaSeparated(of.map(({ id }) => exhibits.link(id)))}</h3><p>Address: <code>${foreign(own[0]?.url ?? '')}</code></p><ul>${own.map((check) => line(check, own, when))}</ul>`,
-)}
+${[...groups].map(([ids, own]) => {
+  const byCapture = new Map(own.map((check) => [check.capture, check]));
+  const of = ids === '' ? [] : ids.split(' ');
+  return html`<h3>${commaSeparated(of.map((id) => exhibits.link(id)))}</h3><p>Address: <code>${foreign(own[0]?.url ?? '')}</code></p><ul>${own.map((check) => line(check, byCapture, when))}</ul>`;
+})}
 </section>
 `;
 }

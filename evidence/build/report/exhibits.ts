@@ -21,6 +21,10 @@ export function postsOf({ readings }: Pick<AnyCapture, 'readings'>): PostEntry[]
   return readings.flatMap((reading) => reading.posts);
 }
 
+export function postsById(capture: AnyCapture): Map<string, PostEntry> {
+  return new Map(postsOf(capture).map((post) => [post.id, post]));
+}
+
 /** In a case its numbers; without one each post is an exhibit, numbered from 1. */
 export class Exhibits {
   readonly #posts = new Map<string, Place>();
@@ -29,6 +33,7 @@ export class Exhibits {
   constructor(evidence: Evidence) {
     const { case: of } = evidence;
     const captures = allCaptures(evidence);
+    const byId = new Map(captures.map((capture) => [capture.id, capture]));
     for (const [c, { id }] of captures.entries())
       this.#captures.set(id, { name: `Capture ${c + 1}`, anchor: `capture-${c + 1}` });
     if (of === undefined) {
@@ -37,19 +42,16 @@ export class Exhibits {
     }
     for (const { number, post } of of.exhibits) if (post !== null) this.#add(post, exhibitPlace(number));
     for (const { number, capture, post } of of.exhibits)
-      if (post === null) this.#addAll(captures, capture, exhibitPlace(number));
-    for (const { id } of captures) this.#addAll(captures, id, this.capture(id));
+      if (post === null) this.#addAll(byId.get(capture), exhibitPlace(number));
+    for (const capture of captures) this.#addAll(capture, this.capture(capture.id));
   }
 
   #add(post: string, place: Place): void {
     if (!this.#posts.has(post)) this.#posts.set(post, place);
   }
 
-  #addAll(captures: readonly AnyCapture[], capture: string, { name, anchor }: Place): void {
-    for (const [i, { id }] of captures
-      .filter(({ id }) => id === capture)
-      .flatMap(postsOf)
-      .entries())
+  #addAll(capture: AnyCapture | undefined, { name, anchor }: Place): void {
+    for (const [i, { id }] of (capture === undefined ? [] : postsOf(capture)).entries())
       this.#add(id, { name: `${name}, post ${i + 1}`, anchor: `${anchor}-post-${i + 1}` });
   }
 

@@ -8,6 +8,7 @@ import {
   exhibitPlace,
   linkTo,
   type Place,
+  postsById,
   postsOf,
 } from './exhibits.ts';
 import { type Content, commaSeparated, facts, fileName, foreign, type Html, html } from './html.ts';
@@ -58,10 +59,11 @@ function rowsOf(evidence: Evidence, exhibits: Exhibits): Row[] {
     );
   }
   const byId = new Map(captures.map((capture) => [capture.id, capture]));
+  const posts = new Map(captures.map((capture) => [capture.id, postsById(capture)]));
   return of.exhibits.flatMap(({ number, label, capture: captureId, post }) => {
     const capture = byId.get(captureId);
     if (capture === undefined) return [];
-    const found = post === null ? null : (postsOf(capture).find(({ id }) => id === post) ?? null);
+    const found = post === null ? null : (posts.get(captureId)?.get(post) ?? null);
     return [{ place: exhibitPlace(number), label, capture, post: found }];
   });
 }

@@ -18,12 +18,12 @@ import { randomFrom } from '../support/random.ts';
 import type { Part, PartOrder } from './part.ts';
 
 const mebibyte = 1024 * 1024;
-/** A large video, and what an import, a compilation or a check may take of memory for it. */
-const size = 5 * 1024 * mebibyte;
+/** A large video, much text beside it, and what an import, a compilation or a check may take of memory for both. */
+const size = { video: 4608 * mebibyte, text: 512 * mebibyte };
 const budget = 300 * mebibyte;
 
 export const largeBundle: Part = {
-  what: 'bundles of more than 4 GiB are compiled and checked, in little memory',
+  what: 'bundles of more than 4 GiB are compiled with their search and checked, in little memory',
   count: 1,
   run,
 };
@@ -68,16 +68,17 @@ async function inMemory(say: PartOrder['say']): Promise<number> {
 }
 
 async function onDisk(folder: string, seed: number, say: PartOrder['say']): Promise<number[]> {
-  const file = join(folder, 'video.mp4');
-  await writeVideo(file, seed);
+  const files = [join(folder, 'video.mp4'), join(folder, 'export.bin')] as const;
+  await writeVideo(files[0], seed);
+  await writeText(files[1]);
   const path = join(folder, 'large.holdfast');
   const archive = await createArchive({ path, passphrase, person, clauses: starterPack });
   const identity = await createIdentity({ name: 'Dana Desk', now: new Date() });
   const bundle = join(folder, 'bundle.zip');
   const stored = await measured('import of 5 GiB', say, (progress) =>
-    importFiles(archive, [file], { progress }),
+    importFiles(archive, [...files], { progress }),
   );
-  const compiled = await measured('compile, with its own check', say, (progress) =>
+  const compiled = await measured('compile, with its search and its own check', say, (progress) =>
     compileBundle(archive, { path: bundle, identity, captures: 'all' }, { progress }),
   );
   closeArchive(archive);
@@ -92,12 +93,27 @@ async function writeVideo(path: string, seed: number): Promise<void> {
   const random = randomFrom(seed);
   const piece = Buffer.alloc(mebibyte);
   for (let i = 0; i < piece.length; i++) piece[i] = Math.floor(random.next() * 256);
-  const stream = createWriteStream(path);
-  for (let at = 0; at < size; at += piece.length) {
+  await writePieces(path, size.video, (at) => {
     const next = Buffer.from(piece);
     next.writeDoubleLE(at, 0);
-    if (!stream.write(next)) await once(stream, 'drain');
-  }
+    return next;
+  });
+}
+
+/** Lines of JSON with escapes, entities and addresses: the search reads them in each of their spellings. */
+function writeText(path: string): Promise<void> {
+  const line = (at: number, n: number) =>
+    `{"id":"${at + n}","url":"https:\\/\\/a.example\\/@ada\\/${n}?q=%2F","text":"caf\\u00e9 &amp; <b>tea<\\/b> ${n}"}\n`;
+  return writePieces(path, size.text, (at) => {
+    const lines = Array.from({ length: mebibyte / 64 }, (_, n) => line(at, n)).join('');
+    return Buffer.from(lines).subarray(0, mebibyte);
+  });
+}
+
+/** Of one mebibyte each. */
+async function writePieces(path: string, bytes: number, piece: (at: number) => Buffer): Promise<void> {
+  const stream = createWriteStream(path);
+  for (let at = 0; at < bytes; at += mebibyte) if (!stream.write(piece(at))) await once(stream, 'drain');
   stream.end();
   await finished(stream);
 }

@@ -156,3 +156,37 @@ test('a bomb is unpacked in small pieces', async () => {
 
   expect(process.memoryUsage().rss - before).toBeLessThan(160 * 1024 * 1024);
 });
+
+test('of a film, words are found in all of it as they are, and as text at the beginning and the end', async () => {
+  const spelled = encodeURIComponent('Mérida Quill');
+  const film = (at: number, word: string) => {
+    const bytes = Buffer.alloc(3 * 1024 * 1024, '\0\0\0\0moof and other words ');
+    bytes.write(word, at);
+    return bytes;
+  };
+  const found = async (bytes: Buffer) => {
+    const search = new LeakScan({ sought, shapes: true });
+    await search.file('film.mp4', pieces(bytes, 1024 * 1024), { isMedia: true });
+    return search.found.length === 1;
+  };
+
+  for (const at of [1000, 1_500_000, 3_145_000]) expect(await found(film(at, 'Mérida Quill'))).toBe(true);
+  expect(await found(film(1_000_000, spelled))).toBe(true);
+  expect(await found(film(1_500_000, spelled))).toBe(false);
+  expect(await found(film(3_100_000, spelled))).toBe(true);
+});
+
+test('the end of a window stands alone no more than what it cuts', async () => {
+  const of = [{ code: 'user-name', value: 'ida', alone: true }];
+  const [end, begin] = [256 * 1024, (256 - 8) * 1024];
+  const placed = (word: string, at: number) => {
+    const bytes = Buffer.alloc(400_000, '. ');
+    bytes.write(word, at);
+    return bytes;
+  };
+
+  expect(await scan(placed(' idaho ', end - 4), { of })).toEqual([]);
+  expect(await scan(placed(' Merida ', begin - 4), { of })).toEqual([]);
+  expect(await scan(placed(' ida ', end - 4), { of })).toEqual(['user-name ida']);
+  expect(await scan(placed(' ida ', begin - 1), { of })).toEqual(['user-name ida']);
+});
