@@ -125,12 +125,12 @@ test('the same bundle, or the same tags in another, add nothing', async () => {
 
   expect(await send(a, b)).toEqual([]);
 
-  // The bundle itself: one capture, its sealing and its import.
+  // The bundle itself: one capture, its sealing with its files, and its import.
   expect(archiveStatus(b.archive).counts).toMatchObject({
     tags: before.tags,
     posts: before.posts,
     captures: before.captures + 1,
-    events: before.events + 2,
+    events: before.events + 3,
   });
   await check(a, b);
 });
