@@ -5,7 +5,6 @@ import { idSchema, instantSchema, sha256Schema } from './common.ts';
 
 /** 'stopped': while it was being recorded, by the key for it. */
 export const purgeCauseSchema = z.enum(['purged', 'stopped']);
-export type PurgeCause = z.infer<typeof purgeCauseSchema>;
 
 const count = z.number().int().nonnegative();
 
