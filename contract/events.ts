@@ -164,7 +164,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
    */
   event(
     'artifacts.committed',
-    z.strictObject({ capture: idSchema, artifacts: z.number().int().positive(), root: sha256Schema }),
+    z.strictObject({ capture: idSchema, artifacts: z.number().int().nonnegative(), root: sha256Schema }),
   ),
   event(
     'reading.made',

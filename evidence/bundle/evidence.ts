@@ -139,7 +139,7 @@ export const partialCaptureSchema = z.strictObject({
   said: saidOfCaptureSchema,
   /** The line right behind it, which commits to its artifacts one by one. Missing: it was sealed before there were such. */
   committed: z.exactOptional(
-    z.strictObject({ ...act, artifacts: z.number().int().positive(), root: sha256Schema }),
+    z.strictObject({ ...act, artifacts: z.number().int().nonnegative(), root: sha256Schema }),
   ),
   files: z.array(shownFileSchema),
   withheld: z.array(withheldEntrySchema).min(1),
