@@ -98,7 +98,7 @@ function PersonaRow({ persona, onChange }: { persona: Persona; onChange(persona:
           />
           <bdi>{name}</bdi>
           {retired && (
-            <Badge variant="light" color="gray" size="sm" tt="none">
+            <Badge variant="light" color="gray" size="sm" tt="none" style={{ flexShrink: 0 }}>
               {words.retired}
             </Badge>
           )}

@@ -64,6 +64,7 @@ test.skipIf(process.getuid?.() !== 0)(
       strace: '',
       ip: '',
       chromium: '',
+      'chromium-headless-shell': '',
     };
     for (const [name, script] of Object.entries(programs)) {
       await chmod(await write(`bin/${name}`, `#!/bin/sh\n${script}\n`), 0o755);

@@ -52,11 +52,12 @@ function flipped(bytes: Uint8Array, bit: number): Uint8Array {
 }
 
 describe('the verdict', () => {
-  test('is trusted, and every step ok but the two of which there is nothing', async () => {
+  test('is trusted, and every step ok but the three of which there is nothing', async () => {
     const verification = await changed(() => undefined);
     const others = verification.steps.filter(({ status }) => status !== 'ok');
     expect(others.map(({ step: name, status }) => `${name} ${status}`)).toEqual([
       'revocation not-known',
+      'artifacts not-present',
       'wacz not-present',
     ]);
     expect(verification.verdict).toBe('trusted');

@@ -29,6 +29,7 @@ describe('the verdict on a good bundle', () => {
       'checkpoints ok',
       'leaves ok',
       'inclusion ok',
+      'artifacts not-present',
       'wacz not-present',
       'evidence ok',
     ]);
@@ -112,7 +113,7 @@ describe('what is no bundle', () => {
     const verification = await verify(bytes, signer);
     expect(verification).toMatchObject({ verdict: 'failed', signer: null, signedAt: null, files: [] });
     expect(verification.steps[0]).toMatchObject({ step: 'container', status: 'failed', code });
-    expect(verification.steps.slice(1).map(({ status }) => status)).toEqual(Array(13).fill('not-known'));
+    expect(verification.steps.slice(1).map(({ status }) => status)).toEqual(Array(14).fill('not-known'));
   });
 
   test('a zip file of ours with something else in it fails at the bag', async () => {
