@@ -1,19 +1,16 @@
 /** Recording that a capture is sealed, and what its artifacts are, in two lines of the log. */
-import type { EventBody, EventDocument } from '../contract/events.ts';
-import { getWholeEvent } from '../db/event.ts';
+import type { EventBody } from '../contract/events.ts';
+import { getWholeEvent, type WholeEvent } from '../db/event.ts';
 import { artifactsRoot } from '../evidence/artifact/commitment.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
 import { toHex } from '../evidence/digest/sha256.ts';
 import type { Archive } from './archive.ts';
-import { readEvent, recordEvent } from './record.ts';
+import { recordEvent } from './record.ts';
 
-type Committed = Extract<EventDocument, { kind: 'artifacts.committed' }>;
-
-/** What commits to the artifacts that the event `sealedAt` sealed; null where it was sealed before there was such. */
-export function commitmentBehind({ db }: Pick<Archive, 'db'>, sealedAt: number): Committed | null {
+/** The event that commits to the artifacts which the one at `sealedAt` sealed; null where that was before there was such. */
+export function commitmentBehind({ db }: Pick<Archive, 'db'>, sealedAt: number): WholeEvent | null {
   const next = getWholeEvent(db, sealedAt + 1);
-  const event = next === null ? null : readEvent(next.document);
-  return event?.kind === 'artifacts.committed' ? event : null;
+  return next?.kind === 'artifacts.committed' ? next : null;
 }
 
 /**
