@@ -1,9 +1,8 @@
 /** The difference between what was read before and what is read now, for people and machines. */
 import type { PostContent } from '../../contract/model/post.ts';
 import type { ChangedField, RereadPost, RereadReport } from '../../contract/model/reread.ts';
-import { nodeSha256 } from '../../evidence/digest/node.ts';
-import { toHex } from '../../evidence/digest/sha256.ts';
-import { canonicalBytes, canonicalJson } from '../../evidence/log/canonical.ts';
+import { canonicalJson } from '../../evidence/log/canonical.ts';
+import { jsonDigest } from '../json-digest.ts';
 import type { Comparison, KnownPost } from './compare.ts';
 
 /** Posts of a kind that are listed, and characters of each value. */
@@ -46,7 +45,7 @@ function digestOf({ readings, merged, gone }: Comparison): string {
       reader: { name: reader.name, version: reader.version },
       notes: notes.map((note) => note.toWellFormed()),
       posts: posts.map(({ content, kept, changed }) => ({
-        content: toHex(nodeSha256.of(canonicalBytes(content))),
+        content: jsonDigest(content),
         kept: kept?.id ?? null,
         changed: changed?.id ?? null,
       })),
@@ -54,7 +53,7 @@ function digestOf({ readings, merged, gone }: Comparison): string {
     merged: merged.map(({ known }) => known.id),
     gone: gone.map(({ id }) => id),
   };
-  return toHex(nodeSha256.of(canonicalBytes(said)));
+  return jsonDigest(said);
 }
 
 interface Pair {

@@ -6,11 +6,9 @@ import { getWholeEvent } from '../../../db/event.ts';
 import { eachPostRecord } from '../../../db/post.ts';
 import type { ReadingEntry } from '../../../evidence/bundle/evidence.ts';
 import { isExcerptOf } from '../../../evidence/bundle/excerpt.ts';
-import { nodeSha256 } from '../../../evidence/digest/node.ts';
-import { toHex } from '../../../evidence/digest/sha256.ts';
-import { canonicalBytes } from '../../../evidence/log/canonical.ts';
 import type { VerifiedBundle } from '../../../evidence/verify/verify.ts';
 import type { Archive } from '../../archive.ts';
+import { jsonDigest } from '../../json-digest.ts';
 import { readEvent } from '../../record.ts';
 import { type ShownCapture, type ShownPost, shownPosts } from './shown-capture.ts';
 
@@ -23,8 +21,6 @@ interface LocalPost {
   /** SHA-256 of it as canonical JSON. */
   digest: string;
 }
-
-const digestOf = (content: PostContent): string => toHex(nodeSha256.of(canonicalBytes(content)));
 
 /** What the log there says of a reading: whether its posts came to that archive in a bundle, too. */
 function originOf({ log }: VerifiedBundle, reading: ReadingEntry): EventBody<'reading.made'>['origin'] {
@@ -71,7 +67,7 @@ function localPosts(
   const all: LocalPost[] = [];
   for (const { id, origin } of localReadings(archive, captureId)) {
     for (const { postId, n, content } of eachPostRecord(archive.db, id)) {
-      const post = { id: postId, content, digest: digestOf(content) };
+      const post = { id: postId, content, digest: jsonDigest(content) };
       const there = origin?.posts[n];
       all.push(post);
       byAlias.set(postId, post);
@@ -108,20 +104,20 @@ export function matchPosts(
   const take = (post: ShownPost, here: LocalPost): void => {
     found.posts.set(post.id, here.id);
     free.delete(here);
-    if (here.digest !== digestOf(post.content)) found.inPart.push(post.id);
+    if (here.digest !== jsonDigest(post.content)) found.inPart.push(post.id);
   };
   for (const reading of shown.readings) {
     const origin = originOf(bundle, reading);
     for (const post of shownPosts(reading)) {
       const named = local.byAlias.get(post.id) ?? local.byAlias.get(origin?.posts[post.index] ?? '');
       if (named === undefined) unnamed.push({ reading, post });
-      else if (named.digest === digestOf(post.content) || isExcerptOf(post.content, named.content))
+      else if (named.digest === jsonDigest(post.content) || isExcerptOf(post.content, named.content))
         take(post, named);
       else found.differing.push(post.id);
     }
   }
   for (const { reading, post } of unnamed) {
-    const digest = digestOf(post.content);
+    const digest = jsonDigest(post.content);
     const same =
       [...free].find((each) => each.digest === digest) ??
       [...free].find((each) => isExcerptOf(post.content, each.content));

@@ -6,10 +6,8 @@ import type { CaptureOrigin } from '../../../contract/model/capture.ts';
 import type { PostContent } from '../../../contract/model/post.ts';
 import type { CaptureEntry, PartialCaptureEntry, ReadingEntry } from '../../../evidence/bundle/evidence.ts';
 import { excerptOf } from '../../../evidence/bundle/excerpt.ts';
-import { nodeSha256 } from '../../../evidence/digest/node.ts';
-import { toHex } from '../../../evidence/digest/sha256.ts';
-import { canonicalBytes } from '../../../evidence/log/canonical.ts';
 import type { VerifiedBundle } from '../../../evidence/verify/verify.ts';
+import { jsonDigest } from '../../json-digest.ts';
 
 export interface ShownCapture {
   /** Its id there. */
@@ -60,7 +58,7 @@ function shownWhole(by: ShownBy, entry: CaptureEntry): ShownCapture {
     id,
     origin: {
       ...from(by, { id, event, time }),
-      document: digest(document),
+      document: jsonDigest(document),
       ...(origin?.partial !== undefined && { partial: origin.partial }),
       ...(before.length > 0 && { before }),
     },
@@ -83,7 +81,7 @@ function shownInPart(by: ShownBy, entry: PartialCaptureEntry): ShownCapture {
     id,
     origin: {
       ...from(by, { id, event, time }),
-      document: digest(leaf),
+      document: jsonDigest(leaf),
       partial: { signer: by.signer, withheld, ...(covered.length > 0 && { covered }) },
     },
     readings,
@@ -113,10 +111,6 @@ function from(
 ) {
   const { bundle, archive } = evidence;
   return { bundle, archive, capture: id, event, sealedAt: time, signer, verdict };
-}
-
-function digest(json: Parameters<typeof canonicalBytes>[0]): string {
-  return toHex(nodeSha256.of(canonicalBytes(json)));
 }
 
 /** What a capture was before it came to the archive of the bundle, as that says; the latest first. */
