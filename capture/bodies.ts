@@ -46,6 +46,8 @@ export interface BodiesOptions {
   bodyOf(networkId: string): Body;
   /** A body is read in the page's stead: the engine tells of the answer only after that, too late for who waits. */
   onTaken(networkId: string): void;
+  /** So many bytes of such a body were read: the engine tells nothing of them. */
+  onPiece(networkId: string, bytes: number): void;
   /** The session that asked for it, where that is known. */
   sessionOf(networkId: string): string | null;
   /** Such a session answers nothing while its script is held. */
@@ -203,7 +205,7 @@ export class Bodies {
   ): Promise<void> {
     body.mode = 'taken';
     this.#options.onTaken(networkId);
-    const { session, memory, idle } = this.#options;
+    const { session, memory, idle, onPiece } = this.#options;
     const { requestId } = event;
     const { stream } = await send(session, 'Fetch.takeResponseBodyAsStream', { requestId }, sessionId);
     const pieces: string[] = [];
@@ -216,6 +218,7 @@ export class Bodies {
       const bytes = Buffer.from(piece.data, piece.base64Encoded === true ? 'base64' : 'utf8');
       if (piece.base64Encoded !== true && piece.data.includes('\ufffd')) body.isAltered = true;
       body.push(bytes);
+      onPiece(networkId, bytes.length);
       if (body.received <= givenLimit) pieces.push(bytes.toString('base64'));
       if (piece.eof) break;
       await memory.room();

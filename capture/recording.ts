@@ -103,6 +103,7 @@ export class Recording {
       isServiceWorker: options.isServiceWorker,
       bodyOf: (networkId) => this.#bodyOf(networkId),
       onTaken: (networkId) => this.#answerFromHeld(networkId),
+      onPiece: (networkId, bytes) => this.#heard(networkId, bytes),
       sessionOf: (networkId) => this.#requests.hop(networkId)?.sessionId ?? null,
     });
     this.#handlers = this.#handle();
@@ -314,9 +315,15 @@ export class Recording {
     this.writer.end(open, { how: 'finished', error: '', byPage: false, timestamp: hop.answeredAt });
   }
 
-  #data(event: CdpEventOf<'Network.dataReceived'>): void {
-    const open = this.#open.get(event.requestId);
+  /** Something came of a request, so many bytes of its body maybe. */
+  #heard(requestId: string, bytes: number): void {
+    const open = this.#open.get(requestId);
     if (open !== undefined) open.heardAt = this.#options.monotonic();
+    this.writer.bytes += bytes;
+  }
+
+  #data(event: CdpEventOf<'Network.dataReceived'>): void {
+    this.#heard(event.requestId, 0);
     const body = this.#bodies.get(event.requestId);
     if (body === undefined) return;
     body.count(event.dataLength, event.encodedDataLength);
@@ -328,8 +335,7 @@ export class Recording {
   }
 
   #paused(event: CdpEventOf<'Fetch.requestPaused'>, sessionId: string | null): void {
-    const open = this.#open.get(event.networkId ?? '');
-    if (open !== undefined) open.heardAt = this.#options.monotonic();
+    this.#heard(event.networkId ?? '', 0);
     const { requestId } = event;
     if (this.#options.refuses(event)) {
       const refused = { requestId, errorReason: 'Aborted' };

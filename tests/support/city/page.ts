@@ -26,6 +26,8 @@ export interface Expected {
   says?: RegExp;
   /** In any order: those read and no others. */
   posts: ServedPost[];
+  /** May be read as well: what the engine tells of them differs from run to run. */
+  sometimes?: ServedPost[];
 }
 
 export interface CityPage {
