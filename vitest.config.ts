@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     pool: 'forks',
+    // No file changes what another one reads: a worker reads the program once.
+    isolate: false,
     maxWorkers: 2,
   },
 });

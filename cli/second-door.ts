@@ -107,7 +107,8 @@ function followTabs(archive: Archive, browser: OwnBrowser, persona: string): Fol
   };
   const followed = new FollowedTabs(browser, archive.key === null ? 'off' : 'on', onPage);
   const look = async (): Promise<void> => {
-    for (const { id } of await browser.tabs().catch(() => [])) void followed.follow(id);
+    const tabs = await browser.tabs().catch(() => null);
+    if (tabs !== null) followed.list(tabs.map(({ id }) => id));
   };
   browser.onChange(() => void look());
   return followed;

@@ -1,10 +1,20 @@
 /**
- * `npm test`: sets up what is missing, then runs the checks, the unit tests, the end-to-end tests in a real
- * Electron and the tests of the packs. Arguments go to all test runs. Files with a failed test are run once
- * more by themselves: a test that passes then is named as unsteady, one that fails again fails the run. Ends
- * with the names of both and the totals.
+ * `npm test`: sets up what is missing, then runs the checks, the unit tests and beside them the end-to-end tests in
+ * a real Electron, and the tests of the packs. Arguments go to all test runs. Files with a failed test are run once
+ * more by themselves: a test that passes then is named as unsteady, one that fails again fails the run. Ends with
+ * the names of both and the totals.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ensureDisplay } from './display.mjs';
@@ -18,6 +28,8 @@ import {
 } from './project.mjs';
 import { setup } from './setup.mjs';
 
+/** Bytes that tests may need at once. */
+const roomInMemory = 6 * 1024 ** 3;
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 
 await runScript(async (args) => {
@@ -27,20 +39,23 @@ await runScript(async (args) => {
   const again = await againUnderProjectNode(import.meta.url, args);
   if (again !== null) return again;
 
-  const results = mkdtempSync(join(tmpdir(), 'holdfast-results-'));
+  const folder = temporaryFolder();
   const display = await ensureDisplay();
   try {
-    const environment = projectEnvironment(display.environment);
+    const environment = projectEnvironment({ ...display.environment, TMPDIR: folder });
     const checks = await passOn(projectNode(), [join(root, 'scripts', 'check.mjs')], { env: environment });
+    const order = { args, folder, environment };
+    // End-to-end tests wait a third of their time: beside the unit tests they take little of it.
+    console.log('\nunit tests, printed when they are done, and beside them end-to-end tests');
+    const log = join(folder, 'unit.log');
+    const unit = runOnce({ ...order, name: 'unit', config: 'vitest.config.ts', log });
+    const endToEnd = await runOnce({ ...order, name: 'end-to-end', config: 'vitest.e2e.config.ts' });
+    const first = [await unit, endToEnd];
+    console.log(`\n${readFileSync(log, 'utf8')}`);
+    console.log('\npack tests');
+    first.push(await runOnce({ ...order, name: 'pack', config: 'vitest.pack.config.ts' }));
     const runs = [];
-    for (const [name, config] of [
-      ['unit', 'vitest.config.ts'],
-      ['end-to-end', 'vitest.e2e.config.ts'],
-      ['pack', 'vitest.pack.config.ts'],
-    ]) {
-      console.log(`\n${name} tests`);
-      runs.push(await runVitest({ name, config, args, results, environment }));
-    }
+    for (const run of first) runs.push(await onceMore(run, order));
     console.log('');
     console.log(`${checks === 0 ? 'ok  ' : 'FAIL'}  checks`);
     for (const run of runs) console.log(describeRun(run));
@@ -50,16 +65,38 @@ await runScript(async (args) => {
     return checks === 0 && runs.every(isGood) && !nothingRan ? 0 : 1;
   } finally {
     display.stop();
-    rmSync(results, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 });
 
-async function runVitest({ name, config, args, results, environment }) {
-  const first = await runOnce({ name, config, args, results, environment });
+/**
+ * Everything that the tests write lies here: in memory where there is room for it, since on a disk each commit waits
+ * for the disk. What is written lasts there as long as tests ask for, which is until their process is killed.
+ */
+function temporaryFolder() {
+  const inMemory = '/dev/shm';
+  if (existsSync(inMemory)) {
+    const { bavail, bsize } = statfsSync(inMemory);
+    const folder = bavail * bsize < roomInMemory ? null : mkdtempSync(join(inMemory, 'holdfast-tests-'));
+    if (folder !== null && runsProgramsIn(folder)) return folder;
+    if (folder !== null) rmSync(folder, { recursive: true });
+  }
+  return mkdtempSync(join(tmpdir(), 'holdfast-tests-'));
+}
+
+function runsProgramsIn(folder) {
+  const program = join(folder, 'program');
+  writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });
+  return spawnSync(program).status === 0;
+}
+
+/** Files with a failed test by themselves, with nothing beside them. */
+async function onceMore(first, order) {
+  const { name, config } = first;
   if (first.failures.length === 0) return first;
   const files = [...new Set(first.failures.map(({ file }) => file))];
   console.log(`\n${name} tests, once more: ${files.map((file) => relative(root, file)).join(' ')}`);
-  const second = await runOnce({ name: `${name}-again`, config, args: files, results, environment });
+  const second = await runOnce({ ...order, name: `${name}-again`, config, args: files });
   // A second run that ended without a result says nothing of any test.
   if (second.totals === null) return first;
   const again = new Set(second.failures.map(keyOf));
@@ -70,8 +107,10 @@ async function runVitest({ name, config, args, results, environment }) {
   return { ...first, code: second.code, totals, failures: second.failures, unsteady: steady };
 }
 
-async function runOnce({ name, config, args, results, environment }) {
-  const output = join(results, `${name}.json`);
+/** What is printed goes to the file `log`, if there is one. */
+async function runOnce({ name, config, args, folder, environment, log }) {
+  const output = join(folder, `${name}.json`);
+  const printed = log === undefined ? null : openSync(log, 'w');
   const code = await passOn(
     projectNode(),
     [
@@ -86,10 +125,15 @@ async function runOnce({ name, config, args, results, environment }) {
       ...(args.length > 0 ? ['--passWithNoTests'] : []),
       ...args,
     ],
-    { cwd: root, env: environment },
+    {
+      cwd: root,
+      env: environment,
+      ...(printed === null ? {} : { stdio: ['ignore', printed, printed] }),
+    },
   );
+  if (printed !== null) closeSync(printed);
   const filtered = args.length > 0;
-  if (!existsSync(output)) return { name, code, filtered, totals: null, failures: [], unsteady: [] };
+  if (!existsSync(output)) return { name, config, code, filtered, totals: null, failures: [], unsteady: [] };
   const report = JSON.parse(readFileSync(output, 'utf8'));
   const failures = report.testResults.flatMap(failuresOf);
   const totals = {
@@ -97,7 +141,7 @@ async function runOnce({ name, config, args, results, environment }) {
     failed: failures.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
-  return { name, code, filtered, totals, failures, unsteady: [] };
+  return { name, config, code, filtered, totals, failures, unsteady: [] };
 }
 
 /** The failed tests of a file, or the file itself, if it failed before or beside its tests, such as in an import. */

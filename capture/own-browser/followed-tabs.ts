@@ -6,6 +6,7 @@ export class FollowedTabs {
   readonly #browser: OwnBrowser;
   readonly #onPage: (page: TrailPage | null) => void;
   readonly #trails = new Map<string, Promise<Trail | null>>();
+  #listed: readonly string[] = [];
   #state: TrailState;
 
   /** `onPage`: a page was visited in one of them; null: nothing more is to be known of it. */
@@ -18,6 +19,16 @@ export class FollowedTabs {
   /** Follows a tab from now on, once. Never rejects: one that is gone is not followed. */
   async follow(tabId: string): Promise<void> {
     await this.#trail(tabId);
+  }
+
+  /** Follows all tabs that there are now, and lets go of those that were there the last time and are closed. */
+  list(tabIds: readonly string[]): void {
+    for (const tabId of tabIds) void this.#trail(tabId);
+    for (const tabId of this.#listed.filter((one) => !tabIds.includes(one))) {
+      void this.#trails.get(tabId)?.then((trail) => trail?.end());
+      this.#trails.delete(tabId);
+    }
+    this.#listed = [...tabIds];
   }
 
   /** Notes what is visited from now on, or does not. */

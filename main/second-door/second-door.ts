@@ -179,7 +179,7 @@ export class SecondDoor {
     const tabs = await opening.browser.tabs().catch(() => null);
     if (tabs === null || this.#opening !== opening) return;
     opening.tabs = tabs;
-    for (const { id } of tabs) void opening.followed?.follow(id);
+    opening.followed?.list(tabs.map(({ id }) => id));
     this.#changed();
   }
 

@@ -11,6 +11,7 @@ import { backUp } from '../../archive/safety/backup.ts';
 import { archiveStatus } from '../../archive/status.ts';
 import { checkArchive, passphrase, postPage, streamOf, testPack } from '../support/archive.ts';
 import { program } from '../support/cli.ts';
+import { sampled } from '../support/sampled.ts';
 import { type BrokenCall, runBroken } from '../support/strace.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -79,7 +80,7 @@ const passphraseSteps: Step[] = [
 ];
 
 describe('a passphrase change', () => {
-  test.each(passphraseSteps)(
+  test.each(sampled(passphraseSteps))(
     'with an error at %s leaves the old archive, whole, and nothing else',
     async (_name, { at, ...fault }) => {
       const folder = copies();
@@ -100,10 +101,12 @@ describe('a passphrase change', () => {
     },
   );
 
-  test.each([
-    ...passphraseSteps.map(([name, fault]) => [name, fault, 'old'] as const),
-    ['syncing the folder, the name taken', { at: ['.'], syscall: 'fsync', when: '3' }, 'new'] as const,
-  ])(
+  test.each(
+    sampled([
+      ...passphraseSteps.map(([name, fault]) => [name, fault, 'old'] as const),
+      ['syncing the folder, the name taken', { at: ['.'], syscall: 'fsync', when: '3' }, 'new'] as const,
+    ]),
+  )(
     'killed at %s leaves one whole archive, and the next opening clears up',
     async (_name, { at, ...fault }, which) => {
       const folder = copies();
@@ -135,7 +138,7 @@ describe.each([
   ['backup', 'a.holdfast'],
   ['restore', 'b.holdfast'],
 ])('%s', (command, from) => {
-  test.each(copySteps)(
+  test.each(sampled(copySteps))(
     'with an error at %s leaves no copy, or a whole one, and the source as it was',
     async (name, { at, ...fault }) => {
       const folder = copies();
@@ -162,11 +165,13 @@ describe.each([
     },
   );
 
-  test.each([
-    ...copySteps.filter(([name]) => name !== 'making the copy'),
-    ['putting away its log, which is whole', { at: [`${partial}-wal`], syscall: 'unlink' }] as const,
-    ['giving up its first name, the second given', { at: [partial], syscall: 'unlink' }] as const,
-  ])('killed at %s can be done again, and leaves nothing beside it', async (_name, { at, ...fault }) => {
+  test.each(
+    sampled([
+      ...copySteps.filter(([name]) => name !== 'making the copy'),
+      ['putting away its log, which is whole', { at: [`${partial}-wal`], syscall: 'unlink' }] as const,
+      ['giving up its first name, the second given', { at: [partial], syscall: 'unlink' }] as const,
+    ]),
+  )('killed at %s can be done again, and leaves nothing beside it', async (_name, { at, ...fault }) => {
     const folder = copies();
     const out = join(folder, 'out', 'c.holdfast');
     const source = join(folder, from);

@@ -22,6 +22,7 @@ import { readers } from './parts/readers.ts';
 import { tagAtPace, tagThousand } from './parts/tag-thousand.ts';
 import { tamper } from './parts/tamper.ts';
 import { verifyPagePart } from './parts/verify-page.ts';
+import { wholeTables } from './parts/whole-tables.ts';
 
 const parts: Record<string, Part> = {
   'kills-electron': captureKills('electron'),
@@ -45,6 +46,7 @@ const parts: Record<string, Part> = {
   'tag-at-pace': tagAtPace,
   readers,
   'verify-page': verifyPagePart,
+  'whole-tables': wholeTables,
   'city-electron': city('electron'),
   'city-chromium': city('chromium'),
 };

@@ -1,8 +1,8 @@
 /** Every screen of the window in a real browser, looked at by axe in light and dark. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { seriousViolations } from '../support/axe.ts';
 import type { FakeOptions } from './fake/holdfast.ts';
+import { violationsInLightAndDark } from './support/light-and-dark.ts';
 import {
   capture,
   captured,
@@ -327,19 +327,6 @@ describe('accessibility: no serious violation (axe)', () => {
   test.each(screens)('%s', async (_name, options, act) => {
     const page = await open(options);
     await act(page);
-    expect(await seriousViolations(page)).toEqual([]);
-    // Nothing but the colours changes in the dark.
-    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
-    // Colours may be on their way from light to dark.
-    await page.evaluate(() =>
-      Promise.all(
-        document
-          .getAnimations()
-          .filter((animation) => animation instanceof CSSTransition)
-          .map(({ finished }) => finished),
-      ),
-    );
-    expect(await seriousViolations(page, ['color-contrast'])).toEqual([]);
+    expect(await violationsInLightAndDark(page)).toEqual([]);
   });
 });

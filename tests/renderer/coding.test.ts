@@ -1,8 +1,8 @@
 /** Coding a drawn sample, its result, and the list of phrases, in a real browser. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { seriousViolations } from '../support/axe.ts';
 import { hashOf } from './fake/ids.ts';
+import { violationsInLightAndDark } from './support/light-and-dark.ts';
 import { calls } from './support/steps.ts';
 import { windowForTests } from './support/window-of-tests.ts';
 
@@ -210,11 +210,8 @@ describe('accessibility: no serious violation (axe)', () => {
     ],
   ];
   test.each(screens)('%s', async (_, act) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await open({}, { colorScheme });
-      await act(page);
-      expect(await seriousViolations(page)).toEqual([]);
-      if (colorScheme === 'light') await page.context().close();
-    }
+    const page = await open();
+    await act(page);
+    expect(await violationsInLightAndDark(page)).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 /** The tag form, the list of tags, suggestions, many posts at once, and reports. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { seriousViolations } from '../support/axe.ts';
 import { idOf, postSpace } from './fake/ids.ts';
 import { samples } from './fake/texts.ts';
+import { violationsInLightAndDark } from './support/light-and-dark.ts';
 import { calls, textOf } from './support/steps.ts';
 import { becauseOf, formOf, hasFocus, openPost, sent, tagsOf } from './support/tagging-steps.ts';
 import { windowForTests } from './support/window-of-tests.ts';
@@ -421,13 +421,11 @@ describe('no serious violation (axe)', () => {
     ],
   ];
   for (const [name, act] of states) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      test(`${name}, ${colorScheme}`, async () => {
-        const page = await open({}, { colorScheme });
-        await openPost(page, 0);
-        await act(page);
-        expect(await seriousViolations(page)).toEqual([]);
-      });
-    }
+    test(name, async () => {
+      const page = await open();
+      await openPost(page, 0);
+      await act(page);
+      expect(await violationsInLightAndDark(page)).toEqual([]);
+    });
   }
 });

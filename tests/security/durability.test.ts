@@ -10,11 +10,3 @@ test('an import, cut after every sync', async () => {
   expect(acknowledged).toBe(2);
   expect(cuts).toBeGreaterThan(10);
 }, 180_000);
-
-test('a passphrase change, cut after every sync', async () => {
-  const { acknowledged, cuts, faults } = await checkDurability('passphrase', temporaryFolder(), 2);
-
-  expect(faults).toEqual([]);
-  expect(acknowledged).toBeGreaterThan(0);
-  expect(cuts).toBeGreaterThan(10);
-}, 180_000);

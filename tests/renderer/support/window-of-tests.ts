@@ -1,6 +1,6 @@
 /** The window for the tests of one file: built once, loaded anew for each test. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { FakeOptions } from '../fake/holdfast.ts';
 import { startWindow, type WindowUnderTest } from './window.ts';
 
@@ -9,8 +9,6 @@ export function windowForTests(): (
   options?: Partial<FakeOptions>,
   context?: BrowserContextOptions,
 ) => Promise<Page> {
-  // Two browsers' worth of work on a busy machine is slow; nothing here is timed.
-  vi.setConfig({ testTimeout: 180_000 });
   let under: WindowUnderTest;
   let current: { page: Page; complaints: string[] } | null = null;
   beforeAll(async () => {
