@@ -43,7 +43,9 @@ export function Withheld({ captures, onChanged }: { captures: LeavingPreview['li
   const hidden = typed
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line.length > 1);
+    .filter((line) => line !== '');
+  const isTooShort = hidden.some((line) => line.length < 2);
+  const isReady = hidden.length > 0 && !isTooShort && because.trim() !== '';
   const failure = adding.error ?? lifting.error ?? known.error;
   return (
     <Stack gap="xs">
@@ -56,7 +58,7 @@ export function Withheld({ captures, onChanged }: { captures: LeavingPreview['li
       {failure !== null && <FailureAlert error={failureOf(failure)} />}
       <Form
         onSubmit={() => {
-          if (hidden.length === 0 || because.trim() === '') return;
+          if (!isReady) return;
           adding.mutate({ captureId: capture, hides: { what: 'words', words: hidden }, because });
         }}
       >
@@ -74,6 +76,7 @@ export function Withheld({ captures, onChanged }: { captures: LeavingPreview['li
             minRows={1}
             maxRows={6}
             value={typed}
+            error={isTooShort ? words.tooShort : null}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
           <TextInput
@@ -83,12 +86,7 @@ export function Withheld({ captures, onChanged }: { captures: LeavingPreview['li
             onChange={(event) => setBecause(event.currentTarget.value)}
           />
           <Group justify="flex-end">
-            <Button
-              type="submit"
-              variant="default"
-              loading={adding.isPending}
-              disabled={hidden.length === 0 || because.trim() === ''}
-            >
+            <Button type="submit" variant="default" loading={adding.isPending} disabled={!isReady}>
               {words.withhold}
             </Button>
           </Group>

@@ -94,6 +94,7 @@ export const leavingMessages = {
     'In every post of the capture they are taken out and the rest stays proven; files that may hold them stay behind. The archive keeps everything.',
   capture: 'Capture',
   words: 'Words, one spelling a line',
+  tooShort: 'Single letters cannot be withheld: take the word that they stand in, or leave the line out.',
   because: 'Why (it is printed in the bundle)',
   withhold: 'Withhold',
   withheldTitle: 'Withheld',

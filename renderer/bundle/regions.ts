@@ -30,11 +30,12 @@ export function fitted({ x, y, width, height }: Region, picture: Size): Region {
   };
 }
 
-/** What was drawn from one point to another; null: too little to be meant. */
+/** Every pixel that what was drawn from one point to another touches; null: too little to be meant. */
 export function drawn(from: Point, to: Point, picture: Size): Region | null {
-  const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
-  const [width, height] = [Math.abs(from.x - to.x), Math.abs(from.y - to.y)];
-  return width < least || height < least ? null : fitted({ x, y, width, height }, picture);
+  if (Math.abs(from.x - to.x) < least || Math.abs(from.y - to.y) < least) return null;
+  const [x, y] = [Math.floor(Math.min(from.x, to.x)), Math.floor(Math.min(from.y, to.y))];
+  const [right, bottom] = [Math.ceil(Math.max(from.x, to.x)), Math.ceil(Math.max(from.y, to.y))];
+  return fitted({ x, y, width: right - x, height: bottom - y }, picture);
 }
 
 /** As an arrow key changes it: moves it, or with `resize` its lower right corner. Null: another key. */

@@ -6,10 +6,10 @@ const picture = { width: 100, height: 50 };
 const region = { x: 10, y: 10, width: 20, height: 20 };
 const press = (key: string, resize = false, fine = false) => byKey(region, { key, resize, fine }, picture);
 
-test('what is drawn in any direction is the same part, and a slip of the hand is none', () => {
+test('what is drawn in any direction covers each pixel that it touches, and a slip of the hand is none', () => {
   const part = { x: 10, y: 5, width: 30, height: 20 };
   expect(drawn({ x: 10, y: 5 }, { x: 40, y: 25 }, picture)).toEqual(part);
-  expect(drawn({ x: 40.2, y: 24.8 }, { x: 10.4, y: 5.1 }, picture)).toEqual(part);
+  expect(drawn({ x: 39.2, y: 24.3 }, { x: 10.9, y: 5.6 }, picture)).toEqual(part);
   expect(drawn({ x: 10, y: 5 }, { x: 12, y: 25 }, picture)).toBeNull();
 });
 
