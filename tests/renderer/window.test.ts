@@ -784,3 +784,22 @@ test.each([
     expect(await overflow()).toBe(0);
   }
 });
+
+test('words are withheld one spelling a line, and a single letter is refused aloud', async () => {
+  const page = await open();
+  await go(page, 'Make a bundle');
+  await page.getByRole('button', { name: 'Show what leaves' }).click();
+  const words = page.getByRole('textbox', { name: 'Words, one spelling a line' });
+  const withhold = page.getByRole('button', { name: 'Withhold', exact: true });
+  await words.fill('Ada Ferry\nA');
+  await page.getByRole('textbox', { name: 'Why (it is printed in the bundle)' }).first().fill('a bystander');
+  await page.getByText('Single letters cannot be withheld').waitFor();
+  expect(await withhold.isDisabled()).toBe(true);
+  await words.fill('Ada Ferry\n\n  ada_ferry ');
+  await withhold.click();
+  await page.getByText('Ada Ferry · ada_ferry').first().waitFor();
+  expect((await calls(page, 'addRedaction')).at(-1)).toMatchObject({
+    hides: { what: 'words', words: ['Ada Ferry', 'ada_ferry'] },
+    because: 'a bystander',
+  });
+});
