@@ -139,6 +139,17 @@ test('what a person did in the profile is there the next time; a tab is captured
   expect(acted()).toEqual([]);
   expect((await tab())?.url).toBe(`${site.origin}/acts`);
 
+  await openByHand(profile, '/feed');
+  const feed = async () =>
+    ((await call('doorState')).tabs as { id: string; url: string }[]).find(({ url }) =>
+      url.endsWith('/feed'),
+    );
+  await expect.poll(feed, { timeout: 30_000 }).toBeDefined();
+  const passed = await call('captureTab', {
+    tabId: (await feed())?.id,
+    autopilot: { posts: 100, screens: 100, minutes: 5 },
+  });
+
   await call('openView', { url: null });
   await call('lookOnly', { on: false });
   site.forget();
@@ -153,6 +164,7 @@ test('what a person did in the profile is there the next time; a tab is captured
 
   const archive = await openArchive({ path, passphrase, person: { name: 'Tess Ter' } });
   const noted = requireCapture(archive, String(captured.id));
+  const { recording } = requireCapture(archive, String(passed.id));
   // What a worker asks for is recorded, though look-only holds it, too.
   const recorded = archive.db
     .prepare('SELECT count(*) FROM exchange WHERE capture_id = ? AND url = ?')
@@ -172,4 +184,5 @@ test('what a person did in the profile is there the next time; a tab is captured
     recording: { access: 'sign-in', engine: { name: 'chromium' } },
   });
   expect(noted.recording?.blocked?.length).toBeGreaterThan(0);
+  expect(recording?.autopilot?.outcome).toMatchObject({ ended: 'end', posts: 30 });
 });

@@ -59,6 +59,20 @@ const pages: Record<string, string> = {
   '/who': `<p>Hello.</p><iframe src="OTHER/frame"></iframe>
     <script>${ask} tell('page'); fetch('/etag'); new Worker('/worker.js');</script>`,
   '/held': '<p>Held.</p>',
+  '/feed': `<script>
+    const more = () => {
+      const count = document.querySelectorAll('article').length;
+      if (count === 30 || scrollY + innerHeight < document.body.scrollHeight - 200) return;
+      for (let n = count; n < count + 10; n += 1) {
+        const post = document.createElement('article');
+        post.style.height = '240px';
+        post.textContent = 'Post ' + n;
+        document.body.append(post);
+      }
+    };
+    addEventListener('DOMContentLoaded', more);
+    addEventListener('scroll', more);
+  </script>`,
   '/frame': `<script>${ask} tell('frame')</script>`,
   '/acts': `<p>Acts.</p><iframe name="aside"></iframe>
     <form id="form" method="post" target="aside" action="/posts/1/like?by=form"></form>
