@@ -227,6 +227,30 @@ test.each(['electron', 'chromium'])(
 );
 
 test.each(['electron', 'chromium'])(
+  '%s: what the recorder itself fetches whole is asked for as the persona',
+  async (engine) => {
+    const path = await archiveWith(`${engine}-sound`, [
+      { name: 'Ann', languages: ['fa-IR', 'fa', 'en'], userAgent: windows },
+    ]);
+
+    await capture(engine, path, '/sign-in', '--persona', 'Ann');
+    const { captures } = await capture(engine, path, '/sound', '--persona', 'Ann');
+
+    const asked = site.requests.filter(({ path: name }) => name === '/sound.wav');
+    expect(captures).toMatchObject([{ verdict: 'complete' }]);
+    expect(asked.filter(({ headers }) => headers.range === undefined)).toHaveLength(1);
+    const said = asked.map(({ headers }) => [
+      headers['user-agent'],
+      headers['accept-language']?.split(',')[0],
+      headers.cookie,
+    ]);
+    expect(new Set(said.map((one) => JSON.stringify(one)))).toEqual(
+      new Set([JSON.stringify([windows, 'fa-IR', `sid=${planted.cookie}`])]),
+    );
+  },
+);
+
+test.each(['electron', 'chromium'])(
   '%s: everything goes through the proxy, which the record does not name; without it nothing goes at all',
   async (engine) => {
     const dead = await deadPort();

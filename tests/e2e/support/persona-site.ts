@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { acting, reading } from '../../capture/look-only/requests.ts';
+import { ranged, wav } from '../../support/ranged-sound.ts';
 
 /** What a page, a frame of another origin and a worker say of themselves. */
 export interface Said {
@@ -59,6 +60,7 @@ const pages: Record<string, string> = {
   '/who': `<p>Hello.</p><iframe src="OTHER/frame"></iframe>
     <script>${ask} tell('page'); fetch('/etag'); new Worker('/worker.js');</script>`,
   '/held': '<p>Held.</p>',
+  '/sound': '<audio preload="metadata" controls src="/sound.wav"></audio>',
   '/feed': `<script>
     const more = () => {
       const count = document.querySelectorAll('article').length;
@@ -121,6 +123,7 @@ export interface PersonaSite {
 }
 
 export async function servePersonaSite(): Promise<PersonaSite> {
+  const sound = ranged(wav(), 'audio/wav');
   let visitors = 0;
   const holding = new Map<string, { tell(): void; answered: Promise<void> }>();
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
@@ -153,6 +156,8 @@ export async function servePersonaSite(): Promise<PersonaSite> {
         const other = `http://localhost:${site.port}`;
         response.setHeader('content-type', 'text/html; charset=utf-8');
         response.end(`<!doctype html><title>A page</title>${page.replaceAll('OTHER', other)}`);
+      } else if (name === '/sound.wav') {
+        sound(request, response);
       } else if (script !== undefined) {
         response.setHeader('content-type', 'text/javascript').end(script);
       } else {
