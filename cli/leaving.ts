@@ -35,6 +35,13 @@ export function previewLines(preview: LeavingPreview): string[] {
       preview.leftOut.map((each) => `${each.class}: ${each.count} (--include ${each.class} takes it along)`),
     ),
     ...section(
+      'of recordings only what the exhibits need',
+      preview.cut.map(
+        ({ captureId, records, of, size }) =>
+          `capture ${captureId}: ${records} of ${of} records, ${size} bytes`,
+      ),
+    ),
+    ...section(
       'must be decided before it can leave',
       leaks.filter(({ accepted }) => !accepted).map(leakLine),
     ),

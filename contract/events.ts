@@ -282,6 +282,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
       bundle: idSchema,
       profile: profileSchema,
       include: z.array(leavingClassSchema),
+      /** Missing: recordings left whole, where they left. */
+      wacz: z.exactOptional(z.literal('exhibits')),
       redactions: z.array(idSchema),
       leftOut: z.array(z.strictObject({ class: leavingClassSchema, count: z.number().int().positive() })),
       /** `key` stands for what was found: the first 12 digits of SHA-256 of code, line feed and value. */

@@ -16,6 +16,7 @@ import { isExcerptOf } from '../../evidence/bundle/excerpt.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { fromHex, toHex } from '../../evidence/digest/sha256.ts';
 import { newId } from '../../evidence/id.ts';
+import { canonicalJson } from '../../evidence/log/canonical.ts';
 import { readingRoot } from '../../evidence/post/commitment.ts';
 import { examineBundle, type VerifiedBundle } from '../../evidence/verify/verify.ts';
 import type { Archive } from '../archive.ts';
@@ -416,7 +417,7 @@ interface TakenPosts {
   posts: readonly ShownPost[];
   /** Of which posts here the reading says something new; null: of all. */
   of?: ReadonlySet<string> | null;
-  /** Posts here that lack parts, of captures of which this may be the whole. */
+  /** Posts here of captures of which this may be the whole. */
   excerpts?: ReturnType<typeof excerptsHere>;
 }
 
@@ -457,9 +458,16 @@ function withExcerpts(
   posts: readonly { id: string; content: ShownPost['content'] }[],
   excerpts: NonNullable<TakenPosts['excerpts']>,
 ): Again | null {
-  const replaces = excerpts.flatMap((excerpt) => {
-    const whole = posts.find(({ content }) => isExcerptOf(excerpt.content, content));
-    return whole === undefined ? [] : [{ post: excerpt.id, by: whole.id }];
+  // A file of its capture may have been withheld, and nothing of the post.
+  const same = new Map(
+    excerpts.length === 0 ? [] : posts.map(({ id, content }) => [canonicalJson(content), id]),
+  );
+  const replaces = excerpts.flatMap(({ id, content: here }) => {
+    const by =
+      here.withheld === undefined
+        ? same.get(canonicalJson(here))
+        : posts.find(({ content }) => isExcerptOf(here, content))?.id;
+    return by === undefined ? [] : [{ post: id, by }];
   });
   if (replaces.length === 0) return again;
   const { kept, gone, replaces: others } = again ?? nothingAgain;

@@ -9,6 +9,7 @@ import type { LeavingEntry } from '../../evidence/bundle/leaving.ts';
 import type { Archive } from '../archive.ts';
 import { requireCapture } from '../posts.ts';
 import { acceptLeaks } from './accept.ts';
+import { cutToExhibits } from './exhibits.ts';
 import { applyProfile, type LeftOut, withSessions } from './profile.ts';
 import { questionsOf } from './questions.ts';
 import { applyRedactions } from './redact.ts';
@@ -39,7 +40,8 @@ export async function planLeaving(
   const forProfile = applyProfile(archive, whole, order);
   const redactions = redactionsFor(archive, whole, order);
   const redacted = applyRedactions(archive, forProfile.plan, redactions);
-  const plan = withSessions(redacted.plan);
+  const cut = order.wacz === 'whole' ? redacted.plan : await cutToExhibits(archive, redacted.plan, options);
+  const plan = withSessions(cut);
   const leftOut = [...forProfile.leftOut, ...redacted.leftOut].sort((a, b) => (a.class < b.class ? -1 : 1));
   const questions = openQuestions(archive, forProfile.plan, redactions);
   const found = await scanBundle(archive, plan, redacted.hidden, options);
@@ -78,6 +80,7 @@ function counts<T extends string>(codes: readonly T[]): { code: T; count: number
 function entryOf({ order, leftOut, leaks, questions }: Omit<Leaving, 'plan' | 'redactions'>): LeavingEntry {
   return {
     profile: order.profile,
+    ...(order.wacz === 'exhibits' && { wacz: order.wacz }),
     leftOut: [...leftOut],
     leaks: counts(leaks.filter(({ ofOthers }) => !ofOthers).map(({ code }) => code)),
     ofOthers: counts(leaks.filter(({ ofOthers }) => ofOthers).map(({ code }) => code)),
@@ -94,6 +97,7 @@ export function decisionsOf(
     bundle,
     profile: order.profile,
     include: [...order.include],
+    ...(order.wacz === 'exhibits' && { wacz: order.wacz }),
     redactions: redactions.map(({ id }) => id),
     leftOut: [...leftOut],
     leaks: leaks
@@ -161,6 +165,11 @@ export function previewOf(
       ),
     ],
     leftOut: [...leftOut],
+    cut: (plan.partialCaptures ?? []).flatMap(({ id: captureId, files }) =>
+      files.flatMap(({ derived, size }) =>
+        derived === undefined ? [] : [{ captureId, records: derived.records, of: derived.of, size }],
+      ),
+    ),
     listed: ids.slice(0, mostListed).map((captureId) => {
       const { sourceName, url } = requireCapture(archive, captureId);
       return { captureId, name: url ?? sourceName };

@@ -103,12 +103,14 @@ function refuseHidden(all: readonly Found[]): void {
 }
 
 /** Digests of pictures, films and sound. */
-function mediaOf({ captures }: BundlePlan): Set<string> {
+function mediaOf({ captures, partialCaptures = [] }: BundlePlan): Set<string> {
+  const files = [
+    ...captures.flatMap(({ sealed }) => sealed.event.body.artifacts),
+    ...partialCaptures.flatMap((capture) => capture.files),
+  ];
   return new Set(
-    captures.flatMap(({ sealed }) =>
-      sealed.event.body.artifacts.flatMap(({ sha256, mediaType }) =>
-        /^(?:image\/(?!svg)|video\/|audio\/)/.test(essence(mediaType)) ? [sha256] : [],
-      ),
+    files.flatMap(({ sha256, mediaType }) =>
+      /^(?:image\/(?!svg)|video\/|audio\/)/.test(essence(mediaType)) ? [sha256] : [],
     ),
   );
 }
@@ -153,11 +155,17 @@ function folderOf(file: string): string {
 }
 
 /** Folders of the captures that others collected, and of those that were made by Holdfast. */
-function foldersOf({ captures }: BundlePlan): { imported: Set<string>; captured: Set<string> } {
+function foldersOf({ captures, partialCaptures = [] }: BundlePlan): {
+  imported: Set<string>;
+  captured: Set<string>;
+} {
+  const all = [
+    ...captures.map(({ sealed }) => sealed.event.body),
+    ...partialCaptures.map(({ id, said }) => ({ capture: id, method: said.method })),
+  ];
   const of = (isImport: boolean) =>
     new Set(
-      captures
-        .map(({ sealed }) => sealed.event.body)
+      all
         .filter(({ method }) => (method === 'import') === isImport)
         .map(({ capture }) => `data/captures/${capture}`),
     );

@@ -2,7 +2,12 @@
 import { type Command, Option } from 'commander';
 import { compileBundle, previewBundle } from '../../archive/compile.ts';
 import { HoldfastError } from '../../contract/errors.ts';
-import { leavingClassSchema, leavingOrderSchema, profileSchema } from '../../contract/model/leaving.ts';
+import {
+  leavingClassSchema,
+  leavingOrderSchema,
+  profileSchema,
+  waczChoiceSchema,
+} from '../../contract/model/leaving.ts';
 import { previewLines } from '../leaving.ts';
 import { output } from '../output.ts';
 import { chromiumPrinter } from '../print-by-chromium.ts';
@@ -18,6 +23,7 @@ interface BundleOptions extends ArchiveOptions {
   include?: string[];
   acceptLeak?: string[];
   redaction?: string[];
+  wacz?: string;
   preview?: boolean;
   case?: string;
   notes?: boolean;
@@ -51,6 +57,12 @@ export function addBundleCommands(program: Command): void {
     )
     .option('--accept-leak <code:key...>', 'what was found and may leave')
     .option('--redaction <id...>', 'only these redactions hold; without it all that are not lifted')
+    .addOption(
+      new Option(
+        '--wacz <what>',
+        'of recordings: whole, or only what the exhibits need (by default whole)',
+      ).choices(waczChoiceSchema.options),
+    )
     .option('--preview', 'say who and what would leave; write nothing')
     .action(async (path: string, out: string | undefined, options: BundleOptions) => {
       if (options.identity === undefined) {
@@ -64,6 +76,7 @@ export function addBundleCommands(program: Command): void {
         include: options.include,
         acceptLeaks: options.acceptLeak,
         redactions: options.redaction,
+        wacz: options.wacz,
       });
       if ((out === undefined) !== (options.preview ?? false)) {
         throw new HoldfastError(

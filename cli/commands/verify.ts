@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { checkBagAt } from '../../archive/check-bag.ts';
 import { checkWaczFile, isWaczFile } from '../../archive/check-wacz.ts';
+import { checkDerived, type DerivedFound } from '../../archive/leaving/check-derived.ts';
 import { checkOriginal, type OriginalFound } from '../../archive/leaving/reveal.ts';
 import { verifyFile } from '../../archive/verify.ts';
 import { HoldfastError } from '../../contract/errors.ts';
@@ -102,12 +103,8 @@ async function check(
   if (path === undefined)
     throw new HoldfastError('bad-usage', 'Name the file to check, or a bag with --bag.');
   const { trust = [], tsaRoot = [], original, revealed } = options;
-  if ((original === undefined) !== (revealed === undefined)) {
-    throw new HoldfastError(
-      'bad-usage',
-      '--original FILE is checked with --revealed FILE, which the signer writes with `holdfast redact reveal`: without it nobody can test a guess, and nobody can check either.',
-    );
-  }
+  if (original === undefined && revealed !== undefined)
+    throw new HoldfastError('bad-usage', '--revealed FILE is for a file that is named by --original.');
   if (await isWaczFile(path)) {
     const answer = await checkWaczFile(path, { trust, tsaRoots: tsaRoot }, { progress });
     return { document: answer, lines: waczLines(answer), code: exitOf[answer.verdict] };
@@ -115,10 +112,40 @@ async function check(
   const answer = await verifyFile(path, { trust, tsaRoots: tsaRoot }, { progress });
   const lines = bundleLines(answer);
   const code = exitOf[answer.verdict];
-  if (original === undefined || revealed === undefined || answer.verdict === 'failed')
-    return { document: answer, lines, code };
-  const found = await checkOriginal(path, original, revealed);
-  return { document: { ...answer, original: found }, lines: [...lines, originalLine(found)], code };
+  if (original === undefined || answer.verdict === 'failed') return { document: answer, lines, code };
+  const found = revealed === undefined ? null : await checkOriginal(path, original, revealed);
+  const derived = await checkDerived(path, original);
+  if (found === null && derived === null) {
+    throw new HoldfastError(
+      'bad-usage',
+      `Nothing in the bundle was cut out of ${original}. Any other file is checked with --revealed FILE, which the signer writes with \`holdfast redact reveal\`: without it nobody can test a guess, and nobody can check either.`,
+    );
+  }
+  return {
+    document: {
+      ...answer,
+      ...(found !== null && { original: found }),
+      ...(derived !== null && { derived }),
+    },
+    lines: [
+      ...lines,
+      ...(found === null ? [] : [originalLine(found)]),
+      ...(derived === null ? [] : derivedLines(derived, found !== null)),
+    ],
+    code,
+  };
+}
+
+/** `isOriginal`: that the file is the one that was sealed is shown. */
+function derivedLines({ path, records, of }: DerivedFound, isOriginal: boolean): string[] {
+  return [
+    `derived: the ${records} records of ${path} stand in that file byte for byte; it has ${of}`,
+    ...(isOriginal
+      ? []
+      : [
+          'not known: whether that file is the recording that was sealed (--revealed FILE, which the signer writes with `holdfast redact reveal`)',
+        ]),
+  ];
 }
 
 function originalLine({ role, capture, sealedAt }: OriginalFound): string {

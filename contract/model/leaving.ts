@@ -110,6 +110,10 @@ export const questionSchema = z.object({
 });
 export type Question = z.infer<typeof questionSchema>;
 
+/** How much of the recordings (WACZ) of captures leaves: all of each, or what the exhibits need of it. */
+export const waczChoiceSchema = z.enum(['whole', 'exhibits']);
+export type WaczChoice = z.infer<typeof waczChoiceSchema>;
+
 /** What is decided about what leaves. */
 export const leavingOrderSchema = z.object({
   profile: profileSchema.default('court'),
@@ -119,6 +123,7 @@ export const leavingOrderSchema = z.object({
   acceptLeaks: z.array(z.string().max(500)).max(10_000).default([]),
   /** Which redactions hold for this recipient: all that are not lifted, or these. */
   redactions: z.union([z.literal('all'), z.array(idSchema).max(10_000)]).default('all'),
+  wacz: waczChoiceSchema.default('whole'),
 });
 export type LeavingOrder = z.infer<typeof leavingOrderSchema>;
 export type LeavingDraft = z.input<typeof leavingOrderSchema>;
@@ -142,6 +147,15 @@ export const leavingPreviewSchema = z.object({
   /** Free text that somebody at the desk wrote: reasons of tags and reviews, notes of reports. */
   notes: z.array(z.object({ of: z.enum(['tag', 'review', 'report']), text: z.string() })),
   leftOut: z.array(z.object({ class: leavingClassSchema, count: z.number().int().positive() })),
+  /** Recordings of which only what the exhibits need would leave: of how many records how many. */
+  cut: z.array(
+    z.object({
+      captureId: idSchema,
+      records: z.number().int(),
+      of: z.number().int(),
+      size: z.number().int(),
+    }),
+  ),
   /** The first 500 captures that it would show, by what they were called. */
   listed: z.array(z.object({ captureId: idSchema, name: z.string() })),
   leaks: z.array(leakSchema),

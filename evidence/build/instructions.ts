@@ -3,7 +3,7 @@
 import { fingerprintLines, withColons } from '../../contract/fingerprint.ts';
 import { paths } from '../bundle/paths.ts';
 import { cannotSay, canSay, timesInWords } from '../bundle/words.ts';
-import type { BundlePlan } from './plan.ts';
+import type { BundlePlan, PlannedPartialCapture } from './plan.ts';
 
 function isStamped(plan: BundlePlan, checkpoint: number): boolean {
   return plan.log.checkpoints.some(({ size, stamp }) => size === checkpoint && stamp !== null);
@@ -263,8 +263,20 @@ ${lines.join('\n')}
 A proof leads from SHA-256( 00 | salt | description of the file ) to the root
 in the record of that line, as in step 6; docs/bundle-format.md of Holdfast
 describes it, with a worked example.
-`,
+${derivedFiles(partialCaptures)}`,
   ];
+}
+
+/** What was cut out of recordings, and what that is worth. */
+function derivedFiles(captures: readonly PlannedPartialCapture[]): string {
+  if (!captures.some(({ files }) => files.some(({ derived }) => derived !== undefined))) return '';
+  return `
+A file exhibits.wacz is derived: what the exhibits need of a recording that
+stays behind, cut out of it by the signer, whose statement it is. Nothing here
+proves that its records stand in that recording; its own hashes only show that
+it is whole. Whoever has the recording can check it, record by record:
+  holdfast verify BUNDLE.zip --original RECORDING.wacz
+`;
 }
 
 function otherSystems(): string {

@@ -91,7 +91,7 @@ export interface PlannedPartialCapture extends Pick<PlannedCapture, 'checkpoint'
   said: SaidOfCapture;
   /** What commits to its artifacts, and of each that goes along the proof; null: they are the signer's word. */
   committed: { event: PlannedEvent<'artifacts.committed'>; proofs: readonly ArtifactProof[] } | null;
-  /** With `bytes` where it is no artifact of the archive. */
+  /** With `bytes` where it is no artifact of the archive and stands in memory. */
   files: readonly (Omit<ShownFile, 'path'> & { bytes?: Uint8Array })[];
   withheld: readonly WithheldEntry[];
 }
@@ -190,7 +190,7 @@ export interface BundlePlan {
   printed: { sha256: string; size: number } | 'later' | null;
   /** The bytes of verify.html: the page of this version, with which anyone checks the bundle in a browser. */
   page: Uint8Array;
-  /** The bytes of an artifact of these captures, by SHA-256. Called once for each file of the bundle. */
+  /** The bytes of an artifact of these captures, or of what was derived of one, by SHA-256. Called once for each file of the bundle. */
   openArtifact(sha256: string): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 

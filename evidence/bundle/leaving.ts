@@ -18,6 +18,8 @@ const count = z.number().int().positive();
 
 export const leavingEntrySchema = z.strictObject({
   profile: profileSchema,
+  /** Of recordings only what the exhibits need goes along. Missing: they go along whole, where they do. */
+  wacz: z.exactOptional(z.literal('exhibits')),
   /** In the order of their codes, none twice. */
   leftOut: z.array(z.strictObject({ class: leavingClassSchema, count })),
   /** What the search of the outgoing bytes found and a person let out: how many different ones. */
@@ -84,6 +86,11 @@ export function leavingInWords(entry: LeavingEntry): string[] {
   return [
     `This bundle was made for ${recipients[entry.profile]}. What follows the signer says; nothing in the bundle shows it.`,
     ...(out.length === 0 ? ['No class of records was left out.'] : out),
+    ...(entry.wacz === undefined
+      ? []
+      : [
+          'Of recordings (WACZ) made by the archive only what the exhibits need goes along, cut out by the signer.',
+        ]),
     ...seen,
     ...entry.ofOthers.map(
       ({ code, count: n }) => `In files that others collected, as they came: ${leaks[code]} (${n}).`,

@@ -133,6 +133,7 @@ const names: Record<Exclude<ArtifactRole, 'media'>, string> = {
   text: 'text',
   certificate: 'certificates',
   passed: 'posts-passed',
+  exhibits: 'exhibits',
 };
 
 /**

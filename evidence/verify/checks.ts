@@ -15,11 +15,13 @@ function refused(check: EventOf<'post.checked'>, what: string): HoldfastError {
  * of one capture, or one that says 'gone' without another before it that did not reach the post either.
  */
 export function gatherChecks(
-  { checks = [], captures }: Evidence,
+  { checks = [], captures, partialCaptures = [] }: Evidence,
   find: FindEvent,
   inOrder: (checks: EventOf<'post.checked'>[]) => EventOf<'post.checked'>[],
 ): EventOf<'post.checked'>[] {
-  const posts = captures.flatMap(({ readings }) => readings.flatMap((reading) => reading.posts));
+  const posts = [...captures, ...partialCaptures].flatMap(({ readings }) =>
+    readings.flatMap((reading) => reading.posts),
+  );
   const of = new ChecksOf(
     posts.map((post) => ({ id: post.id, content: post.disclosed === 'whole' ? post.content : null })),
   );

@@ -21,7 +21,7 @@ import type {
   DisclosedReading,
   Disclosure,
 } from '../bundle/facts.ts';
-import { captureOfLeaf } from '../bundle/partial-capture.ts';
+import { captureOfLeaf, isMade } from '../bundle/partial-capture.ts';
 import { paths } from '../bundle/paths.ts';
 import type { DisclosedPost } from '../bundle/post-file.ts';
 import type { DisclosedRules, DisclosedTag } from '../bundle/rule-facts.ts';
@@ -132,7 +132,7 @@ class Finder {
     };
   }
 
-  /** Where the log commits to its artifacts, the files are those that are proven, and beside them only covered pictures. */
+  /** Where the log commits to its artifacts, the files are those that are proven, and beside them only what was made for the bundle. */
   #files(
     event: string | null,
     capture: string,
@@ -151,7 +151,7 @@ class Finder {
       committed,
       files: [
         ...proven.proven.map(({ artifact, index }) => ({ ...artifact, path: '', index })),
-        ...files.filter(({ covered }) => covered !== undefined).map(({ index: _index, ...file }) => file),
+        ...files.filter(isMade).map(({ index: _index, ...file }) => file),
       ],
     };
   }

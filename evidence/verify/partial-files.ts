@@ -8,7 +8,7 @@ import type { EventOf } from '../bundle/act.ts';
 import { type ArtifactProof, isCommitted, readArtifactFile } from '../bundle/artifact-file.ts';
 import type { Evidence, PartialCaptureEntry } from '../bundle/evidence.ts';
 import { limits } from '../bundle/limits.ts';
-import { captureOfLeaf } from '../bundle/partial-capture.ts';
+import { captureOfLeaf, isMade } from '../bundle/partial-capture.ts';
 import { paths } from '../bundle/paths.ts';
 import type { Sha256 } from '../digest/sha256.ts';
 import type { ParsingBudget } from './budget.ts';
@@ -16,6 +16,7 @@ import type { Contents } from './contents.ts';
 import type { Findings } from './findings.ts';
 import type { ProvenCaptures } from './inclusion.ts';
 import type { LogExtract } from './log.ts';
+import { isWaczType } from './wacz.ts';
 
 /** By capture id: the line that commits to its artifacts, and those of them that are proven. */
 export type ProvenFiles = ReadonlyMap<
@@ -128,11 +129,42 @@ export async function checkPartialFiles(
   const shown = evidence?.partialCaptures ?? [];
   let inWordsOnly = 0;
   for (const capture of shown) {
+    checkDerived(findings, capture);
     const known = files.get(capture.id);
     if (known === undefined) inWordsOnly += 1;
     else await checkCapture(contents, findings, capture, known);
   }
-  return said(shown.length, inWordsOnly);
+  const answer = said(shown.length, inWordsOnly);
+  const derived = shown.flatMap((capture) => capture.files).some((file) => file.derived !== undefined);
+  return derived ? { ...answer, message: `${answer.message} ${derivedWords}` } : answer;
+}
+
+const derivedWords =
+  'Recordings that were cut down to what exhibits need are the statement of the signer: nothing in the bundle shows that their records stand in the recordings that stay behind.';
+
+/** What is cut out of a recording stands in its place, and speaks of posts that are shown. */
+function checkDerived(findings: Findings, { id, files, withheld, readings }: PartialCaptureEntry): void {
+  const posts = new Set(readings.flatMap((reading) => reading.posts.map((post) => post.id)));
+  for (const { path, role, mediaType, index, covered, derived } of files) {
+    if (derived === undefined) continue;
+    const { from, records, of } = derived;
+    const named = [...derived.posts, ...derived.postsWithoutAnswer];
+    const isFit =
+      role === 'exhibits' &&
+      isWaczType(mediaType) &&
+      index === undefined &&
+      covered === undefined &&
+      records <= of &&
+      new Set(named).size === named.length &&
+      named.every((post) => posts.has(post)) &&
+      withheld.some((entry) => entry.what === 'artifact' && entry.role === from);
+    if (isFit) continue;
+    findings.fail(
+      'artifacts',
+      'derived-unfit',
+      `${path} is said to be cut out of a recording of capture ${id}: that is not withheld, or what is said of it does not fit together.`,
+    );
+  }
 }
 
 async function checkCapture(
@@ -141,8 +173,8 @@ async function checkCapture(
   { id, files, withheld }: PartialCaptureEntry,
   { committed, proven }: { committed: EventOf<'artifacts.committed'>; proven: readonly ArtifactProof[] },
 ): Promise<void> {
-  // What was covered is a new file, and its original is among what is withheld.
-  const own = files.filter(({ covered }) => covered === undefined);
+  // What was covered or derived is a new file, and its original is among what is withheld.
+  const own = files.filter((file) => !isMade(file));
   for (const { path, index, sha256 } of own) {
     const proof = proven.find((each) => each.index === index);
     if (proof === undefined || proof.artifact.sha256 !== sha256) {

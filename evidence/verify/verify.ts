@@ -153,12 +153,17 @@ async function checkBag(
     timestamps: timestampsHeld(stamps, clockContradictions(log, signature, stamps)),
     'timestamp-trust': judgeTimestampTrust(stamps),
     artifacts: await checkPartialFiles(contents, findings, evidence, partialFiles),
-    wacz: await checkWaczFiles(contents, findings, log, {
-      sha256,
-      crc32: request.crc32,
-      ...request.wacz,
-      signal: request.signal,
-    }),
+    wacz: await checkWaczFiles(
+      contents,
+      findings,
+      { log, evidence },
+      {
+        sha256,
+        crc32: request.crc32,
+        ...request.wacz,
+        signal: request.signal,
+      },
+    ),
   };
   if (evidence !== null) {
     const texts = policyTexts.texts;

@@ -1,5 +1,7 @@
 /** The WACZ files inside a bundle: recordings, whose own description and records carry digests, too. */
+import type { ArtifactRole } from '../../contract/model/artifact-role.ts';
 import type { VerificationStep } from '../../contract/model/bundle.ts';
+import type { Evidence } from '../bundle/evidence.ts';
 import { artifactPaths, essence } from '../bundle/paths.ts';
 import type { ByteSource } from '../source/byte-source.ts';
 import { type ContentsRequest, checkWaczContents } from '../wacz/check-contents.ts';
@@ -14,7 +16,10 @@ export interface WaczTools {
   gunzip?: ContentsRequest['gunzip'];
 }
 
-const waczType = 'application/wacz+zip';
+/** Whether a media type is that of a WACZ. */
+export function isWaczType(mediaType: string): boolean {
+  return essence(mediaType) === 'application/wacz+zip';
+}
 
 /** Where a WACZ is held against itself. What is only not known of its pages says nothing about its bytes. */
 const steps = ['container', 'package', 'resources', 'unlisted-files', 'records', 'index', 'pages'] as const;
@@ -24,12 +29,12 @@ const mayBeOpen: ReadonlySet<string> = new Set(['index', 'pages']);
 export async function checkWaczFiles(
   contents: Contents,
   findings: Findings,
-  log: LogExtract,
+  { log, evidence }: { log: LogExtract; evidence: Evidence | null },
   request: Omit<ContentsRequest, 'source'>,
 ): Promise<Omit<VerificationStep, 'step'>> {
-  const files = waczFiles(contents, log);
+  const files = [...waczFiles(log), ...partialWaczFiles(evidence)].filter(({ path }) => contents.has(path));
   const notes: Omit<VerificationStep, 'step'>[] = [];
-  for (const [path, own] of files) {
+  for (const { path, made } of files) {
     const source = contents.within(path);
     if (source === null) continue;
     const found = await look(request, source);
@@ -38,18 +43,24 @@ export async function checkWaczFiles(
     const message = `${path}: ${found.message}`;
     // What others made and we received may be wrong in itself: the bundle says that it is as it was received.
     if (status !== 'failed') notes.push({ status, code, message });
-    else if (own) findings.fail('wacz', code, message);
+    else if (made !== 'elsewhere') findings.fail('wacz', code, message);
     else notes.push({ status: 'not-known', code, message: message + receivedSo });
   }
   const [first] = [...notes.filter(({ status }) => status !== 'ok'), ...notes];
-  if (first !== undefined) return first;
-  return files.size === 0
+  const answer = first ?? { status: 'ok', code: 'ok', message: allHold(files.length) };
+  const derived = files.filter(({ made }) => made === 'of-a-recording').length;
+  if (derived > 0) return { ...answer, message: answer.message + cutDown(derived) };
+  return files.length === 0
     ? { status: 'not-present', code: 'no-wacz', message: 'The bundle holds no recording (WACZ).' }
-    : {
-        status: 'ok',
-        code: 'ok',
-        message: `In ${files.size === 1 ? 'the recording' : `each of ${files.size} recordings`} (WACZ) every file and every record has the hash that the recording states.`,
-      };
+    : answer;
+}
+
+function allHold(files: number): string {
+  return `In ${files === 1 ? 'the recording' : `each of ${files} recordings`} (WACZ) every file and every record has the hash that the recording states.`;
+}
+
+function cutDown(files: number): string {
+  return ` Of these, ${files} ${files === 1 ? 'is' : 'are'} cut down to what exhibits need: that the records in ${files === 1 ? 'it' : 'them'} are those of the recording that was sealed is the statement of whoever made ${files === 1 ? 'it' : 'them'}; whoever has that recording can check it.`;
 }
 
 /** The first thing worth saying about one WACZ; null where all is as it should be. */
@@ -66,17 +77,33 @@ async function look(request: Omit<ContentsRequest, 'source'>, source: ByteSource
 
 const receivedSo = ' This file was made by others and received so; it is unchanged since.';
 
-/** Paths of recordings (true) and of WACZ files of others that were imported (false). */
-function waczFiles(contents: Contents, log: LogExtract): Map<string, boolean> {
-  const found = new Map<string, boolean>();
-  for (const document of log.documents.values()) {
-    if (document.kind !== 'capture.sealed') continue;
+interface WaczFile {
+  path: string;
+  /** A recording, what was cut out of one, or a file of others that was imported. */
+  made: 'here' | 'of-a-recording' | 'elsewhere';
+}
+
+function madeBy(role: ArtifactRole): WaczFile['made'] {
+  if (role === 'exhibits') return 'of-a-recording';
+  return role === 'wacz' ? 'here' : 'elsewhere';
+}
+
+function waczFiles(log: LogExtract): WaczFile[] {
+  return [...log.documents.values()].flatMap((document) => {
+    if (document.kind !== 'capture.sealed') return [];
     const { capture, artifacts } = document.body;
-    for (const [i, path] of artifactPaths(capture, artifacts).entries()) {
-      const artifact = artifacts[i];
-      if (artifact === undefined || essence(artifact.mediaType) !== waczType || !contents.has(path)) continue;
-      found.set(path, artifact.role === 'wacz');
-    }
-  }
-  return found;
+    const paths = artifactPaths(capture, artifacts);
+    return artifacts.flatMap(({ mediaType, role }, i) =>
+      isWaczType(mediaType) ? [{ path: paths[i] ?? '', made: madeBy(role) }] : [],
+    );
+  });
+}
+
+/** Those of captures that are shown in part: evidence.json lists them, and is compared with what is there. */
+function partialWaczFiles(evidence: Evidence | null): WaczFile[] {
+  return (evidence?.partialCaptures ?? []).flatMap(({ files }) =>
+    files.flatMap(({ path, mediaType, role }) =>
+      isWaczType(mediaType) ? [{ path, made: madeBy(role) }] : [],
+    ),
+  );
 }

@@ -68,7 +68,7 @@ export function sortedIndex(lines: readonly string[]): Uint8Array {
 }
 
 /** ASCII, so that a line is as long as its string, and sorts as its bytes do. */
-function asciiJson(value: unknown): string {
+export function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -16,6 +16,8 @@ export interface PackageFacts {
   readonly created: Instant;
   readonly software: string;
   readonly title: string | null;
+  /** What it is, where it is not simply what was recorded. */
+  readonly description?: string;
   readonly pages: readonly WaczPage[];
 }
 
@@ -27,6 +29,7 @@ export function packageFile(facts: PackageFacts, files: readonly PackedFile[]): 
     profile: 'data-package',
     wacz_version: '1.1.1',
     ...(facts.title === null ? {} : { title: facts.title.toWellFormed() }),
+    ...(facts.description === undefined ? {} : { description: facts.description }),
     software: facts.software,
     created: facts.created,
     ...(main === undefined ? {} : { mainPageUrl: main.url.toWellFormed(), mainPageDate: main.ts }),

@@ -16,7 +16,7 @@ const LF = 10;
 const CR = 13;
 
 /** The offset behind the empty line that ends a header block, from `from` on; -1 where there is none yet. */
-function endOfHeaders(bytes: Uint8Array, from: number): number {
+export function endOfHeaders(bytes: Uint8Array, from: number): number {
   for (let lf = bytes.indexOf(LF, from); lf >= 0; lf = bytes.indexOf(LF, lf + 1)) {
     if (bytes[lf + 1] === LF) return lf + 2;
     if (bytes[lf + 1] === CR && bytes[lf + 2] === LF) return lf + 3;

@@ -2,11 +2,17 @@ import { Button, Fieldset, Group, NativeSelect, Stack, Text } from '@mantine/cor
 import { IconEye } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { HostInput } from '../../contract/channels.ts';
-import { type LeavingOrder, type LeavingPreview, profileSchema } from '../../contract/model/leaving.ts';
+import {
+  type LeavingOrder,
+  type LeavingPreview,
+  profileSchema,
+  waczChoiceSchema,
+} from '../../contract/model/leaving.ts';
 import { useDesk } from '../bridge/desk.tsx';
 import type { LongCallState } from '../bridge/longCall.ts';
 import { FailureAlert } from '../shared/FailureAlert.tsx';
 import { ProgressPanel } from '../shared/ProgressPanel.tsx';
+import { CutDown } from './CutDown.tsx';
 import { Leaks } from './Leaks.tsx';
 import { leavingMessages as words } from './leavingMessages.ts';
 import { Named } from './Named.tsx';
@@ -56,6 +62,15 @@ export function WhatLeaves({ what, busy }: { what: What; busy: boolean }) {
             }}
             data={profileSchema.options.map((value) => ({ value, label: words.profiles[value] }))}
           />
+          <NativeSelect
+            label={words.wacz}
+            value={leaving.wacz}
+            onChange={(event) => {
+              change({ wacz: waczChoiceSchema.parse(event.currentTarget.value) });
+              previewing.reset();
+            }}
+            data={waczChoiceSchema.options.map((value) => ({ value, label: words.waczChoices[value] }))}
+          />
           <Button
             variant="default"
             leftSection={<IconEye size={16} aria-hidden />}
@@ -91,6 +106,7 @@ export function WhatLeaves({ what, busy }: { what: What; busy: boolean }) {
                 look({ ...leaving, include });
               }}
             />
+            <CutDown preview={preview} />
             <Withheld captures={preview.listed} onChanged={onWithheld} />
           </>
         )}

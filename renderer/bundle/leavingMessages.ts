@@ -1,4 +1,10 @@
-import type { LeakCode, LeavingClass, Profile, QuestionCode } from '../../contract/model/leaving.ts';
+import type {
+  LeakCode,
+  LeavingClass,
+  Profile,
+  QuestionCode,
+  WaczChoice,
+} from '../../contract/model/leaving.ts';
 import { counted } from '../shared/sizes.ts';
 
 const profiles: Record<Profile, string> = {
@@ -54,6 +60,11 @@ export const leavingMessages = {
     'Look before you seal: who and what the bundle names, what a search of every outgoing byte found, and what cross-examination would ask. Nothing is written by looking.',
   profile: 'For whom it is',
   profiles,
+  wacz: 'Of network records (WACZ)',
+  waczChoices: { whole: 'All of each', exhibits: 'What the exhibits need' } satisfies Record<
+    WaczChoice,
+    string
+  >,
   look: 'Show what leaves',
   lookAgain: 'Look again',
   looking: 'Looking through what would leave',
@@ -74,6 +85,10 @@ export const leavingMessages = {
   stays: 'Stays behind',
   staysHelp: 'Tick what is to go along all the same. The report says which classes were left out.',
   classes,
+  cutTitle: 'Cut down to what the exhibits need',
+  cutHelp:
+    'The whole network record stays behind, and with it the record that lists the files of its capture: the capture is shown in part. What is cut out is your statement. The other files of the capture, and all posts that were read out of it, go along as they are.',
+  cut: (records: number, of: number) => `${records} of ${counted(of, 'record')}`,
   leaksTitle: 'To be decided',
   leaksHelp:
     'While one is not ticked, no bundle is made. Tick what may leave; the report prints it, the log keeps who decided. Else withhold it below, choose another recipient, or leave the capture out.',

@@ -243,6 +243,7 @@ export const postMessages = {
     text: 'readable text',
     certificate: 'server certificates',
     passed: 'posts as they passed (HTML, collected over time)',
+    exhibits: 'what exhibits need of the network record (WACZ, by whoever sent it)',
   },
   size: 'Size',
   type: 'Type',

@@ -12,6 +12,7 @@ import { addTag } from '../../archive/tags/add.ts';
 import { findQuote } from '../../archive/tags/quotes.ts';
 import { readTags } from '../../archive/tags/read.ts';
 import { verifyFile } from '../../archive/verify.ts';
+import type { LeavingDraft } from '../../contract/model/leaving.ts';
 import type { Tag } from '../../contract/model/tag.ts';
 import { newId } from '../../evidence/id.ts';
 import { createIdentity } from '../../evidence/identity/create.ts';
@@ -74,19 +75,23 @@ export async function desk(name: string): Promise<Desk> {
 }
 
 /** A bundle of all that the desk has, checked. */
-export async function bundleOf(from: Desk): Promise<string> {
+export async function bundleOf(from: Desk, leaving: LeavingDraft = {}): Promise<string> {
   const path = join(temporaryFolder(), `${from.name}-${from.n++}-${newId()}.zip`);
-  await compileBundle(from.archive, { path, identity: from.identity, captures: 'all' });
+  await compileBundle(from.archive, { path, identity: from.identity, captures: 'all', leaving });
   const verification = await verifyFile(path, { trust: [] });
   expect(verification.steps.filter(({ status }) => status === 'failed')).toEqual([]);
   return path;
 }
 
 /** `checked`: the receiver has compared the sender's fingerprint. */
-export async function send(from: Desk, to: Desk, { checked = true } = {}) {
+export async function send(
+  from: Desk,
+  to: Desk,
+  { checked = true, ...leaving }: LeavingDraft & { checked?: boolean } = {},
+) {
   const trust = join(temporaryFolder(), `${from.name}.pem`);
   writeFileSync(trust, toPem(from.identity.certificate));
-  const report = await importFiles(to.archive, [await bundleOf(from)], {
+  const report = await importFiles(to.archive, [await bundleOf(from, leaving)], {
     ...(checked && { named: { trust: [trust] } }),
   });
   expect(report.refused).toEqual([]);

@@ -7,11 +7,12 @@ import { recordingSink } from '../../archive/recording/sink.ts';
 import { toldChecks } from '../../archive/watch/told.ts';
 import { addWatch, listWatches } from '../../archive/watch/watch.ts';
 import { withPurpose } from '../../capture/with-purpose.ts';
+import type { LeavingDraft } from '../../contract/model/leaving.ts';
 import { migrationFiles } from '../../db/migrate.ts';
 import { evidenceSchema } from '../../evidence/bundle/evidence.ts';
 import { unpack } from '../evidence/build/bundle.ts';
 import { importPage, postPage } from '../support/archive.ts';
-import { address, engine, finishOf, play, startOf } from '../support/recording.ts';
+import { address, begin, engine, finishOf, play, startOf } from '../support/recording.ts';
 import { bundleOf, check, type Desk, desk, postsOf, send } from './desks.ts';
 
 const hourly = { everyMinutes: 60, jitterMinutes: 0, hours: null };
@@ -37,13 +38,30 @@ async function look(
   await sink.finish(finishOf(captureId));
 }
 
-async function shown(from: Desk) {
-  const files = await unpack(readFileSync(await bundleOf(from)));
+async function shown(from: Desk, leaving: LeavingDraft = {}) {
+  const files = await unpack(readFileSync(await bundleOf(from, leaving)));
   const texts = [...files].map(([, bytes]) => Buffer.from(bytes).toString('latin1'));
   const file = (path: string) => Buffer.from(files.get(path) ?? '').toString('utf8');
   const { checks = [] } = evidenceSchema.parse(JSON.parse(file('data/evidence.json')));
   return { checks, report: file('data/report.html'), texts };
 }
+
+test('checks go along with posts of captures whose recordings are cut down', async () => {
+  const [there, here] = [await desk('Ada'), await desk('Bo')];
+  const sink = recordingSink(there.archive);
+  const captureId = await begin(sink);
+  await play(sink, captureId, startOf(0), postPage('The words of it'));
+  const { posts } = await sink.finish(finishOf(captureId));
+  const draft = { postId: posts[0] ?? '', url: null, schedule: hourly, persona: null };
+  await look(there, addWatch(there.archive, draft).id, { page: postPage('The words of it') });
+
+  const { checks, report } = await shown(there, { wacz: 'exhibits' });
+
+  expect(checks.map(({ kind, post }) => [kind, post])).toEqual([['up', posts[0]]]);
+  expect(report).toContain('Whether the posts were still there');
+  expect(await send(there, here, { wacz: 'exhibits' })).toContain('checks-taken');
+  await check(there, here);
+});
 
 test('checks stand in evidence.json and the report, are taken in with the post, and go on from there', async () => {
   const [there, here] = [await desk('Ada'), await desk('Bo')];

@@ -14,6 +14,7 @@ import { replayWebPage } from '../evidence/wacz/replay-web-page.ts';
 import { poster } from '../support/page-fixtures/picture.ts';
 import { formsOf, unpacked } from '../support/planted.ts';
 import { bytes, html, type Route, type Site, serveSite } from '../support/site-server.ts';
+import { filesOfZip } from '../support/zip-files.ts';
 import { makeCommandHome, runCommand } from './support/command.ts';
 
 const passphrase = 'four words that nobody guesses';
@@ -123,6 +124,38 @@ test.each(['electron', 'chromium'])(
       expect(await page.evaluate('photo.decode().then(() => photo.naturalWidth)')).toBe(320);
       await page.getByText('by anna, 12 likes').waitFor();
       expect(await page.frameLocator('#frame').locator('#old').textContent()).toBe('سلام');
+      expect(replay.elsewhere).toEqual([]);
+    } finally {
+      await replay.close();
+    }
+  },
+);
+
+test.each(['electron', 'chromium'])(
+  'what exhibits need of what %s recorded is whole for warcio, and shown by ReplayWeb.page',
+  async (engine) => {
+    const path = join(folder, `cut-${engine}.holdfast`);
+    const [identity, bundle] = [join(folder, `cut-${engine}.p12`), join(folder, `cut-${engine}.zip`)];
+    await holdfast('init', path);
+    await holdfast('capture', path, `${site.origin}/go`, '--engine', engine);
+    await holdfast('identity', 'create', identity, '--name', 'Ida');
+    await holdfast('bundle', path, bundle, '--no-pdf', '--all', '--identity', identity, '--wacz', 'exhibits');
+
+    const files = await filesOfZip(bundle);
+    const name = [...files.keys()].find((each) => each.endsWith('/exhibits.wacz')) ?? '';
+    const cut = Buffer.from(files.get(name) ?? []);
+    const warc = await warcOf(cut);
+    expect((await checkedByWarcio(warc)).wrong).toEqual([]);
+    expect(['by anna, 12 likes', '/old HTTP'].filter((each) => warc.includes(each))).toEqual([]);
+    const replay = await replayWebPage(cut);
+    try {
+      const page = await replay.show(`${site.origin}/go`, `${site.origin}/post`);
+      await page.locator('#text', { hasText: words }).waitFor();
+      expect(await page.evaluate('getComputedStyle(document.getElementById("text")).color')).toBe(
+        'rgb(1, 2, 3)',
+      );
+      expect(await page.evaluate('photo.decode().then(() => photo.naturalWidth)')).toBe(320);
+      expect(await page.locator('#answer').textContent()).not.toContain('anna');
       expect(replay.elsewhere).toEqual([]);
     } finally {
       await replay.close();

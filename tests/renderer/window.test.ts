@@ -644,11 +644,24 @@ test('only picked captures go into the bundle, and the passphrase does not stay 
       identityPath: '/home/dana/identity.p12',
       identityPassphrase: 'x',
       captures: ['0190a000-0002-7000-8000-000000000000'],
-      leaving: { profile: 'court', include: [], acceptLeaks: [], redactions: 'all' },
+      leaving: { profile: 'court', include: [], acceptLeaks: [], redactions: 'all', wacz: 'whole' },
     },
   ]);
   await page.getByRole('button', { name: 'Make another bundle' }).click();
   expect(await page.getByRole('textbox', { name: 'Passphrase of the identity' }).inputValue()).toBe('');
+});
+
+test('of network records only what the exhibits need is looked at, and goes into the bundle', async () => {
+  const page = await open();
+  await go(page, 'Make a bundle');
+  await page.getByLabel('Of network records (WACZ)').selectOption({ label: 'What the exhibits need' });
+  await page.getByRole('button', { name: 'Show what leaves' }).click();
+  await page.getByText('14 of 3,120 records, 793.3 KiB').waitFor();
+  await page.getByText('the capture is shown in part').waitFor();
+  await compile(page);
+  await page.getByText('What a stranger can check').waitFor();
+
+  expect(await calls(page, 'compileBundle')).toMatchObject([{ leaving: { wacz: 'exhibits' } }]);
 });
 
 test('a file stays behind with a reason alone, and leaves again', async () => {

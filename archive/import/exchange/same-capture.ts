@@ -1,4 +1,5 @@
 /** Whether a capture of a bundle is here already: this archive's own, or one of an earlier bundle, also by way of a third. */
+import type { Artifact } from '../../../contract/model/capture.ts';
 import type { PostContent } from '../../../contract/model/post.ts';
 import {
   captureOrigin,
@@ -66,7 +67,7 @@ export function findSame(archive: Archive, shown: ShownCapture, held: Held): str
   return [...own, ...namedAlike(shown, held)].find((id) => showsAll(archive, id, shown)) ?? null;
 }
 
-/** Posts here that a capture of which this may be the whole showed in part. */
+/** Posts here of captures that were shown in part and of which this may be the whole. */
 export function excerptsHere(
   archive: Archive,
   shown: ShownCapture,
@@ -75,8 +76,7 @@ export function excerptsHere(
   if (shown.origin.partial !== undefined) return [];
   return namedAlike(shown, held)
     .filter((id) => held.inPart.has(id))
-    .flatMap((id) => recordsOf(archive, id))
-    .filter(({ content }) => content.withheld !== undefined);
+    .flatMap((id) => recordsOf(archive, id));
 }
 
 function idsElsewhere({ capture, before = [] }: ShownCapture['origin']): string[] {
@@ -113,9 +113,9 @@ function showsAll(
   { origin, artifacts, readings }: ShownCapture,
 ): boolean {
   const covered = new Set(origin.partial?.covered?.map(({ sha256 }) => sha256));
+  const isMade = ({ role, sha256 }: Artifact) => role === 'exhibits' || covered.has(sha256);
   const files = new Set(listArtifacts(archive.db, captureId).map(({ role, sha256 }) => `${role} ${sha256}`));
-  if (!artifacts.every(({ role, sha256 }) => covered.has(sha256) || files.has(`${role} ${sha256}`)))
-    return false;
+  if (!artifacts.every((each) => isMade(each) || files.has(`${each.role} ${each.sha256}`))) return false;
   const here = recordsOf(archive, captureId);
   const known = new Set(here.map(({ content }) => canonicalJson(content)));
   return readings

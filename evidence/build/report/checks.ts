@@ -48,13 +48,13 @@ function line(check: CheckEntry, byCapture: ReadonlyMap<string, CheckEntry>, whe
 
 /** Null where nothing was looked at again. */
 export function checkSection(
-  { checks, captures }: Evidence,
+  { checks, captures, partialCaptures = [] }: Evidence,
   { when }: RuleBook,
   exhibits: Exhibits,
 ): Html | null {
   if (checks === undefined) return null;
   const posts = new ChecksOf(
-    captures
+    [...captures, ...partialCaptures]
       .flatMap(postsOf)
       .map((post) => ({ id: post.id, content: post.disclosed === 'whole' ? post.content : null })),
   );

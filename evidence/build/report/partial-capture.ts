@@ -1,5 +1,6 @@
 /** A capture of which something is withheld, in the report: what is proven of it, and what the signer says. */
 import type { PartialCaptureEntry } from '../../bundle/evidence.ts';
+import { type DerivedFacts, isMade } from '../../bundle/partial-capture.ts';
 import { paths } from '../../bundle/paths.ts';
 import { type CaptureContext, existed, withheldLine } from './capture.ts';
 import { exhibit } from './exhibit.ts';
@@ -59,12 +60,18 @@ ${
   files.length === 0
     ? html`<p class="soft">None.</p>`
     : html`<ul>${files.map(
-        ({ role, path, mediaType, size, sha256, covered, index }) =>
-          html`<li>${role}: <code>${path}</code>${covered === undefined ? null : `, written anew with ${covered.length} covered ${covered.length === 1 ? 'part' : 'parts'}`}, ${index === undefined ? "the signer's word" : `proven: number ${index + 1} of its files`}<br><span class="soft">${foreign(mediaType)}, ${byteCount(size)}, SHA-256</span> <code>${sha256}</code></li>`,
+        ({ role, path, mediaType, size, sha256, covered, derived, index }) =>
+          html`<li>${role}: <code>${path}</code>${covered === undefined ? null : `, written anew with ${covered.length} covered ${covered.length === 1 ? 'part' : 'parts'}`}${derived === undefined ? null : derivedInWords(derived)}, ${index === undefined ? "the signer's word" : `proven: number ${index + 1} of its files`}<br><span class="soft">${foreign(mediaType)}, ${byteCount(size)}, SHA-256</span> <code>${sha256}</code></li>`,
       )}</ul>`
 }
 </section>
 `;
+}
+
+/** How a recording was cut down, by whom, and what for. */
+function derivedInWords({ records, of, posts, postsWithoutAnswer }: DerivedFacts): string {
+  const without = postsWithoutAnswer.length;
+  return `, derived: ${records} of the ${of} records of the recording (WACZ) that stays behind, cut out of it for ${posts.length + without} exhibited ${posts.length + without === 1 ? 'post' : 'posts'}: the document of the page, style, scripts and fonts, the answers with the words of these posts, and their media${without === 0 ? '' : ` (the words of ${without} stood in no recorded answer)`}; with the page, others may stand in the same answers`;
 }
 
 /** What of it is proven, and what is only said: that depends on whether the log committed to its files one by one. */
@@ -74,9 +81,15 @@ function provenAndSaid({ committed, files }: PartialCaptureEntry): string {
   if (committed === undefined) {
     return `Proven: that it was sealed at its place in the custody log, and ${posts}. The signer's word: its address, when it was received, and that the files below are its files: it was sealed before the log committed to files one by one.`;
   }
-  const own = files.filter(({ covered }) => covered === undefined).length;
+  const own = files.filter((file) => !isMade(file)).length;
   const { artifacts } = committed;
   const number = artifacts === 1 ? 'one file' : `${artifacts} files`;
-  const covered = own === files.length ? '' : ', and what covered pictures showed before';
+  const made = [
+    ...(files.some((file) => file.covered !== undefined) ? ['what covered pictures showed before'] : []),
+    ...(files.some((file) => file.derived !== undefined)
+      ? ['that the records of exhibits.wacz stand in the recording that stays behind']
+      : []),
+  ];
+  const covered = made.map((each) => `, and ${each}`).join('');
   return `Proven: that it was sealed at its place in the custody log, with ${number}, of which ${own === 0 ? 'none goes along' : `${own} ${own === 1 ? 'goes' : 'go'} along as ${own === 1 ? 'it was' : 'they were'}`}; and ${posts}. The signer's word: its address, and when it was received${covered}.`;
 }

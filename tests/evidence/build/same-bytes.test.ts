@@ -27,7 +27,8 @@ function written(
   process.umask(before);
   if (run.status !== 0) throw new Error(run.stderr);
   const digest = (name: string) => toHex(nodeSha256.of(new Uint8Array(readFileSync(join(home, name)))));
-  return { seen: JSON.parse(run.stdout) as unknown, case: digest('case.zip'), dated: digest('dated.zip') };
+  const [first, dated, derived] = ['case.zip', 'dated.zip', 'derived.zip'].map(digest);
+  return { seen: JSON.parse(run.stdout) as unknown, case: first, dated, derived };
 }
 
 test('the same plan gives the same bytes for another user, folder, time zone and language', async () => {

@@ -22,8 +22,10 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 /** What stays behind: it must stand nowhere. */
 export const withheldPage = utf8('<!doctype html><title>Zora Brandt of Elmwick</title>');
 
-const bytesOf = (n: number): [Artifact['role'], Uint8Array, string][] => [
-  ['original', withheldPage, 'text/html'],
+type SampleFile = [Artifact['role'], Uint8Array, string];
+
+const bytesOf = (n: number, withheld: SampleFile): SampleFile[] => [
+  withheld,
   ['media', png(8, 8, [n, 80, 125]), 'image/png'],
   ['media', utf8(`invented film ${n}`), 'video/mp4'],
   ['certificate', utf8(`invented certificates ${n}`), 'application/x-pem-file'],
@@ -35,6 +37,8 @@ export interface PartialOptions {
   committed?: 'behind' | 'later' | 'none';
   /** The checkpoint that the captures are shown under is signed between their two lines. */
   checkpointBetween?: boolean;
+  /** What is withheld of each capture; without it, a page. */
+  withheld?: SampleFile;
 }
 
 /** The ids of the two captures. */
@@ -43,11 +47,12 @@ export const partialIds = [id(61), id(81)] as const;
 /** A plan with these captures alone. */
 export function partialPlan(identity: Identity, options: PartialOptions = {}): BundlePlan {
   const { committed = 'behind', checkpointBetween = false } = options;
+  const { withheld = ['original', withheldPage, 'text/html'] as SampleFile } = options;
   const base = samplePlan(identity);
   const bytes = new Map<string, Uint8Array>();
   const log = new SampleLog(id(1), 130);
   const partial = (n: number): PlannedPartialCapture => {
-    const artifacts = bytesOf(n).map(([role, content, mediaType]) => {
+    const artifacts = bytesOf(n, withheld).map(([role, content, mediaType]) => {
       bytes.set(toHex(nodeSha256.of(content)), content);
       return artifactOf(role, content, mediaType);
     });
@@ -82,7 +87,7 @@ export function partialPlan(identity: Identity, options: PartialOptions = {}): B
       files: going.map(({ artifact: { name: _name, ...file }, index }) =>
         line === null ? file : { ...file, index },
       ),
-      withheld: [{ what: 'artifact', role: 'original', because: 'a bystander' }],
+      withheld: [{ what: 'artifact', role: withheld[0], because: 'a bystander' }],
       readings: [],
     };
   };

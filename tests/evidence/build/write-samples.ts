@@ -7,6 +7,7 @@ import { signerOf } from '../../../evidence/identity/certificate.ts';
 import { makeIdentity } from './bundle.ts';
 import { datedSample } from './dated-sample.ts';
 import { samplePlan } from './sample.ts';
+import { derivedPlan } from './sample-derived.ts';
 import { withCase } from './with-case.ts';
 
 const [, , folder = '', file = ''] = process.argv;
@@ -17,6 +18,7 @@ const identity = { ...(await makeIdentity('Ada Invented')), certificate, signer:
 for (const [name, plan] of [
   ['case.zip', withCase(samplePlan(identity))],
   ['dated.zip', datedSample(identity).plan],
+  ['derived.zip', await derivedPlan(identity)],
 ] as const) {
   const written = await writeBundle({
     plan,

@@ -7,7 +7,7 @@ import { captureSpace, idOf } from './ids.ts';
 const captureId = idOf(captureSpace, 1);
 const postId = '01970000-0000-7000-8000-0000000000c2';
 
-export function leavingOf({ profile, include, acceptLeaks }: LeavingOrder): LeavingPreview {
+export function leavingOf({ profile, include, acceptLeaks, wacz }: LeavingOrder): LeavingPreview {
   const leaks = [
     {
       code: 'e-mail' as const,
@@ -48,6 +48,7 @@ export function leavingOf({ profile, include, acceptLeaks }: LeavingOrder): Leav
     hosts: [{ what: 'social.example', count: 4 }],
     notes: [{ of: 'tag', text: 'Calls villagers vermin.' }],
     leftOut: include.includes('reports-with-notes') ? [] : [{ class: 'reports-with-notes', count: 1 }],
+    cut: wacz === 'whole' ? [] : [{ captureId, records: 14, of: 3120, size: 812_345 }],
     listed: [{ captureId, name: 'https://social.example/crowsayer/status/20' }],
     leaks: leaks.map((leak) => ({
       ...leak,
