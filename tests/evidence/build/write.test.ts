@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { BundlePlan } from '../../../evidence/build/plan.ts';
-import { writeBundle } from '../../../evidence/build/write.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { toHex } from '../../../evidence/digest/sha256.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { base, compile, makeIdentity, signWith, text, unpack } from './bundle.ts';
 import { id, samplePlan } from './sample.ts';
+import { writeBundle } from './write-bundle.ts';
 
 const signer = await makeIdentity('Ada Invented');
 const plan = samplePlan(signer);
