@@ -205,7 +205,7 @@ test('what blocks never reaches the disk, not even in the file that is thrown aw
   const archive = await archiveWithCookie();
   const folder = temporaryFolder();
   const identity = await signer();
-  const filler = Buffer.alloc(6 * 1024 * 1024, 'harmless ');
+  const filler = Buffer.alloc(8 * 1024 * 1024, 'harmless ');
   for (const secret of [Buffer.from(sid), gzipSync(`nobody reads this: ${sid}`)]) {
     const { captureId } = await importFile(archive, 'a.bin', streamOf(filler, secret, filler));
     const order = { path: join(folder, 'b.zip'), identity, captures: [captureId] };
@@ -222,7 +222,7 @@ test('what blocks never reaches the disk, not even in the file that is thrown aw
     const compiled = compileBundle(archive, order, { machine, progress });
 
     await expect(compiled).rejects.toMatchObject({ details: { leaks: 1, codes: 'cookie-value' } });
-    expect(most).toBeGreaterThan(1024 * 1024);
+    expect(most).toBeGreaterThanOrEqual(1024 * 1024);
     expect(hasSecret).toBe(false);
     expect(readdirSync(folder)).toEqual([]);
   }
