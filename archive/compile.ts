@@ -353,7 +353,7 @@ export async function compileBundle(
     try {
       const { printed, missing } = await printReport(
         archive,
-        leaving.plan,
+        { plan: leaving.plan, render: () => begun.render({ ...leaving.plan, printed: 'later' }) },
         options.print ?? null,
         options.signal,
       );

@@ -14,7 +14,7 @@ import { nodeCrc32 } from '../zip/crc32-node.ts';
 import { type FileSink, openFileSink } from '../zip/file-sink.ts';
 import { createZipWriter, type ZipWriter } from '../zip/writer.ts';
 import type { BundlePlan } from './plan.ts';
-import { type BundleFile, renderBundle } from './render.ts';
+import { type BundleFile, renderingOf, type SaidOfBundle } from './render.ts';
 
 /** A detached CMS signature (DER) with the certificate that made it and the authorities above it (DER). */
 export interface MadeSignature {
@@ -47,11 +47,10 @@ export interface BundleOrder {
 
 /** A bundle of which the artifacts stand in the file, and nothing is signed. */
 export interface BegunBundle {
-  /**
-   * Writes the rest and signs. `plan`: the one that was begun, with what is known only now: it has the same artifacts. Errors:
-   * as of `beginBundle`; the file is then still to be discarded.
-   */
-  finish(plan: BundlePlan, sign: Sign): Promise<WrittenBundle>;
+  /** All its files with what it then says of itself; they are not written. */
+  render(said: SaidOfBundle): BundleFile[];
+  /** Writes the rest and signs. Errors: as of `beginBundle`; the file is then still to be discarded. */
+  finish(said: SaidOfBundle, sign: Sign): Promise<WrittenBundle>;
   /** Removes it. */
   discard(): Promise<void>;
 }
@@ -79,7 +78,8 @@ export interface WrittenBundle {
  * of `outgoing`.
  */
 export async function beginBundle(order: BundleOrder): Promise<BegunBundle> {
-  const { files } = renderBundle(order.plan, order.sha256);
+  const rendering = renderingOf(order.plan, order.sha256);
+  const { files } = rendering(order.plan);
   for (const file of files) await passMade(file, order);
   const sink = await openFileSink(order.path);
   try {
@@ -87,8 +87,9 @@ export async function beginBundle(order: BundleOrder): Promise<BegunBundle> {
     const writing = new BagWriting(order, zip);
     await writing.artifacts(files);
     return {
-      finish: async (plan, sign) => {
-        const tagManifestSha256 = await writing.rest(plan, sign);
+      render: (said) => rendering(said).files,
+      finish: async (said, sign) => {
+        const tagManifestSha256 = await writing.rest(rendering(said).files, sign);
         const size = await zip.finish();
         await sink.close();
         return {
@@ -147,15 +148,13 @@ class BagWriting {
   }
 
   /** Writes everything else; returns the digest of the tag manifest. */
-  async rest(plan: BundlePlan, sign: Sign): Promise<string> {
-    const { files } = renderBundle(plan, this.#order.sha256);
+  async rest(files: readonly BundleFile[], sign: Sign): Promise<string> {
+    const { plan } = this.#order;
     this.#total = sizeOf(files);
     for (const file of files) {
       if ('bytes' in file) await this.#bytes(file.path, file.bytes);
       else if (!this.#payload.has(file.path)) await this.#artifact(file);
     }
-    if (this.count !== files.length)
-      throw new HoldfastError('internal', 'The plan has not the artifacts that were written.');
     await this.#bytes(paths.manifest, writeManifest(this.#payload));
     const tagManifest = writeManifest(this.#tags);
     const digest = await this.#bytes(paths.tagManifest, tagManifest);
