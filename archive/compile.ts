@@ -25,7 +25,7 @@ import {
   type PlannedRules,
   plannedPosts,
 } from '../evidence/build/plan.ts';
-import { writeBundle } from '../evidence/build/write.ts';
+import { type BegunBundle, beginBundle } from '../evidence/build/write.ts';
 import { nodeSha256 } from '../evidence/digest/node.ts';
 import { toHex } from '../evidence/digest/sha256.ts';
 import { newId } from '../evidence/id.ts';
@@ -40,8 +40,16 @@ import { requireCase } from './cases/cases.ts';
 import { capturesOfCase, planCase } from './cases/plan.ts';
 import { packClausesOf, plannedReviews, planRules } from './compile-rules.ts';
 import { refuseLeaks } from './leaving/accept.ts';
-import { decisionsOf, planLeaving, previewOf } from './leaving/leave.ts';
-import type { ScanOptions } from './leaving/scan.ts';
+import {
+  decisionsOf,
+  draftLeaving,
+  type Leaving,
+  type LeavingDrafted,
+  planLeaving,
+  previewOf,
+  withLeaks,
+} from './leaving/leave.ts';
+import { BundleSearch, type ScanOptions, scanBundle } from './leaving/scan.ts';
 import { fromFileSystem } from './new-file.ts';
 import { noCapture } from './posts.ts';
 import { type PrintReport, printReport } from './printing/print.ts';
@@ -291,6 +299,37 @@ export async function previewBundle(
 }
 
 /**
+ * Searches a bundle and writes its artifacts on the way; nothing is signed yet. Errors as of `compileBundle`, after which
+ * nothing is there.
+ */
+async function beginSearched(
+  archive: Archive,
+  draft: LeavingDrafted,
+  path: string,
+  options: ScanOptions,
+): Promise<{ begun: BegunBundle; leaving: Leaving }> {
+  const search = new BundleSearch(archive, draft, { ...options, accepts: draft.accepts });
+  let begun: BegunBundle | null = null;
+  try {
+    begun = await beginBundle({
+      plan: draft.plan,
+      path,
+      sha256: nodeSha256,
+      outgoing: search,
+      ...options,
+    });
+    const leaving = withLeaks(draft, search.leaks());
+    refuseLeaks(leaving.leaks);
+    return { begun, leaving };
+  } catch (error) {
+    await begun?.discard();
+    // What the search ended at may not be all that is to be decided.
+    if (search.isBlocked) refuseLeaks(withLeaks(draft, await scanBundle(archive, draft, options)).leaks);
+    throw error;
+  }
+}
+
+/**
  * Compiles, signs, writes and checks a bundle, and records that in the log. The file has its name only when its check
  * succeeded. `print`: prints its report; without it, the bundle has no report.pdf and says so. Errors: `nothing-to-do`,
  * `capture-not-found`, `capture-purged`, `case-not-found`, `output-exists`, `not-writable`, `disk-full`, `archive-damaged`,
@@ -305,33 +344,26 @@ export async function compileBundle(
   const { identity } = order;
   checkNotReplaced(archive, identity);
   try {
-    const planned = await plan(archive, order, captures, of);
-    const leaving = await planLeaving(
+    const draft = await draftLeaving(
       archive,
-      planned,
+      await plan(archive, order, captures, of),
       leavingOrderSchema.parse(order.leaving ?? {}),
       options,
     );
-    refuseLeaks(leaving.leaks);
-    const { printed, missing } = await printReport(
-      archive,
-      leaving.plan,
-      options.print ?? null,
-      options.signal,
-    );
-    const bundle: BundlePlan = { ...leaving.plan, printed };
-    const written = await writeBundle({
-      plan: bundle,
-      path: order.path,
-      sha256: nodeSha256,
-      sign: async (tagManifest) => ({
+    const { begun, leaving } = await beginSearched(archive, draft, order.path, options);
+    try {
+      const { printed, missing } = await printReport(
+        archive,
+        { plan: leaving.plan, render: () => begun.render({ ...leaving.plan, printed: 'later' }) },
+        options.print ?? null,
+        options.signal,
+      );
+      const bundle: BundlePlan = { ...leaving.plan, printed };
+      const written = await begun.finish(bundle, async (tagManifest) => ({
         p7s: await signDetached({ content: tagManifest, identity, signingTime: archive.clock() }),
         certificate: identity.certificate,
         chain: identity.chain,
-      }),
-      ...options,
-    });
-    try {
+      }));
       const verification = await verifyFile(written.temporaryPath, { trust: [] }, options);
       if (verification.verdict !== 'consistent') {
         refuseDamaged(archive, bundle);
@@ -374,7 +406,7 @@ export async function compileBundle(
         verification,
       };
     } catch (error) {
-      await written.discard();
+      await begun.discard();
       throw error;
     }
   } catch (error) {

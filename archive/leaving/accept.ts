@@ -2,13 +2,15 @@
 import { HoldfastError } from '../../contract/errors.ts';
 import { type Leak, leakCodeSchema, secretLeaks } from '../../contract/model/leaving.ts';
 
+/** Whether somebody let a leak out. */
+export type Accepts = (leak: Pick<Leak, 'code' | 'key' | 'shown'>) => boolean;
+
 /**
- * The leaks with those marked that `accept` names, as `CODE:KEY`, `CODE:WHAT WAS SHOWN` or, for all of a kind, `CODE`.
- * Errors: `bad-usage` for what names none, or names secrets as a kind: of those each is to be decided.
+ * The leaks that `accept` names, as `CODE:KEY`, `CODE:WHAT WAS SHOWN` or, for all of a kind, `CODE`. Errors: `bad-usage` for
+ * what names none, or names secrets as a kind: of those each is to be decided.
  */
-export function acceptLeaks(leaks: readonly Leak[], accept: readonly string[]): Leak[] {
-  const accepted = new Set<string>();
-  for (const each of accept) {
+export function acceptedBy(accept: readonly string[]): Accepts {
+  const meant = accept.map((each): Accepts => {
     const colon = each.indexOf(':');
     const code = leakCodeSchema.safeParse(colon < 0 ? each : each.slice(0, colon));
     const one = colon < 0 ? null : each.slice(colon + 1).toLowerCase();
@@ -24,13 +26,11 @@ export function acceptLeaks(leaks: readonly Leak[], accept: readonly string[]): 
         `Secrets are let out one by one: '${code.data}:' and the key that stands beside each.`,
       );
     }
-    for (const leak of leaks) {
-      const isMeant =
-        one === null || leak.key === one || (!secretLeaks.has(leak.code) && leak.shown.toLowerCase() === one);
-      if (leak.code === code.data && isMeant) accepted.add(leak.key);
-    }
-  }
-  return leaks.map((leak) => ({ ...leak, accepted: accepted.has(leak.key) }));
+    return (leak) =>
+      leak.code === code.data &&
+      (one === null || leak.key === one || (!secretLeaks.has(leak.code) && leak.shown.toLowerCase() === one));
+  });
+  return (leak) => meant.some((is) => is(leak));
 }
 
 const named = 10;

@@ -6,9 +6,10 @@ import { personaOfCapture } from '../../db/persona.ts';
 import { type BundlePlan, plannedCaptures, plannedPosts } from '../../evidence/build/plan.ts';
 import { actorOf } from '../../evidence/bundle/act.ts';
 import type { LeavingEntry } from '../../evidence/bundle/leaving.ts';
+import type { HiddenWords } from '../../evidence/leak/hidden.ts';
 import type { Archive } from '../archive.ts';
 import { requireCapture } from '../posts.ts';
-import { acceptLeaks } from './accept.ts';
+import { type Accepts, acceptedBy } from './accept.ts';
 import { cutToExhibits } from './exhibits.ts';
 import { applyProfile, type LeftOut, withSessions } from './profile.ts';
 import { questionsOf } from './questions.ts';
@@ -16,38 +17,67 @@ import { applyRedactions } from './redact.ts';
 import { listRedactions, requireRedaction } from './redactions.ts';
 import { type ScanOptions, scanBundle } from './scan.ts';
 
-export interface Leaving {
-  /** What is to be written, and what it says of itself. */
+/** What is to leave, before it is searched. */
+export interface LeavingDrafted {
   plan: BundlePlan;
+  /** Words that must stand nowhere in it. */
+  hidden: HiddenWords | null;
   redactions: readonly Redaction[];
   order: LeavingOrder;
+  accepts: Accepts;
   leftOut: readonly LeftOut[];
-  leaks: readonly Leak[];
   questions: readonly Question[];
 }
 
+export interface Leaving extends Omit<LeavingDrafted, 'hidden' | 'accepts'> {
+  /** What is to be written, and what it says of itself. */
+  plan: BundlePlan;
+  leaks: readonly Leak[];
+}
+
 /**
- * What would leave. Errors: `bad-usage` for decisions about leaks that there are not, `redaction-not-found`,
- * `redaction-impossible`, `cancelled`, and those of rendering. That leaks are open is no error here: `refuseLeaks` makes
- * it one.
+ * Errors: `bad-usage` for decisions about leaks that there are not, `redaction-not-found`, `redaction-impossible`,
+ * `cancelled`, and those of `cutToExhibits`.
  */
+export async function draftLeaving(
+  archive: Archive,
+  whole: BundlePlan,
+  order: LeavingOrder,
+  options: Pick<ScanOptions, 'signal'> = {},
+): Promise<LeavingDrafted> {
+  const forProfile = applyProfile(archive, whole, order);
+  const redactions = redactionsFor(archive, whole, order);
+  const redacted = applyRedactions(archive, forProfile.plan, redactions);
+  const cut = order.wacz === 'whole' ? redacted.plan : await cutToExhibits(archive, redacted.plan, options);
+  return {
+    plan: withSessions(cut),
+    hidden: redacted.hidden,
+    redactions,
+    order,
+    accepts: acceptedBy(order.acceptLeaks),
+    leftOut: [...forProfile.leftOut, ...redacted.leftOut].sort((a, b) => (a.class < b.class ? -1 : 1)),
+    questions: openQuestions(archive, forProfile.plan, redactions),
+  };
+}
+
+/** What leaves, with what was found in it. That leaks are open is no error here: `refuseLeaks` makes it one. */
+export function withLeaks(
+  { plan, hidden: _hidden, accepts, ...draft }: LeavingDrafted,
+  found: readonly Leak[],
+): Leaving {
+  const leaks = found.map((leak) => ({ ...leak, accepted: accepts(leak) }));
+  return { ...draft, plan: { ...plan, leaving: entryOf({ ...draft, leaks }) }, leaks };
+}
+
+/** What would leave. Errors: those of `draftLeaving` and `scanBundle`. */
 export async function planLeaving(
   archive: Archive,
   whole: BundlePlan,
   order: LeavingOrder,
   options: ScanOptions = {},
 ): Promise<Leaving> {
-  const forProfile = applyProfile(archive, whole, order);
-  const redactions = redactionsFor(archive, whole, order);
-  const redacted = applyRedactions(archive, forProfile.plan, redactions);
-  const cut = order.wacz === 'whole' ? redacted.plan : await cutToExhibits(archive, redacted.plan, options);
-  const plan = withSessions(cut);
-  const leftOut = [...forProfile.leftOut, ...redacted.leftOut].sort((a, b) => (a.class < b.class ? -1 : 1));
-  const questions = openQuestions(archive, forProfile.plan, redactions);
-  const found = await scanBundle(archive, plan, redacted.hidden, options);
-  const leaks = acceptLeaks(found, order.acceptLeaks);
-  const leaving = entryOf({ order, leftOut, leaks, questions });
-  return { plan: { ...plan, leaving }, redactions, order, leftOut, leaks, questions };
+  const draft = await draftLeaving(archive, whole, order, options);
+  return withLeaks(draft, await scanBundle(archive, draft, options));
 }
 
 /** Errors: `redaction-not-found`. */

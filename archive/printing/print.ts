@@ -4,7 +4,7 @@ import { sealBlob } from '../../db/blob.ts';
 import { inTransaction } from '../../db/handle.ts';
 import { findPrintedReport } from '../../db/printed-report.ts';
 import type { BundlePlan } from '../../evidence/build/plan.ts';
-import { type BundleFile, renderBundle } from '../../evidence/build/render.ts';
+import type { BundleFile } from '../../evidence/build/render.ts';
 import { essence, paths, pictureTypes } from '../../evidence/bundle/paths.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
@@ -40,16 +40,16 @@ export interface PrintOutcome {
   missing: string | null;
 }
 
-/** `print` null: there is no engine. Never an error but `cancelled`: a bundle without a printed report is a bundle. */
+/** `render`: the files of the bundle, its report to be printed. `print` null: there is no engine. Never an error but `cancelled`: a bundle without a printed report is a bundle. */
 export async function printReport(
   archive: Archive,
-  plan: BundlePlan,
+  { plan, render }: { plan: BundlePlan; render(): readonly BundleFile[] },
   print: PrintReport | null,
   signal?: AbortSignal,
 ): Promise<PrintOutcome> {
   if (print === null)
     return { printed: null, missing: 'no browser engine was there to print the report with' };
-  const { files } = renderBundle({ ...plan, printed: 'later' }, nodeSha256);
+  const files = render();
   const report = files.find(({ path }) => path === paths.report);
   if (report === undefined || !('bytes' in report)) throw new Error('a bundle has a report');
   const digest = toHex(nodeSha256.of(report.bytes));

@@ -47,16 +47,35 @@ export interface RenderedBundle {
   evidence: Evidence;
 }
 
+/** What a bundle says of itself that is known only when the rest of it was searched, and printed. */
+export type SaidOfBundle = Pick<BundlePlan, 'leaving' | 'printed'>;
+
 /**
  * Renders everything but artifacts, manifests and signature. Errors: `archive-damaged` where the plan contradicts
  * itself; `bad-input` where a file would be larger than a check of the bundle can hold.
  */
 export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
+  return renderingOf(plan, sha256)(plan);
+}
+
+/** As `renderBundle`, for whoever renders more than once: what is said changes neither proofs nor artifacts. */
+export function renderingOf(plan: BundlePlan, sha256: Sha256): (said: SaidOfBundle) => RenderedBundle {
   const posts: BundleFile[] = [];
   const captures = plan.captures.map((capture) => disclose(plan, capture, sha256, posts));
   const partialCaptures = (plan.partialCaptures ?? []).map((capture) =>
     disclosePartial(plan, capture, sha256, posts),
   );
+  const log = [...eventFiles(plan), ...posts, ...artifactFiles(plan), ...proofFiles(plan)];
+  return (said) => renderAround({ ...plan, ...said }, { captures, partialCaptures, log });
+}
+
+interface Proven {
+  captures: DisclosedCapture[];
+  partialCaptures: DisclosedPartialCapture[];
+  log: BundleFile[];
+}
+
+function renderAround(plan: BundlePlan, { captures, partialCaptures, log }: Proven): RenderedBundle {
   const evidence = evidenceOf(head(plan), {
     sessions: plan.sessions.map(({ event }) => event),
     logs: plan.log.started.map(({ event }) => event),
@@ -69,6 +88,7 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
     case: plan.case === null ? null : disclosedCase(plan.case),
     checks: plan.checks.map(({ event }) => event),
   });
+  const evidenceFile = whole(paths.evidence, canonicalBytes(evidence));
   const policyTexts = policyFiles(plan.rules, evidence);
   const payload = [
     whole(paths.report, text(renderReport(evidence))),
@@ -76,7 +96,7 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
       ? []
       : [{ path: paths.printed, size: plan.printed.size, artifact: plan.printed.sha256 }]),
     whole(paths.certification, text(renderDraft(evidence))),
-    whole(paths.evidence, canonicalBytes(evidence)),
+    evidenceFile,
     ...evidence.captures.flatMap((capture) => captureFiles(capture, capture.artifacts)),
     ...(evidence.partialCaptures ?? []).flatMap((capture) =>
       captureFiles(capture, capture.files, madeFiles(plan)),
@@ -85,8 +105,7 @@ export function renderBundle(plan: BundlePlan, sha256: Sha256): RenderedBundle {
   ];
   const payloadBytes = payload.reduce((sum, file) => sum + file.size, 0);
   const info = writeBagInfo({ ...plan, payload: { bytes: payloadBytes, files: payload.length } });
-  const log = [...eventFiles(plan), ...posts, ...artifactFiles(plan), ...proofFiles(plan)];
-  checkSizes([whole(paths.evidence, canonicalBytes(evidence)), ...policyTexts, ...log]);
+  checkSizes([evidenceFile, ...policyTexts, ...log]);
   const files = [
     whole(paths.declaration, text(bagDeclaration)),
     whole(paths.info, info),

@@ -14,7 +14,7 @@ import { nodeCrc32 } from '../zip/crc32-node.ts';
 import { type FileSink, openFileSink } from '../zip/file-sink.ts';
 import { createZipWriter, type ZipWriter } from '../zip/writer.ts';
 import type { BundlePlan } from './plan.ts';
-import { type BundleFile, renderBundle } from './render.ts';
+import { type BundleFile, renderingOf, type SaidOfBundle } from './render.ts';
 
 /** A detached CMS signature (DER) with the certificate that made it and the authorities above it (DER). */
 export interface MadeSignature {
@@ -23,15 +23,36 @@ export interface MadeSignature {
   chain: readonly Uint8Array[];
 }
 
+/** Signs the bytes of the tag manifest. */
+export type Sign = (tagManifest: Uint8Array) => Promise<MadeSignature>;
+
+/** What the bytes of a bundle go through before they are written: only what comes out of it is. */
+export interface Outgoing {
+  pass(
+    file: BundleFile,
+    content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  ): AsyncIterable<Uint8Array>;
+}
+
 export interface BundleOrder {
   plan: BundlePlan;
   /** Where the bundle is to be; nothing may be there yet. */
   path: string;
-  /** Signs the bytes of the tag manifest. */
-  sign(tagManifest: Uint8Array): Promise<MadeSignature>;
   sha256: Sha256;
+  /** Where it is not given, everything goes out. */
+  outgoing?: Outgoing | undefined;
   progress?: ((progress: Progress) => void) | undefined;
   signal?: AbortSignal | undefined;
+}
+
+/** A bundle of which the artifacts stand in the file, and nothing is signed. */
+export interface BegunBundle {
+  /** All its files with what it then says of itself; they are not written. */
+  render(said: SaidOfBundle): BundleFile[];
+  /** Writes the rest and signs. Errors: as of `beginBundle`; the file is then still to be discarded. */
+  finish(said: SaidOfBundle, sign: Sign): Promise<WrittenBundle>;
+  /** Removes it. */
+  discard(): Promise<void>;
 }
 
 export interface WrittenBundle {
@@ -51,31 +72,48 @@ export interface WrittenBundle {
 }
 
 /**
- * Errors, after which nothing is left behind: `archive-damaged` where an artifact has not as many bytes as its capture says,
- * `cancelled`, `output-exists`, `not-writable`, `disk-full`, `io-failed`, `bad-input` for too much text.
+ * Passes everything that the plan holds through `outgoing`, what was made for the bundle first, and writes the artifacts: each
+ * is read once. Errors, after which nothing is left behind: `archive-damaged` where an artifact has not as many bytes as its
+ * capture says, `cancelled`, `output-exists`, `not-writable`, `disk-full`, `io-failed`, `bad-input` for too much text; those
+ * of `outgoing`.
  */
-export async function writeBundle(order: BundleOrder): Promise<WrittenBundle> {
-  const { files } = renderBundle(order.plan, order.sha256);
+export async function beginBundle(order: BundleOrder): Promise<BegunBundle> {
+  const rendering = renderingOf(order.plan, order.sha256);
+  const { files } = rendering(order.plan);
+  for (const file of files) await passMade(file, order);
   const sink = await openFileSink(order.path);
   try {
     const zip = createZipWriter(sink, { modified: new Date(order.plan.createdAt), crc32: nodeCrc32 });
-    const writing = new BagWriting(order, zip, files);
-    const tagManifestSha256 = await writing.all();
-    const size = await zip.finish();
-    await sink.close();
+    const writing = new BagWriting(order, zip);
+    await writing.artifacts(files);
     return {
-      temporaryPath: sink.temporaryPath,
-      size,
-      sha256: await digestIn(sink, order),
-      tagManifestSha256,
-      files: writing.count,
-      commit: sink.commit,
+      render: (said) => rendering(said).files,
+      finish: async (said, sign) => {
+        const tagManifestSha256 = await writing.rest(rendering(said).files, sign);
+        const size = await zip.finish();
+        await sink.close();
+        return {
+          temporaryPath: sink.temporaryPath,
+          size,
+          sha256: await digestIn(sink, order),
+          tagManifestSha256,
+          files: writing.count,
+          commit: sink.commit,
+          discard: sink.discard,
+        };
+      },
       discard: sink.discard,
     };
   } catch (error) {
     await sink.discard();
     throw error;
   }
+}
+
+/** It is written later, with what is said of the search in it. */
+async function passMade(file: BundleFile, { outgoing, signal }: BundleOrder): Promise<void> {
+  if (outgoing === undefined || !('bytes' in file)) return;
+  for await (const _ of outgoing.pass(file, [file.bytes])) refuseCancelled(signal);
 }
 
 /** The zip file is patched while it is written, so its digest takes a pass of its own; the pages are still warm. */
@@ -89,35 +127,39 @@ function refuseCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new HoldfastError('cancelled', 'Cancelled; no bundle was written.');
 }
 
-/** The files in their order, the digests that they had, and what follows from those. */
+/** The artifacts, then all other files in their order, the digests that they had, and what follows from those. */
 class BagWriting {
   readonly #order: BundleOrder;
   readonly #zip: ZipWriter;
-  readonly #files: readonly BundleFile[];
-  readonly #total: number;
   readonly #payload = new Map<string, string>();
   readonly #tags = new Map<string, string>();
+  #total = 0;
   #done = 0;
   count = 0;
 
-  constructor(order: BundleOrder, zip: ZipWriter, files: readonly BundleFile[]) {
+  constructor(order: BundleOrder, zip: ZipWriter) {
     this.#order = order;
     this.#zip = zip;
-    this.#files = files;
-    this.#total = files.reduce((sum, file) => sum + file.size, 0);
   }
 
-  /** Writes everything; returns the digest of the tag manifest. */
-  async all(): Promise<string> {
-    for (const file of this.#files) {
+  async artifacts(files: readonly BundleFile[]): Promise<void> {
+    this.#total = sizeOf(files);
+    for (const file of files) if ('artifact' in file) await this.#artifact(file);
+  }
+
+  /** Writes everything else; returns the digest of the tag manifest. */
+  async rest(files: readonly BundleFile[], sign: Sign): Promise<string> {
+    const { plan } = this.#order;
+    this.#total = sizeOf(files);
+    for (const file of files) {
       if ('bytes' in file) await this.#bytes(file.path, file.bytes);
-      else await this.#artifact(file);
+      else if (!this.#payload.has(file.path)) await this.#artifact(file);
     }
     await this.#bytes(paths.manifest, writeManifest(this.#payload));
     const tagManifest = writeManifest(this.#tags);
     const digest = await this.#bytes(paths.tagManifest, tagManifest);
-    const { p7s, certificate, chain } = await this.#order.sign(tagManifest);
-    if (this.#order.plan.hasChain !== chain.length > 0) {
+    const { p7s, certificate, chain } = await sign(tagManifest);
+    if (plan.hasChain !== chain.length > 0) {
       throw new HoldfastError(
         'internal',
         'The plan and the signature disagree about a chain of certificates.',
@@ -126,13 +168,12 @@ class BagWriting {
     await this.#bytes(paths.signature, p7s);
     await this.#bytes(paths.signer, new TextEncoder().encode(toPem(certificate)));
     if (chain.length > 0) await this.#bytes(paths.chain, new TextEncoder().encode(toPem(...chain)));
-    await this.#stamps();
+    await this.#stamps(plan);
     return digest;
   }
 
   /** Timestamps over checkpoints, and what is needed to check them. */
-  async #stamps(): Promise<void> {
-    const { log, extras } = this.#order.plan;
+  async #stamps({ log, extras }: BundlePlan): Promise<void> {
     for (const { size, stamp } of log.checkpoints) {
       if (stamp !== null) await this.#bytes(paths.checkpointStamp(size), stamp.response);
     }
@@ -147,7 +188,9 @@ class BagWriting {
   }
 
   async #artifact(file: Extract<BundleFile, { artifact: string }>): Promise<void> {
-    await this.#add(file.path, file.size, this.#counted(this.#measured(file)));
+    const measured = this.#measured(file);
+    const content = this.#order.outgoing?.pass(file, measured) ?? measured;
+    await this.#add(file.path, file.size, this.#counted(content));
     this.#list(file.path, file.artifact);
   }
 
@@ -196,4 +239,8 @@ class BagWriting {
     }
     if (seen !== size) throw damaged();
   }
+}
+
+function sizeOf(files: readonly BundleFile[]): number {
+  return files.reduce((sum, file) => sum + file.size, 0);
 }

@@ -93,32 +93,37 @@ function isWordByte(byte: number): boolean {
   );
 }
 
-/** Bytes at the beginning of a form by which it is recognised at first, five bits of each: a capital has those of its small letter. */
-const headLength = 4;
-const headMask = 2 ** (5 * headLength) - 1;
+/**
+ * Three bytes by which a form is recognised, five bits of each: a capital has those of its small letter. Only every other
+ * place is looked at, so there are those at its beginning and those one byte on.
+ */
+const headLength = 3;
+const headCount = 2 ** (5 * headLength);
 
-/** Every head that a form of these bytes can have; a short one goes along with whatever stands behind it. */
-function* headsOf(bytes: Uint8Array): Generator<number> {
+/** Every head that a form of these bytes can have from there; a short one goes along with whatever stands behind it. */
+function* headsOf(bytes: Uint8Array, from: number): Generator<number> {
+  const own = bytes.subarray(from, from + headLength);
   let head = 0;
-  for (const byte of bytes.subarray(0, headLength)) head = (head << 5) | (byte & 31);
-  const free = 5 * Math.max(0, headLength - bytes.length);
+  for (const byte of own) head = (head << 5) | (byte & 31);
+  const free = 5 * (headLength - own.length);
   for (let rest = 0; rest < 1 << free; rest += 1) yield (head << free) | rest;
 }
 
 /** All words at once; made once for many bytes. */
 export class Needles {
-  /** One bit a head. */
-  readonly #heads = new Uint32Array((headMask + 1) / 32);
-  /** By their first two bytes. */
+  /** 1 for a head that a form has. */
+  readonly #heads = new Uint8Array(headCount);
+  /** By their first two bytes; 1 for a pair that a form has. */
   readonly #byStart = new Map<number, Form[]>();
+  readonly #starts = new Uint8Array(256 * 256);
 
   /** Values under two characters are passed over: they stand everywhere. */
   constructor(sought: readonly Sought[]) {
     const forms = distinct(sought.filter(({ value }) => value.length > 1).flatMap(formsOf));
     for (const form of forms) {
-      for (const head of headsOf(form.bytes))
-        this.#heads[head >>> 5] = (this.#heads[head >>> 5] ?? 0) | (1 << (head & 31));
+      for (const from of [0, 1]) for (const head of headsOf(form.bytes, from)) this.#heads[head] = 1;
       const start = pairAt(form.bytes, 0);
+      this.#starts[start] = 1;
       const same = this.#byStart.get(start);
       if (same === undefined) this.#byStart.set(start, [form]);
       else same.push(form);
@@ -129,19 +134,22 @@ export class Needles {
   find(bytes: Uint8Array, found: (sought: Sought) => void, cut: Cut = whole): void {
     if (this.#byStart.size === 0) return;
     const heads = this.#heads;
-    let head = 0;
-    for (let at = 0; at < bytes.length; at += 1) {
-      head = ((head << 5) | ((bytes[at] ?? 0) & 31)) & headMask;
-      if (((heads[head >>> 5] ?? 0) >>> (head & 31)) & 1) this.#at(bytes, at - headLength + 1, found, cut);
+    let head = (bytes[0] ?? 0) & 31;
+    let at = 2;
+    for (; at < bytes.length; at += 2) {
+      head = ((head << 10) | (((bytes[at - 1] ?? 0) & 31) << 5) | ((bytes[at] ?? 0) & 31)) & (headCount - 1);
+      if (heads[head] !== 1) continue;
+      this.#at(bytes, at - 3, found, cut);
+      this.#at(bytes, at - 2, found, cut);
     }
     // Short forms at the end, where no whole head stands.
-    for (let at = Math.max(0, bytes.length - headLength + 1); at < bytes.length; at += 1)
-      this.#at(bytes, at, found, cut);
+    for (at -= 3; at < bytes.length; at += 1) this.#at(bytes, at, found, cut);
   }
 
   #at(bytes: Uint8Array, at: number, found: (sought: Sought) => void, cut: Cut): void {
     if (at < 0) return;
     const start = ((folded[bytes[at] ?? 0] ?? 0) << 8) | (folded[bytes[at + 1] ?? 0] ?? 0);
+    if (this.#starts[start] !== 1) return;
     for (const { bytes: form, sought, alone } of this.#byStart.get(start) ?? []) {
       if (!standsAt(bytes, at, form)) continue;
       if (alone && !standsAlone(bytes, at, at + form.length, cut)) continue;

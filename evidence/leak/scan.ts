@@ -24,8 +24,11 @@ export interface Found {
  */
 export type ScanRequest = { sought: readonly Sought[]; shapes: boolean } | { sought: Needles; shapes: false };
 
+/** Told of each thing that is found, once for each file that holds it. */
+export type Tell = (found: { code: string; value: string; file: string }) => void;
+
 /** One file on its way through a search. */
-interface FilePass {
+export interface FilePass {
   push(piece: Uint8Array): Promise<void>;
   /** After the last piece: what it holds is found only then. */
   end(): Promise<void>;
@@ -42,10 +45,12 @@ const mostLevels = 5;
 export class LeakScan {
   readonly #needles: Needles;
   readonly #shapes: boolean;
+  readonly #tell: Tell;
   readonly #found = new Map<string, Found>();
 
-  constructor(request: ScanRequest) {
+  constructor(request: ScanRequest, tell: Tell = () => undefined) {
     this.#shapes = request.shapes;
+    this.#tell = tell;
     const { sought } = request;
     this.#needles =
       sought instanceof Needles ? sought : new Needles(request.shapes ? [...sought, ...marks] : sought);
@@ -78,8 +83,10 @@ export class LeakScan {
   note(path: string, code: string, value: string): void {
     const key = `${code}\n${value}`;
     const known = this.#found.get(key);
+    if (known?.files.has(path) === true) return;
     if (known === undefined) this.#found.set(key, { code, value, files: new Set([path]) });
     else known.files.add(path);
+    this.#tell({ code, value, file: path });
   }
 
   /** Looks at one window of bytes. */

@@ -80,36 +80,52 @@ export async function openFileSink(path: string, { replacing = false } = {}): Pr
   };
 }
 
+/** While one buffer is on its way to the file, the other is filled. */
 function bufferedWrites(handle: FileHandle) {
-  const buffer = new Uint8Array(bufferLength);
+  let buffer = new Uint8Array(bufferLength);
+  let other = new Uint8Array(bufferLength);
   let buffered = 0;
-  let flushed = 0;
+  /** Bytes that are in the file or on their way to it. */
+  let sent = 0;
+  let sending = Promise.resolve();
   const writeAll = async (bytes: Uint8Array, position: number) => {
     for (let done = 0; done < bytes.length; ) {
       done += (await handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
     }
   };
-  const flush = async () => {
-    await writeAll(buffer.subarray(0, buffered), flushed);
-    flushed += buffered;
+  const send = async (bytes: Uint8Array) => {
+    await sending;
+    sending = writeAll(bytes, sent);
+    // It is awaited later; until then a failure must not count as unhandled.
+    sending.catch(() => undefined);
+    sent += bytes.length;
+  };
+  const sendBuffered = async () => {
+    await send(buffer.subarray(0, buffered));
+    [buffer, other] = [other, buffer];
     buffered = 0;
   };
   return {
-    flush,
+    async flush() {
+      await sendBuffered();
+      await sending;
+    },
     async write(bytes: Uint8Array) {
-      if (buffered + bytes.length > bufferLength) await flush();
+      if (buffered + bytes.length > bufferLength) await sendBuffered();
       if (bytes.length > bufferLength) {
-        await writeAll(bytes, flushed);
-        flushed += bytes.length;
+        await send(bytes);
+        // The caller may use them again.
+        await sending;
         return;
       }
       buffer.set(bytes, buffered);
       buffered += bytes.length;
     },
     async patch(offset: number, bytes: Uint8Array) {
-      const inFile = Math.min(Math.max(flushed - offset, 0), bytes.length);
+      const inFile = Math.min(Math.max(sent - offset, 0), bytes.length);
+      await sending;
       if (inFile > 0) await writeAll(bytes.subarray(0, inFile), offset);
-      if (inFile < bytes.length) buffer.set(bytes.subarray(inFile), offset + inFile - flushed);
+      if (inFile < bytes.length) buffer.set(bytes.subarray(inFile), offset + inFile - sent);
     },
   };
 }

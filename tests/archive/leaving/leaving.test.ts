@@ -35,7 +35,7 @@ async function signer() {
   });
 }
 
-async function plantedArchive(): Promise<Archive> {
+async function archiveWithCookie(): Promise<Archive> {
   const archive = await makeArchive();
   const persona = addPersona(archive, {
     name: 'Mérida Quill',
@@ -48,6 +48,11 @@ async function plantedArchive(): Promise<Archive> {
   });
   const cookie = { name: 'sid', value: sid, domain: 'x.test', path: '/', httpOnly: true, secure: true };
   keepSession(archive, persona.id, Buffer.from(JSON.stringify({ ...emptySession, cookies: [cookie] })), null);
+  return archive;
+}
+
+async function plantedArchive(): Promise<Archive> {
+  const archive = await archiveWithCookie();
   const planted = `
     <p>Signed in as M&#233;rida Quill</p><img src="data:x/y;base64,${Buffer.from(`k=${sid};`).toString('base64')}">
     <!-- file:///home/idalind/captures on CROWSNEST-7 by idalind, via exit-9.example, seen x-client-ip: 203.0.113.9 -->
@@ -192,6 +197,51 @@ test('what is decided leaves, is told in the log and the report, and the rest st
   });
   expect(String(document[0])).not.toContain(sid);
   checkArchive(archive);
+});
+
+test('what blocks never reaches the disk, not even in the file that is thrown away', {
+  timeout: 60_000,
+}, async () => {
+  const archive = await archiveWithCookie();
+  const folder = temporaryFolder();
+  const identity = await signer();
+  const filler = Buffer.alloc(8 * 1024 * 1024, 'harmless ');
+  for (const secret of [Buffer.from(sid), gzipSync(`nobody reads this: ${sid}`)]) {
+    const { captureId } = await importFile(archive, 'a.bin', streamOf(filler, secret, filler));
+    const order = { path: join(folder, 'b.zip'), identity, captures: [captureId] };
+    let most = 0;
+    let hasSecret = false;
+    const progress = () => {
+      for (const name of readdirSync(folder)) {
+        const bytes = readFileSync(join(folder, name));
+        most = Math.max(most, bytes.length);
+        hasSecret ||= bytes.includes(secret);
+      }
+    };
+
+    const compiled = compileBundle(archive, order, { machine, progress });
+
+    await expect(compiled).rejects.toMatchObject({ details: { leaks: 1, codes: 'cookie-value' } });
+    expect(most).toBeGreaterThanOrEqual(1024 * 1024);
+    expect(hasSecret).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
+  }
+});
+
+test('the report as it was printed is searched, too', { timeout: 60_000 }, async () => {
+  const archive = await makeArchive();
+  await importPage(archive, 'nothing to see');
+  const folder = temporaryFolder();
+  const order = { path: join(folder, 'b.zip'), identity: await signer(), captures: 'all' as const };
+  const print = async () => ({ engine: 'x', pdf: streamOf('%PDF-1.4 /Title (/home/idalind/report.html)') });
+
+  const compiled = compileBundle(archive, order, { machine, print });
+
+  await expect(compiled).rejects.toMatchObject({
+    code: 'leak-found',
+    message: expect.stringContaining('data/report.pdf'),
+  });
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 async function taggedArchive() {

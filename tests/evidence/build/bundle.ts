@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Verification } from '../../../contract/model/bundle.ts';
 import { writeManifest } from '../../../evidence/bag/manifest.ts';
 import type { BundlePlan } from '../../../evidence/build/plan.ts';
-import { writeBundle } from '../../../evidence/build/write.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { toHex } from '../../../evidence/digest/sha256.ts';
 import { createIdentity } from '../../../evidence/identity/create.ts';
@@ -19,6 +18,7 @@ import { nodeCrc32 } from '../../../evidence/zip/crc32-node.ts';
 import { contentOf, openZip } from '../../../evidence/zip/reader.ts';
 import { createZipWriter, memorySink } from '../../../evidence/zip/writer.ts';
 import { id } from './sample.ts';
+import { writeBundle } from './write-bundle.ts';
 
 export const signingTime = new Date('2026-05-03T12:35:00Z');
 export const base = `holdfast-${id(7)}`;

@@ -1,7 +1,6 @@
 /** The sample bundles, written by a process of its own: `write-samples.ts FOLDER CERTIFICATE` (DER). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeBundle } from '../../../evidence/build/write.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { signerOf } from '../../../evidence/identity/certificate.ts';
 import { makeIdentity } from './bundle.ts';
@@ -9,6 +8,7 @@ import { datedSample } from './dated-sample.ts';
 import { samplePlan } from './sample.ts';
 import { derivedPlan } from './sample-derived.ts';
 import { withCase } from './with-case.ts';
+import { writeBundle } from './write-bundle.ts';
 
 const [, , folder = '', file = ''] = process.argv;
 const certificate = new Uint8Array(readFileSync(file));

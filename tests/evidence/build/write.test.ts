@@ -1,13 +1,15 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { BundlePlan } from '../../../evidence/build/plan.ts';
-import { writeBundle } from '../../../evidence/build/write.ts';
+import type { Outgoing } from '../../../evidence/build/write.ts';
 import { nodeSha256 } from '../../../evidence/digest/node.ts';
 import { toHex } from '../../../evidence/digest/sha256.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { base, compile, makeIdentity, signWith, text, unpack } from './bundle.ts';
 import { id, samplePlan } from './sample.ts';
+import { writeBundle } from './write-bundle.ts';
 
 const signer = await makeIdentity('Ada Invented');
 const plan = samplePlan(signer);
@@ -79,6 +81,32 @@ describe('a bundle', () => {
     expect(text(files, 'data/evidence.json')).toContain("is the signer's own claim");
     expect(base).toBe(`holdfast-${plan.id}`);
   });
+});
+
+test('every file goes out through the search, each artifact is read once, and what does not come out is not written', async () => {
+  const path = join(temporaryFolder(), 'b.zip');
+  const [passed, opened]: [string[], string[]] = [[], []];
+  const outgoing: Outgoing = {
+    async *pass({ path: file }, content) {
+      passed.push(file);
+      yield* content;
+    },
+  };
+  const openArtifact = (sha256: string) => {
+    opened.push(sha256);
+    return plan.openArtifact(sha256);
+  };
+
+  const written = await writeBundle({ ...order(path, { openArtifact }), outgoing });
+  await written.commit();
+
+  const late = /^(?:sig\/|(?:tag)?manifest-)/;
+  const names = [...(await unpack(readFileSync(path))).keys()].filter((name) => !late.test(name));
+  expect([...passed].sort()).toEqual(names.sort());
+  expect(opened).toHaveLength(new Set(opened).size);
+  const closed: Outgoing = { pass: () => Readable.from([]) };
+  const nothing = writeBundle({ ...order(`${path}2`), outgoing: closed });
+  await expect(nothing).rejects.toMatchObject({ code: 'bad-input' });
 });
 
 describe('what cannot become a bundle leaves nothing behind:', () => {
