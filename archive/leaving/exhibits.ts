@@ -17,7 +17,7 @@ import type {
 import { proveArtifacts } from '../../evidence/bundle/artifact-file.ts';
 import { derivedStatement } from '../../evidence/bundle/partial-capture.ts';
 import { nodeSha256 } from '../../evidence/digest/node.ts';
-import type { ByteSource } from '../../evidence/source/byte-source.ts';
+import { type ByteSource, copied } from '../../evidence/source/byte-source.ts';
 import { type DerivedWacz, deriveWacz } from '../../evidence/wacz/derive.ts';
 import type { Archive } from '../archive.ts';
 import { findArtifact } from '../blobs.ts';
@@ -67,7 +67,11 @@ export async function cutToExhibits(
     ...plan,
     captures,
     ...(partialCaptures.length > 0 && { partialCaptures }),
-    openArtifact: (sha256) => derived.get(sha256)?.bytes() ?? plan.openArtifact(sha256),
+    openArtifact: (sha256) => {
+      const made = derived.get(sha256);
+      // The search keeps pieces for a while.
+      return made === undefined ? plan.openArtifact(sha256) : copied(made.bytes());
+    },
   };
 }
 

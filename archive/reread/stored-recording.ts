@@ -3,6 +3,7 @@ import type { Capture } from '../../contract/model/capture.ts';
 import { listAnswers } from '../../db/exchange.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import { contentType } from '../../evidence/format/content-type.ts';
+import { copied } from '../../evidence/source/byte-source.ts';
 import { openPackage } from '../../evidence/wacz/package-files.ts';
 import { headerValue } from '../../evidence/warc/headers.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
@@ -20,17 +21,14 @@ async function charsetsIn(archive: Archive, { artifacts }: Capture): Promise<Map
   const wacz = artifacts.find(({ role }) => role === 'wacz');
   if (wacz === undefined) return charsets;
   const files = await openPackage(storedSource(archive, findArtifact(archive, wacz.sha256)), nodeCrc32);
-  for await (const { type, targetUri, http } of new WarcReader(pieces(files)).records()) {
+  for await (const { type, targetUri, http } of new WarcReader(
+    copied(files.content('archive/data.warc')),
+  ).records()) {
     if (type !== 'response' || targetUri === null || http === null) continue;
     const charset = contentType(headerValue(http.headers, 'Content-Type')).parameters.get('charset');
     if (charset !== undefined) charsets.set(targetUri, charset);
   }
   return charsets;
-}
-
-async function* pieces(files: Awaited<ReturnType<typeof openPackage>>): AsyncGenerator<Uint8Array> {
-  // The reader keeps pieces while it looks around; these are overwritten.
-  for await (const piece of files.content('archive/data.warc')) yield new Uint8Array(piece);
 }
 
 /** Errors: `artifact-not-found`; ZipError for a WACZ that was changed. */

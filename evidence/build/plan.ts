@@ -190,7 +190,10 @@ export interface BundlePlan {
   printed: { sha256: string; size: number } | 'later' | null;
   /** The bytes of verify.html: the page of this version, with which anyone checks the bundle in a browser. */
   page: Uint8Array;
-  /** The bytes of an artifact of these captures, or of what was derived of one, by SHA-256. Called once for each file of the bundle. */
+  /**
+   * The bytes of an artifact of these captures, or of what was derived of one, by SHA-256, in pieces that stay as they are.
+   * Called once for each file of the bundle.
+   */
   openArtifact(sha256: string): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 

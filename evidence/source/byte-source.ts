@@ -72,6 +72,13 @@ export async function* pieces(
   }
 }
 
+/** The same pieces for whoever keeps them while the next ones come. */
+export async function* copied(
+  given: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of given) yield new Uint8Array(piece);
+}
+
 /** The digest of all bytes, in hexadecimal. `passing` is called before each piece, and may throw to end it. */
 export async function digestOf(
   source: ByteSource,

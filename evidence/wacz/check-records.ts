@@ -1,4 +1,5 @@
 /** The WARC files of a WACZ: every record against the digests that it declares. */
+import { copied } from '../source/byte-source.ts';
 import { RecordReader } from '../warc/record-reader.ts';
 import type { WarcTools } from '../warc/tools.ts';
 import { quoted, type WaczFindings } from './check-findings.ts';
@@ -88,9 +89,4 @@ async function checkFile(
     findings.fail('records', 'warc-not-read', `${quoted(path)} was not read to its end: ${account.stopped}.`);
   if (damage !== undefined)
     findings.fail('records', 'warc-damaged', `${quoted(path)}, byte ${damage.offset}: ${damage.reason}.`);
-}
-
-/** The reader keeps pieces while it looks around; the zip file's are overwritten. */
-async function* copied(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) yield new Uint8Array(piece);
 }

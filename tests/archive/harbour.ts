@@ -34,8 +34,10 @@ function answer(n: number): string {
 
 const typed = (type: string) => [['content-type', type]] as [string, string][];
 
-/** A capture of a page with posts by many, `answers` of them with `inAnswer` each. */
-export async function harbour(archive: Archive) {
+const small = (post: number): string | Uint8Array => `picture ${post}`;
+
+/** A capture of a page with posts by many, `answers` of them with `inAnswer` each. `pictureOf`: the bytes of a post's. */
+export async function harbour(archive: Archive, pictureOf = small) {
   const sink = recordingSink(archive);
   const captureId = await begin(sink);
   let n = 0;
@@ -49,7 +51,7 @@ export async function harbour(archive: Archive) {
   // Some platforms say that their answers are scripts.
   await heard('https://x.com/i/api/hints', 'application/x-javascript', `{"seen":"${unread}"}`);
   for (let each = 0; each < answers * inAnswer; each += 1)
-    await heard(picture(each), 'image/jpeg', `picture ${each}`, 'image');
+    await heard(picture(each), 'image/jpeg', pictureOf(each), 'image');
   await sink.artifact({ captureId, role: 'text', mediaType: 'text/plain', name: null }, streamOf('harbour'));
   await sink.finish(finishOf(captureId, { finalUrl: page }));
   const { posts } = listPosts(archive, '', 0, 100);

@@ -1,5 +1,5 @@
 /** Recordings cut down to what exhibits need: in bundles, at whoever gets them, and held against the whole one. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -48,6 +48,19 @@ function derivedIn(files: ReadonlyMap<string, Uint8Array>, captureId: string) {
   const parts = unpacked(bytes);
   return { bytes, holds: (what: string) => parts.some((part) => part.includes(what)) };
 }
+
+test('a record with a large picture, read in several pieces, leaves byte for byte', async () => {
+  const large = randomBytes(7 * 1024 * 1024);
+  const { archive, captureId, postOf } = await harbour(await makeArchive({ plain: true }), (post) =>
+    post === 12 ? large : `picture ${post}`,
+  );
+  const made = makeCase(archive, { name: 'Harbour', timeZone: 'UTC' });
+  addExhibits(archive, made.id, [{ id: postOf(12), label: null, note: null }]);
+
+  const { files } = await compile(archive, { wacz: 'exhibits' }, made.id);
+
+  expect(derivedIn(files, captureId).bytes.includes(large)).toBe(true);
+});
 
 test('of a case with one post, the record holds the answer with that post, its picture, and of the page no other', async () => {
   const { archive, captureId, postOf, whole } = await desk();
