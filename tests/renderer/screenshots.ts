@@ -554,6 +554,15 @@ const shots: Shot[] = [
       await page.getByRole('heading', { name: 'Withhold words' }).waitFor();
     },
   },
+  {
+    name: 'bundle-leaves-cut',
+    act: async (page) => {
+      await go(page, 'Make a bundle');
+      await page.getByLabel('Of network records (WACZ)').selectOption('exhibits');
+      await page.getByRole('button', { name: 'Show what leaves' }).click();
+      await page.getByRole('heading', { name: 'Withhold words' }).waitFor();
+    },
+  },
   ...[
     { name: 'cover-parts', context: {} },
     { name: 'cover-parts-dark', context: dark },
