@@ -8,7 +8,7 @@ const blockLength = 4 * 1024 * 1024;
 /** What is asked of a `File`. */
 export interface ChosenFile {
   readonly size: number;
-  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
+  slice(start: number, end: number): { stream(): ReadableStream<Uint8Array> };
 }
 
 export function fileSource(file: ChosenFile): ByteSource {
@@ -48,11 +48,8 @@ class Blocks {
     const next = this.#held.get(index + 1);
     // Read ahead only where the one before was read, too: somebody goes from front to back.
     const ahead = next ?? (this.#held.has(index - 1) ? this.#read(index + 1) : null);
-    for (const [other, dropped] of this.#held) {
-      if (other === index || other === index + 1) continue;
-      this.#held.delete(other);
-      dropped.then(release, () => undefined);
-    }
+    for (const other of this.#held.keys())
+      if (other !== index && other !== index + 1) this.#held.delete(other);
     this.#held.set(index, block);
     if (ahead !== null) this.#held.set(index + 1, ahead);
     return block;
@@ -68,32 +65,28 @@ class Blocks {
   }
 }
 
-/** Nobody listens at the other end. */
-const away = new MessageChannel().port1;
-away.close();
-
 /**
- * Gives back the memory of a block at once, which a browser would do only when it next looks for what nobody needs. Who
- * waited for the block has copied out of it by now. Handed over, not detached (`transfer`): the wrapper of the browser's own
- * would keep the bytes then, and nothing would tell the browser that there is much to look for.
+ * As a stream: of what `arrayBuffer()` gives a browser keeps a copy until it next looks for what nobody needs, and counts it
+ * for nothing.
  */
-function release({ buffer }: Uint8Array<ArrayBuffer>): void {
-  away.postMessage(null, [buffer]);
-}
-
 async function bytesOf(
   part: ReturnType<ChosenFile['slice']>,
   length: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  let bytes: ArrayBuffer;
+  const bytes = new Uint8Array(length);
+  let done = 0;
   try {
-    bytes = await part.arrayBuffer();
+    const reader = part.stream().getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      bytes.set(piece.value, done);
+      done += piece.value.length;
+    }
   } catch (cause) {
     throw unreadable(cause);
   }
   // A file that shrinks while it is read must not be taken for one that ends here.
-  if (bytes.byteLength !== length) throw unreadable();
-  return new Uint8Array(bytes);
+  if (done !== length) throw unreadable();
+  return bytes;
 }
 
 function unreadable(cause?: unknown): HoldfastError {

@@ -47,13 +47,20 @@ export class ChecksOf {
   /** By id, in their order. */
   readonly #places: ReadonlyMap<string, number>;
   readonly #ids: readonly string[];
-  readonly #byName: ReadonlyMap<string, readonly { id: string }[]>;
+  readonly #byName = new Map<string, string[]>();
 
   /** `content` null: it is not shown whole. */
   constructor(posts: readonly { id: string; content: PostContent | null }[]) {
     this.#ids = posts.map(({ id }) => id);
     this.#places = new Map(this.#ids.map((id, place) => [id, place]));
-    this.#byName = Map.groupBy(posts, ({ content }) => (content === null ? '' : (nameOf(content) ?? '')));
+    // Not by Map.groupBy, which browsers that verify.html is for may lack.
+    for (const { id, content } of posts) {
+      const name = content === null ? null : nameOf(content);
+      if (name === null) continue;
+      const ids = this.#byName.get(name);
+      if (ids === undefined) this.#byName.set(name, [id]);
+      else ids.push(id);
+    }
   }
 
   has(check: KnownCheck): boolean {
@@ -67,7 +74,7 @@ export class ChecksOf {
 
   #placesOf(check: KnownCheck): Set<number> {
     const name = nameOf(check);
-    const named = name === null ? [] : (this.#byName.get(name) ?? []).map(({ id }) => id);
+    const named = name === null ? [] : (this.#byName.get(name) ?? []);
     return new Set(
       [check.post, check.read, check.comparedWith, ...named].flatMap((id) =>
         id === null ? [] : (this.#places.get(id) ?? []),

@@ -48,13 +48,15 @@ test('from front to back it is the whole file, each block read once', async () =
 });
 
 test('a file that became shorter, or cannot be read, is an error that says what to do', async () => {
-  for (const part of [
-    async () => new ArrayBuffer(3),
-    async () => {
-      throw new DOMException('gone', 'NotReadableError');
-    },
-  ]) {
-    const broken = { size, slice: () => ({ arrayBuffer: part }) };
+  const short = () => new Blob([bytes.subarray(0, 3)]).stream();
+  const gone = () =>
+    new ReadableStream<Uint8Array>({
+      pull: () => {
+        throw new DOMException('gone', 'NotReadableError');
+      },
+    });
+  for (const stream of [short, gone]) {
+    const broken = { size, slice: () => ({ stream }) };
     await expect(fileSource(broken).read(0, 10)).rejects.toMatchObject({
       code: 'file-unreadable',
       message: expect.stringContaining('Choose it again.'),
