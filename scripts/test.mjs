@@ -1,20 +1,11 @@
 /**
- * `npm test`: sets up what is missing, then runs the checks, the unit tests and beside them the end-to-end tests in
- * a real Electron, and the tests of the packs. Arguments go to all test runs. Files with a failed test are run once
- * more by themselves: a test that passes then is named as unsteady, one that fails again fails the run. Ends with
- * the names of both and the totals.
+ * `npm test`: sets up what is missing, then runs the checks, the unit tests, the end-to-end tests in a real
+ * Electron and the tests of the packs. Arguments go to all test runs. Files with a failed test are run once
+ * more by themselves: a test that passes then is named as unsteady, one that fails again fails the run. Ends
+ * with the names of both and the totals.
  */
 import { spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ensureDisplay } from './display.mjs';
@@ -39,23 +30,25 @@ await runScript(async (args) => {
   const again = await againUnderProjectNode(import.meta.url, args);
   if (again !== null) return again;
 
-  const folder = temporaryFolder();
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-results-'));
+  const memory = folderInMemory();
   const display = await ensureDisplay();
   try {
-    const environment = projectEnvironment({ ...display.environment, TMPDIR: folder });
+    const environment = projectEnvironment(display.environment);
     const checks = await passOn(projectNode(), [join(root, 'scripts', 'check.mjs')], { env: environment });
-    const order = { args, folder, environment };
-    // End-to-end tests wait a third of their time: beside the unit tests they take little of it.
-    console.log('\nunit tests, printed when they are done, and beside them end-to-end tests');
-    const log = join(folder, 'unit.log');
-    const unit = runOnce({ ...order, name: 'unit', config: 'vitest.config.ts', log });
-    const endToEnd = await runOnce({ ...order, name: 'end-to-end', config: 'vitest.e2e.config.ts' });
-    const first = [await unit, endToEnd];
-    console.log(`\n${readFileSync(log, 'utf8')}`);
-    console.log('\npack tests');
-    first.push(await runOnce({ ...order, name: 'pack', config: 'vitest.pack.config.ts' }));
     const runs = [];
-    for (const run of first) runs.push(await onceMore(run, order));
+    for (const [name, config] of [
+      ['unit', 'vitest.config.ts'],
+      ['end-to-end', 'vitest.e2e.config.ts'],
+      ['pack', 'vitest.pack.config.ts'],
+    ]) {
+      console.log(`\n${name} tests`);
+      const isInMemory = name === 'unit' && memory !== null;
+      const own = isInMemory ? { ...environment, TMPDIR: memory } : environment;
+      runs.push(await runVitest({ name, config, args, folder, environment: own }));
+      // End-to-end tests look there for what the app may have left.
+      if (isInMemory) rmSync(memory, { recursive: true, force: true });
+    }
     console.log('');
     console.log(`${checks === 0 ? 'ok  ' : 'FAIL'}  checks`);
     for (const run of runs) console.log(describeRun(run));
@@ -65,23 +58,23 @@ await runScript(async (args) => {
     return checks === 0 && runs.every(isGood) && !nothingRan ? 0 : 1;
   } finally {
     display.stop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const each of [folder, memory]) if (each !== null) rmSync(each, { recursive: true, force: true });
   }
 });
 
 /**
- * Everything that the tests write lies here: in memory where there is room for it, since on a disk each commit waits
- * for the disk. What is written lasts there as long as tests ask for, which is until their process is killed.
+ * Where unit tests write, if there is room: on a disk each commit waits for the disk. Null elsewhere. What is written
+ * lasts there as long as these tests ask for, which is until their process is killed.
  */
-function temporaryFolder() {
+function folderInMemory() {
   const inMemory = '/dev/shm';
-  if (existsSync(inMemory)) {
-    const { bavail, bsize } = statfsSync(inMemory);
-    const folder = bavail * bsize < roomInMemory ? null : mkdtempSync(join(inMemory, 'holdfast-tests-'));
-    if (folder !== null && runsProgramsIn(folder)) return folder;
-    if (folder !== null) rmSync(folder, { recursive: true });
-  }
-  return mkdtempSync(join(tmpdir(), 'holdfast-tests-'));
+  if (!existsSync(inMemory)) return null;
+  const { bavail, bsize } = statfsSync(inMemory);
+  if (bavail * bsize < roomInMemory) return null;
+  const folder = mkdtempSync(join(inMemory, 'holdfast-tests-'));
+  if (runsProgramsIn(folder)) return folder;
+  rmSync(folder, { recursive: true });
+  return null;
 }
 
 function runsProgramsIn(folder) {
@@ -90,13 +83,12 @@ function runsProgramsIn(folder) {
   return spawnSync(program).status === 0;
 }
 
-/** Files with a failed test by themselves, with nothing beside them. */
-async function onceMore(first, order) {
-  const { name, config } = first;
+async function runVitest({ name, config, args, folder, environment }) {
+  const first = await runOnce({ name, config, args, folder, environment });
   if (first.failures.length === 0) return first;
   const files = [...new Set(first.failures.map(({ file }) => file))];
   console.log(`\n${name} tests, once more: ${files.map((file) => relative(root, file)).join(' ')}`);
-  const second = await runOnce({ ...order, name: `${name}-again`, config, args: files });
+  const second = await runOnce({ name: `${name}-again`, config, args: files, folder, environment });
   // A second run that ended without a result says nothing of any test.
   if (second.totals === null) return first;
   const again = new Set(second.failures.map(keyOf));
@@ -107,10 +99,8 @@ async function onceMore(first, order) {
   return { ...first, code: second.code, totals, failures: second.failures, unsteady: steady };
 }
 
-/** What is printed goes to the file `log`, if there is one. */
-async function runOnce({ name, config, args, folder, environment, log }) {
+async function runOnce({ name, config, args, folder, environment }) {
   const output = join(folder, `${name}.json`);
-  const printed = log === undefined ? null : openSync(log, 'w');
   const code = await passOn(
     projectNode(),
     [
@@ -125,15 +115,10 @@ async function runOnce({ name, config, args, folder, environment, log }) {
       ...(args.length > 0 ? ['--passWithNoTests'] : []),
       ...args,
     ],
-    {
-      cwd: root,
-      env: environment,
-      ...(printed === null ? {} : { stdio: ['ignore', printed, printed] }),
-    },
+    { cwd: root, env: environment },
   );
-  if (printed !== null) closeSync(printed);
   const filtered = args.length > 0;
-  if (!existsSync(output)) return { name, config, code, filtered, totals: null, failures: [], unsteady: [] };
+  if (!existsSync(output)) return { name, code, filtered, totals: null, failures: [], unsteady: [] };
   const report = JSON.parse(readFileSync(output, 'utf8'));
   const failures = report.testResults.flatMap(failuresOf);
   const totals = {
@@ -141,7 +126,7 @@ async function runOnce({ name, config, args, folder, environment, log }) {
     failed: failures.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
-  return { name, config, code, filtered, totals, failures, unsteady: [] };
+  return { name, code, filtered, totals, failures, unsteady: [] };
 }
 
 /** The failed tests of a file, or the file itself, if it failed before or beside its tests, such as in an import. */

@@ -103,7 +103,9 @@ test('from an address to the verdict with the keyboard alone', async () => {
 
   const verdict = page.getByRole('region', { name: 'Verdict' });
   await verdict.getByText('Verdict: Incomplete').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Verdict: Incomplete');
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent))
+    .toBe('Verdict: Incomplete');
   await verdict.getByText('An answer broke off').waitFor();
   await verdict.getByText('152 exchanges recorded, 8.7 MiB received').waitFor();
   await verdict.getByText('https://x.invalid/post/1?shown').waitFor();
