@@ -30,7 +30,7 @@ ${facts([
         ({ posts: some, postsRead, reader }) =>
           `${some.length} of ${postsRead} shown, read by ${reader.name} ${reader.version}`,
       )
-      .join('; '),
+      .join('; ') || null,
   ],
   ['Its line in the log', html`<code>${paths.leaf(capture.event)}</code>`],
   ['Capture', html`<code>${capture.id}</code>`],
