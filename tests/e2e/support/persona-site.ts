@@ -48,6 +48,8 @@ const tell = async (where) => fetch('/told?' + encodeURIComponent(JSON.stringify
 const pages: Record<string, string> = {
   '/sign-in': `<p>Signed in.</p><script>${ask}
     const plant = async () => {
+      // Answered when all is planted: until then the page does not rest.
+      fetch('/until-planted');
       sessionStorage.setItem('tab', '1');
       await new Promise((done) => { indexedDB.open('planted').onsuccess = done; });
       await caches.open('planted');
@@ -125,6 +127,7 @@ export interface PersonaSite {
 export async function servePersonaSite(): Promise<PersonaSite> {
   const sound = ranged(wav(), 'audio/wav');
   let visitors = 0;
+  const untilPlanted: ServerResponse[] = [];
   const holding = new Map<string, { tell(): void; answered: Promise<void> }>();
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     void text(request).then(async (body) => {
@@ -150,6 +153,11 @@ export async function servePersonaSite(): Promise<PersonaSite> {
       if (name === '/sign-in') {
         response.setHeader('set-cookie', `sid=${planted.cookie}; Path=/; HttpOnly; SameSite=Lax`);
       }
+      if (name === '/until-planted') {
+        untilPlanted.push(response);
+        return;
+      }
+      if (name === '/planted') for (const each of untilPlanted.splice(0)) each.end('{}');
       const page = request.method === 'GET' ? pages[name] : undefined;
       const script = scripts[name];
       if (page !== undefined) {
