@@ -1,5 +1,7 @@
 /** The header of an answer that a capture recorded, read out of its WACZ by the index in it. */
+
 import { z } from 'zod';
+import { indexPath, warcPath } from '../../evidence/wacz/package.ts';
 import { type Header, headerValue } from '../../evidence/warc/headers.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
 import { nodeCrc32 } from '../../evidence/zip/crc32-node.ts';
@@ -42,9 +44,7 @@ export async function answerHeader(
       Buffer.concat([...readStored(archive, stored, offset, length)]),
   };
   const { entries } = await openZip(source);
-  const [index, warc] = ['indexes/index.cdxj', 'archive/data.warc'].map((name) =>
-    entries.find((entry) => entry.name === name),
-  );
+  const [index, warc] = [indexPath, warcPath].map((name) => entries.find((entry) => entry.name === name));
   if (index === undefined || warc === undefined || index.size > mostIndex) return null;
   const found = await placeOf(source, index, url);
   if (found === null || found.offset >= warc.size) return null;

@@ -4,6 +4,7 @@ import { listAnswers } from '../../db/exchange.ts';
 import { toHex } from '../../evidence/digest/sha256.ts';
 import { contentType } from '../../evidence/format/content-type.ts';
 import { copied } from '../../evidence/source/byte-source.ts';
+import { warcPath } from '../../evidence/wacz/package.ts';
 import { openPackage } from '../../evidence/wacz/package-files.ts';
 import { headerValue } from '../../evidence/warc/headers.ts';
 import { WarcReader } from '../../evidence/warc/reader.ts';
@@ -21,9 +22,7 @@ async function charsetsIn(archive: Archive, { artifacts }: Capture): Promise<Map
   const wacz = artifacts.find(({ role }) => role === 'wacz');
   if (wacz === undefined) return charsets;
   const files = await openPackage(storedSource(archive, findArtifact(archive, wacz.sha256)), nodeCrc32);
-  for await (const { type, targetUri, http } of new WarcReader(
-    copied(files.content('archive/data.warc')),
-  ).records()) {
+  for await (const { type, targetUri, http } of new WarcReader(copied(files.content(warcPath))).records()) {
     if (type !== 'response' || targetUri === null || http === null) continue;
     const charset = contentType(headerValue(http.headers, 'Content-Type')).parameters.get('charset');
     if (charset !== undefined) charsets.set(targetUri, charset);

@@ -3,8 +3,8 @@ import { sameBytes } from '../digest/sha256.ts';
 import { type ByteSource, pieces, within } from '../source/byte-source.ts';
 import { walkRecords } from '../warc/walk.ts';
 import { openZip } from '../zip/reader.ts';
-import { warcPath } from './derive.ts';
 import { type NotedRecord, notedRecord } from './exhibit-records.ts';
+import { warcPath } from './package.ts';
 
 export interface Comparison {
   /** How many records of the whole one stand in the derived one, and how many that has. */

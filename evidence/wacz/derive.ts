@@ -9,13 +9,22 @@ import type { Id, Instant } from '../../contract/model/common.ts';
 import { textLines } from '../format/lines.ts';
 import { type ByteSource, pieces, within } from '../source/byte-source.ts';
 import { walkRecords } from '../warc/walk.ts';
-import { measureRecord, type RecordDraft, recordBytes, warcFields } from '../warc/write.ts';
+import { measureRecord, memoryBody, type RecordDraft, recordBytes, warcFields } from '../warc/write.ts';
 import { recordId } from '../warc/write-id.ts';
 import { nodeCrc32 } from '../zip/crc32-node.ts';
 import { openZip, type StoredEntry } from '../zip/reader.ts';
 import { asciiJson } from './cdxj.ts';
 import { chooseRecords, type NeededByPosts, type NotedRecord, notedRecord } from './exhibit-records.ts';
-import { packageDigestFile, packageFile, packagePath } from './package.ts';
+import {
+  indexPath,
+  packageDigestFile,
+  packageDigestPath,
+  packageFile,
+  packagePath,
+  pagesPath,
+  warcName,
+  warcPath,
+} from './package.ts';
 import { pagesFile, type WaczPage } from './pages.ts';
 import { ZipStream } from './zip-stream.ts';
 
@@ -44,9 +53,6 @@ export interface DerivedWacz {
   bytes(): AsyncGenerator<Uint8Array>;
 }
 
-export const warcPath = 'archive/data.warc';
-const [indexPath, pagesPath] = ['indexes/index.cdxj', 'pages/pages.jsonl'];
-
 /**
  * The same order gives the same bytes. Memory grows with the number of records, not with their bodies.
  *
@@ -60,14 +66,9 @@ export async function deriveWacz(order: DerivationOrder): Promise<DerivedWacz> {
   const captureId = await captureOf(whole);
   const { records, answers } = chooseRecords(all, captureId, page?.url ?? null, order.needed);
   const made = await layOut(order, whole, { page, captureId, records, of: all.length });
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const piece of made()) {
-    hash.update(piece);
-    size += piece.length;
-  }
+  const { size, sha256 } = await measured(made());
   return {
-    ...{ size, sha256: hash.digest('hex') },
+    ...{ size, sha256 },
     ...{ records: records.length, of: all.length, answers },
     bytes: made,
   };
@@ -150,7 +151,7 @@ function warcinfo({ id, created, software }: DerivationOrder, cut: Cut): RecordD
     id: recordId(id, `derived/${cut.captureId}`, created),
     date: created,
     fields: [
-      ['WARC-Filename', warcPath.replace('archive/', '')],
+      ['WARC-Filename', warcName],
       ['Content-Type', 'application/warc-fields'],
     ],
     head: warcFields([
@@ -181,8 +182,8 @@ async function layOut(
   const pages = pagesFile(cut.page === null ? [] : [{ ...cut.page, text: order.text }]);
   const packed = [
     { path: warcPath, size, sha256 },
-    { path: indexPath, ...digested(index) },
-    { path: pagesPath, ...digested(pages) },
+    { path: indexPath, ...memoryBody(index) },
+    { path: pagesPath, ...memoryBody(pages) },
   ];
   const description = packageFile(
     {
@@ -196,7 +197,7 @@ async function layOut(
     [indexPath, index],
     [pagesPath, pages],
     [packagePath, description],
-    ['datapackage-digest.json', packageDigestFile(digested(description).sha256)],
+    [packageDigestPath, packageDigestFile(memoryBody(description).sha256)],
   ];
   return async function* () {
     const zip = new ZipStream(new Date(order.created));
@@ -221,10 +222,6 @@ async function measured(
     size += piece.length;
   }
   return { size, sha256: hash.digest('hex'), crc32 };
-}
-
-function digested(bytes: Uint8Array): { size: number; sha256: string } {
-  return { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 const indexFields = z.record(z.string(), z.string());

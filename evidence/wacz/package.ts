@@ -21,7 +21,13 @@ export interface PackageFacts {
   readonly pages: readonly WaczPage[];
 }
 
+/** Where the files stand in a WACZ as Holdfast writes it. */
+export const warcName = 'data.warc';
+export const warcPath = `archive/${warcName}`;
+export const indexPath = 'indexes/index.cdxj';
+export const pagesPath = 'pages/pages.jsonl';
 export const packagePath = 'datapackage.json';
+export const packageDigestPath = 'datapackage-digest.json';
 
 export function packageFile(facts: PackageFacts, files: readonly PackedFile[]): Uint8Array {
   const [main] = facts.pages;

@@ -21,11 +21,16 @@ import { nodeCrc32 } from '../zip/crc32-node.ts';
 import { type IndexEntry, indexEntry, indexLine, sortedIndex } from './cdxj.ts';
 import { combineCrc32 } from './crc32-combine.ts';
 import {
+  indexPath,
   type PackageFacts,
   type PackedFile,
   packageDigestFile,
+  packageDigestPath,
   packageFile,
   packagePath,
+  pagesPath,
+  warcName,
+  warcPath,
 } from './package.ts';
 import { pagesFile } from './pages.ts';
 import { ZipStream } from './zip-stream.ts';
@@ -57,8 +62,6 @@ export interface Wacz {
   bytes(): AsyncGenerator<Uint8Array>;
 }
 
-const warcName = 'data.warc';
-const warcPath = `archive/${warcName}`;
 const warcFormat = 'http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/';
 const unknownSha256 = '0'.repeat(64);
 
@@ -180,16 +183,11 @@ function filesBehind(
   warc: PackedFile,
 ): { path: string; body: StoredBody; bytes: Uint8Array }[] {
   const file = (path: string, bytes: Uint8Array) => ({ path, bytes, body: memoryBody(bytes) });
-  const index = file('indexes/index.cdxj', sortedIndex(lines));
-  const pages = file('pages/pages.jsonl', pagesFile(plan.pages));
+  const index = file(indexPath, sortedIndex(lines));
+  const pages = file(pagesPath, pagesFile(plan.pages));
   const packed = [index, pages].map(({ path, body: { size, sha256 } }) => ({ path, size, sha256 }));
   const description = file(packagePath, packageFile(plan, [warc, ...packed]));
-  return [
-    index,
-    pages,
-    description,
-    file('datapackage-digest.json', packageDigestFile(description.body.sha256)),
-  ];
+  return [index, pages, description, file(packageDigestPath, packageDigestFile(description.body.sha256))];
 }
 
 function sizeOf(plan: WaczPlan, layout: Layout): number {

@@ -8,7 +8,9 @@ import { findArtifact, readStored } from '../../../archive/blobs.ts';
 import { checkWaczFile } from '../../../archive/check-wacz.ts';
 import { requireCapture, requirePost } from '../../../archive/posts.ts';
 import type { CaptureResult } from '../../../contract/model/recording.ts';
+import { copied } from '../../../evidence/source/byte-source.ts';
 import { openFileSource } from '../../../evidence/source/file.ts';
+import { warcPath } from '../../../evidence/wacz/package.ts';
 import { nodeCrc32 } from '../../../evidence/zip/crc32-node.ts';
 import { contentOf, openZip } from '../../../evidence/zip/reader.ts';
 import { lastResort } from '../../../sites/general.ts';
@@ -93,7 +95,7 @@ async function keptIn(path: string): Promise<{ kept: Kept[]; wrong: string[] }> 
   const kept: Kept[] = [];
   const wrong: string[] = [];
   try {
-    const entry = (await openZip(source)).entries.find(({ name }) => name === 'archive/data.warc');
+    const entry = (await openZip(source)).entries.find(({ name }) => name === warcPath);
     if (entry === undefined) return { kept, wrong: ['there is no WARC in the WACZ'] };
     for await (const record of new WARCParser(copied(contentOf(source, entry, nodeCrc32)))) {
       const { size, sha256 } = await hashed(record);
@@ -109,11 +111,6 @@ async function keptIn(path: string): Promise<{ kept: Kept[]; wrong: string[] }> 
     await source.close();
   }
   return { kept, wrong };
-}
-
-/** The pieces of ours may be overwritten when the next one is asked for. */
-async function* copied(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) yield Uint8Array.from(piece);
 }
 
 async function hashed(record: WARCRecord): Promise<{ size: number; sha256: string }> {
